@@ -1,0 +1,34 @@
+import type { Field } from '../netkat/fields.js';
+import type { LinkAtom, NetkatAtom, Policy, Span } from '../netkat/policy.js';
+import type { Topology } from '../netkat/topology.js';
+
+/** A vector of the program's state (paper §3.2). */
+export type StateVector = readonly number[];
+
+/** `state(component) = value`, or `!=` where `equal` is false. */
+export interface StateTest {
+  readonly kind: 'testState';
+  readonly component: number;
+  readonly equal: boolean;
+  readonly value: number;
+}
+
+/** A link that assigns some components of the state: `(a:b)->(c:d)-><state(i)<-n>`. */
+export interface StateLink extends Omit<LinkAtom, 'kind'> {
+  readonly kind: 'stateLink';
+  readonly assignments: readonly { readonly component: number; readonly value: number }[];
+}
+
+/** An atom of Stateful NetKAT (paper Figure 4). */
+export type StatefulAtom = NetkatAtom | StateTest | StateLink;
+
+/** A program whose names are resolved: what every later room works on (spec 1.1, 1.2). */
+export interface Program {
+  readonly topology: Topology;
+  /** The fields that the program declares or mentions, by name. */
+  readonly fields: readonly Field[];
+  readonly initial: StateVector;
+  readonly policy: Policy<StatefulAtom>;
+  /** `occurrences[i]` is where link occurrence `i + 1` stands in the text. */
+  readonly occurrences: readonly Span[];
+}
