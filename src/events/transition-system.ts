@@ -1,0 +1,100 @@
+import type { Program, StateVector } from '../language/program.js';
+import { type Configuration, configuration } from '../netkat/configuration.js';
+import { flowGraph } from '../netkat/flow-graph.js';
+import { LimitReached, type Limits } from '../netkat/limits.js';
+import type { Location } from '../netkat/policy.js';
+import { compareLocations, showLocation } from '../netkat/topology.js';
+import { type EventEdge, eventEdges } from './event-edges.js';
+import { type Formula, meaning, showFormula } from './formula.js';
+import { project } from './projection.js';
+
+/** What edges with the same set of satisfying packets and the same place share (spec 1.5). */
+export interface Label {
+  readonly formula: Formula;
+  /** The formula's shortest, then alphabetically first, text among those that the program writes. */
+  readonly text: string;
+  readonly at: Location;
+  /** Breadth-first distance from the initial state of the first edge that carries the label (spec 2.1). */
+  readonly distance: number;
+  /** The link occurrences that give rise to it, ascending. */
+  readonly occurrences: readonly number[];
+}
+
+/** An edge between two states, by their indices; `label` indexes the labels. */
+export interface Edge {
+  readonly from: number;
+  readonly to: number;
+  readonly label: number;
+}
+
+/** An event-driven transition system (paper §3.1, Def. 6; spec 1.5). */
+export interface TransitionSystem {
+  /** The reachable vectors; the first is the initial one, the rest in breadth-first order. */
+  readonly states: readonly StateVector[];
+  /** `configurations[i]` is the configuration of `states[i]`. */
+  readonly configurations: readonly Configuration[];
+  /** In event order: by distance, then place, then text (spec 2.1). */
+  readonly labels: readonly Label[];
+  /** Without repetition, by source, then label, then target. */
+  readonly edges: readonly Edge[];
+}
+
+/** `ETS(p)`: the states reachable from the initial one, each with its configuration (paper §3.3; spec 1.5). */
+export function transitionSystem(program: Program, limits: Limits): TransitionSystem {
+  const { fields, policy, initial } = program;
+  const graph = flowGraph(policy);
+  const states: StateVector[] = [initial];
+  const indices = new Map([[String(initial), 0]]);
+  const distances = [0];
+  const found: (EventEdge & { from: number; target: number })[] = [];
+
+  for (const [from, state] of states.entries()) {
+    for (const edge of eventEdges(graph, fields, state, limits)) {
+      const key = String(edge.to);
+      let target = indices.get(key);
+      if (target === undefined) {
+        target = states.push(edge.to) - 1;
+        if (target >= limits.states) throw new LimitReached(`more than ${limits.states} states`);
+        indices.set(key, target);
+        distances.push(distances[from]! + 1);
+      }
+      found.push({ ...edge, from, target });
+    }
+  }
+
+  const groups = new Map<string, { edges: typeof found; distance: number }>();
+  const keys = found.map((edge) => `${showLocation(edge.at)}|${meaning(fields, edge.formula)}`);
+  for (const [i, edge] of found.entries()) {
+    const group = groups.get(keys[i]!) ?? { edges: [], distance: distances[edge.from]! };
+    group.edges.push(edge);
+    groups.set(keys[i]!, group);
+  }
+  const labelled = [...groups].map(([key, { edges, distance }]) => ({
+    key,
+    label: makeLabel(program, edges, distance),
+  }));
+  labelled.sort((a, b) => compareLabels(a.label, b.label));
+  const labelIndex = new Map(labelled.map(({ key }, i) => [key, i]));
+
+  const edges = new Map<string, Edge>();
+  for (const [i, { from, target }] of found.entries()) {
+    const label = labelIndex.get(keys[i]!)!;
+    edges.set(`${from},${label},${target}`, { from, to: target, label });
+  }
+  return {
+    states,
+    configurations: states.map((state) => configuration(project(policy, state))),
+    labels: labelled.map(({ label }) => label),
+    edges: [...edges.values()].sort((a, b) => a.from - b.from || a.label - b.label || a.to - b.to),
+  };
+}
+
+function makeLabel(program: Program, edges: readonly EventEdge[], distance: number): Label {
+  const spellings = edges.map(({ formula }) => ({ formula, text: showFormula(program.fields, formula) }));
+  spellings.sort((a, b) => a.text.length - b.text.length || (a.text < b.text ? -1 : 1));
+  const occurrences = [...new Set(edges.map((edge) => edge.occurrence))].sort((a, b) => a - b);
+  return { ...spellings[0]!, at: edges[0]!.at, distance, occurrences };
+}
+
+const compareLabels = (a: Label, b: Label): number =>
+  a.distance - b.distance || compareLocations(a.at, b.at) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);

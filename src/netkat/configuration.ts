@@ -1,0 +1,128 @@
+import { type Headers, undetermined } from './fields.js';
+import { flowGraph } from './flow-graph.js';
+import type { Location, NetkatAtom, Policy } from './policy.js';
+
+/**
+ * Where in the policy a packet is: the set of link occurrences that it may have just crossed, ascending (spec 1.4).
+ * `[0]` is the start, for a packet that enters from a host.
+ */
+export type Position = readonly number[];
+
+export const entry: Position = [0];
+
+/** A packet that leaves a switch (spec 1.4): an element `(h', m', q')` of `C_k(h, n:m, q)`. */
+export interface Output {
+  readonly headers: Headers;
+  readonly port: number;
+  /** The far end of the link that it takes; undefined if it has only finished. */
+  readonly to: Location | undefined;
+  /** The link occurrences at which it continues; empty if it has only finished. */
+  readonly position: Position;
+  /** Whether the policy is at its end for it. (Under mixed configurations a copy may both finish and move on.) */
+  readonly finished: boolean;
+}
+
+/** What a hop gives: the outputs, by port and then headers; or the undetermined field that it depends on. */
+export type Hop =
+  | { readonly kind: 'outputs'; readonly outputs: readonly Output[] }
+  | { readonly kind: 'needs'; readonly field: number };
+
+/** A network configuration (paper §2; spec 1.4): what each switch does with a packet that has arrived. */
+export interface Configuration {
+  /** `C_k(headers, at, position)`. */
+  readonly hop: (headers: Headers, at: Location, position: Position) => Hop;
+}
+
+interface Walker {
+  readonly node: number;
+  readonly headers: Headers;
+  readonly port: number;
+}
+
+/** Compiles a plain NetKAT policy to its configuration, after Antimirov's partial derivatives (spec 1.4). */
+export function configuration(policy: Policy<NetkatAtom>): Configuration {
+  const graph = flowGraph(policy);
+  const afterOccurrence = new Map<number, number>([[0, graph.start]]);
+  for (const edges of graph.edges)
+    for (const { atom, to } of edges) if (atom?.kind === 'link') afterOccurrence.set(atom.occurrence, to);
+
+  const hop = (headers: Headers, at: Location, position: Position): Hop => {
+    const outputs = new Map<string, { output: Output; occurrences: Set<number> }>();
+    const emit = (walker: Walker, to: Location | undefined, occurrence: number | undefined) => {
+      const key = `${walker.port}|${walker.headers}`;
+      const found = outputs.get(key);
+      const occurrences = found?.occurrences ?? new Set();
+      if (occurrence !== undefined) occurrences.add(occurrence);
+      const finished = occurrence === undefined || (found?.output.finished ?? false);
+      const { headers, port } = walker;
+      const output = { headers, port, to: to ?? found?.output.to, position: [], finished };
+      outputs.set(key, { output, occurrences });
+    };
+
+    const work: Walker[] = [];
+    const seen = new Set<string>();
+    const visit = (walker: Walker) => {
+      const key = `${walker.node}|${walker.port}|${walker.headers}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      work.push(walker);
+    };
+    for (const occurrence of position) {
+      // A branch that the projection to this state has removed leaves the packet nowhere to continue.
+      const node = afterOccurrence.get(occurrence);
+      if (node !== undefined) visit({ node, headers, port: at.port });
+    }
+    for (let walker = work.pop(); walker; walker = work.pop()) {
+      if (walker.node === graph.end) emit(walker, undefined, undefined);
+      for (const { atom, to } of graph.edges[walker.node]!) {
+        if (atom?.kind === 'link') {
+          if (atom.from.switch === at.switch && atom.from.port === walker.port) emit(walker, atom.to, atom.occurrence);
+          continue;
+        }
+        const moved = cross(walker, atom, to, at);
+        if (typeof moved === 'number') return { kind: 'needs', field: moved };
+        if (moved) visit(moved);
+      }
+    }
+    return {
+      kind: 'outputs',
+      outputs: [...outputs.values()]
+        .map(({ output, occurrences }) => ({ ...output, position: [...occurrences].sort((a, b) => a - b) }))
+        .sort((a, b) => a.port - b.port || compareHeaders(a.headers, b.headers)),
+    };
+  };
+  return { hop };
+}
+
+/** The walker behind an edge, undefined where a test fails, or the undetermined field that the edge depends on. */
+function cross(
+  walker: Walker,
+  atom: Exclude<NetkatAtom, { kind: 'link' }> | undefined,
+  to: number,
+  at: Location,
+): Walker | number | undefined {
+  if (!atom) return { ...walker, node: to };
+  const pass = (passes: boolean) => (passes ? { ...walker, node: to } : undefined);
+  switch (atom.kind) {
+    case 'test': {
+      const value = walker.headers[atom.field]!;
+      return value === undetermined ? atom.field : pass((value === atom.value) === atom.equal);
+    }
+    case 'testSwitch':
+      return pass((at.switch === atom.switch) === atom.equal);
+    case 'testPort':
+      return pass((walker.port === atom.port) === atom.equal);
+    case 'assign':
+      // Whether the assignment changes the packet depends on the value it entered with, and trees show it.
+      if (walker.headers[atom.field] === undetermined) return atom.field;
+      return { node: to, headers: walker.headers.with(atom.field, atom.value), port: walker.port };
+    case 'assignPort':
+      return { node: to, headers: walker.headers, port: atom.port };
+  }
+}
+
+/** Orders headers field by field. */
+export function compareHeaders(a: Headers, b: Headers): number {
+  for (let f = 0; f < a.length; f++) if (a[f] !== b[f]) return a[f]! - b[f]!;
+  return 0;
+}

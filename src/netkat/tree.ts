@@ -1,0 +1,158 @@
+import { type Configuration, entry, type Output, type Position } from './configuration.js';
+import type { Headers } from './fields.js';
+import type { Location } from './policy.js';
+import { hostAt, showLocation, type Topology } from './topology.js';
+
+/** The identity of a tree of hops (spec 1.4): two trees of one table are equal iff their ids are. */
+export type TreeId = number;
+
+/** A node of a tree: a hop, whose `next` is empty where the packet is dropped; or an exit. */
+export interface TreeNode {
+  readonly kind: 'hop' | 'exit';
+  readonly headers: Headers;
+  readonly at: Location;
+  readonly next: readonly TreeId[];
+}
+
+/** Hash-consed trees. Complexity: one map look-up a node. */
+export interface TreeTable {
+  readonly intern: (node: TreeNode) => TreeId;
+  readonly node: (id: TreeId) => TreeNode;
+}
+
+export function treeTable(): TreeTable {
+  const nodes: TreeNode[] = [];
+  const ids = new Map<string, TreeId>();
+  return {
+    node: (id) => nodes[id]!,
+    intern: (node) => {
+      const next = [...new Set(node.next)].sort((a, b) => a - b);
+      const key = `${node.kind}|${node.headers}|${showLocation(node.at)}|${next}`;
+      const found = ids.get(key);
+      if (found !== undefined) return found;
+      ids.set(key, nodes.push({ ...node, next }) - 1);
+      return nodes.length - 1;
+    },
+  };
+}
+
+/** A hop, as faults show it. */
+export interface HopOfPath {
+  readonly headers: Headers;
+  readonly at: Location;
+}
+
+/** Why a configuration has no tree for a packet (spec 1.4), with the hops that lead there. */
+export interface Fault {
+  readonly kind: 'egress' | 'forwarding-loop';
+  /** From the host port on. For a loop, its last hop equals an earlier one. */
+  readonly path: readonly HopOfPath[];
+  /** egress: where the packet finishes. */
+  readonly finishes: Location | undefined;
+}
+
+export type Grown =
+  | { readonly kind: 'tree'; readonly tree: TreeId }
+  | { readonly kind: 'needs'; readonly field: number }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+interface Node {
+  readonly headers: Headers;
+  readonly at: Location;
+  readonly position: Position;
+  readonly key: string;
+  readonly hop: string;
+  readonly parent: Node | undefined;
+  outputs: readonly Output[];
+  children: readonly Node[];
+}
+
+/**
+ * `Tree(C, headers, at)` (spec 1.4), or the first fault: a finish where no host is before a loop.
+ * A loop is the same headers at the same place twice on one path, whatever the positions.
+ */
+export function grow(
+  table: TreeTable,
+  topology: Topology,
+  configuration: Configuration,
+  headers: Headers,
+  at: Location,
+): Grown {
+  const nodes = new Map<string, Node>();
+  const makeNode = (headers: Headers, at: Location, position: Position, parent: Node | undefined): Node => {
+    const hop = `${headers}|${showLocation(at)}`;
+    const key = `${hop}|${position}`;
+    const found = nodes.get(key);
+    if (found) return found;
+    const node: Node = { headers, at, position, key, hop, parent, outputs: [], children: [] };
+    nodes.set(key, node);
+    return node;
+  };
+
+  const root = makeNode(headers, at, entry, undefined);
+  for (const node of nodes.values()) {
+    const hop = configuration.hop(node.headers, node.at, node.position);
+    if (hop.kind === 'needs') return hop;
+    node.outputs = hop.outputs;
+    node.children = hop.outputs.flatMap((o) => (o.to ? [makeNode(o.headers, o.to, o.position, node)] : []));
+  }
+  for (const node of nodes.values())
+    for (const { port, finished } of node.outputs) {
+      const exit = { switch: node.at.switch, port };
+      if (finished && !hostAt(topology, exit))
+        return { kind: 'fault', fault: { kind: 'egress', path: pathTo(node), finishes: exit } };
+    }
+  const loop = findLoop(root);
+  if (loop) return { kind: 'fault', fault: { kind: 'forwarding-loop', path: loop, finishes: undefined } };
+
+  const grown = new Map<Node, TreeId>();
+  const build = (node: Node): TreeId => {
+    const known = grown.get(node);
+    if (known !== undefined) return known;
+    const exits = node.outputs
+      .filter((o) => o.finished)
+      .map((o) =>
+        table.intern({ kind: 'exit', headers: o.headers, at: { switch: node.at.switch, port: o.port }, next: [] }),
+      );
+    const next = [...exits, ...node.children.map(build)];
+    const id = table.intern({ kind: 'hop', headers: node.headers, at: node.at, next });
+    grown.set(node, id);
+    return id;
+  };
+  return { kind: 'tree', tree: build(root) };
+}
+
+function pathTo(node: Node): HopOfPath[] {
+  const path: HopOfPath[] = [];
+  for (let n: Node | undefined = node; n; n = n.parent) path.unshift({ headers: n.headers, at: n.at });
+  return path;
+}
+
+/** A path from the root that meets a hop twice, or undefined. Quadratic in the number of nodes at worst. */
+function findLoop(root: Node): HopOfPath[] | undefined {
+  const below = new Map<Node, Set<string>>();
+  const path: Node[] = [];
+  const onPath = new Set<string>();
+
+  const visit = (node: Node): HopOfPath[] | undefined => {
+    path.push(node);
+    if (onPath.has(node.hop)) return path.map(({ headers, at }) => ({ headers, at }));
+    const known = below.get(node);
+    // Known to be free of loops below: one can only arise between what is below and what is on the path.
+    const closes = known && [...onPath].some((hop) => known.has(hop));
+    if (!known || closes) {
+      onPath.add(node.hop);
+      const hops = new Set<string>([node.hop]);
+      for (const child of node.children) {
+        const loop = visit(child);
+        if (loop) return loop;
+        for (const hop of below.get(child)!) hops.add(hop);
+      }
+      onPath.delete(node.hop);
+      below.set(node, hops);
+    }
+    path.pop();
+    return undefined;
+  };
+  return visit(root);
+}
