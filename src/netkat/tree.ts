@@ -51,8 +51,14 @@ export interface Fault {
   readonly finishes: Location | undefined;
 }
 
+/** A packet that has crossed a link: where in the policy it is, and its headers. */
+export interface Arrival {
+  readonly headers: Headers;
+  readonly position: Position;
+}
+
 export type Grown =
-  | { readonly kind: 'tree'; readonly tree: TreeId }
+  | { readonly kind: 'tree'; readonly tree: TreeId; readonly arrivals: readonly Arrival[] }
   | { readonly kind: 'needs'; readonly field: number }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
@@ -119,7 +125,7 @@ export function grow(
     grown.set(node, id);
     return id;
   };
-  return { kind: 'tree', tree: build(root) };
+  return { kind: 'tree', tree: build(root), arrivals: [...nodes.values()] };
 }
 
 function pathTo(node: Node): HopOfPath[] {

@@ -1,0 +1,87 @@
+import { LimitReached, type Limits } from '../netkat/limits.js';
+import { cyclicComponents } from './components.js';
+import { type EventSet, isSubset, members, singleton, withoutAll } from './event-set.js';
+import type { Event, EventStructure, Path } from './event-structure.js';
+import type { Edge, TransitionSystem } from './transition-system.js';
+
+/** A condition of spec 2.2 or 2.4 that fails, with what breaks it. */
+export type BrokenCondition =
+  | { readonly code: 'cycle'; readonly states: readonly number[]; readonly edges: readonly [Edge, Edge] }
+  | { readonly code: 'undetermined'; readonly set: EventSet; readonly paths: readonly [Path, Path] }
+  | {
+      readonly code: 'incomplete';
+      readonly sets: readonly [EventSet, EventSet];
+      readonly union: EventSet;
+      /** A set of F that contains both. */
+      readonly upper: EventSet;
+    }
+  | { readonly code: 'nonlocal'; readonly set: EventSet; readonly switches: readonly number[] };
+
+/** Loops, 2.4: every event of a non-singleton strongly connected component lies at one switch (paper §3.1). */
+export function checkCycles(system: TransitionSystem): BrokenCondition | undefined {
+  for (const { states, edges } of cyclicComponents(system)) {
+    const [first] = edges;
+    const place = (edge: Edge) => system.labels[edge.label]!.at.switch;
+    const elsewhere = edges.find((edge) => place(edge) !== place(first!));
+    if (elsewhere) return { code: 'cycle', states, edges: [first!, elsewhere] };
+  }
+  return undefined;
+}
+
+/** Condition 1, *determined*: all paths with the same events end in equal configurations (spec 2.2). */
+export function checkDetermined(structure: EventStructure, classOf: readonly number[]): BrokenCondition | undefined {
+  const first = new Map<EventSet, EventStructure['collected'][number]>();
+  for (const pair of structure.collected) {
+    const before = first.get(pair.set);
+    if (!before) first.set(pair.set, pair);
+    else if (classOf[before.state] !== classOf[pair.state])
+      return { code: 'undetermined', set: pair.set, paths: [before.path(), pair.path()] };
+  }
+  return undefined;
+}
+
+/** Condition 2, *finite-complete*: the union of two sets of F that have an upper bound in F is in F (spec 2.2). */
+export function checkComplete(structure: EventStructure): BrokenCondition | undefined {
+  const { eventSets } = structure;
+  const family = new Set(eventSets);
+  for (const [i, a] of eventSets.entries()) {
+    for (const b of eventSets.slice(0, i)) {
+      const union = a | b;
+      if (family.has(union)) continue;
+      const upper = eventSets.find((set) => isSubset(union, set));
+      if (upper !== undefined) return { code: 'incomplete', sets: [b, a], union, upper };
+    }
+  }
+  return undefined;
+}
+
+/** Condition 4, *locally determined*: every minimally inconsistent set lies at one switch (paper §2; spec 2.2). */
+export function checkLocal(structure: EventStructure, limits: Limits): BrokenCondition | undefined {
+  for (const set of minimallyInconsistent(structure, limits)) {
+    const switches = [...new Set(members(set).map((id) => structure.events[id]!.at.switch))].sort((a, b) => a - b);
+    if (switches.length > 1) return { code: 'nonlocal', set, switches };
+  }
+  return undefined;
+}
+
+/**
+ * The minimally inconsistent sets (paper §2): X is inconsistent iff it is a subset of no maximal consistent set, that
+ * is, iff it meets the complement of each. So they are the minimal hitting sets of the complements, built up one
+ * complement at a time (Berge).
+ */
+export function minimallyInconsistent(structure: EventStructure, limits: Limits): EventSet[] {
+  const everything = structure.events.reduce((set: EventSet, event: Event) => set | singleton(event.id), 0n);
+  let hitting: EventSet[] = [0n];
+  for (const maximal of structure.maximal) {
+    const complement = withoutAll(everything, maximal);
+    const extended = new Set<EventSet>();
+    for (const set of hitting) {
+      if ((set & complement) !== 0n) extended.add(set);
+      else for (const id of members(complement)) extended.add(set | singleton(id));
+    }
+    if (extended.size > limits.inconsistentSets)
+      throw new LimitReached(`more than ${limits.inconsistentSets} minimally inconsistent sets of events`);
+    hitting = [...extended].filter((set) => ![...extended].some((less) => less !== set && isSubset(less, set)));
+  }
+  return hitting;
+}

@@ -1,0 +1,67 @@
+import type { Program } from '../language/program.js';
+import type { Headers } from '../netkat/fields.js';
+import { splitPackets } from '../netkat/ingress.js';
+import type { Limits } from '../netkat/limits.js';
+import type { Host } from '../netkat/topology.js';
+import { type Arrival, type Fault, grow, type TreeId, treeTable } from '../netkat/tree.js';
+import { satisfies } from './formula.js';
+import type { Edge, TransitionSystem } from './transition-system.js';
+
+/** A fault of the configuration of one state (spec 1.4). */
+export interface ConfigurationFault {
+  readonly fault: Fault;
+  readonly state: number;
+  readonly host: Host;
+}
+
+/** What the configurations of a transition system do to every packet at every host port. */
+export interface Configurations {
+  /** The first fault to report, in the order of interface.md: finishing where no host is, then loops. */
+  readonly fault: ConfigurationFault | undefined;
+  /** Two states have equal configurations (spec 1.4) iff their classes are the same. */
+  readonly classOf: readonly number[];
+  /** Edges whose own branch no packet can run in the state that they leave (spec 1.5). */
+  readonly unused: readonly Edge[];
+}
+
+/** Runs every kind of packet that can enter through every configuration (spec 1.4). @throws LimitReached */
+export function examineConfigurations(program: Program, system: TransitionSystem, limits: Limits): Configurations {
+  const table = treeTable();
+  const trees: TreeId[][] = system.states.map(() => []);
+  const faults: ConfigurationFault[] = [];
+  const used = new Set<Edge>();
+
+  for (const host of program.topology.hosts) {
+    splitPackets(program.fields, limits, (headers) => {
+      const grown = system.configurations.map((c) => grow(table, program.topology, c, headers, host.at));
+      for (const result of grown) if (result.kind === 'needs') return result.field;
+      for (const [state, result] of grown.entries()) {
+        if (result.kind === 'fault') faults.push({ fault: result.fault, state, host });
+        if (result.kind === 'tree') {
+          trees[state]!.push(result.tree);
+          markUsed(system, state, result.arrivals, used);
+        }
+      }
+      return undefined;
+    });
+  }
+
+  const classes = new Map<string, number>();
+  const classOf = trees.map((row) => {
+    const key = row.join();
+    if (!classes.has(key)) classes.set(key, classes.size);
+    return classes.get(key)!;
+  });
+  const fault = faults.find(({ fault }) => fault.kind === 'egress') ?? faults[0];
+  return { fault, classOf, unused: system.edges.filter((edge) => !used.has(edge)) };
+}
+
+function markUsed(system: TransitionSystem, state: number, arrivals: readonly Arrival[], used: Set<Edge>): void {
+  for (const edge of system.edges) {
+    if (edge.from !== state || used.has(edge)) continue;
+    const { formula, occurrences } = system.labels[edge.label]!;
+    // A field that nothing has asked for may have any value, so the formula can be satisfied.
+    const runs = (headers: Headers) => satisfies(headers, formula) !== false;
+    if (arrivals.some((a) => a.position.some((q) => occurrences.includes(q)) && runs(a.headers))) used.add(edge);
+  }
+}
