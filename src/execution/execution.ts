@@ -1,0 +1,104 @@
+import type { ShownHeaders } from '../netkat/fields.js';
+
+/** The variants of the rules of Figure 6 (spec 3.1). */
+export type Semantics = 'tagged' | 'figure6' | 'two-phase' | 'best-effort';
+
+/** How an execution runs: `packets` bounds how many enter (spec 3.2); `controller` false removes CTRLSEND (spec 3.1). */
+export interface ExecutionOptions {
+  readonly semantics: Semantics;
+  readonly controller: boolean;
+  readonly packets: number;
+}
+
+/** An event-set as the JSON writes it: ids of events, ascending (interface.md). */
+export type ShownEventSet = readonly number[];
+
+/** A location as the JSON writes it: `switch:port`. */
+export type ShownLocation = string;
+
+/** A host sends a packet. `tag` is the event-set that it is stamped with; null in `best-effort`. */
+export interface InStep {
+  readonly rule: 'IN';
+  readonly packet: number;
+  readonly at: ShownLocation;
+  readonly headers: ShownHeaders;
+  readonly tag: ShownEventSet | null;
+}
+
+/** A copy that a SW queues. */
+export interface ShownOutput {
+  readonly port: number;
+  readonly headers: ShownHeaders;
+  readonly digest: ShownEventSet;
+}
+
+/**
+ * A switch takes the head packet of the input queue at `at`. `tag` is what it was processed by (in `best-effort`: the version
+ * that the switch used), `detected` is E', `eventSet` is E_n after the step, `outputs` are in the order in which they are queued.
+ */
+export interface SwitchStep {
+  readonly rule: 'SW';
+  readonly packet: number;
+  readonly at: ShownLocation;
+  readonly tag: ShownEventSet;
+  readonly digestIn: ShownEventSet;
+  readonly detected: ShownEventSet;
+  readonly eventSet: ShownEventSet;
+  readonly outputs: readonly ShownOutput[];
+}
+
+/** The head of the output queue at `from` crosses the link to `to`. */
+export interface LinkStep {
+  readonly rule: 'LINK';
+  readonly packet: number;
+  readonly from: ShownLocation;
+  readonly to: ShownLocation;
+}
+
+/** The head of the output queue at `at` leaves the network. `host` is null at an internal port (`best-effort`, spec 3.1). */
+export interface OutStep {
+  readonly rule: 'OUT';
+  readonly packet: number;
+  readonly at: ShownLocation;
+  readonly host: string | null;
+}
+
+/** The controller takes `item` out of Q, which `steps[told]`, a SW, had put there (`told` is what spec 4.1's ≺ asks for). */
+export interface ReceiveStep {
+  readonly rule: 'CTRLRECV';
+  readonly item: ShownEventSet;
+  readonly told: number;
+}
+
+/** The controller informs `switch`, whose set is `eventSet` after the step. */
+export interface SendStep {
+  readonly rule: 'CTRLSEND';
+  readonly switch: number;
+  readonly eventSet: ShownEventSet;
+}
+
+/** One transition of the network (spec 3), as interface.md writes it. */
+export type Step = InStep | SwitchStep | LinkStep | OutStep | ReceiveStep | SendStep;
+
+/** An execution from the initial state on. */
+export type Execution = readonly Step[];
+
+/** What an execution can violate (interface.md, last paragraph; spec 4.2). `compiler` is about tables, not about executions. */
+export type ViolationKind =
+  | 'inconsistent'
+  | 'undefined-configuration'
+  | 'mixture'
+  | 'too-early'
+  | 'too-late'
+  | 'compiler';
+
+/** A violation that anyone can re-run by the rules of spec 3: the one type of every counterexample (interface.md). */
+export interface Counterexample {
+  readonly kind: ViolationKind;
+  /** The packet, by the order of entry. */
+  readonly packet: number | null;
+  readonly event: number | null;
+  /** One paragraph in plain words. */
+  readonly explanation: string;
+  readonly steps: Execution;
+}
