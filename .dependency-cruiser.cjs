@@ -1,0 +1,119 @@
+/**
+ * The layers of src/, in the order in which data flows (ARCHITECTURE.md): for each room, the rooms that it may import
+ * from besides itself. A room that is not in this table may not exist.
+ */
+const rooms = {
+  netkat: [],
+  language: ['netkat'],
+  events: ['netkat', 'language'],
+  compiler: ['netkat', 'language', 'events'],
+  network: ['netkat', 'language', 'events'],
+  execution: ['netkat', 'language', 'events', 'network'],
+  theorems: ['netkat', 'language', 'events', 'network', 'execution'],
+  explore: ['netkat', 'language', 'events', 'network', 'execution', 'theorems'],
+  smt: ['netkat', 'language', 'events', 'compiler', 'network', 'execution', 'theorems'],
+  replay: ['netkat', 'language', 'events', 'compiler', 'network', 'execution'],
+  report: ['netkat', 'language', 'events', 'execution', 'theorems'],
+};
+
+const names = Object.keys(rooms);
+
+const layers = names.map((room) => ({
+  name: `layer-${room}`,
+  comment: `src/${room} may import from itself${rooms[room].map((other) => `, ${other}`).join('')}, and no other room.`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...rooms[room]].join('|')})/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...layers,
+    {
+      name: 'layer-workbench',
+      comment: 'The library does not know its command line.',
+      severity: 'error',
+      from: { path: '^src/workbench\\.ts$' },
+      to: { path: '^src/', pathNot: `^src/(${names.join('|')})/` },
+    },
+    {
+      name: 'layer-cli',
+      comment:
+        'The command line holds no logic: workbench, report, diagnostics of the language; types of verdicts and executions.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(cli/|report/|workbench\\.ts$|language/diagnostics?\\.ts$|(execution|theorems)/)',
+      },
+    },
+    {
+      name: 'layer-cli-types',
+      comment: 'From execution and theorems the command line takes types alone (`import type`).',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/(execution|theorems)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'unknown-room',
+      comment: 'Every file of src/ is in a room of the table above, in cli/, or is workbench.ts.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/', pathNot: `^src/((${names.join('|')}|cli)/|workbench\\.ts$)` },
+    },
+    {
+      name: 'no-cycle',
+      comment: 'No cycles; imports of types alone, which are gone at run time, count too.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphan',
+      comment: 'A file that nothing imports, and that imports nothing, is dead.',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '^src/(workbench|cli/main)\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'no-z3-outside-smt',
+      comment: 'src/smt alone speaks to the solver; nothing of the exploration even mentions it.',
+      severity: 'error',
+      from: { path: '^(src|test|bench)/', pathNot: '^src/smt/' },
+      to: { path: 'z3' },
+    },
+    {
+      name: 'no-files-inside',
+      comment: 'Rooms compute: only the command line, the workbench and the replay touch files or other programs.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli/|replay/|workbench\\.ts$)' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?(fs|child_process|process|readline|net|http|https)(/|$)' },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'What is published uses published dependencies alone.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-tests-from-sources',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-deprecated-core', severity: 'error', from: {}, to: { dependencyTypes: ['deprecated'] } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};
