@@ -1,0 +1,37 @@
+import { contains, emptySet, members, singleton } from '../events/event-set.js';
+import { type EventStructure, enables, isConsistent } from '../events/event-structure.js';
+import type { Variant } from './variant.js';
+
+/** The first event with the label of an event: how an item of Q names a label (interface.md). */
+const firstWithItsLabel = (structure: EventStructure, event: number): number =>
+  structure.eventsOf[structure.events[event]!.label]![0]!;
+
+/** Per-packet consistent updates without events in the data plane: packets keep the version of their ingress switch (spec 3.1). */
+export const twoPhase: Variant = {
+  stamp: (version) => version,
+  // Its tag: only best-effort leaves a packet without one.
+  processedBy: (copy, version) => copy.tag ?? version,
+  detect: (structure, version, _digest, matching) => ({
+    // The switch itself detects nothing: it tells the controller, and learns only by CTRLSEND.
+    detected: emptySet,
+    digest: emptySet,
+    eventSet: version,
+    // One item for each label, however many events have it.
+    told: [...new Set(matching.map((e) => firstWithItsLabel(structure, e)))].map(singleton),
+  }),
+  receive: (structure, known, item) => {
+    const label = structure.events[members(item)[0]!]!.label;
+    const first = structure.eventsOf[label]!.find(
+      (e) => !contains(known, e) && enables(structure, known, e) && isConsistent(structure, known | singleton(e)),
+    );
+    return first === undefined ? known : known | singleton(first);
+  },
+  send: (_version, known) => [known],
+};
+
+/** No tags: each switch processes each packet by the version that it was last told (spec 3.1). */
+export const bestEffort: Variant = {
+  ...twoPhase,
+  stamp: () => null,
+  processedBy: (_copy, version) => version,
+};

@@ -1,0 +1,49 @@
+import type { Output } from '../netkat/configuration.js';
+import type { Decision } from './decision.js';
+import { outputsOf } from './rules.js';
+import type { NetworkState, Setting } from './state.js';
+import { variants } from './variants.js';
+
+/**
+ * Every step that a state can take (spec 3), but for IN, which any host can do with any headers at any moment (spec 3.2).
+ * A SW is listed once for each order in which its copies can join the same output queue: spec 3 fixes none.
+ */
+export function enabledDecisions(setting: Setting, state: NetworkState): Decision[] {
+  const decisions: Decision[] = [];
+  for (const n of setting.program.topology.switches) {
+    const { inputs, outputs, eventSet } = state.switches[n]!;
+    for (const [port, [head]] of Object.entries(inputs)) {
+      if (!head) continue;
+      const at = { switch: n, port: Number(port) };
+      const orders = ordersOf(outputsOf(setting, state, at, head) ?? []);
+      // An undefined configuration is listed too: taking it says so.
+      for (const order of orders) decisions.push(orders.length === 1 ? { rule: 'SW', at } : { rule: 'SW', at, order });
+    }
+    for (const [port, [head]] of Object.entries(outputs)) {
+      if (!head) continue;
+      const at = { switch: n, port: Number(port) };
+      decisions.push(head.finished ? { rule: 'OUT', at } : { rule: 'LINK', from: at });
+    }
+    if (setting.controller)
+      for (const choice of variants[setting.semantics].send(eventSet, state.known).keys())
+        decisions.push({ rule: 'CTRLSEND', switch: n, choice });
+  }
+  for (const item of state.queue.keys()) decisions.push({ rule: 'CTRLRECV', item });
+  return decisions;
+}
+
+/** The orders of outputs (by port) that differ at some port, as permutations of their indices; the first is the given one. */
+export function ordersOf(outputs: readonly Output[]): number[][] {
+  const ports = [...new Set(outputs.map(({ port }) => port))];
+  let orders: number[][] = [[]];
+  for (const port of ports) {
+    const here = [...outputs.keys()].filter((i) => outputs[i]!.port === port);
+    orders = orders.flatMap((order) => permutations(here).map((permuted) => [...order, ...permuted]));
+  }
+  return orders;
+}
+
+const permutations = (items: readonly number[]): number[][] =>
+  items.length === 0
+    ? [[]]
+    : items.flatMap((item) => permutations(items.filter((i) => i !== item)).map((rest) => [item, ...rest]));

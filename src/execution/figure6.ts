@@ -1,0 +1,18 @@
+import { members, setOf, singleton } from '../events/event-set.js';
+import { enables } from '../events/event-structure.js';
+import type { Variant } from './variant.js';
+
+/** Figure 6 to the letter (spec 3.1). */
+export const figure6: Variant = {
+  stamp: (eventSet) => eventSet,
+  // Its tag: only best-effort leaves a packet without one.
+  processedBy: (copy, eventSet) => copy.tag ?? eventSet,
+  detect: (structure, eventSet, digest, matching) => {
+    // E' = {e : (E_n ∪ d) ⊢ e and the packet matches e}, events that the switch knows already among them.
+    const detected = setOf(matching.filter((e) => enables(structure, eventSet | digest, e)));
+    const all = eventSet | digest | detected;
+    return { detected, digest: all, eventSet: all, told: members(detected).map(singleton) };
+  },
+  receive: (_structure, known, item) => known | item,
+  send: (eventSet, known) => members(known).map((e) => eventSet | singleton(e)),
+};

@@ -1,0 +1,14 @@
+import type { Taken } from './rules.js';
+import type { NetworkState, Setting } from './state.js';
+
+/** An execution that the rules allow, with everything that the rules know of it: what the definitions read (spec 4). */
+export interface Run {
+  readonly setting: Setting;
+  /** `states[0]` is the initial state, `states[i + 1]` the one after `taken[i]`. */
+  readonly states: readonly NetworkState[];
+  readonly taken: readonly Taken[];
+  /** All input and output queues are empty: no packet is on its way. */
+  readonly complete: boolean;
+  /** Q is empty too. Emptying it by CTRLRECV changes no verdict: nothing follows that a CTRLRECV could be before. */
+  readonly drained: boolean;
+}

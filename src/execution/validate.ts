@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Decision } from './decision.js';
+import type { Execution, InStep, ReceiveStep, SendStep, Step, SwitchStep } from './execution.js';
+import { type Outcome, outputsOf, type Taken, take } from './rules.js';
+import type { Run } from './run.js';
+import { readHeaders, readLocation, showSet } from './show.js';
+import { initialNetwork, inputQueue, type NetworkState, noPacketUnderWay, type Setting } from './state.js';
+import { variants } from './variants.js';
+
+/** Whether an execution can be re-run by the rules of spec 3; if not, the index of the first impossible step, and why. */
+export type Validation =
+  | { readonly kind: 'valid'; readonly run: Run }
+  | { readonly kind: 'invalid'; readonly step: number; readonly why: string };
+
+/**
+ * Re-runs an execution step by step. A step states what happened (tag, detected events, outputs, …): every key that it
+ * states must be what the rules give. Keys that the rules know nothing of are ignored.
+ */
+export function validate(setting: Setting, steps: Execution): Validation {
+  const states: NetworkState[] = [initialNetwork(setting)];
+  const taken: Taken[] = [];
+  for (const [i, step] of steps.entries()) {
+    const state = states[i]!;
+    const decision = decide(setting, state, step);
+    const outcome: Outcome | string = typeof decision === 'string' ? decision : take(setting, state, decision);
+    if (typeof outcome === 'string') return { kind: 'invalid', step: i, why: `${name(step)}: ${outcome}` };
+    if (outcome.kind !== 'taken') return { kind: 'invalid', step: i, why: `${name(step)}: ${outcome.reason}` };
+    const difference = compare(step, outcome.step);
+    if (difference !== undefined) return { kind: 'invalid', step: i, why: `${name(step)}: ${difference}` };
+    taken.push(outcome);
+    states.push(outcome.state);
+  }
+  const last = states[states.length - 1]!;
+  const complete = noPacketUnderWay(last);
+  return { kind: 'valid', run: { setting, states, taken, complete, drained: complete && last.queue.length === 0 } };
+}
+
+/** A step in a few words, for messages. */
+function name(step: Step): string {
+  switch (step.rule) {
+    case 'IN':
+    case 'SW':
+    case 'OUT':
+      return `${step.rule} at ${step.at}`;
+    case 'LINK':
+      return `LINK from ${step.from}`;
+    case 'CTRLRECV':
+      return `CTRLRECV of {${step.item}}`;
+    case 'CTRLSEND':
+      return `CTRLSEND to switch ${step.switch}`;
+    default:
+      return `step ${JSON.stringify((step as { rule?: unknown }).rule)}`;
+  }
+}
+
+/** The decision that a step reports, or why there is none. */
+function decide(setting: Setting, state: NetworkState, step: Step): Decision | string {
+  switch (step.rule) {
+    case 'IN':
+      return decideEntry(setting, step);
+    case 'SW':
+      return decideSwitch(setting, state, step);
+    case 'LINK': {
+      const from = readLocation(step.from);
+      return from ? { rule: 'LINK', from } : `${step.from} is no location`;
+    }
+    case 'OUT': {
+      const at = readLocation(step.at);
+      return at ? { rule: 'OUT', at } : `${step.at} is no location`;
+    }
+    case 'CTRLRECV':
+      return decideReceive(state, step);
+    case 'CTRLSEND':
+      return decideSend(setting, state, step);
+    default:
+      return 'there is no such rule';
+  }
+}
+
+function decideEntry({ program }: Setting, step: InStep): Decision | string {
+  const at = readLocation(step.at);
+  if (!at) return `${step.at} is no location`;
+  const headers = readHeaders(program.fields, step.headers);
+  return 'wrong' in headers ? headers.wrong : { rule: 'IN', at, headers };
+}
+
+/** The order of the outputs is the one in which the step lists them. */
+function decideSwitch(setting: Setting, state: NetworkState, step: SwitchStep): Decision | string {
+  const at = readLocation(step.at);
+  if (!at) return `${step.at} is no location`;
+  const head = inputQueue(state, at)[0];
+  const outputs = head && outputsOf(setting, state, at, head);
+  // `take` says what is wrong; nor is the order of fewer than two outputs a choice.
+  if (!outputs || outputs.length < 2 || step.outputs?.length !== outputs.length) return { rule: 'SW', at };
+  const order = step.outputs.map(({ port, headers }) => {
+    const stated = readHeaders(setting.program.fields, headers);
+    return outputs.findIndex((output) => output.port === port && isDeepStrictEqual(output.headers, stated));
+  });
+  return order.includes(-1) || new Set(order).size < order.length ? { rule: 'SW', at } : { rule: 'SW', at, order };
+}
+
+/** Where a step does not say who told it, the item that was told first is meant. */
+function decideReceive(state: NetworkState, step: ReceiveStep): Decision | string {
+  const item = state.queue.findIndex(
+    ({ item, told }) => isDeepStrictEqual(showSet(item), step.item) && (step.told === undefined || told === step.told),
+  );
+  if (item >= 0) return { rule: 'CTRLRECV', item };
+  const there = state.queue.map(({ item, told }) => `{${showSet(item)}} told by step ${told}`).join(', ');
+  return `the controller's queue holds no such item${step.told === undefined ? '' : ` told by step ${step.told}`}, but ${there || 'nothing'}`;
+}
+
+/** In `figure6`, the choice of an event of R that gives the set stated. */
+function decideSend(setting: Setting, state: NetworkState, step: SendStep): Decision {
+  const eventSet = state.switches[step.switch]?.eventSet ?? 0n;
+  const choices = variants[setting.semantics].send(eventSet, state.known);
+  const choice = choices.findIndex((set) => isDeepStrictEqual(showSet(set), step.eventSet));
+  return { rule: 'CTRLSEND', switch: step.switch, choice: Math.max(choice, 0) };
+}
+
+/** The first key in which what a step states differs from what the rules give, in words; undefined if none does. */
+function compare(stated: Step, actual: Step): string | undefined {
+  for (const [key, value] of Object.entries(actual)) {
+    const said: unknown = (stated as unknown as Record<string, unknown>)[key];
+    // interface.md's own example of a CTRLRECV does not say who told the item.
+    if (said === undefined && key === 'told') continue;
+    if (!isDeepStrictEqual(said, value))
+      return `the step states ${key} ${JSON.stringify(said)}, but by the rules it is ${JSON.stringify(value)}`;
+  }
+  return undefined;
+}
