@@ -1,0 +1,136 @@
+import type { Span } from '../netkat/policy.js';
+
+/**
+ * The abstract syntax of `.snk` files (spec 1.1; paper Figure 4), each node with its place in the text.
+ *
+ * Invariants of an AST that the parser returns: `and`, `or`, `sequence` and `union` have at least two operands, none of the
+ * operator's own kind (`(a+b)+c` is one union of three), and expressions nest at most `maxDepth` levels, so that passes
+ * over them may recurse. Parentheses and comments leave no trace; the short spellings (`src`, `port`, `drop`, `id`) are
+ * written out.
+ */
+export interface Ast {
+  readonly declarations: readonly Declaration[];
+  readonly policy: Expression;
+}
+
+/** A name where it is written. */
+export interface Name {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A non-negative integer where it is written. */
+export interface Numeral {
+  readonly value: number;
+  readonly span: Span;
+}
+
+/** `switch:port`; in a link of the policy the span includes the parentheses. */
+export interface LocationNode {
+  readonly switch: number;
+  readonly port: number;
+  readonly span: Span;
+}
+
+/** A value of a header field, as spelled. A `mac` is held as its 48-bit number, an `ip` as four numbers not yet checked. */
+export type ValueNode =
+  | { readonly kind: 'integer'; readonly value: number; readonly span: Span }
+  | { readonly kind: 'ip'; readonly octets: readonly number[]; readonly span: Span }
+  | { readonly kind: 'mac'; readonly value: number; readonly span: Span }
+  | { readonly kind: 'host'; readonly name: string; readonly span: Span };
+
+/** One component of a written state vector; `_` is one that does not matter, or stays. */
+export interface VectorComponent {
+  readonly value: number | '_';
+  readonly span: Span;
+}
+
+/** `[n, _, …]`. */
+export interface VectorNode {
+  readonly components: readonly VectorComponent[];
+  readonly span: Span;
+}
+
+export interface HostDeclaration {
+  readonly kind: 'host';
+  readonly name: Name;
+  readonly at: LocationNode;
+  readonly ip: ValueNode | undefined;
+  readonly mac: ValueNode | undefined;
+  readonly span: Span;
+}
+
+export interface LinkDeclaration {
+  readonly kind: 'link';
+  readonly from: LocationNode;
+  readonly to: LocationNode;
+  readonly bothWays: boolean;
+  readonly span: Span;
+}
+
+export interface FieldDeclaration {
+  readonly kind: 'field';
+  readonly name: Name;
+  readonly values: readonly ValueNode[];
+  readonly span: Span;
+}
+
+export interface StateDeclaration {
+  readonly kind: 'state';
+  readonly initial: readonly number[];
+  readonly span: Span;
+}
+
+export interface LetDeclaration {
+  readonly kind: 'let';
+  readonly name: Name;
+  readonly body: Expression;
+  readonly span: Span;
+}
+
+export type Declaration = HostDeclaration | LinkDeclaration | FieldDeclaration | StateDeclaration | LetDeclaration;
+
+/** What a link of the policy assigns: the whole vector, or one component. */
+export type StateAssignment =
+  | { readonly kind: 'vector'; readonly vector: VectorNode }
+  | { readonly kind: 'component'; readonly component: Numeral; readonly value: number };
+
+export interface LinkExpression {
+  readonly kind: 'link';
+  readonly from: LocationNode;
+  readonly to: LocationNode;
+  readonly assignment: StateAssignment | undefined;
+  readonly span: Span;
+}
+
+/** Tests and policies share one type: whether a name is a test depends on its body, which the grammar cannot see. */
+export type Expression =
+  | { readonly kind: 'constant'; readonly value: boolean; readonly span: Span }
+  | {
+      readonly kind: 'test' | 'assign';
+      /** A header field, or `sw`, or `pt`. */
+      readonly field: Name;
+      /** `false` for `!=`; `true` in assignments. */
+      readonly equal: boolean;
+      readonly value: ValueNode;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'testState';
+      readonly component: Numeral;
+      readonly equal: boolean;
+      readonly value: number;
+      readonly span: Span;
+    }
+  | { readonly kind: 'testVector'; readonly equal: boolean; readonly vector: VectorNode; readonly span: Span }
+  | LinkExpression
+  | { readonly kind: 'name'; readonly name: string; readonly span: Span }
+  | { readonly kind: 'not' | 'star'; readonly body: Expression; readonly span: Span }
+  | { readonly kind: NaryKind; readonly operands: readonly Expression[]; readonly span: Span }
+  /** Where the text is broken; never in an AST that is returned to a caller. */
+  | { readonly kind: 'hole'; readonly span: Span };
+
+export type NaryKind = 'and' | 'or' | 'sequence' | 'union';
+
+/** Levels of nesting that a written or expanded policy may have, after `a;b;c` and the like have become one level. */
+export const maxDepth = 500;

@@ -1,0 +1,76 @@
+import { type Field, type FieldName, fieldKinds } from '../netkat/fields.js';
+import type { Ast, Expression, LetDeclaration, ValueNode } from './ast.js';
+import { isFieldName } from './keywords.js';
+import { lowerPolicy } from './lower.js';
+import type { Program } from './program.js';
+import type { Scope } from './scope.js';
+import { type Domain, domainOf, type Key, readValue, type Spellings, spellingsOf } from './values.js';
+
+/** The program of a checked AST (spec 1.1, 1.2): domains computed, every name resolved. */
+export function elaborate(ast: Ast, scope: Scope): Program {
+  const mentioned = mentionedValues(ast.policy, scope.lets);
+  const names = (Object.keys(fieldKinds) as FieldName[]).filter(
+    (name) => scope.domains.has(name) || mentioned.has(name),
+  );
+  names.sort();
+  const spelled = spellings(ast, mentioned);
+  const key = (field: FieldName, node: ValueNode): Key => readValue(field, node, scope.hosts) as Key;
+  const domains = names.map((name): Domain => {
+    const declared = scope.domains.get(name);
+    const keys = (mentioned.get(name) ?? []).map((node) => key(name, node));
+    return domainOf(name, declared && [...declared.keys], keys, scope.hosts, spelled);
+  });
+  const indices = new Map(names.map((name, i) => [name, i]));
+  const { policy, occurrences } = lowerPolicy(ast.policy, {
+    lets: scope.lets,
+    fieldIndex: (field) => indices.get(field)!,
+    valueIndex: (field, node) => domains[indices.get(field)!]!.index.get(key(field, node))!,
+  });
+  const fields: readonly Field[] = names.map((name, i) => ({ name, domain: domains[i]!.values }));
+  return { topology: scope.declared.topology, fields, initial: scope.initial ?? [], policy, occurrences };
+}
+
+/** The values that the policy, its `let`s expanded, tests or assigns each field to. A `let` that is not used says nothing. */
+function mentionedValues(
+  policy: Expression,
+  lets: ReadonlyMap<string, LetDeclaration>,
+): ReadonlyMap<FieldName, readonly ValueNode[]> {
+  const mentioned = new Map<FieldName, ValueNode[]>();
+  const visited = new Set<string>();
+  function visit(expression: Expression): void {
+    switch (expression.kind) {
+      case 'test':
+      case 'assign': {
+        const name = expression.field.text;
+        if (!isFieldName(name)) return;
+        const values = mentioned.get(name) ?? [];
+        values.push(expression.value);
+        mentioned.set(name, values);
+        return;
+      }
+      case 'name':
+        if (visited.has(expression.name)) return;
+        visited.add(expression.name);
+        visit(lets.get(expression.name)!.body);
+        return;
+      case 'not':
+      case 'star':
+        visit(expression.body);
+        return;
+      case 'and':
+      case 'or':
+      case 'sequence':
+      case 'union':
+        expression.operands.forEach(visit);
+        return;
+      default:
+    }
+  }
+  visit(policy);
+  return mentioned;
+}
+
+function spellings(ast: Ast, mentioned: ReadonlyMap<FieldName, readonly ValueNode[]>): Spellings {
+  const declared = ast.declarations.flatMap((declaration) => (declaration.kind === 'field' ? declaration.values : []));
+  return spellingsOf([...declared, ...[...mentioned.values()].flat()]);
+}

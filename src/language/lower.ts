@@ -1,0 +1,110 @@
+import type { FieldName } from '../netkat/fields.js';
+import { drop, identity, type Policy, type Span } from '../netkat/policy.js';
+import type { Expression, LetDeclaration, LinkExpression, StateAssignment, ValueNode, VectorNode } from './ast.js';
+import type { StatefulAtom } from './program.js';
+
+type StatefulPolicy = Policy<StatefulAtom>;
+
+/** What the translation looks up: every name is known to be there. */
+export interface Lookup {
+  readonly lets: ReadonlyMap<string, LetDeclaration>;
+  readonly fieldIndex: (field: FieldName) => number;
+  readonly valueIndex: (field: FieldName, value: ValueNode) => number;
+}
+
+/**
+ * Translates a checked policy (paper Figure 4; spec 1.1): `let`s expanded, tests in negation normal form as policies of
+ * atoms, and link occurrences numbered from 1 in the order in which they stand after expansion (spec 1.4).
+ */
+export function lowerPolicy(
+  policy: Expression,
+  lookup: Lookup,
+): { readonly policy: StatefulPolicy; readonly occurrences: readonly Span[] } {
+  const occurrences: Span[] = [];
+  const atom = (value: StatefulAtom): StatefulPolicy => ({ kind: 'atom', atom: value });
+
+  /** `isPositive` is false below an odd number of negations. */
+  function lower(expression: Expression, isPositive: boolean): StatefulPolicy {
+    switch (expression.kind) {
+      case 'constant':
+        return expression.value === isPositive ? identity : drop;
+      case 'test':
+      case 'assign':
+        return atom(lowerFieldAtom(expression, isPositive, lookup));
+      case 'testState': {
+        const { component, equal, value } = expression;
+        return atom({ kind: 'testState', component: component.value, equal: equal === isPositive, value });
+      }
+      case 'testVector':
+        return lowerVectorTest(expression.vector, expression.equal === isPositive);
+      case 'link':
+        occurrences.push(expression.span);
+        return atom(lowerLink(expression, occurrences.length));
+      case 'name':
+        return lower(lookup.lets.get(expression.name)!.body, isPositive);
+      case 'not':
+        return lower(expression.body, !isPositive);
+      case 'star':
+        return { kind: 'star', body: lower(expression.body, true) };
+      case 'hole':
+        throw new Error('assertion: a program with syntax errors was translated');
+      default: {
+        const isConjunction = expression.kind === 'and' || expression.kind === 'sequence';
+        // De Morgan; a sequence or union is never negated.
+        const kind = isConjunction === isPositive ? 'sequence' : 'union';
+        return combine(
+          kind,
+          expression.operands.map((operand) => lower(operand, isPositive)),
+        );
+      }
+    }
+  }
+
+  return { policy: lower(policy, true), occurrences };
+}
+
+/** `p1; p2; …` or `p1 + p2 + …`, flat: what is of the same kind is merged, and a single part stands for itself. */
+function combine(kind: 'sequence' | 'union', parts: readonly StatefulPolicy[]): StatefulPolicy {
+  const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
+  return flat.length === 1 ? flat[0]! : { kind, parts: flat };
+}
+
+function lowerFieldAtom(
+  { kind, field, equal, value }: Extract<Expression, { kind: 'test' | 'assign' }>,
+  isPositive: boolean,
+  lookup: Lookup,
+): StatefulAtom {
+  const holds = equal === isPositive;
+  const number = value.kind === 'integer' ? value.value : 0;
+  if (field.text === 'sw') return { kind: 'testSwitch', equal: holds, switch: number };
+  if (field.text === 'pt') {
+    return kind === 'assign' ? { kind: 'assignPort', port: number } : { kind: 'testPort', equal: holds, port: number };
+  }
+  const name = field.text as FieldName;
+  const indices = { field: lookup.fieldIndex(name), value: lookup.valueIndex(name, value) };
+  return kind === 'assign' ? { kind: 'assign', ...indices } : { kind: 'test', equal: holds, ...indices };
+}
+
+/** `state=[1,_]` is a conjunction over its components, `state!=[…]` a disjunction; `_` does not matter. */
+function lowerVectorTest({ components }: VectorNode, equal: boolean): StatefulPolicy {
+  const tests = components.flatMap(({ value }, component): readonly StatefulPolicy[] =>
+    value === '_' ? [] : [{ kind: 'atom', atom: { kind: 'testState', component, equal, value } }],
+  );
+  return combine(equal ? 'sequence' : 'union', tests);
+}
+
+function lowerLink({ from, to, assignment }: LinkExpression, occurrence: number): StatefulAtom {
+  const ends = {
+    occurrence,
+    from: { switch: from.switch, port: from.port },
+    to: { switch: to.switch, port: to.port },
+  };
+  const assignments = assignment === undefined ? [] : lowerAssignment(assignment);
+  // `state<-[_]` assigns nothing, so it is a plain link.
+  return assignments.length === 0 ? { kind: 'link', ...ends } : { kind: 'stateLink', ...ends, assignments };
+}
+
+function lowerAssignment(assignment: StateAssignment): readonly { component: number; value: number }[] {
+  if (assignment.kind === 'component') return [{ component: assignment.component.value, value: assignment.value }];
+  return assignment.vector.components.flatMap(({ value }, component) => (value === '_' ? [] : [{ component, value }]));
+}

@@ -1,0 +1,175 @@
+import type { Ast, Declaration, Expression, ValueNode } from './ast.js';
+import { accept, type Cursor, createCursor, describeToken, expect, isWord, reportUnexpected } from './cursor.js';
+import type { Report } from './diagnostics.js';
+import { boundaryWords, declarationWords } from './keywords.js';
+import { nearestOf } from './parse-atom.js';
+import { parseExpression } from './parse-expression.js';
+import { parseLocation, parseName, parseValue, parseVector } from './parse-value.js';
+import type { SourceText } from './source.js';
+import type { Token } from './tokens.js';
+
+/** An AST, and whether every declaration is in it: if not, a name that is unknown may be one that was lost. */
+export interface Parsed {
+  readonly ast: Ast;
+  readonly isComplete: boolean;
+}
+
+/**
+ * The grammar of a file: declarations, then one policy (spec 1.1). Every syntax error is reported; after one, reading goes
+ * on at the next `;`, operator or closing parenthesis, or at the next word that begins a declaration. Never throws.
+ */
+export function parseProgram({ text, undecodable }: SourceText, report: Report): Parsed {
+  for (const offset of undecodable) report('SNK001', { start: offset, end: offset + 1 }, 'this is not UTF-8 text');
+  const cursor = createCursor(text, report, ({ text: junk }) => undecodable.length > 0 && junk.includes('\u{fffd}'));
+  const declarations: Declaration[] = [];
+  let policy: Expression | undefined;
+  let isComplete = true;
+  while (cursor.peek().kind !== 'end') {
+    const token = cursor.peek();
+    if (isWord(token, 'policy')) {
+      cursor.next();
+      if (policy !== undefined) report('SNK009', token, 'the file has one policy only, and this is a second one');
+      const second = parseExpression(cursor, 'policy');
+      policy ??= second;
+      continue;
+    }
+    if (policy !== undefined) reportTrailing(cursor);
+    const declaration = parseDeclaration(cursor, declarations[declarations.length - 1]);
+    if (declaration === undefined) isComplete = false;
+    else declarations.push(declaration);
+  }
+  if (policy === undefined && isComplete) {
+    report('SNK008', cursor.peek(), 'the program has no policy', { expected: '`policy` and a policy' });
+  }
+  return { ast: { declarations, policy: policy ?? { kind: 'hole', span: cursor.peek() } }, isComplete };
+}
+
+function reportTrailing(cursor: Cursor): void {
+  const token = cursor.peek();
+  cursor.report('SNK009', token, `the policy is the end of the file, found ${describeToken(token)} after it`);
+}
+
+/** One declaration up to its `;`; undefined, and the text up to the next one passed over, if it is broken. */
+function parseDeclaration(cursor: Cursor, previous: Declaration | undefined): Declaration | undefined {
+  const word = cursor.peek();
+  const parse = word.kind === 'word' ? declarationParsers.get(word.text) : undefined;
+  if (parse === undefined) {
+    reportNoDeclaration(cursor, previous);
+    skipDeclaration(cursor, true);
+    return undefined;
+  }
+  cursor.next();
+  const declaration = parse(cursor, word);
+  if (declaration === undefined) {
+    skipDeclaration(cursor, false);
+    return undefined;
+  }
+  if (expect(cursor, ';') === undefined) skipDeclaration(cursor, false);
+  return declaration;
+}
+
+function reportNoDeclaration(cursor: Cursor, previous: Declaration | undefined): void {
+  const near = nearestOf(cursor.peek(), declarationWords);
+  const afterLet = 'the body of a `let` ends at its first `;` outside parentheses: put it in parentheses';
+  const hint = near ?? (previous?.kind === 'let' ? afterLet : undefined);
+  reportUnexpected(cursor, 'a declaration or `policy`', hint === undefined ? {} : { hint });
+}
+
+/**
+ * Passes over the rest of a broken declaration, to behind its `;` or before the next one. What was no declaration at all
+ * goes on, in silence, until something looks like one again.
+ */
+function skipDeclaration(cursor: Cursor, wasNone: boolean): void {
+  for (;;) {
+    const token = cursor.peek();
+    if (token.kind === 'end' || (token.kind === 'word' && boundaryWords.has(token.text))) return;
+    cursor.next();
+    if (token.kind === ';' && (!wasNone || looksLikeDeclaration(cursor.peek()))) return;
+  }
+}
+
+const looksLikeDeclaration = (token: Token): boolean =>
+  isWord(token, 'state') || nearestOf(token, declarationWords) !== undefined;
+
+const declarationParsers: ReadonlyMap<string, (cursor: Cursor, word: Token) => Declaration | undefined> = new Map<
+  string,
+  (cursor: Cursor, word: Token) => Declaration | undefined
+>([
+  ['host', parseHost],
+  ['link', parseLinkDeclaration],
+  ['field', parseField],
+  ['state', parseState],
+  ['let', parseLet],
+]);
+
+/** `host H4 @ 4:2 ip 10.0.0.4`, after the word; `mac 00:00:00:00:00:04` likewise. */
+function parseHost(cursor: Cursor, word: Token): Declaration | undefined {
+  const name = parseName(cursor, 'a host');
+  if (name === undefined || expect(cursor, '@') === undefined) return undefined;
+  const at = parseLocation(cursor);
+  if (at === undefined) return undefined;
+  const addresses: { ip: ValueNode | undefined; mac: ValueNode | undefined } = { ip: undefined, mac: undefined };
+  for (;;) {
+    const token = cursor.peek();
+    const kind = isWord(token, 'ip') ? 'ip' : isWord(token, 'mac') ? 'mac' : undefined;
+    if (kind === undefined) break;
+    cursor.next();
+    if (addresses[kind] !== undefined) cursor.report('SNK105', token, `the host has two ${kind} addresses`);
+    const value = parseValue(cursor);
+    if (value === undefined) return undefined;
+    addresses[kind] ??= value;
+  }
+  if (cursor.peek().kind !== ';') reportUnexpected(cursor, '`ip`, `mac` or `;`');
+  return { kind: 'host', name, at, ...addresses, span: { start: word.start, end: cursor.lastEnd() } };
+}
+
+/** `link 1:1 <-> 4:1` or `link 4:3 -> 2:1`, after the word. */
+function parseLinkDeclaration(cursor: Cursor, word: Token): Declaration | undefined {
+  const from = parseLocation(cursor);
+  if (from === undefined) return undefined;
+  const { kind } = cursor.peek();
+  if (kind !== '<->' && kind !== '->') {
+    reportUnexpected(cursor, '`<->` or `->`');
+    return undefined;
+  }
+  cursor.next();
+  const to = parseLocation(cursor);
+  if (to === undefined) return undefined;
+  return { kind: 'link', from, to, bothWays: kind === '<->', span: { start: word.start, end: cursor.lastEnd() } };
+}
+
+/** `field tcp_dst in {22, 80}`, after the word. */
+function parseField(cursor: Cursor, word: Token): Declaration | undefined {
+  const name = parseName(cursor, 'a field');
+  if (name === undefined) return undefined;
+  if (!isWord(cursor.peek(), 'in')) {
+    reportUnexpected(cursor, '`in`');
+    return undefined;
+  }
+  cursor.next();
+  if (expect(cursor, '{') === undefined) return undefined;
+  const values: ValueNode[] = [];
+  do {
+    const value = parseValue(cursor);
+    if (value === undefined) return undefined;
+    values.push(value);
+  } while (accept(cursor, ','));
+  if (expect(cursor, '}', '`,` or `}`') === undefined) return undefined;
+  return { kind: 'field', name, values, span: { start: word.start, end: cursor.lastEnd() } };
+}
+
+/** `state [0, 0]`, after the word. */
+function parseState(cursor: Cursor, word: Token): Declaration | undefined {
+  const vector = parseVector(cursor, false);
+  if (vector === undefined) return undefined;
+  const initial = vector.components.map(({ value }) => (value === '_' ? 0 : value));
+  return { kind: 'state', initial, span: { start: word.start, end: cursor.lastEnd() } };
+}
+
+/** `let out = (pt=2; pt<-1)`, after the word. */
+function parseLet(cursor: Cursor, word: Token): Declaration | undefined {
+  const name = parseName(cursor, 'a `let`');
+  if (name === undefined || expect(cursor, '=') === undefined) return undefined;
+  const body = parseExpression(cursor, 'let');
+  return { kind: 'let', name, body, span: { start: word.start, end: cursor.lastEnd() } };
+}

@@ -1,0 +1,91 @@
+import type { Span } from '../netkat/policy.js';
+
+/** A program's text as later offsets count it, and where its bytes were not UTF-8. */
+export interface SourceText {
+  /** Without a byte order mark; every undecodable sequence is one U+FFFD. */
+  readonly text: string;
+  /** Offsets into `text` of the first undecodable sequences. */
+  readonly undecodable: readonly number[];
+}
+
+const byteOrderMark = '\u{feff}';
+
+/** Decodes a file; never throws. A leading byte order mark is dropped, so that the first line's columns are as seen. */
+export function decodeSource(source: Uint8Array | string): SourceText {
+  if (typeof source === 'string') {
+    return { text: source.startsWith(byteOrderMark) ? source.slice(1) : source, undecodable: [] };
+  }
+  return { text: new TextDecoder('utf-8').decode(source), undecodable: undecodableOffsets(source) };
+}
+
+const maxUndecodable = 1000;
+
+/**
+ * The UTF-16 offsets at which a decoder writes U+FFFD for bytes that are no UTF-8: one for each maximal part of a sequence
+ * (WHATWG Encoding Standard), so that a U+FFFD which the file itself contains is not taken for one.
+ */
+function undecodableOffsets(bytes: Uint8Array): readonly number[] {
+  const found: number[] = [];
+  let i = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let offset = 0;
+  while (i < bytes.length && found.length < maxUndecodable) {
+    const length = sequenceLength(bytes, i);
+    if (length < 0) found.push(offset);
+    offset += length === 4 ? 2 : 1;
+    i += Math.abs(length);
+  }
+  return found;
+}
+
+/** The length of the sequence at `i`; negative, and that of its longest well-formed start (at least 1), if it is broken. */
+function sequenceLength(bytes: Uint8Array, i: number): number {
+  const first = bytes[i]!;
+  if (first < 0x80) return 1;
+  if (first < 0xc2 || first > 0xf4) return -1;
+  const wanted = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  // The second byte is narrower where the sequence would be overlong, a surrogate, or beyond U+10FFFF.
+  const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+  const high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+  for (let k = 1; k < wanted; k++) {
+    const byte = bytes[i + k];
+    if (byte === undefined || byte < (k === 1 ? low : 0x80) || byte > (k === 1 ? high : 0xbf)) return -k;
+  }
+  return wanted;
+}
+
+/** A place as people count: both from 1, the column in Unicode code points. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The positions of some offsets, in one sweep over the text. Lines end at LF, CR LF or CR. */
+export function positionsOf(text: string, offsets: readonly number[]): ReadonlyMap<number, Position> {
+  const positions = new Map<number, Position>();
+  let at = 0;
+  let line = 1;
+  let column = 1;
+  for (const offset of [...offsets].sort((a, b) => a - b)) {
+    while (at < offset) {
+      const unit = text.charCodeAt(at);
+      const lineEnds = unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10);
+      const isPair = unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+      if (lineEnds) line += 1;
+      column = lineEnds ? 1 : column + 1;
+      at += isPair ? 2 : 1;
+    }
+    positions.set(offset, { line, column });
+  }
+  return positions;
+}
+
+/** The line that contains an offset, without its end. */
+export function lineAround(text: string, offset: number): Span {
+  let start = Math.min(offset, text.length);
+  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start -= 1;
+  let end = Math.min(offset, text.length);
+  while (end < text.length && !isLineEnd(text.charCodeAt(end))) end += 1;
+  return { start, end };
+}
+
+export const isLineEnd = (unit: number): boolean => unit === 10 || unit === 13;
