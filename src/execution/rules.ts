@@ -26,8 +26,10 @@ export interface Taken {
   readonly step: Step;
   /** SW: the copy that the switch took. */
   readonly took?: Copy;
-  /** IN, SW: the copies that were queued, in that order. */
-  readonly queued?: readonly Copy[];
+  /** SW: the copies that it queued, in that order. */
+  readonly queued?: readonly LeavingCopy[];
+  /** IN: the packet that entered. */
+  readonly entered?: Copy;
 }
 
 /** Why a decision cannot be taken, in words. */
@@ -98,7 +100,7 @@ function enter(setting: Setting, state: NetworkState, at: Location, headers: Hea
       headers: showHeaders(program.fields, headers),
       tag: tag === null ? null : showSet(tag),
     },
-    queued: [copy],
+    entered: copy,
   };
 }
 
@@ -147,7 +149,17 @@ function process(setting: Setting, state: NetworkState, at: Location, order: rea
   const outputs = { ...before.outputs };
   const queued: LeavingCopy[] = [];
   for (const { headers, port, to, position, finished } of ordered) {
-    const copy = { packet: took.packet, headers, position, tag: took.tag, digest, sentBy: state.time, finished, to };
+    const copy = {
+      packet: took.packet,
+      headers,
+      position,
+      tag: took.tag,
+      digest,
+      sentBy: state.time,
+      port,
+      finished,
+      to,
+    };
     outputs[port] = [...(outputs[port] ?? []), copy];
     queued.push(copy);
   }
@@ -180,7 +192,7 @@ function process(setting: Setting, state: NetworkState, at: Location, order: rea
 function cross(state: NetworkState, from: Location): Outcome {
   const [head, ...rest] = outputQueue(state, from);
   if (!head) return refused(`no packet waits to leave by ${showLocation(from)}`);
-  const { finished, to, ...copy } = head;
+  const { port: _, finished, to, ...copy } = head;
   if (!to) return refused(`packet ${head.packet} leaves the network at ${showLocation(from)}`);
   // Only in best-effort, where configurations mix, can a copy both finish and move on: it is an exit first.
   if (finished) return refused(`a copy of packet ${head.packet} leaves the network first at ${showLocation(from)}`);

@@ -32,6 +32,7 @@ export interface Copy {
 
 /** A copy in an output queue: it finishes there (OUT), or crosses a link to `to` (LINK), or first the one and then the other. */
 export interface LeavingCopy extends Copy {
+  readonly port: number;
   readonly finished: boolean;
   readonly to: Location | undefined;
 }

@@ -1,0 +1,46 @@
+import { type EventSet, emptySet, members } from '../../events/event-set.js';
+import { eventSetIndex, isConsistent } from '../../events/event-structure.js';
+import type { Run } from '../../execution/run.js';
+import type { NetworkState, Setting } from '../../execution/state.js';
+import type { Violation } from './violation.js';
+
+/**
+ * Lemma 3 and its companions in one state (spec 4.2): con of the union of Q, R, all E_n and all digests, and every E_n an
+ * event-set. In `two-phase` and `best-effort` R and the versions take their place: there, Q holds labels, not events that
+ * have happened, and every digest is empty.
+ */
+export function judgeState({ structure, semantics }: Setting, state: NetworkState): Violation[] {
+  const violations: Violation[] = [];
+  const union = (sets: readonly EventSet[]): EventSet => sets.reduce((all, set) => all | set, emptySet);
+  const switches = Object.entries(state.switches);
+
+  const queue = semantics === 'two-phase' || semantics === 'best-effort' ? [] : state.queue.map(({ item }) => item);
+  const sets = switches.map(([, { eventSet }]) => eventSet);
+  const digests = switches.flatMap(([, { inputs, outputs }]) =>
+    [...Object.values(inputs), ...Object.values(outputs)].flat().map(({ digest }) => digest),
+  );
+  const everywhere = union([...queue, state.known, ...sets, ...digests]);
+  if (!isConsistent(structure, everywhere)) {
+    const why = `together, the controller, the switches and the packets know of {${members(everywhere)}}, which is inconsistent`;
+    violations.push({ kind: 'inconsistent', packet: null, event: null, why });
+  }
+  for (const [n, { eventSet }] of switches) {
+    if (eventSetIndex(structure, eventSet) !== undefined) continue;
+    const why = `switch ${n} has heard of {${members(eventSet)}}, to which no configuration belongs`;
+    violations.push({ kind: 'undefined-configuration', packet: null, event: null, why });
+  }
+  return violations;
+}
+
+/** Lemma 3 over every state of a run, complete or not (paper §4.3; spec 4.2): what is wrong with the first bad state. */
+export function judgeLemma3(
+  run: Run,
+):
+  | { readonly kind: 'correct' }
+  | { readonly kind: 'violated'; readonly state: number; readonly violations: readonly [Violation, ...Violation[]] } {
+  for (const [i, state] of run.states.entries()) {
+    const [first, ...rest] = judgeState(run.setting, state);
+    if (first) return { kind: 'violated', state: i, violations: [first, ...rest] };
+  }
+  return { kind: 'correct' };
+}
