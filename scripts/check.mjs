@@ -9,6 +9,7 @@ import process from 'node:process';
 import { root, runScript, setUp } from './set-up.mjs';
 import { resultsFile } from './tally.mjs';
 
+const plain = process.stdout.isTTY ? [] : ['--colors=off'];
 const all = process.argv.includes('--all');
 
 /** Folders and files of ours that dependency-cruiser follows imports from; bench and test may not exist yet. */
@@ -18,7 +19,7 @@ const cruised = ['src', 'test', 'bench', 'scripts'].filter((name) => existsSync(
 const stages = [
   { name: 'build', command: ['node', 'scripts/build.mjs'], always: false },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'], always: true },
-  { name: 'lint and format', command: ['biome', 'ci', '--error-on-warnings'], always: true },
+  { name: 'lint and format', command: ['biome', 'ci', '--error-on-warnings', ...plain], always: true },
   { name: 'layers', command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...cruised], always: true },
   { name: 'dead code', command: ['knip', '--no-progress'], always: true },
   {
@@ -51,7 +52,8 @@ await runScript(async () => {
 /** @param {readonly string[]} command */
 function run([program = '', ...args]) {
   const bin = path.join(root, 'node_modules/.bin');
-  const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH']}` };
+  const colours = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
+  const env = { ...process.env, ...colours, PATH: `${bin}${path.delimiter}${process.env['PATH']}` };
   const { status, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
   if (error) console.log(error.message);
   return status;

@@ -2,12 +2,10 @@
  * Brings a clone to where it can run: dependencies as the lock file says, and the bundled command line.
  * Plain Node.js, since nothing is installed yet. Speaks on standard error alone.
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -37,7 +35,7 @@ export async function setUp({ bundle = false } = {}) {
   const fresh = () => isInstalled() && (!bundle || isBundled());
   if (fresh()) return;
   await withLock(async () => {
-    if (!isInstalled()) install();
+    if (!isInstalled()) await install();
     if (bundle && !isBundled()) await buildBundle();
   });
 }
@@ -70,9 +68,10 @@ function readPackages(file) {
   }
 }
 
-function install() {
+async function install() {
   say('installing dependencies (npm ci)');
   const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { spawnSync } = await import('node:child_process'); // here alone: it would slow every start
   // npm's words go to standard error: standard output is the caller's.
   const { status, error } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (error) throw new SetUpError(`npm could not be started: ${error.message}`);
@@ -123,7 +122,7 @@ export async function withLock(work) {
     while (!tryLink(mine, lock_file)) {
       if (Date.now() - began_ms > lock_wait_max_ms) throw new SetUpError(`waited too long for ${lock_file}`);
       if (!isOwnerAlive()) rmSync(lock_file, { force: true });
-      else await sleep(lock_poll_ms);
+      else await new Promise((resolve) => setTimeout(resolve, lock_poll_ms));
     }
   } finally {
     rmSync(mine, { force: true });
