@@ -1,6 +1,6 @@
 /** Spec 4, word for word, over whole runs: slow, and the second way against which the monitors are checked. */
 export { judgeCausal } from './causal.js';
-export { judgeLemma3 } from './lemma3.js';
+export { judgeLemma3, judgeState } from './lemma3.js';
 export { judgePaper } from './paper.js';
 export { type Trees, treesOf } from './trees.js';
 export type { Judgement, Violation } from './violation.js';
