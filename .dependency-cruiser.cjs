@@ -45,7 +45,7 @@ module.exports = {
       from: { path: '^src/cli/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(cli/|report/|workbench\\.ts$|language/diagnostics?\\.ts$|(execution|theorems)/)',
+        pathNot: '^src/(cli/|report/|workbench\\.ts$|language/(show-)?diagnostics?\\.ts$|(execution|theorems)/)',
       },
     },
     {
