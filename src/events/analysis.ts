@@ -1,0 +1,38 @@
+import type { Program } from '../language/program.js';
+import type { Limits } from '../netkat/limits.js';
+import {
+  type BrokenCondition,
+  checkComplete,
+  checkCycles,
+  checkDetermined,
+  checkLocal,
+} from './conditions.js';
+import { type ConfigurationFault, type Configurations, examineConfigurations } from './configurations.js';
+import { type EventStructure, eventStructure } from './event-structure.js';
+import { type TransitionSystem, transitionSystem } from './transition-system.js';
+
+/** What a program means, as far as it has a meaning (spec 1.3–2.4). */
+export interface Analysis {
+  readonly system: TransitionSystem;
+  readonly configurations: Configurations;
+  /** Absent if a fault or a cycle keeps it from being built. */
+  readonly structure: EventStructure | undefined;
+  /** The first reason to reject the program, in the order of interface.md. */
+  readonly broken: ConfigurationFault | BrokenCondition | undefined;
+}
+
+/**
+ * Builds the transition system and the event structure, and checks the conditions in the order of interface.md: egress,
+ * forwarding-loop; cycle, undetermined, incomplete, nonlocal.
+ * @param unroll bound on the length of paths if there are loops (spec 2.4) @throws LimitReached
+ */
+export function analyse(program: Program, unroll: number, limits: Limits): Analysis {
+  const system = transitionSystem(program, limits);
+  const configurations = examineConfigurations(program, system, limits);
+  const early = configurations.fault ?? checkCycles(system);
+  if (early) return { system, configurations, structure: undefined, broken: early };
+  const structure = eventStructure(system, unroll, limits);
+  const broken =
+    checkDetermined(structure, configurations.classOf) ?? checkComplete(structure) ?? checkLocal(structure, limits);
+  return { system, configurations, structure, broken };
+}

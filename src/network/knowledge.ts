@@ -1,0 +1,91 @@
+import { contains, type EventSet, emptySet, isSubset, singleton } from '../events/event-set.js';
+import { type EventStructure, enables, isConsistent } from '../events/event-structure.js';
+
+/** A set of events as a small integer: equal sets have equal ids. 0 is the empty set. */
+export type SetId = number;
+
+export const nothing: SetId = 0;
+
+/**
+ * The event structure's relations over interned sets, each computed once: what switches, packets and the controller
+ * know is one integer, so that states of the running network are short rows of integers.
+ */
+export interface Knowledge {
+  readonly structure: EventStructure;
+  readonly intern: (set: EventSet) => SetId;
+  readonly set: (id: SetId) => EventSet;
+  readonly union: (a: SetId, b: SetId) => SetId;
+  readonly add: (a: SetId, event: number) => SetId;
+  readonly has: (a: SetId, event: number) => boolean;
+  readonly includes: (a: SetId, b: SetId) => boolean;
+  /** `con(X)` (spec 2.3). */
+  readonly isConsistent: (a: SetId) => boolean;
+  /** `X ⊢ e` (spec 2.3). */
+  readonly enables: (a: SetId, event: number) => boolean;
+  /** The index in F of a set, -1 if `g` is not defined of it. */
+  readonly eventSetIndex: (a: SetId) => number;
+  /**
+   * The events of some labels, in order of id, for a switch or a definition that knows the set to choose from.
+   * Notes when the set has reached the bound on unrolled loops, past which there are events that are not listed.
+   */
+  readonly eventsOf: (labels: readonly number[], known: SetId) => readonly number[];
+  /** Whether `eventsOf` has left events out because of that bound, so that nothing found can be said to hold. */
+  readonly truncated: () => boolean;
+}
+
+export function knowledge(structure: EventStructure): Knowledge {
+  const sets: EventSet[] = [];
+  const ids = new Map<EventSet, SetId>();
+  const intern = (set: EventSet): SetId => {
+    const known = ids.get(set);
+    if (known !== undefined) return known;
+    ids.set(set, sets.push(set) - 1);
+    return sets.length - 1;
+  };
+  intern(emptySet);
+  const set = (id: SetId): EventSet => sets[id]!;
+
+  // Pairs are keyed by one number; ids stay far below 2^26.
+  const pair = (a: number, b: number) => a * 0x4000000 + b;
+  const memo = <Result>(compute: (a: number, b: number) => Result) => {
+    const results = new Map<number, Result>();
+    return (a: number, b: number): Result => {
+      const key = pair(a, b);
+      const known = results.get(key);
+      if (known !== undefined) return known;
+      const result = compute(a, b);
+      results.set(key, result);
+      return result;
+    };
+  };
+  const union = memo((a, b) => intern(set(a) | set(b)));
+  const add = memo((a, event) => intern(set(a) | singleton(event)));
+  const consistent = memo((a) => isConsistent(structure, set(a)));
+  const enabling = memo((a, event) => enables(structure, set(a), event));
+  const index = memo((a) => structure.eventSets.indexOf(set(a)));
+  const atBound = memo((a) => structure.frontier.some((frontier) => isSubset(frontier, set(a))));
+  const ofLabels = new Map<string, readonly number[]>();
+  let truncated = false;
+
+  return {
+    structure,
+    intern,
+    set,
+    union: (a, b) => (a === b || b === nothing ? a : a === nothing ? b : union(a, b)),
+    add,
+    has: (a, event) => contains(set(a), event),
+    includes: (a, b) => b === nothing || a === b || union(a, b) === a,
+    isConsistent: (a) => consistent(a, 0),
+    enables: enabling,
+    eventSetIndex: (a) => index(a, 0),
+    eventsOf: (labels, known) => {
+      if (structure.frontier.length > 0 && atBound(known, 0)) truncated = true;
+      if (labels.length === 1) return structure.eventsOf[labels[0]!]!;
+      const key = labels.join();
+      const events = ofLabels.get(key) ?? labels.flatMap((label) => structure.eventsOf[label]!).sort((a, b) => a - b);
+      ofLabels.set(key, events);
+      return events;
+    },
+    truncated: () => truncated,
+  };
+}

@@ -1,0 +1,134 @@
+import type { Program } from '../language/program.js';
+import { compareLocations } from '../netkat/topology.js';
+import type { TreeId } from '../netkat/tree.js';
+import { queueOrders } from './orders.js';
+import {
+  type CopyKind,
+  childKey,
+  type Entry,
+  type Forwarded,
+  type Ingress,
+  inputPorts,
+  type PacketSpace,
+} from './packet-space.js';
+import type { RawIngress, RawNode, RawPackets } from './raw-packets.js';
+
+/** A copy on its way, and the tree that must still come true for it (undefined: whatever comes). */
+interface Kind {
+  readonly node: RawNode;
+  readonly expected: TreeId | undefined;
+}
+
+/**
+ * Packets that each switch forwards by the configuration it was last told: `best-effort`.
+ *
+ * The tree of such a packet is known only when it is through, yet Theorem 1 asks for it before (spec 4.3: does the packet
+ * that triggers an event have the tree of the configuration before?). With `foretell`, a packet is given at entry one
+ * of the trees that its configurations give it, and an execution that does not make it come true is abandoned, so that
+ * exactly the executions remain whose packets all have some configuration's tree. The others are `mixture`'s.
+ */
+export function mixedPackets(program: Program, raw: RawPackets, foretell: boolean): PacketSpace {
+  const queues = inputPorts(program);
+  const queueAt = (node: RawNode) => queues.findIndex((at) => compareLocations(at, node.at) === 0);
+  const kinds: Kind[] = [];
+  const ids = new Map<string, CopyKind>();
+  const kindOf = (node: RawNode, expected: TreeId | undefined): CopyKind => {
+    const key = `${node.id}|${expected}`;
+    const id = ids.get(key) ?? kinds.push({ node, expected }) - 1;
+    ids.set(key, id);
+    return id;
+  };
+
+  const forwarded = new Map<string, readonly Forwarded[]>();
+  const forward = (kind: CopyKind, by: number): readonly Forwarded[] => {
+    const configuration = raw.configurationOf[by]!;
+    const key = `${kind}|${configuration}`;
+    const result = forwarded.get(key) ?? hop(kinds[kind]!, configuration);
+    forwarded.set(key, result);
+    return result;
+  };
+
+  const hop = ({ node, expected }: Kind, configuration: number): Forwarded[] => {
+    const outputs = node.hops[configuration]!;
+    const children = (i: number) => {
+      const { output, next } = outputs[i]!;
+      const exit = childKey('exit', output.headers, { switch: node.at.switch, port: output.port });
+      return [next && childKey('hop', next.headers, next.at), output.finished ? exit : undefined];
+    };
+    const all = outputs.flatMap((_, i) => children(i)).filter((child) => child !== undefined);
+    const wanted = expected === undefined ? undefined : childrenOf(raw, expected);
+    if (wanted && (wanted.size !== all.length || all.some((child) => !wanted.has(child)))) return [];
+    return queueOrders(outputs.map(({ output }) => output)).map((order) => {
+      const moving = order.filter((i) => outputs[i]!.next);
+      const moves = moving.map((i) => {
+        const next = outputs[i]!.next!;
+        return { queue: queueAt(next), kind: kindOf(next, wanted?.get(childKey('hop', next.headers, next.at))) };
+      });
+      const exiting = order.filter((i) => outputs[i]!.output.finished);
+      const names = [...moving.map((i) => children(i)[0]!), ...exiting.map((i) => children(i)[1]!)];
+      return { moves, exits: exiting.length, order, children: names };
+    });
+  };
+
+  const kept = distinct(raw);
+  return {
+    queues,
+    ingresses: kept.map(({ host, headers, start }): Ingress => {
+      return { host, headers, queue: queueAt(start), inert: start.hops.every((outputs) => outputs.length === 0) };
+    }),
+    enter: (ingress): readonly Entry[] => {
+      const { start, trees } = kept[ingress]!;
+      const equalTo = (tree: TreeId) => raw.configurationOf.flatMap((c, i) => (trees[c] === tree ? [i] : []));
+      if (!foretell) return [{ kind: kindOf(start, undefined), treeOf: [] }];
+      return [...new Set(trees)].map((tree) => ({ kind: kindOf(start, tree), treeOf: equalTo(tree) }));
+    },
+    labels: (kind) => kinds[kind]!.node.labels,
+    forward,
+  };
+}
+
+/** The children of a tree's root, by name. */
+export function childrenOf(raw: RawPackets, tree: TreeId): Map<string, TreeId> {
+  const children = raw.trees.node(tree).next.map((id) => {
+    const { kind, headers, at } = raw.trees.node(id);
+    return [childKey(kind, headers, at), id] as const;
+  });
+  return new Map(children);
+}
+
+/**
+ * One packet for each way to behave: packets of one host whose ways through every mixture of configurations differ by a
+ * renaming of headers are interchangeable, for the rules and theorems compare headers of one packet only.
+ */
+export function distinct(raw: RawPackets): RawIngress[] {
+  const kept = new Map<string, RawIngress>();
+  for (const ingress of raw.ingresses) {
+    const key = `${ingress.host.name}|${signature(ingress.start)}`;
+    if (!kept.has(key)) kept.set(key, ingress);
+  }
+  return [...kept.values()];
+}
+
+/** The graph of what a packet can come to, with nodes and headers numbered as they are met. */
+function signature(start: RawNode): string {
+  const headers = new Map<string, number>();
+  const nodes = new Map<RawNode, number>([[start, 0]]);
+  const name = <Key>(names: Map<Key, number>, key: Key): number => {
+    const found = names.get(key) ?? names.size;
+    names.set(key, found);
+    return found;
+  };
+  const rows: unknown[] = [];
+  for (const node of nodes.keys()) {
+    const hops = node.hops.map((outputs) =>
+      outputs.map(({ output, next }) => [
+        output.port,
+        output.finished,
+        name(headers, String(output.headers)),
+        next ? name(nodes, next) : -1,
+      ]),
+    );
+    rows.push([node.at.switch, node.at.port, name(headers, String(node.headers)), node.labels, hops]);
+  }
+  return JSON.stringify(rows);
+}

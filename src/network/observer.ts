@@ -1,0 +1,75 @@
+import type { Entry, Forwarded } from './packet-space.js';
+
+/**
+ * What an observer remembers with a part of the network's state, as a small integer. 0 is nothing.
+ * "Past" ghosts are attached to switches, the controller and items; "copy" ghosts to copies in queues.
+ */
+export type Ghost = number;
+
+/** The global ghost of an execution that is already broken, whatever follows: at an IN, where `g` is undefined. */
+export const undefinedConfiguration: Ghost = -1;
+
+/** How the ghosts of all parts of the state change when the global one has forgotten or renumbered something. */
+export interface Renaming {
+  readonly past: (ghost: Ghost) => Ghost;
+  readonly copy: (ghost: Ghost) => Ghost;
+}
+
+export interface Entered {
+  readonly global: Ghost;
+  readonly copy: Ghost;
+  /** Whether the packet is of no further interest: it cannot break what is observed. */
+  readonly settled: boolean;
+  readonly renaming: Renaming | undefined;
+}
+
+export interface Processed {
+  readonly global: Ghost;
+  /** The past of the switch, and of what it tells the controller, after the step. */
+  readonly past: Ghost;
+  /** Of every copy that moves on, by move. */
+  readonly copies: readonly Ghost[];
+  readonly renaming: Renaming | undefined;
+}
+
+/**
+ * Watches the steps of an execution (spec 4.1) and remembers just what a verdict can still depend on. Its ghosts are part
+ * of the explored state, so two histories are told apart only if it tells them apart.
+ */
+export interface Observer {
+  readonly initial: Ghost;
+  /** IN: a packet enters at a switch; the alternatives all count. */
+  readonly enter: (global: Ghost, past: Ghost, entry: Entry, ingress: number) => readonly Entered[];
+  /** SW: a copy is taken that matches the labels. */
+  readonly process: (
+    global: Ghost,
+    past: Ghost,
+    copy: Ghost,
+    labels: readonly number[],
+    forwarded: Forwarded,
+  ) => Processed;
+  /** CTRLRECV: the controller's past after it takes an item. */
+  readonly receive: (controller: Ghost, item: Ghost) => Ghost;
+  /** CTRLSEND: the switch's past after it. */
+  readonly send: (past: Ghost, controller: Ghost) => Ghost;
+  /** Whether a complete execution that ends so is a violation. */
+  readonly violated: (global: Ghost) => boolean;
+  /** Whether every complete execution that goes on from here is a violation. */
+  readonly doomed: (global: Ghost) => boolean;
+}
+
+/** Observes nothing. */
+export const blind: Observer = {
+  initial: 0,
+  enter: () => [{ global: 0, copy: 0, settled: true, renaming: undefined }],
+  process: (_global, _past, _copy, _labels, { moves }) => ({
+    global: 0,
+    past: 0,
+    copies: moves.map(() => 0),
+    renaming: undefined,
+  }),
+  receive: () => 0,
+  send: () => 0,
+  violated: () => false,
+  doomed: () => false,
+};

@@ -1,0 +1,23 @@
+import type { Output } from '../netkat/configuration.js';
+
+/**
+ * The orders in which the outputs of one hop may be queued: all of them for copies that leave by one port, which spec 3
+ * leaves open [choice: every order counts, so that what holds holds whatever order a switch takes]. Copies for different
+ * ports do not meet in a queue, so their order does not matter.
+ */
+export function queueOrders(outputs: readonly Output[]): number[][] {
+  const ports = [...new Set(outputs.map(({ port }) => port))];
+  let orders: number[][] = [[]];
+  for (const port of ports) {
+    // Exits are not queued with others: the host takes them as they come.
+    const moving = outputs.flatMap(({ to }, i) => (outputs[i]!.port === port && to ? [i] : []));
+    const exiting = outputs.flatMap(({ to }, i) => (outputs[i]!.port === port && !to ? [i] : []));
+    orders = orders.flatMap((order) => permutations(moving).map((perm) => [...order, ...perm, ...exiting]));
+  }
+  return orders;
+}
+
+function permutations(items: readonly number[]): number[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item) => permutations(items.filter((i) => i !== item)).map((rest) => [item, ...rest]));
+}

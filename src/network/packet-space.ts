@@ -1,0 +1,71 @@
+import type { Program } from '../language/program.js';
+import type { Headers } from '../netkat/fields.js';
+import type { Location } from '../netkat/policy.js';
+import { compareLocations, type Host, showLocation } from '../netkat/topology.js';
+
+/** A kind of packet copy in a queue, as a small integer: copies of one kind behave alike from here on. */
+export type CopyKind = number;
+
+/** A kind of packet that a host can send; the others that it stands for behave in the same way but for their headers. */
+export interface Ingress {
+  readonly host: Host;
+  /** The input queue that it joins. */
+  readonly queue: number;
+  readonly headers: Headers;
+  /** Whether its first switch drops it under every configuration: such a packet can change nothing for others. */
+  readonly inert: boolean;
+}
+
+/** How a packet starts: the kind of its copy, and the tree that it will turn out to have. */
+export interface Entry {
+  readonly kind: CopyKind;
+  /** The event-sets, by index, ascending, to whose trees the packet's tree is equal. */
+  readonly treeOf: readonly number[];
+}
+
+/** A copy that moves on: the input queue that it joins. Exits do not move on. */
+export interface Moved {
+  readonly queue: number;
+  readonly kind: CopyKind;
+}
+
+/** What one hop gives. `order` lists outputs (by index in `Configuration.hop`'s) in the order in which they are queued. */
+export interface Forwarded {
+  readonly moves: readonly Moved[];
+  readonly exits: number;
+  readonly order: readonly number[];
+  /** Children of the hop, as `childKey` names them, moves first: `moves[i]` is `children[i]`. */
+  readonly children: readonly string[];
+}
+
+/**
+ * The packets of a program as the rules see them: what can enter, what each copy matches and how it is forwarded.
+ * Everything is computed on demand and once.
+ */
+export interface PacketSpace {
+  /** The ports at which packets arrive, in order; a queue is an index here. */
+  readonly queues: readonly Location[];
+  readonly ingresses: readonly Ingress[];
+  /** How a packet may start under a tag, given as index of the event-set; one entry for each tree it may turn out to have. */
+  readonly enter: (ingress: number, tag: number) => readonly Entry[];
+  /** The labels that a copy of the kind matches on arrival. */
+  readonly labels: (kind: CopyKind) => readonly number[];
+  /**
+   * The hop of a copy under the configuration of an event-set (by index): the alternatives differ in the order in which
+   * copies for one port are queued, which spec 3 leaves open, so that all are explored [choice]. Empty if the hop
+   * contradicts the tree that the packet was to have.
+   */
+  readonly forward: (kind: CopyKind, by: number) => readonly Forwarded[];
+}
+
+/** The ports at which packets can arrive: host ports and far ends of links. */
+export function inputPorts({ topology }: Program): Location[] {
+  const ports = new Map<string, Location>();
+  for (const at of [...topology.hosts.map((host) => host.at), ...topology.links.map((link) => link.to)])
+    ports.set(showLocation(at), at);
+  return [...ports.values()].sort(compareLocations);
+}
+
+/** A child of a hop in a tree, named so that two hops have equal children iff the names are. */
+export const childKey = (kind: 'hop' | 'exit', headers: Headers, at: Location): string =>
+  `${kind}|${headers}|${showLocation(at)}`;

@@ -1,0 +1,148 @@
+import type { EventStructure } from '../events/event-structure.js';
+import { satisfies } from '../events/formula.js';
+import type { TransitionSystem } from '../events/transition-system.js';
+import type { Program } from '../language/program.js';
+import { type Configuration, entry, type Output, type Position } from '../netkat/configuration.js';
+import type { Headers } from '../netkat/fields.js';
+import { splitPackets } from '../netkat/ingress.js';
+import { LimitReached, type Limits } from '../netkat/limits.js';
+import type { Location } from '../netkat/policy.js';
+import { type Host, showLocation } from '../netkat/topology.js';
+import { grow, type TreeId, type TreeTable, treeTable } from '../netkat/tree.js';
+
+/** A packet somewhere on its way: headers, place and position, and what it does there. */
+export interface RawNode {
+  readonly id: number;
+  readonly headers: Headers;
+  readonly at: Location;
+  readonly position: Position;
+  readonly labels: readonly number[];
+  /** By configuration: what the hop gives, and the node that each output moves to (undefined for an exit). */
+  readonly hops: (readonly { readonly output: Output; readonly next: RawNode | undefined }[])[];
+}
+
+/** A packet that can enter, with its tree under each configuration. */
+export interface RawIngress {
+  readonly host: Host;
+  readonly headers: Headers;
+  readonly start: RawNode;
+  readonly trees: readonly TreeId[];
+}
+
+/** Every packet that can enter and every node it can come to. Configurations are numbered as in `configurations`. */
+export interface RawPackets {
+  readonly ingresses: readonly RawIngress[];
+  readonly trees: TreeTable;
+  /** `configurationOf[i]` is the configuration of the i-th event-set. */
+  readonly configurationOf: readonly number[];
+}
+
+const maxNodes = 200_000;
+
+/**
+ * Follows every packet that can enter. With `mixed`, each hop may be by any configuration (best-effort), else all hops
+ * are by one. @throws LimitReached
+ */
+export function rawPackets(
+  program: Program,
+  system: TransitionSystem,
+  structure: EventStructure,
+  mixed: boolean,
+  limits: Limits,
+): RawPackets {
+  const states = [...new Set(structure.stateOf)];
+  const configurations = states.map((state) => system.configurations[state]!);
+  const labelsAt = new Map<string, number[]>();
+  for (const [label, { at }] of system.labels.entries())
+    labelsAt.set(showLocation(at), [...(labelsAt.get(showLocation(at)) ?? []), label]);
+
+  const trees = treeTable();
+  const nodes = new Map<string, RawNode>();
+  const ingresses: RawIngress[] = [];
+
+  /** The labels that headers match at a place, or the field that this depends on. */
+  const matches = (headers: Headers, at: Location): number[] | number => {
+    const labels: number[] = [];
+    for (const label of labelsAt.get(showLocation(at)) ?? []) {
+      const satisfied = satisfies(headers, system.labels[label]!.formula);
+      if (typeof satisfied === 'number') return satisfied;
+      if (satisfied) labels.push(label);
+    }
+    return labels;
+  };
+
+  for (const host of program.topology.hosts) {
+    splitPackets(program.fields, limits, (headers) => {
+      const grown: TreeId[] = [];
+      for (const configuration of configurations) {
+        const result = grow(trees, program.topology, configuration, headers, host.at);
+        if (result.kind === 'needs') return result.field;
+        // Faults reject the program before it is run.
+        if (result.kind === 'fault') throw new Error(`a configuration with a ${result.fault.kind} fault is run`);
+        grown.push(result.tree);
+      }
+      const start = follow(headers, host.at);
+      if (typeof start === 'number') return start;
+      ingresses.push({ host, headers, start, trees: grown });
+      return undefined;
+    });
+  }
+
+  /** The node of a packet that enters, with all it leads to; or the field that its way depends on. */
+  function follow(headers: Headers, at: Location): RawNode | number {
+    const added: string[] = [];
+    const rows: { node: RawNode; by: number }[] = [];
+    const work: { node: RawNode; by: readonly number[] }[] = [];
+    const done = new Set<string>();
+    const visit = (headers: Headers, at: Location, position: Position, by: readonly number[]): RawNode | number => {
+      const key = `${headers}|${showLocation(at)}|${position}`;
+      let node = nodes.get(key);
+      if (!node) {
+        const labels = matches(headers, at);
+        if (typeof labels === 'number') return labels;
+        node = { id: nodes.size, headers, at, position, labels, hops: [] };
+        nodes.set(key, node);
+        added.push(key);
+        if (nodes.size > maxNodes) throw new LimitReached(`more than ${maxNodes} kinds of packets on their way`);
+      }
+      const fresh = by.filter((c) => !done.has(`${node.id}|${c}`));
+      for (const c of fresh) done.add(`${node.id}|${c}`);
+      if (fresh.length > 0) work.push({ node, by: fresh });
+      return node;
+    };
+    // An attempt that needs a field is undone: what it found would stay behind half explored.
+    const giveUp = (field: number): number => {
+      for (const key of added) nodes.delete(key);
+      for (const { node, by } of rows) delete node.hops[by];
+      return field;
+    };
+
+    const all = configurations.map((_, c) => c);
+    const start = visit(headers, at, entry, all);
+    if (typeof start === 'number') return giveUp(start);
+    for (let item = work.pop(); item; item = work.pop()) {
+      for (const c of item.by) {
+        if (item.node.hops[c]) continue;
+        const hop = hopOf(configurations[c]!, item.node);
+        if (typeof hop === 'number') return giveUp(hop);
+        const row: { output: Output; next: RawNode | undefined }[] = [];
+        for (const output of hop) {
+          const next = output.to && visit(output.headers, output.to, output.position, mixed ? all : [c]);
+          if (typeof next === 'number') return giveUp(next);
+          row.push({ output, next });
+        }
+        item.node.hops[c] = row;
+        rows.push({ node: item.node, by: c });
+      }
+    }
+    return start;
+  }
+
+  const indexOfState = new Map(states.map((state, c) => [state, c]));
+  return { ingresses, trees, configurationOf: structure.stateOf.map((state) => indexOfState.get(state)!) };
+}
+
+function hopOf(configuration: Configuration, node: RawNode): readonly Output[] | number {
+  const hop = configuration.hop(node.headers, node.at, node.position);
+  return hop.kind === 'needs' ? hop.field : hop.outputs;
+}

@@ -1,0 +1,101 @@
+import type { SetId } from './knowledge.js';
+import type { Ghost } from './observer.js';
+import type { CopyKind } from './packet-space.js';
+import type { Item } from './variant.js';
+
+/** A packet copy in an input queue. */
+export interface Copy {
+  readonly kind: CopyKind;
+  readonly digest: SetId;
+  readonly ghost: Ghost;
+}
+
+/** An item in the controller's bag Q, with the past of the step that told it. */
+export interface Told {
+  readonly item: Item;
+  readonly ghost: Ghost;
+}
+
+/**
+ * A state of the running network (paper Figure 6; spec 3), with what an observer remembers. There are no output queues:
+ * see `machine.ts` for why. The number of packets that have entered is not part of it: a search takes care that the
+ * first visit to a state is one with the fewest.
+ */
+export interface NetworkState {
+  readonly global: Ghost;
+  /** The controller has just received: it goes on until it sends (see `machine.ts`). */
+  readonly controllersTurn: boolean;
+  /** R, and the controller's past. */
+  readonly controller: SetId;
+  readonly controllerGhost: Ghost;
+  /** Q, in a canonical order. */
+  readonly bag: readonly Told[];
+  /** E_n, by switch index. */
+  readonly known: readonly SetId[];
+  readonly ghosts: readonly Ghost[];
+  /** Input queues by queue index, heads first. */
+  readonly queues: readonly (readonly Copy[])[];
+}
+
+/** Writes a state into `words` from `at` on; returns the end. */
+export function encode(state: NetworkState, words: number[]): number {
+  let at = 0;
+  words[at++] = state.global;
+  words[at++] = state.controllersTurn ? 1 : 0;
+  words[at++] = state.controller;
+  words[at++] = state.controllerGhost;
+  words[at++] = state.bag.length;
+  for (const { item, ghost } of state.bag) {
+    words[at++] = item;
+    words[at++] = ghost;
+  }
+  for (let n = 0; n < state.known.length; n++) {
+    words[at++] = state.known[n]!;
+    words[at++] = state.ghosts[n]!;
+  }
+  for (let q = 0; q < state.queues.length; q++) {
+    const queue = state.queues[q]!;
+    if (queue.length === 0) continue;
+    words[at++] = q;
+    words[at++] = queue.length;
+    for (const { kind, digest, ghost } of queue) {
+      words[at++] = kind;
+      words[at++] = digest;
+      words[at++] = ghost;
+    }
+  }
+  return at;
+}
+
+const empty: readonly Copy[] = [];
+
+/** The inverse of `encode`, for `words[from..to)`. */
+export function decode(
+  words: Int32Array,
+  from: number,
+  to: number,
+  switches: number,
+  queueCount: number,
+): NetworkState {
+  let at = from;
+  const global = words[at++]!;
+  const controllersTurn = words[at++] === 1;
+  const controller = words[at++]!;
+  const controllerGhost = words[at++]!;
+  const bag: Told[] = [];
+  for (let left = words[at++]!; left > 0; left--) bag.push({ item: words[at++]!, ghost: words[at++]! });
+  const known: SetId[] = [];
+  const ghosts: Ghost[] = [];
+  for (let n = 0; n < switches; n++) {
+    known.push(words[at++]!);
+    ghosts.push(words[at++]!);
+  }
+  const queues: (readonly Copy[])[] = new Array(queueCount).fill(empty);
+  while (at < to) {
+    const queue: Copy[] = [];
+    queues[words[at++]!] = queue;
+    for (let left = words[at++]!; left > 0; left--)
+      queue.push({ kind: words[at++]!, digest: words[at++]!, ghost: words[at++]! });
+  }
+  return { global, controllersTurn, controller, controllerGhost, bag, known, ghosts, queues };
+}
