@@ -4,6 +4,7 @@ import { checkLink } from './declare-topology.js';
 import { quote, type Report } from './diagnostics.js';
 import { isFieldName } from './keywords.js';
 import { nearestName } from './nearest-name.js';
+import { printValue } from './print-program.js';
 import { reportUnknownField, type Scope } from './scope.js';
 import { readValue } from './values.js';
 
@@ -125,6 +126,8 @@ function describe(expression: Expression): string {
       return 'a sequence (`;`)';
     case 'union':
       return 'a union (`+`)';
+    case 'name':
+      return `the policy ${quote(expression.name)}`;
     default:
       return 'a policy';
   }
@@ -148,9 +151,10 @@ function checkFieldAtom(expression: Extract<Expression, { kind: 'test' | 'assign
     return;
   }
   const domain = scope.domains.get(field.text);
-  if (domain === undefined || domain.keys.has(key)) return;
+  if (!domain?.isWhole || domain.keys.has(key)) return;
+  const spelled = printValue(value);
   const elsewhere = { label: 'it is declared', span: domain.span };
-  report('SNK110', value.span, `this value is not in the declared domain of ${field.text}`, { elsewhere });
+  report('SNK110', value.span, `${quote(spelled)} is not in the declared domain of ${field.text}`, { elsewhere });
 }
 
 const noState = 'no state is declared: declare `state [0];`';

@@ -15,10 +15,15 @@ export interface Cursor {
 }
 
 /**
- * Reads tokens on demand, so that a large file is never held as tokens. The `end` token stands right after the last token:
+ * Reads tokens on demand, up to the end of the file or of the reader's patience (`isOver`), so that a large file is never held as tokens. The `end` token stands right after the last token:
  * an error there is shown on the last line that says something.
  */
-export function createCursor(text: string, report: Report, isJunkReported: (token: Token) => boolean): Cursor {
+export function createCursor(
+  text: string,
+  report: Report,
+  isOver: () => boolean,
+  isJunkReported: (token: Token) => boolean,
+): Cursor {
   let offset = 0;
   let scannedEnd = 0;
   let takenEnd = 0;
@@ -28,7 +33,7 @@ export function createCursor(text: string, report: Report, isJunkReported: (toke
     for (;;) {
       const token = scanToken(text, offset);
       offset = token.end;
-      if (token.kind === 'end') return { ...token, start: scannedEnd, end: scannedEnd };
+      if (token.kind === 'end' || isOver()) return { kind: 'end', text: '', start: scannedEnd, end: scannedEnd };
       scannedEnd = token.end;
       const { problem } = token;
       if (problem !== undefined && !isJunkReported(token)) {

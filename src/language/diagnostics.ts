@@ -43,6 +43,8 @@ interface Draft {
 export interface DiagnosticLog {
   readonly report: Report;
   readonly count: () => number;
+  /** Whether `maxCounted` is reached: further reports are not heard. */
+  readonly isFull: () => boolean;
   /** Sorted by position; at most `maxDiagnostics`, and how many more there were. */
   readonly finish: (text: string) => { readonly diagnostics: readonly Diagnostic[]; readonly omitted: number };
 }
@@ -50,28 +52,26 @@ export interface DiagnosticLog {
 /** How many diagnostics a run shows at most; where there are more, those of the first codes are kept. */
 export const maxDiagnostics = 100;
 
-// Bounds the memory that a file of garbage costs; far more than are shown, so that sorting still finds the first.
-const maxDrafts = 20_000;
+/** After so many the reading of a file stops: it is no program. Far more than are shown, so that sorting finds the first. */
+export const maxCounted = 5000;
 
 export function createLog(): DiagnosticLog {
   const drafts: Draft[] = [];
   // A second complaint of the same code at the same place is a consequence of the first.
   const places = new Set<string>();
-  let count = 0;
   return {
     report(rule, span, message, remarks) {
+      if (drafts.length >= maxCounted) return;
       const place = `${rules[rule].code} ${span.start}`;
-      if (drafts.length < maxDrafts) {
-        if (places.has(place)) return;
-        places.add(place);
-        drafts.push({ rule, span, message, remarks });
-      }
-      count += 1;
+      if (places.has(place)) return;
+      places.add(place);
+      drafts.push({ rule, span, message, remarks });
     },
-    count: () => count,
+    count: () => drafts.length,
+    isFull: () => drafts.length >= maxCounted,
     finish(text) {
       const kept = [...drafts].sort(byPrecedence).slice(0, maxDiagnostics).sort(byPosition);
-      return { diagnostics: settle(kept, text), omitted: count - kept.length };
+      return { diagnostics: settle(kept, text), omitted: drafts.length - kept.length };
     },
   };
 }

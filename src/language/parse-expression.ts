@@ -88,7 +88,6 @@ function createJoin(cursor: Cursor): Join {
   return (kind, items, start = items[0]!.expression.span.start) => {
     const [first] = items;
     const isUnary = kind === 'not' || kind === 'star';
-    if (items.length === 1 && !isUnary) return first!;
     const span = { start, end: items[items.length - 1]!.expression.span.end };
     const depth = 1 + items.reduce((most, item) => Math.max(most, levelsBelow(kind, item)), 0);
     if (depth > maxDepth) {
@@ -97,11 +96,23 @@ function createJoin(cursor: Cursor): Join {
       return { expression: { kind: 'hole', span }, depth: 1 };
     }
     if (isUnary) return { expression: { kind, body: first!.expression, span }, depth };
-    const operands = items.flatMap(({ expression }) =>
-      expression.kind === kind ? (expression as { operands: readonly Expression[] }).operands : [expression],
-    );
+    const operands = mergeOperands(kind, items);
     return { expression: { kind, operands, span }, depth };
   };
+}
+
+/**
+ * The operands of a node, those of an operand of its own kind among them. A long list is copied in one piece: of 20,000
+ * parentheses around operands of one operator each copies those within.
+ */
+function mergeOperands(kind: NaryKind, items: readonly Item[]): readonly Expression[] {
+  let operands: Expression[] = [];
+  for (const { expression } of items) {
+    if (expression.kind !== kind) operands.push(expression);
+    else if (expression.operands.length >= operands.length) operands = operands.concat(expression.operands);
+    else for (const operand of expression.operands) operands.push(operand);
+  }
+  return operands;
 }
 
 /** An operand of the same binary operator is merged into the node, so it adds no level. */
@@ -152,9 +163,11 @@ const tightestFirst = ['and', 'or', 'sequence', 'union'] as const satisfies read
 function fold(group: Group, kind: NaryKind, join: Join): Item {
   let item = group.operand!;
   group.operand = undefined;
-  for (const tight of tightestFirst.slice(0, tightestFirst.indexOf(kind) + 1)) {
-    item = join(tight, [...group[tight], item]);
-    group[tight].length = 0;
+  for (const tight of tightestFirst) {
+    const operands = group[tight];
+    if (operands.length > 0) item = join(tight, [...operands, item]);
+    operands.length = 0;
+    if (tight === kind) break;
   }
   return item;
 }

@@ -1,6 +1,6 @@
 import type { Ast, Declaration, Expression, ValueNode } from './ast.js';
 import { accept, type Cursor, createCursor, describeToken, expect, isWord, reportUnexpected } from './cursor.js';
-import type { Report } from './diagnostics.js';
+import type { DiagnosticLog } from './diagnostics.js';
 import { boundaryWords, declarationWords } from './keywords.js';
 import { nearestOf } from './parse-atom.js';
 import { parseExpression } from './parse-expression.js';
@@ -18,9 +18,14 @@ export interface Parsed {
  * The grammar of a file: declarations, then one policy (spec 1.1). Every syntax error is reported; after one, reading goes
  * on at the next `;`, operator or closing parenthesis, or at the next word that begins a declaration. Never throws.
  */
-export function parseProgram({ text, undecodable }: SourceText, report: Report): Parsed {
+export function parseProgram({ text, undecodable }: SourceText, { report, isFull }: DiagnosticLog): Parsed {
   for (const offset of undecodable) report('SNK001', { start: offset, end: offset + 1 }, 'this is not UTF-8 text');
-  const cursor = createCursor(text, report, ({ text: junk }) => undecodable.length > 0 && junk.includes('\u{fffd}'));
+  const cursor = createCursor(
+    text,
+    report,
+    isFull,
+    ({ text: junk }) => undecodable.length > 0 && junk.includes('\u{fffd}'),
+  );
   const declarations: Declaration[] = [];
   let policy: Expression | undefined;
   let isComplete = true;

@@ -17,7 +17,7 @@ export type Reading =
       readonly text: string;
       /** At least one; sorted by position, at most 100. */
       readonly diagnostics: readonly Diagnostic[];
-      /** How many more there were. */
+      /** How many more there were; at least so many if `maxCounted` was reached. */
       readonly omitted: number;
     };
 
@@ -29,7 +29,7 @@ export function readProgram(source: Uint8Array | string, file: string): Reading 
   const decoded = decodeSource(source);
   const { text } = decoded;
   const log = createLog();
-  const { ast, isComplete } = parseProgram(decoded, log.report);
+  const { ast, isComplete } = parseProgram(decoded, log);
   const report = isComplete ? log.report : withoutConsequences(log.report);
   const scope = declare(ast, report);
   checkPolicy(ast, scope, report);

@@ -9,12 +9,18 @@ import { nearestName } from './nearest-name.js';
 import type { StateVector } from './program.js';
 import { type Key, readValue } from './values.js';
 
+/** A declared domain, and where it is declared; not whole if some of its values are wrong. */
+export interface DeclaredDomain {
+  readonly keys: ReadonlySet<Key>;
+  readonly isWhole: boolean;
+  readonly span: Span;
+}
+
 /** What the declarations give, apart from the bodies of `let`s. */
 export interface Scope {
   readonly hosts: Hosts;
   readonly declared: DeclaredTopology;
-  /** The declared domains, and where each is declared. */
-  readonly domains: ReadonlyMap<FieldName, { readonly keys: ReadonlySet<Key>; readonly span: Span }>;
+  readonly domains: ReadonlyMap<FieldName, DeclaredDomain>;
   /** Undefined if no `state` is declared: then the vector is empty. */
   readonly initial: StateVector | undefined;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
@@ -42,7 +48,7 @@ export function declare(ast: Ast, report: Report): Scope {
 }
 
 function declareDomains(declarations: readonly FieldDeclaration[], hosts: Hosts, report: Report): Scope['domains'] {
-  const domains = new Map<FieldName, { readonly keys: ReadonlySet<Key>; readonly span: Span }>();
+  const domains = new Map<FieldName, DeclaredDomain>();
   for (const { name, values, span } of declarations) {
     const field = fullFieldName(name.text);
     if (!isFieldName(field)) {
@@ -56,12 +62,17 @@ function declareDomains(declarations: readonly FieldDeclaration[], hosts: Hosts,
       continue;
     }
     const keys = new Set<Key>();
+    let isWhole = true;
     for (const node of values) {
       const key = readValue(field, node, hosts);
-      if (typeof key === 'object') report(key.rule, node.span, key.message, key.remarks);
-      else keys.add(key);
+      if (typeof key !== 'object') {
+        keys.add(key);
+        continue;
+      }
+      isWhole = false;
+      report(key.rule, node.span, key.message, key.remarks);
     }
-    domains.set(field, { keys, span });
+    domains.set(field, { keys, isWhole, span });
   }
   return domains;
 }

@@ -79,12 +79,14 @@ export function positionsOf(text: string, offsets: readonly number[]): ReadonlyM
   return positions;
 }
 
-/** The line that contains an offset, without its end. */
-export function lineAround(text: string, offset: number): Span {
+/** The line that contains an offset, without its end, and no further than `reach` UTF-16 units to either side. */
+export function lineAround(text: string, offset: number, reach: number): Span {
   let start = Math.min(offset, text.length);
-  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start -= 1;
+  while (start > 0 && offset - start < reach && !isLineEnd(text.charCodeAt(start - 1))) start -= 1;
+  // A pair that the reach would cut in two is left out.
+  if ((text.charCodeAt(start) & 0xfc00) === 0xdc00 && start < offset) start += 1;
   let end = Math.min(offset, text.length);
-  while (end < text.length && !isLineEnd(text.charCodeAt(end))) end += 1;
+  while (end < text.length && end - offset < reach && !isLineEnd(text.charCodeAt(end))) end += 1;
   return { start, end };
 }
 

@@ -78,15 +78,13 @@ const foreign = (spelling: string, kind: SymbolKind): readonly [string, SymbolKi
   { rule: 'SNK002', message: `\`${spelling}\` is no operator of this language`, hint: `write \`${kind}\`` },
 ];
 
-const symbolsByFirst = new Map<string, (typeof symbols)[number][]>();
+const symbolsByFirst = new Map<number, (typeof symbols)[number][]>();
 for (const entry of [...foreignSymbols.map(([spelling, kind]) => foreign(spelling, kind)), ...symbols]) {
-  const first = entry[0][0]!;
+  const first = entry[0].charCodeAt(0);
   symbolsByFirst.set(first, [...(symbolsByFirst.get(first) ?? []), entry]);
 }
 
-const word = /[A-Za-z_][A-Za-z0-9_]*/y;
-const digits = /[0-9]+(?:\.[0-9]+)*/y;
-const wordTail = /[A-Za-z0-9_]+/y;
+const dottedDigits = /[0-9]+(?:\.[0-9]+)*/y;
 const macAddress = /[0-9A-Fa-f]{1,2}(?::[0-9A-Fa-f]{1,2}){5}(?![0-9A-Za-z_:])/y;
 // Three groups or more are no location, so they can only be meant as an address.
 const macAttempt = /[0-9A-Fa-f]+(?::[0-9A-Za-z]+){2,}/y;
@@ -99,48 +97,51 @@ function match(pattern: RegExp, text: string, offset: number): string | undefine
 /** The first token at or after an offset, beyond white space and comments. Pure; the caller reports `problem`. */
 export function scanToken(text: string, offset: number): Token {
   const start = skipTrivia(text, offset);
-  const first = text[start];
-  if (first === undefined) return { kind: 'end', text: '', start, end: start };
-  const token = (kind: TokenKind, spelling: string, problem?: TokenProblem): Token => {
-    const span = { kind, text: spelling, start, end: start + spelling.length };
-    return problem === undefined ? span : { ...span, problem };
-  };
+  if (start >= text.length) return { kind: 'end', text: '', start, end: start };
+  const first = text.charCodeAt(start);
+  if (isWordUnit(first)) return scanWord(text, start, first);
   for (const [spelling, kind, problem] of symbolsByFirst.get(first) ?? []) {
-    if (text.startsWith(spelling, start)) return token(kind, spelling, problem);
+    if (text.startsWith(spelling, start)) return tokenAt(start, kind, spelling, problem);
   }
-  if (isHexDigit(first)) {
-    const mac = match(macAddress, text, start);
-    if (mac !== undefined) return token('mac', mac);
-    const attempt = match(macAttempt, text, start);
-    if (attempt !== undefined) {
-      const message = 'a MAC address has six pairs of hexadecimal digits';
-      return token('mac', attempt, { rule: 'SNK003', message, hint: 'such as `00:00:00:00:00:01`' });
-    }
-  }
-  const name = match(word, text, start);
-  if (name !== undefined) return token('word', name);
-  const numeral = match(digits, text, start);
-  if (numeral !== undefined) return numeralToken(text, numeral, token);
   return junkToken(text, start);
 }
 
-function numeralToken(
-  text: string,
-  numeral: string,
-  token: (kind: TokenKind, spelling: string, problem?: TokenProblem) => Token,
-): Token {
-  const kind = numeral.includes('.') ? 'ip' : 'number';
-  const plain = token(kind, numeral);
-  const tail = match(wordTail, text, plain.end);
-  if (tail !== undefined) return token('number', numeral + tail, malformedNumber(numeral + tail));
-  if (kind === 'ip' && numeral.split('.', 6).length !== 4) {
+function tokenAt(start: number, kind: TokenKind, text: string, problem?: TokenProblem): Token {
+  const end = start + text.length;
+  return problem === undefined ? { kind, text, start, end } : { kind, text, start, end, problem };
+}
+
+/** A word, number or address: what starts with a letter, a digit or `_`. */
+function scanWord(text: string, start: number, first: number): Token {
+  let end = start + 1;
+  while (isWordUnit(text.charCodeAt(end))) end += 1;
+  if (text[end] === ':') {
+    const mac = match(macAddress, text, start);
+    if (mac !== undefined) return tokenAt(start, 'mac', mac);
+    const attempt = match(macAttempt, text, start);
+    if (attempt !== undefined) {
+      const message = 'a MAC address has six pairs of hexadecimal digits';
+      return tokenAt(start, 'mac', attempt, { rule: 'SNK003', message, hint: 'such as `00:00:00:00:00:01`' });
+    }
+  }
+  if (!isDigit(first)) return tokenAt(start, 'word', text.slice(start, end));
+  return scanNumber(text, start, end);
+}
+
+/** `end` is where the letters and digits end. */
+function scanNumber(text: string, start: number, end: number): Token {
+  const spelling = match(dottedDigits, text, start)!;
+  let tail = start + spelling.length;
+  if (spelling.includes('.')) {
+    while (isWordUnit(text.charCodeAt(tail))) tail += 1;
+    if (tail === start + spelling.length && spelling.split('.', 6).length === 4) return tokenAt(start, 'ip', spelling);
     const message = 'an IPv4 address has four numbers';
-    return token('ip', numeral, { rule: 'SNK003', message, hint: 'such as `10.0.0.1`' });
+    return tokenAt(start, 'ip', text.slice(start, tail), { rule: 'SNK003', message, hint: 'such as `10.0.0.1`' });
   }
-  if (kind === 'number' && !Number.isSafeInteger(Number(numeral))) {
-    return token(kind, numeral, { rule: 'SNK004', message: 'the number is larger than 9007199254740991 (2^53-1)' });
-  }
-  return plain;
+  if (tail < end) return tokenAt(start, 'number', text.slice(start, end), malformedNumber(text.slice(start, end)));
+  if (Number.isSafeInteger(Number(spelling))) return tokenAt(start, 'number', spelling);
+  const message = 'the number is larger than 9007199254740991 (2^53-1)';
+  return tokenAt(start, 'number', spelling, { rule: 'SNK004', message });
 }
 
 function malformedNumber(spelling: string): TokenProblem {
@@ -175,7 +176,7 @@ const junkHints: ReadonlyMap<string, string> = new Map([
 function beginsToken(text: string, offset: number): boolean {
   const unit = text.charCodeAt(offset);
   if (isBlank(unit) || isCommentStart(text, offset)) return true;
-  return symbolsByFirst.has(text[offset]!) || isWordUnit(unit);
+  return symbolsByFirst.has(unit) || isWordUnit(unit);
 }
 
 function skipTrivia(text: string, offset: number): number {
@@ -188,8 +189,10 @@ function skipTrivia(text: string, offset: number): number {
 }
 
 const isBlank = (unit: number): boolean => unit === 32 || (unit >= 9 && unit <= 13);
-const isCommentStart = (text: string, at: number): boolean =>
-  text[at] === '#' || (text[at] === '/' && text[at + 1] === '/');
+const isCommentStart = (text: string, at: number): boolean => {
+  const unit = text.charCodeAt(at);
+  return unit === 35 || (unit === 47 && text.charCodeAt(at + 1) === 47);
+};
 const isWordUnit = (unit: number): boolean =>
   (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90) || unit === 95 || (unit >= 97 && unit <= 122);
-const isHexDigit = (character: string): boolean => /^[0-9A-Fa-f]$/.test(character);
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
