@@ -81,3 +81,10 @@ host H1 @ 1:2; host H2 @ 2:2; link 1:1 <-> 2:1; state [0];
 policy
   state=[0]; sw=1 & pt=2; pt<-1; (1:1)->(2:1)-><state<-[1]>;
   ( state=[0]; pt<-2 + state=[1] + state=[1]; (2:1)->(1:1); pt<-2 )`;
+
+/** Event 0 at 1:1; what comes in at switch 3 is for switch 2 to let through, until then. */
+export const decidedElsewhere = `
+host H1 @ 1:2; host H2 @ 2:2; host H3 @ 3:2; link 1:1 <-> 2:1; link 2:3 <-> 3:1; state [0];
+policy
+  sw=2 & pt=2; pt<-1; (2:1)->(1:1)-><state<-[1]>; pt<-2
++ sw=3 & pt=2; pt<-1; (3:1)->(2:3); state=[0]; pt<-2`;
