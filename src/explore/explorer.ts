@@ -17,7 +17,8 @@ import { breaksLemma3 } from '../theorems/lemma3.js';
 import { mixtureObserver } from '../theorems/mixture.js';
 import { paperDefinition } from '../theorems/paper.js';
 import { theorem1Observer } from '../theorems/theorem1.js';
-import type { Budget, CheckName, Engine, LimitName, Outcome, Problem } from './problem.js';
+import type { Budget, Engine, Problem } from '../theorems/engine.js';
+import type { CheckName, LimitName, Verdict } from '../theorems/verdict.js';
 import { retrace } from './retrace.js';
 import { type Found, search } from './search.js';
 
@@ -47,7 +48,7 @@ export const explore: Engine = (problem, check, budget) => {
   }
 };
 
-function decide(problem: Problem, check: CheckName, budget: Budget): Outcome {
+function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   const { options, structure } = problem;
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);

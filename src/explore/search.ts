@@ -1,6 +1,7 @@
 import type { Action, Emit, Machine } from '../network/machine.js';
 import { decode, encode, type NetworkState } from '../network/state.js';
-import type { Budget, LimitName } from './problem.js';
+import type { Budget } from '../theorems/engine.js';
+import type { LimitName } from '../theorems/verdict.js';
 import { grown, stateStore } from './state-store.js';
 
 /** What a search has found: no state is a goal; a cheapest way to one; or a limit was met before either was known. */

@@ -49,6 +49,8 @@ export interface Fault {
   readonly path: readonly HopOfPath[];
   /** egress: where the packet finishes. */
   readonly finishes: Location | undefined;
+  /** A link occurrence that the packet has crossed last; undefined if it has crossed none. */
+  readonly lastLink: number | undefined;
 }
 
 /** A packet that has crossed a link: where in the policy it is, and its headers. */
@@ -106,10 +108,17 @@ export function grow(
     for (const { port, finished } of node.outputs) {
       const exit = { switch: node.at.switch, port };
       if (finished && !hostAt(topology, exit))
-        return { kind: 'fault', fault: { kind: 'egress', path: pathTo(node), finishes: exit } };
+        return {
+          kind: 'fault',
+          fault: { kind: 'egress', path: pathTo(node), finishes: exit, lastLink: lastLink(node) },
+        };
     }
   const loop = findLoop(root);
-  if (loop) return { kind: 'fault', fault: { kind: 'forwarding-loop', path: loop, finishes: undefined } };
+  if (loop) {
+    const end = loop[loop.length - 1]!;
+    const path = loop.map(({ headers, at }) => ({ headers, at }));
+    return { kind: 'fault', fault: { kind: 'forwarding-loop', path, finishes: undefined, lastLink: lastLink(end) } };
+  }
 
   const grown = new Map<Node, TreeId>();
   const build = (node: Node): TreeId => {
@@ -128,6 +137,9 @@ export function grow(
   return { kind: 'tree', tree: build(root), arrivals: [...nodes.values()] };
 }
 
+/** The first of a node's link occurrences; 0, the start, is none. */
+const lastLink = ({ position }: Node): number | undefined => position.find((occurrence) => occurrence > 0);
+
 function pathTo(node: Node): HopOfPath[] {
   const path: HopOfPath[] = [];
   for (let n: Node | undefined = node; n; n = n.parent) path.unshift({ headers: n.headers, at: n.at });
@@ -135,14 +147,14 @@ function pathTo(node: Node): HopOfPath[] {
 }
 
 /** A path from the root that meets a hop twice, or undefined. Quadratic in the number of nodes at worst. */
-function findLoop(root: Node): HopOfPath[] | undefined {
+function findLoop(root: Node): readonly Node[] | undefined {
   const below = new Map<Node, Set<string>>();
   const path: Node[] = [];
   const onPath = new Set<string>();
 
-  const visit = (node: Node): HopOfPath[] | undefined => {
+  const visit = (node: Node): readonly Node[] | undefined => {
     path.push(node);
-    if (onPath.has(node.hop)) return path.map(({ headers, at }) => ({ headers, at }));
+    if (onPath.has(node.hop)) return path;
     const known = below.get(node);
     // Known to be free of loops below: one can only arise between what is below and what is on the path.
     const closes = known && [...onPath].some((hop) => known.has(hop));

@@ -1,0 +1,35 @@
+import type { CheckName } from '../workbench.js';
+
+/** How long to stay silent, and how often to speak, in milliseconds. */
+const patience_ms = 1000;
+const interval_ms = 200;
+
+/** A line on standard error that says how far a check has come. */
+export interface Progress {
+  readonly report: (check: CheckName, states: number, packets: number) => void;
+  /** Takes the line away. */
+  readonly clear: () => void;
+}
+
+/** Progress for people who wait: once it has taken over a second, and only if standard error is a terminal. */
+export function progressLine(file: string): Progress {
+  const isTerminal = process.stderr.isTTY;
+  const start = performance.now();
+  let last = start + patience_ms - interval_ms;
+  let isShown = false;
+  return {
+    report: (check, states, packets) => {
+      const now = performance.now();
+      if (!isTerminal || now - last < interval_ms) return;
+      last = now;
+      isShown = true;
+      const seconds = ((now - start) / 1000).toFixed(0);
+      const text = `${file}: ${check}: ${states.toLocaleString('en')} states, packet ${packets}, ${seconds} s`;
+      process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    },
+    clear: () => {
+      if (isShown) process.stderr.write('\r\x1b[K');
+      isShown = false;
+    },
+  };
+}

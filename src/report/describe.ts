@@ -1,0 +1,45 @@
+import type { Analysis } from '../events/analysis.js';
+import { compareNumberLists, type EventSet, members } from '../events/event-set.js';
+import type { EventStructure } from '../events/event-structure.js';
+import type { Edge, TransitionSystem } from '../events/transition-system.js';
+import type { Program } from '../language/program.js';
+import { showLocation } from '../netkat/topology.js';
+import type { Result, ShownEdge, ShownEvent } from './result.js';
+
+/** An edge by its states and label, as the JSON writes it. */
+export function showEdge(system: TransitionSystem, { from, to, label }: Edge): ShownEdge {
+  const { text, at } = system.labels[label]!;
+  return { from: system.states[from]!, to: system.states[to]!, formula: text, at: showLocation(at) };
+}
+
+/** Some events of a structure, as the JSON writes them. */
+export const showEvents = (system: TransitionSystem, structure: EventStructure, set: EventSet): ShownEvent[] =>
+  members(set).map((id) => {
+    const { label, at, occurrence } = structure.events[id]!;
+    return { id, formula: system.labels[label]!.text, at: showLocation(at), occurrence };
+  });
+
+/** The transition system and the event structure of the JSON, as far as they could be built (interface.md). */
+export function describe(
+  program: Program,
+  { system, structure, configurations, broken }: Analysis,
+): Pick<Result, 'ets' | 'nes' | 'warnings'> {
+  const ets = {
+    initial: program.initial,
+    states: [...system.states].sort(compareNumberLists),
+    edges: system.edges.map((edge) => showEdge(system, edge)),
+  };
+  const warnings = configurations.unused.map((edge) => {
+    const { from, to, formula, at } = showEdge(system, edge);
+    return `no packet can run the branch that leads from [${from}] to [${to}]; its event (${formula} at ${at}) counts all the same`;
+  });
+  if (!structure) return { ets, warnings };
+  const isNonlocal = broken !== undefined && 'code' in broken && broken.code === 'nonlocal';
+  const nes = {
+    events: structure.events.flatMap(({ id }) => showEvents(system, structure, 1n << BigInt(id))),
+    eventSets: structure.eventSets.map(members),
+    locallyDetermined: !isNonlocal,
+    bound: structure.bound,
+  };
+  return { ets, nes, warnings };
+}

@@ -1,0 +1,106 @@
+import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../execution/execution.js';
+import type { StateVector } from '../language/program.js';
+import type { ShownHeaders } from '../netkat/fields.js';
+import type { CheckName, LimitName } from '../theorems/verdict.js';
+
+/** Why a program is rejected, in the order of precedence (interface.md). */
+export type RejectionCode =
+  | 'syntax'
+  | 'name'
+  | 'topology'
+  | 'egress'
+  | 'forwarding-loop'
+  | 'cycle'
+  | 'undetermined'
+  | 'incomplete'
+  | 'nonlocal';
+
+export interface ShownEdge {
+  readonly from: StateVector;
+  readonly to: StateVector;
+  readonly formula: string;
+  readonly at: ShownLocation;
+}
+
+export interface ShownEvent {
+  readonly id: number;
+  readonly formula: string;
+  readonly at: ShownLocation;
+  readonly occurrence: number;
+}
+
+/** What breaks a condition, by its code. */
+export type RejectionDetails =
+  | {
+      /** syntax, name, topology: every diagnostic of the file. */
+      readonly diagnostics: readonly {
+        readonly code: string;
+        readonly rule: string;
+        readonly message: string;
+        readonly line: number;
+        readonly column: number;
+      }[];
+    }
+  | {
+      /** egress, forwarding-loop: a packet's way, in one state. */
+      readonly state: StateVector;
+      readonly host: string;
+      readonly path: readonly { readonly at: ShownLocation; readonly headers: ShownHeaders }[];
+      readonly finishes: ShownLocation | null;
+    }
+  /** cycle: the states of a component, and two events of it at different switches. */
+  | { readonly states: readonly StateVector[]; readonly edges: readonly [ShownEdge, ShownEdge] }
+  /** undetermined: one set of events, two paths that collect it. */
+  | { readonly set: readonly ShownEvent[]; readonly paths: readonly [readonly ShownEdge[], readonly ShownEdge[]] }
+  | {
+      /** incomplete: two sets of F within a third, whose union is not in F. */
+      readonly sets: readonly [readonly ShownEvent[], readonly ShownEvent[]];
+      readonly union: readonly ShownEvent[];
+      readonly upper: readonly ShownEvent[];
+    }
+  /** nonlocal: a minimally inconsistent set, and the switches of its events. */
+  | { readonly set: readonly ShownEvent[]; readonly switches: readonly number[] };
+
+export interface Rejection {
+  readonly code: RejectionCode;
+  readonly message: string;
+  /** From 1; null where no one place of the text is to blame. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly details: RejectionDetails;
+}
+
+/** The verdict on one check. `why` and `limit` are there where the status is `unknown`. */
+export interface ShownCheck {
+  readonly status: 'proved' | 'holds' | 'violated' | 'unknown';
+  readonly states: number;
+  readonly counterexample: Counterexample | null;
+  readonly limit?: LimitName;
+  readonly why?: string;
+}
+
+/**
+ * What there is to say of one program: the JSON of interface.md, to the letter, with some keys more. Reports are made from
+ * it alone.
+ */
+export interface Result {
+  readonly tool: { readonly name: 'snk-verify'; readonly version: string };
+  readonly program: { readonly file: string; readonly sha256: string };
+  readonly rejected: Rejection | null;
+  readonly ets?: {
+    readonly initial: StateVector;
+    readonly states: readonly StateVector[];
+    readonly edges: readonly ShownEdge[];
+  };
+  readonly nes?: {
+    readonly events: readonly ShownEvent[];
+    readonly eventSets: readonly ShownEventSet[];
+    readonly locallyDetermined: boolean;
+    /** The bound on the length of paths if there are loops (spec 2.4). */
+    readonly bound: number | null;
+  };
+  readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
+  /** Oddities that are no errors. */
+  readonly warnings: readonly string[];
+  readonly checks: Partial<Record<CheckName, ShownCheck>>;
+}

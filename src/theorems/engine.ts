@@ -1,0 +1,28 @@
+import type { EventStructure } from '../events/event-structure.js';
+import type { TransitionSystem } from '../events/transition-system.js';
+import type { ExecutionOptions } from '../execution/execution.js';
+import type { Program } from '../language/program.js';
+import type { Limits } from '../netkat/limits.js';
+import type { CheckName, Verdict } from './verdict.js';
+
+/** What an engine is asked about: every execution of a program with so many packets (spec 3.2). */
+export interface Problem {
+  readonly program: Program;
+  readonly system: TransitionSystem;
+  readonly structure: EventStructure;
+  readonly options: ExecutionOptions;
+  readonly limits: Limits;
+}
+
+/** What bounds an engine's work on one check. */
+export interface Budget {
+  readonly maxStates: number;
+  /** `performance.now()` past which to stop. */
+  readonly deadline: number;
+  /** Memory for visited states, in bytes. */
+  readonly maxBytes: number;
+  readonly onProgress: ((states: number, packets: number) => void) | undefined;
+}
+
+/** An engine decides a check of a problem. The explorer is one; others have the same face. */
+export type Engine = (problem: Problem, check: CheckName, budget: Budget) => Verdict;
