@@ -25,7 +25,7 @@ export interface Entry {
 export const checks = ['lemma3', 'paper', 'causal'] as const;
 export type Check = (typeof checks)[number];
 
-/** What the search found of one check. `unknown`: nothing, but some executions were cut off. */
+/** What the search found of one check. `unknown`: nothing, but executions were cut off; `packetsNeeded` is exact where none was. */
 export type OracleVerdict =
   | { readonly status: 'holds' | 'unknown' }
   | { readonly status: 'violated'; readonly packetsNeeded: number; readonly counterexample: Counterexample };
@@ -42,7 +42,7 @@ export interface OracleOptions {
   readonly hops?: number;
   /** Whether to look but once at histories that read the same in every definition (see `historyKey`). */
   readonly memoise?: boolean;
-  /** More histories than this are too many. */
+  /** How many histories to look at, at most; the rest is cut off. */
   readonly histories?: number;
 }
 
@@ -89,7 +89,10 @@ export function bruteForce(setting: Setting, packets: number, options: OracleOpt
         seen.add(key);
       }
       histories++;
-      if (histories > limit) throw new Error(`more than ${limit} histories`);
+      if (histories > limit) {
+        wasCut = true;
+        return;
+      }
       const state = run.states[run.states.length - 1]!;
       report('lemma3', run, judgeState(setting, state)[0]);
       // A step of the controller after the last located packet is before none, so it changes no judgement of Theorem 1; and
@@ -117,7 +120,7 @@ export function bruteForce(setting: Setting, packets: number, options: OracleOpt
     visit({ setting, states: [initial], taken: [], complete: true, drained: true });
   };
 
-  for (let bound = 1; bound <= packets; bound++) explore(bound);
+  for (let bound = 1; bound <= packets && histories <= limit; bound++) explore(bound);
   const nothing: OracleVerdict = { status: wasCut ? 'unknown' : 'holds' };
   const verdict = (check: Check): OracleVerdict => found.get(check) ?? nothing;
   return { lemma3: verdict('lemma3'), paper: verdict('paper'), causal: verdict('causal'), histories };
