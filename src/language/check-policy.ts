@@ -34,12 +34,12 @@ interface Context {
  */
 export function checkPolicy(ast: Ast, scope: Scope, report: Report): void {
   const earlier = new Map<string, Checked>();
-  let isTooLarge = false;
+  let isExpansionReported = false;
   const limited: Report = (rule, span, message, remarks) => {
+    const isExpansion = rule === 'SNK013' || rule === 'SNK014';
     // One expansion that is too large makes all that use it too large.
-    if (rule === 'SNK014' && isTooLarge) return;
-    isTooLarge ||= rule === 'SNK014';
-    report(rule, span, message, remarks);
+    if (!isExpansion || !isExpansionReported) report(rule, span, message, remarks);
+    isExpansionReported ||= isExpansion;
   };
   for (const declaration of ast.declarations) {
     if (declaration.kind !== 'let') continue;
