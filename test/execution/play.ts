@@ -5,7 +5,6 @@ import { type Outcome, type Taken, take } from '../../src/execution/rules.js';
 import type { Run } from '../../src/execution/run.js';
 import { readHeaders, readLocation } from '../../src/execution/show.js';
 import { initialNetwork, type NetworkState, noPacketUnderWay, type Setting } from '../../src/execution/state.js';
-import { showLocation } from '../../src/netkat/topology.js';
 
 /**
  * Plays a script: `IN 1:2 ip_dst=H4`, `SW 1:2`, `RECV` (the oldest item of Q) or `RECV 1`, `SEND 4` or `SEND 4 {0,1}` (the
@@ -75,16 +74,3 @@ export function stepAt(run: Run, rule: string, place = '', n = 0): number {
   );
   return found[n]?.[0] ?? -1;
 }
-
-/** What waits at each place of a state, as `1:2 in: 0`, by packet numbers. */
-export const waiting = (state: NetworkState): string[] =>
-  Object.entries(state.switches).flatMap(([n, { inputs, outputs }]) =>
-    [['in', inputs] as const, ['out', outputs] as const].flatMap(([side, queues]) =>
-      Object.entries(queues)
-        .filter(([, queue]) => queue.length > 0)
-        .map(
-          ([port, queue]) =>
-            `${showLocation({ switch: Number(n), port: Number(port) })} ${side}: ${queue.map((c) => c.packet)}`,
-        ),
-    ),
-  );

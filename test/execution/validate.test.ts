@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution, Step } from '../../src/execution/execution.js';
 import { validate } from '../../src/execution/validate.js';
-import { bandwidthCap, finishesInside, firewall, portKnocking, twoCopies } from '../oracle/programs.js';
+import { bandwidthCap, chainBounce, finishesInside, firewall, portKnocking, twoCopies } from '../oracle/programs.js';
 import { settingOf } from '../oracle/setting.js';
-import { play, stepsOf } from './play.js';
+import { play, stepAt, stepsOf } from './play.js';
 
 /** H1 sends to H4, which triggers event 0 at switch 4; the controller hears of it; H4's answer is let through. */
 const answered: Execution = [
@@ -197,6 +197,14 @@ describe('the variants', () => {
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
     );
     expect(once.states.at(-1)!.queue.map(({ item }) => item)).toEqual([1n]);
+  });
+
+  it('tagged tells an event with its causes', () => {
+    const run = play(settingOf(chainBounce), 'IN 1:2', 'SW 1:2', 'SW 4:1', 'SW 1:1');
+    expect(run.states.at(-1)!.queue).toEqual([
+      { item: 1n, told: stepAt(run, 'SW', '4:1') },
+      { item: 3n, told: stepAt(run, 'SW', '1:1') },
+    ]);
   });
 
   it('two-phase names a label by its first event, and counts its events one by one', () => {

@@ -88,3 +88,15 @@ host H1 @ 1:2; host H2 @ 2:2; host H3 @ 3:2; link 1:1 <-> 2:1; link 2:3 <-> 3:1;
 policy
   sw=2 & pt=2; pt<-1; (2:1)->(1:1)-><state<-[1]>; pt<-2
 + sw=3 & pt=2; pt<-1; (3:1)->(2:3); state=[0]; pt<-2`;
+
+/**
+ * A chain: event 0 (`vlan_id=0` at 2:1), then event 1 (`vlan_id=1` at 3:1), whose packets arrive at any time. After both,
+ * switch 1 alone lets packets with `vlan_id=2` through to H4.
+ */
+export const chainOfTwo = `
+host H1 @ 1:2; host H2 @ 2:2; host H3 @ 3:2; host H4 @ 1:4; link 1:1 -> 2:1; link 1:3 -> 3:1;
+field vlan_id in {0, 1, 2}; state [0];
+policy
+  sw=1 & pt=2 & vlan_id=0; pt<-1; (state=[0]; (1:1)->(2:1)-><state<-[1]> + state!=[0]; (1:1)->(2:1)); pt<-2
++ sw=1 & pt=2 & vlan_id=1; pt<-3; (state=[1]; (1:3)->(3:1)-><state<-[2]> + state!=[1]; (1:3)->(3:1)); pt<-2
++ sw=1 & pt=2 & vlan_id=2; state=[2]; pt<-4`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { happensBefore } from '../../../src/theorems/definitions/happens-before.js';
-import { networkTrace } from '../../../src/theorems/definitions/trace.js';
+import { type LocatedPacket, matches, networkTrace } from '../../../src/theorems/definitions/trace.js';
 import { play, stepAt } from '../../execution/play.js';
 import { diamondMulticast, firewall } from '../../oracle/programs.js';
 import { settingOf } from '../../oracle/setting.js';
@@ -75,5 +75,16 @@ describe('the network trace', () => {
 
   it('records a packet that its first switch drops once more, when that looks at it', () => {
     expect(shown('IN 4:2 ip_dst=H1', 'SW 4:2')).toEqual(['arrival 0 4:2 @0', 'drop 0 4:2 @1']);
+  });
+
+  it('matches events where packets arrive', () => {
+    const setting = settingOf(firewall);
+    const headers = setting.program.fields.map(({ domain }) => domain.indexOf('H4'));
+    const arrival: LocatedPacket = { packet: 0, headers, at: { switch: 4, port: 1 }, step: 0, kind: 'arrival' };
+    expect(matches(setting, arrival, 0)).toBe(true);
+    expect(matches(setting, { ...arrival, kind: 'exit' }, 0)).toBe(false);
+    expect(matches(setting, { ...arrival, at: { switch: 1, port: 1 } }, 0)).toBe(false);
+    expect(matches(setting, { ...arrival, at: { switch: 4, port: 2 } }, 0)).toBe(false);
+    expect(matches(setting, { ...arrival, headers: [0] }, 0)).toBe(false);
   });
 });

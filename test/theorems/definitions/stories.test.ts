@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Semantics } from '../../../src/execution/execution.js';
-import { type Judgement, judgeCausal, judgeLemma3, judgePaper } from '../../../src/theorems/definitions/index.js';
+import { initialNetwork, type NetworkState } from '../../../src/execution/state.js';
+import {
+  type Judgement,
+  judgeCausal,
+  judgeLemma3,
+  judgePaper,
+  judgeState,
+} from '../../../src/theorems/definitions/index.js';
 import { play } from '../../execution/play.js';
 import {
   capVisible,
   chainBounce,
+  chainOfTwo,
   conflictLocal,
   decidedElsewhere,
   diamondMulticast,
@@ -161,5 +169,66 @@ describe('two hosts of which only the first may be answered', () => {
       lemma3: 'inconsistent, undefined-configuration',
     });
     expect(judge(conflictLocal, 'tagged', ...both)).toEqual(correct);
+  });
+  it('the definitions count the first only, and so does the controller', () => {
+    const answer = ['IN 4:2 ip_dst=H1', 'SW 4:2', 'SW 1:1'];
+    expect(judge(conflictLocal, 'tagged', ...both, ...answer)).toEqual(correct);
+    const informed = [...both, 'RECV', 'RECV', 'SEND 4 {0}', 'SEND 1', ...answer];
+    expect(judge(conflictLocal, 'two-phase', ...informed)).toEqual(correct);
+  });
+});
+
+describe('a controller that counts what did not happen', () => {
+  // Under two-phase it hears of a packet to switch 3 that came before event 0, takes it after that, and counts it as event 1.
+  const early = ['IN 1:2 vlan_id=1', 'SW 1:2', 'SW 3:1', 'IN 1:2 vlan_id=0', 'SW 1:2', 'SW 2:1'];
+  const counted = [...early, 'RECV 1', 'RECV 0', 'SEND 1 {0,1}', 'IN 1:2 vlan_id=2', 'SW 1:2'];
+  it('a packet that knows of it is a mixture if it never happens', () => {
+    const mixture = 'mixture 2';
+    expect(judge(chainOfTwo, 'two-phase', ...counted)).toEqual({ ...correct, paper: mixture, causal: mixture });
+  });
+  it('and too early if it happens after all of that packet', () => {
+    const happens = ['IN 1:2 vlan_id=1', 'SW 1:2', 'SW 3:1'];
+    const tooEarly = 'too-early 2 1';
+    const verdicts = { ...correct, paper: tooEarly, causal: tooEarly };
+    expect(judge(chainOfTwo, 'two-phase', ...counted, ...happens)).toEqual(verdicts);
+  });
+  it('but it takes nothing for event 1 before it knows of event 0', () => {
+    const inOrder = [...early, 'RECV 0', 'RECV 0', 'SEND 1 {0}', 'IN 1:2 vlan_id=2', 'SW 1:2'];
+    expect(judge(chainOfTwo, 'two-phase', ...inOrder)).toEqual(correct);
+  });
+});
+
+describe('Lemma 3 looks everywhere', () => {
+  const setting = settingOf(conflictLocal);
+  const state = initialNetwork(setting);
+  const idle = state.switches[1]!;
+  const copy = { packet: 0, headers: [0], position: [0], tag: 0n, digest: 2n, sentBy: 0 };
+  const leaving = { ...copy, port: 1, finished: true, to: undefined };
+  const knows = (n: number, change: object) => ({
+    ...state,
+    switches: { ...state.switches, [n]: { ...idle, ...change } },
+  });
+  const rows: [string, NetworkState][] = [
+    ['Q', { ...state, queue: [{ item: 2n, told: 0 }] }],
+    ['R', { ...state, known: 2n }],
+    ['E_n', knows(2, { eventSet: 2n })],
+    ['digests that wait', knows(2, { inputs: { 2: [copy] } })],
+    ['digests that leave', knows(2, { outputs: { 1: [leaving] } })],
+  ];
+  it.each(rows)('%s', (_, other) => {
+    expect(judgeState(setting, other)).toEqual([]);
+    const both = { ...other, switches: { ...other.switches, 4: { ...idle, eventSet: 1n } } };
+    expect(judgeState(setting, both)).toMatchObject([{ kind: 'inconsistent' }]);
+  });
+  it('but a label told is no event', () => {
+    const told = {
+      ...state,
+      queue: [
+        { item: 1n, told: 0 },
+        { item: 2n, told: 1 },
+      ],
+    };
+    expect(judgeState(settingOf(conflictLocal, 'two-phase'), told)).toEqual([]);
+    expect(judgeState(setting, told)).toMatchObject([{ kind: 'inconsistent' }]);
   });
 });
