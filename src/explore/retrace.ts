@@ -18,11 +18,35 @@ import type { Knowledge } from '../network/knowledge.js';
 import type { Action, Charge } from '../network/machine.js';
 import { queueOrders } from '../network/orders.js';
 import type { PacketSpace } from '../network/packet-space.js';
-import type { NetworkState as Explored } from '../network/state.js';
+import { type NetworkState as Explored, newest } from '../network/state.js';
 import type { Variant } from '../network/variant.js';
 
 /** A way found by search: each action with the state that it is taken from. */
 export type Way = readonly { readonly from: Explored; readonly action: Action }[];
+
+/**
+ * The way with every CTRLSEND where it belongs: before the CTRLRECV that made R another than the version that it sends
+ * (see `machine.ts`).
+ */
+function inOrder(way: Way): Way {
+  const ordered: Way[number][] = [];
+  for (const taken of way) {
+    const { from, action } = taken;
+    if (action.rule !== 'CTRLSEND') {
+      ordered.push(taken);
+      continue;
+    }
+    const { set, ghost } = from.versions[action.version]!;
+    const replaces = (earlier: Way[number]) => {
+      const version = newest(earlier.from);
+      return earlier.action.rule === 'CTRLRECV' && version.set === set && version.ghost === ghost;
+    };
+    const isCurrent = action.version === from.versions.length - 1;
+    const at = isCurrent ? -1 : ordered.findLastIndex(replaces);
+    ordered.splice(at < 0 ? ordered.length : at, 0, taken);
+  }
+  return ordered;
+}
 
 /** Runs to try before a way is said to be no execution. */
 const maxAttempts = 2_000;
@@ -42,6 +66,7 @@ export function retrace(
   charge: Charge,
   accepts: (run: Run) => boolean,
 ): Run | undefined {
+  const steps = inOrder(way);
   let attempts = 0;
   interface Trail {
     readonly states: readonly NetworkState[];
@@ -121,8 +146,8 @@ export function retrace(
   };
 
   const follow = (trail: Trail, i: number): Run | undefined => {
-    if (i === way.length) return finish(trail);
-    for (const next of continuations(trail, way[i]!)) {
+    if (i === steps.length) return finish(trail);
+    for (const next of continuations(trail, steps[i]!)) {
       const run = follow(next, i + 1);
       if (run || attempts >= maxAttempts) return run;
     }

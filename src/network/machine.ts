@@ -1,18 +1,27 @@
 import { type Knowledge, nothing } from './knowledge.js';
 import { type Observer, type Renaming, undefinedConfiguration } from './observer.js';
 import type { PacketSpace } from './packet-space.js';
-import type { Copy, NetworkState, Told } from './state.js';
+import {
+  anyonesTurn,
+  type Copy,
+  controllersTurn,
+  type NetworkState,
+  newest,
+  switchesTurn,
+  type Told,
+  type Version,
+} from './state.js';
 import type { Variant } from './variant.js';
 
 /**
- * One transition, by indices that mean something only in the state it is taken from. `alternative` is, for SW, that of
- * `PacketSpace.forward`; for CTRLSEND, E_n after it; for CTRLRECV, the place in the bag.
+ * One transition, by indices that mean something only in the state it is taken from: for SW, the alternative of
+ * `PacketSpace.forward`; for CTRLRECV, the place in the bag; for CTRLSEND, the version sent, and E_n after it.
  */
 export type Action =
   | { readonly rule: 'IN'; readonly ingress: number }
   | { readonly rule: 'SW'; readonly queue: number; readonly alternative: number }
   | { readonly rule: 'CTRLRECV'; readonly place: number }
-  | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly known: number };
+  | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly known: number };
 
 export type Emit = (next: NetworkState, action: Action, cost: number) => void;
 
@@ -54,9 +63,14 @@ export interface Machine {
  * every other step, and records nothing (spec 4.1). So SW puts what it sends at the end of the input queue over there.
  * OUT likewise only removes a copy from a queue that no rule reads. Executions get them back when they are written down.
  *
- * CTRLRECV is explored only where a CTRLRECV or CTRLSEND follows. It reads and writes R and Q alone; of the other rules
- * only CTRLSEND reads R, and SW only adds to Q. So it commutes with every step that follows it up to the next
- * CTRLRECV or CTRLSEND, and can be put off till then, or for ever, without a change to any E_n, digest or past.
+ * CTRLSEND to switch n is explored only where a step of n follows. Of the other steps none reads or writes E_n, and only
+ * CTRLRECV changes what it sends, R. So it can be put off until just before the next IN or SW of n (or left out if
+ * there is none) if it then sends the R of its own time: the versions that R has had since n's last step are kept
+ * for that. An execution that is found so is real: the CTRLSEND belongs before the CTRLRECV that replaced its version,
+ * and n takes no step between there and here.
+ *
+ * CTRLRECV is explored only where a CTRLRECV, or a CTRLSEND of the version that it makes, follows. It reads and writes Q and
+ * R alone; SW only adds to Q. So it can be put off until the first CTRLSEND that sends what it has added, or for ever.
  */
 export function machine(setting: Setting): Machine {
   const { knowledge: k, variant, space, switches, controller, observer, charge } = setting;
@@ -67,19 +81,28 @@ export function machine(setting: Setting): Machine {
 
   const initial: NetworkState = {
     global: observer.initial,
-    controllersTurn: false,
-    controller: nothing,
-    controllerGhost: 0,
+    turn: anyonesTurn,
+    versions: [{ set: nothing, ghost: 0 }],
     bag: [],
     known: switches.map(() => nothing),
     ghosts: switches.map(() => 0),
+    oldest: switches.map(() => 0),
     queues: space.queues.map(() => []),
   };
 
+  const mayStep = ({ turn }: NetworkState, n: number): boolean => turn === anyonesTurn || turn === switchesTurn + n;
+
+  /** The state after a step of switch n, which can no longer have been sent what R was before. */
+  const stepped = (state: NetworkState, n: number, change: Partial<NetworkState>): NetworkState => {
+    const oldest =
+      state.oldest[n] === state.versions.length - 1 ? state.oldest : state.oldest.with(n, state.versions.length - 1);
+    return forgetful({ ...state, ...change, turn: anyonesTurn, oldest });
+  };
+
   const enter = (state: NetworkState, emit: Emit): void => {
-    if (state.controllersTurn) return;
     for (const [ingress, { queue, inert }] of space.ingresses.entries()) {
       const n = switchOf[queue]!;
+      if (!mayStep(state, n)) continue;
       const byTag = variant.forwardsBy === 'tag';
       const tag = byTag ? k.eventSetIndex(state.known[n]!) : 0;
       const action: Action = { rule: 'IN', ingress };
@@ -94,14 +117,13 @@ export function machine(setting: Setting): Machine {
           if (inert && entered.settled) continue;
           const copy: Copy = { kind: entry.kind, digest: nothing, ghost: entered.copy };
           const queues = state.queues.with(queue, [...state.queues[queue]!, copy]);
-          emit(renamed({ ...state, global: entered.global, queues }, entered.renaming), action, 1);
+          emit(renamed(stepped(state, n, { global: entered.global, queues }), entered.renaming), action, 1);
         }
     }
   };
 
   const proceed = (state: NetworkState, emit: Emit): void => {
-    if (!state.controllersTurn)
-      for (const [queue, copies] of state.queues.entries()) takeHead(state, queue, copies, emit);
+    for (const [queue, copies] of state.queues.entries()) takeHead(state, queue, copies, emit);
     // What remains of an execution that is broken whatever follows is to let its packets through.
     if (controller && admits(state)) {
       receive(state, emit);
@@ -112,8 +134,8 @@ export function machine(setting: Setting): Machine {
   /** SW. */
   const takeHead = (state: NetworkState, queue: number, copies: readonly Copy[], emit: Emit): void => {
     const head = copies[0];
-    if (!head) return;
     const n = switchOf[queue]!;
+    if (!head || !mayStep(state, n)) return;
     const known = state.known[n]!;
     const labels = space.labels(head.kind);
     const detected = variant.detect(known, head.digest, labels);
@@ -128,14 +150,13 @@ export function machine(setting: Setting): Machine {
       for (const [i, move] of forwarded.moves.entries())
         queues[move.queue] = [...queues[move.queue]!, { kind: move.kind, digest, ghost: seen.copies[i]! }];
       const told = items.map((item) => ({ item, ghost: seen.past }));
-      const next = {
-        ...state,
+      const next = stepped(state, n, {
         global: seen.global,
         known: state.known.with(n, learned),
         ghosts: state.ghosts.with(n, seen.past),
         queues,
-        bag: told.length > 0 ? bagOf(state, [...state.bag, ...told]) : state.bag,
-      };
+        bag: told.length > 0 ? bagOf(newest(state), [...state.bag, ...told]) : state.bag,
+      });
       const entailed = complete ? forwarded.moves.length + forwarded.exits + items.length : isHostPort[queue] ? 0 : 1;
       emit(renamed(next, seen.renaming), { rule: 'SW', queue, alternative }, 1 + entailed);
     }
@@ -143,61 +164,89 @@ export function machine(setting: Setting): Machine {
 
   /** CTRLRECV. */
   const receive = (state: NetworkState, emit: Emit): void => {
+    if (state.turn !== anyonesTurn && state.turn !== controllersTurn) return;
+    const { set, ghost } = newest(state);
     for (const [place, told] of state.bag.entries()) {
       const before = state.bag[place - 1];
-      if (before && before.item === told.item && before.ghost === told.ghost) continue;
-      const informed = {
-        ...state,
-        controllersTurn: true,
-        controller: variant.receive(state.controller, told.item),
-        controllerGhost: observer.receive(state.controllerGhost, told.ghost),
-      };
+      if (before && compareTold(before, told) === 0) continue;
+      const version = { set: variant.receive(set, told.item), ghost: observer.receive(ghost, told.ghost) };
       const bag = bagOf(
-        informed,
+        version,
         state.bag.filter((_, i) => i !== place),
       );
-      emit({ ...informed, bag }, { rule: 'CTRLRECV', place }, complete ? 0 : 1);
+      const isNew = version.set !== set || version.ghost !== ghost;
+      const versions = isNew ? [...state.versions, version] : state.versions;
+      emit(
+        forgetful({ ...state, turn: controllersTurn, versions, bag }),
+        { rule: 'CTRLRECV', place },
+        complete ? 0 : 1,
+      );
     }
   };
 
   /** CTRLSEND, where it tells the switch something: otherwise nothing has changed for any later step. */
   const send = (state: NetworkState, emit: Emit): void => {
+    const last = state.versions.length - 1;
     for (let n = 0; n < switches.length; n++) {
-      const past = observer.send(state.ghosts[n]!, state.controllerGhost);
-      for (const known of variant.inform(state.known[n]!, state.controller)) {
-        if (known === state.known[n] && past === state.ghosts[n]) continue;
-        const next = {
-          ...state,
-          controllersTurn: false,
-          known: state.known.with(n, known),
-          ghosts: state.ghosts.with(n, past),
-        };
-        emit(next, { rule: 'CTRLSEND', switch: n, known }, 1);
+      if (state.turn !== controllersTurn && !mayStep(state, n)) continue;
+      for (let version = state.turn === controllersTurn ? last : state.oldest[n]!; version <= last; version++) {
+        for (const { known, ghost } of informed(state, n, state.versions[version]!)) {
+          const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
+          // The controller sends in order: nothing older can follow.
+          const oldest = state.oldest.with(n, version);
+          const next = forgetful({ ...state, ...change, oldest, turn: switchesTurn + n });
+          emit(next, { rule: 'CTRLSEND', switch: n, version, known }, 1);
+        }
       }
     }
   };
 
+  /** What switch n can know after a CTRLSEND of a version, as far as that is anything else than now. */
+  const informed = (state: NetworkState, n: number, { set, ghost }: Version) => {
+    const past = observer.send(state.ghosts[n]!, ghost);
+    return variant
+      .inform(state.known[n]!, set)
+      .map((known) => ({ known, ghost: past }))
+      .filter(({ known }) => known !== state.known[n] || past !== state.ghosts[n]);
+  };
+
+  /** The state without the versions, but R, that tell no switch anything that they could still reach. */
+  const forgetful = (state: NetworkState): NetworkState => {
+    const { versions, oldest } = state;
+    if (versions.length === 1) return state;
+    const isOfUse = (version: Version, i: number) =>
+      i === versions.length - 1 || oldest.some((first, n) => first <= i && informed(state, n, version).length > 0);
+    const kept = versions.filter(isOfUse);
+    if (kept.length === versions.length) return state;
+    const firstKept = (first: number) => versions.slice(0, first).filter(isOfUse).length;
+    return { ...state, versions: kept, oldest: oldest.map(firstKept) };
+  };
+
   /** Q in canonical order, without what R and the controller's past cover: taking such an item would change nothing. */
-  const bagOf = (state: NetworkState, bag: readonly Told[]): readonly Told[] => {
-    if (!controller && variant.itemsAreSets) return bag.length > 0 ? withoutRepeats(bag) : bag;
-    const covered = ({ item, ghost }: Told) =>
-      variant.itemsAreSets &&
-      variant.receive(state.controller, item) === state.controller &&
-      observer.receive(state.controllerGhost, ghost) === state.controllerGhost;
-    const left = bag.filter((told) => !covered(told));
-    return variant.itemsAreSets ? withoutRepeats(left) : left.sort(compareTold);
+  const bagOf = (version: Version, bag: readonly Told[]): readonly Told[] => {
+    if (!variant.itemsAreSets) return [...bag].sort(compareTold);
+    const isCovered = ({ item, ghost }: Told) =>
+      controller &&
+      variant.receive(version.set, item) === version.set &&
+      observer.receive(version.ghost, ghost) === version.ghost;
+    const left = bag.filter((told) => !isCovered(told)).sort(compareTold);
+    return left.filter((told, i) => i === 0 || compareTold(left[i - 1]!, told) !== 0);
   };
 
   const renamed = (state: NetworkState, renaming: Renaming | undefined): NetworkState => {
     if (!renaming) return state;
-    const next = {
+    const past = <Part extends { readonly ghost: number }>(part: Part): Part => ({
+      ...part,
+      ghost: renaming.past(part.ghost),
+    });
+    const versions = state.versions.map(past);
+    return forgetful({
       ...state,
-      controllerGhost: renaming.past(state.controllerGhost),
+      versions,
+      bag: bagOf(versions[versions.length - 1]!, state.bag.map(past)),
       ghosts: state.ghosts.map(renaming.past),
       queues: state.queues.map((queue) => queue.map((copy) => ({ ...copy, ghost: renaming.copy(copy.ghost) }))),
-    };
-    const bag = state.bag.map(({ item, ghost }) => ({ item, ghost: renaming.past(ghost) }));
-    return { ...next, bag: bagOf(next, bag) };
+    });
   };
 
   const admits = (state: NetworkState): boolean => variant.forwardsBy === 'version' || !observer.doomed(state.global);
@@ -207,11 +256,8 @@ export function machine(setting: Setting): Machine {
     enter,
     proceed,
     admits,
-    isComplete: (state) => !state.controllersTurn && state.queues.every((queue) => queue.length === 0),
+    isComplete: (state) => state.turn === anyonesTurn && state.queues.every((queue) => queue.length === 0),
   };
 }
 
 const compareTold = (a: Told, b: Told): number => a.item - b.item || a.ghost - b.ghost;
-
-const withoutRepeats = (bag: readonly Told[]): Told[] =>
-  [...bag].sort(compareTold).filter((told, i, all) => i === 0 || compareTold(all[i - 1]!, told) !== 0);

@@ -16,6 +16,18 @@ export interface Told {
   readonly ghost: Ghost;
 }
 
+/** What the controller has known, R, from one CTRLRECV to the next, with its past. */
+export interface Version {
+  readonly set: SetId;
+  readonly ghost: Ghost;
+}
+
+/** Whose step must come next: anyone's, the controller's, or, as `switchesTurn + n`, that of the switch with index n. */
+export type Turn = number;
+export const anyonesTurn: Turn = 0;
+export const controllersTurn: Turn = 1;
+export const switchesTurn: Turn = 2;
+
 /**
  * A state of the running network (paper Figure 6; spec 3), with what an observer remembers. There are no output queues:
  * see `machine.ts` for why. The number of packets that have entered is not part of it: a search takes care that the
@@ -23,16 +35,16 @@ export interface Told {
  */
 export interface NetworkState {
   readonly global: Ghost;
-  /** The controller has just received: it goes on until it sends (see `machine.ts`). */
-  readonly controllersTurn: boolean;
-  /** R, and the controller's past. */
-  readonly controller: SetId;
-  readonly controllerGhost: Ghost;
+  readonly turn: Turn;
+  /** R and what it was before, the last one being R: a CTRLSEND from before may still be on its way (see `machine.ts`). */
+  readonly versions: readonly Version[];
   /** Q, in a canonical order. */
   readonly bag: readonly Told[];
   /** E_n, by switch index. */
   readonly known: readonly SetId[];
   readonly ghosts: readonly Ghost[];
+  /** By switch index: the first version that a CTRLSEND before the switch's next step may have sent. */
+  readonly oldest: readonly number[];
   /** Input queues by queue index, heads first. */
   readonly queues: readonly (readonly Copy[])[];
 }
@@ -41,9 +53,12 @@ export interface NetworkState {
 export function encode(state: NetworkState, words: number[]): number {
   let at = 0;
   words[at++] = state.global;
-  words[at++] = state.controllersTurn ? 1 : 0;
-  words[at++] = state.controller;
-  words[at++] = state.controllerGhost;
+  words[at++] = state.turn;
+  words[at++] = state.versions.length;
+  for (const { set, ghost } of state.versions) {
+    words[at++] = set;
+    words[at++] = ghost;
+  }
   words[at++] = state.bag.length;
   for (const { item, ghost } of state.bag) {
     words[at++] = item;
@@ -52,6 +67,7 @@ export function encode(state: NetworkState, words: number[]): number {
   for (let n = 0; n < state.known.length; n++) {
     words[at++] = state.known[n]!;
     words[at++] = state.ghosts[n]!;
+    words[at++] = state.oldest[n]!;
   }
   for (let q = 0; q < state.queues.length; q++) {
     const queue = state.queues[q]!;
@@ -79,16 +95,18 @@ export function decode(
 ): NetworkState {
   let at = from;
   const global = words[at++]!;
-  const controllersTurn = words[at++] === 1;
-  const controller = words[at++]!;
-  const controllerGhost = words[at++]!;
+  const turn = words[at++]!;
+  const versions: Version[] = [];
+  for (let left = words[at++]!; left > 0; left--) versions.push({ set: words[at++]!, ghost: words[at++]! });
   const bag: Told[] = [];
   for (let left = words[at++]!; left > 0; left--) bag.push({ item: words[at++]!, ghost: words[at++]! });
   const known: SetId[] = [];
   const ghosts: Ghost[] = [];
+  const oldest: number[] = [];
   for (let n = 0; n < switches; n++) {
     known.push(words[at++]!);
     ghosts.push(words[at++]!);
+    oldest.push(words[at++]!);
   }
   const queues: (readonly Copy[])[] = new Array(queueCount).fill(empty);
   while (at < to) {
@@ -97,5 +115,8 @@ export function decode(
     for (let left = words[at++]!; left > 0; left--)
       queue.push({ kind: words[at++]!, digest: words[at++]!, ghost: words[at++]! });
   }
-  return { global, controllersTurn, controller, controllerGhost, bag, known, ghosts, queues };
+  return { global, turn, versions, bag, known, ghosts, oldest, queues };
 }
+
+/** R, with the controller's past. */
+export const newest = ({ versions }: NetworkState): Version => versions[versions.length - 1]!;

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../network/knowledge.js';
-import type { NetworkState } from '../network/state.js';
+import { type NetworkState, newest } from '../network/state.js';
 import type { Variant } from '../network/variant.js';
 
 /**
@@ -7,7 +7,7 @@ import type { Variant } from '../network/variant.js';
  * digests, Q and R is consistent, and every E_n is an event-set. (`con(Q ∪ R)` follows from the first.)
  */
 export function breaksLemma3(k: Knowledge, variant: Variant, state: NetworkState): boolean {
-  let all = state.controller;
+  let all = newest(state).set;
   for (const { item } of state.bag) all = k.union(all, variant.says(item));
   for (const queue of state.queues) for (const { digest } of queue) all = k.union(all, digest);
   for (const known of state.known) {
