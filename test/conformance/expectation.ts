@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'vitest';
+import {
+  type CheckName,
+  type CheckOptions,
+  check,
+  type Rejection,
+  type Result,
+  type Semantics,
+} from '../../src/workbench.js';
+
+/** What one check of a run must give; `packetsNeeded` are the fewest packets of a counterexample. */
+export interface ExpectedCheck {
+  readonly status: 'holds' | 'violated';
+  readonly packetsNeeded?: number;
+}
+
+export interface ExpectedRun {
+  readonly semantics: Semantics;
+  readonly controller: boolean;
+  readonly packets: number;
+  /** Too long for every day. */
+  readonly nightly?: boolean;
+  readonly checks: Readonly<Record<CheckName, ExpectedCheck>>;
+}
+
+/** What is expected of one program: the entries of expected.json, here and in models/. */
+export interface Expectation {
+  readonly rejected: Rejection['code'] | null;
+  readonly line?: number | null;
+  readonly column?: number | null;
+  readonly ets?: NonNullable<Result['ets']>;
+  readonly nes?: NonNullable<Result['nes']>;
+  readonly runs?: readonly ExpectedRun[];
+  /** With `--force`. */
+  readonly forcedRuns?: readonly ExpectedRun[];
+}
+
+/** The top of the repository. */
+export const root = path.resolve(import.meta.dirname, '../..');
+
+/** The entries of an expected.json, by program. */
+export const readExpectations = <Entry extends Expectation>(file: string): Readonly<Record<string, Entry>> =>
+  JSON.parse(readFileSync(file, 'utf8')) as Record<string, Entry>;
+
+/** A run in words, as the name of its test. */
+export const nameOf = ({ semantics, controller, packets }: ExpectedRun): string =>
+  `${semantics}, ${packets} packets${controller ? '' : ', no controller'}`;
+
+/** A search that does not end is a failure, in good time. */
+const timeout_ms = 10 * 60_000;
+
+/** What the workbench says of a file; `name` is what it is called in messages. */
+export const resultOf = (file: string, options: CheckOptions = {}): Result =>
+  check(readFileSync(file), path.basename(file), { timeout_ms, ...options }).result;
+
+/** Expects the checks of a run, each with its status and the fewest packets. */
+export function expectRun(file: string, run: ExpectedRun, force: boolean): void {
+  const { semantics, controller, packets } = run;
+  const result = resultOf(file, { semantics, controller, packets, force });
+  expect(result.rejected).toBeNull();
+  expect(Object.fromEntries(Object.entries(result.checks).map(([name, shown]) => [name, inShort(shown)]))).toEqual(
+    run.checks,
+  );
+}
+
+/** A verdict as expected.json writes it: a proof for any number of packets covers the run's. */
+function inShort({ status, counterexample }: NonNullable<Result['checks'][CheckName]>): object {
+  const fewest = counterexample?.steps.filter(({ rule }) => rule === 'IN').length;
+  return { status: status === 'proved' ? 'holds' : status, ...(fewest === undefined ? {} : { packetsNeeded: fewest }) };
+}
+
+/** Expects the code of the rejection, or that there is none, and its place where one is given. */
+export function expectRejection(file: string, { rejected, line, column }: Expectation): void {
+  const actual = resultOf(file, { packets: 1 }).rejected;
+  expect(actual?.code ?? null).toBe(rejected);
+  if (line != null) expect({ line: actual?.line, column: actual?.column }).toEqual({ line, column });
+}
+
+/** Expects the transition system and the event structure to the letter, `nes` for the bound on loops that it names. */
+export function expectStructures(file: string, { ets, nes }: Expectation): void {
+  const actual = resultOf(file, { packets: 1, ...(nes?.bound == null ? {} : { unroll: nes.bound }) });
+  if (ets) expect(actual.ets).toEqual(ets);
+  if (nes) expect(actual.nes).toEqual(nes);
+}
