@@ -35,7 +35,7 @@ function faultReason(program: Program, system: TransitionSystem, { fault, state,
   }));
   const sent = Object.entries(path[0]!.headers).map(([name, value]) => `${name}=${value}`);
   const sender = `in state [${vector}], a packet from ${host.name}${sent.length > 0 ? ` with ${sent.join(', ')}` : ''}`;
-  const way = path.map(({ at }) => at).join(' → ');
+  const way = path.map(({ at }) => at).join(' -> ');
   const finishes = fault.finishes ? showLocation(fault.finishes) : null;
   const message = finishes
     ? `the policy can finish at ${finishes}, where no host is: ${sender} comes there by way of ${way}`
@@ -71,7 +71,7 @@ function structureReason(
       const [p, q] = broken.paths;
       const shown = (path: Path) => path.map((edge) => showEdge(system, edge));
       const states = ([path]: [Path]) =>
-        [system.states[0]!, ...shown(path).map(({ to }) => to)].map((s) => `[${s}]`).join(' → ');
+        [system.states[0]!, ...shown(path).map(({ to }) => to)].map((s) => `[${s}]`).join(' -> ');
       const set = show(broken.set);
       const message =
         `the same events, ${list(set)}, lead to different configurations when they occur in different orders: ` +

@@ -7,7 +7,6 @@ import type {
   ViolationKind,
 } from '../execution/execution.js';
 import type { ShownHeaders } from '../netkat/fields.js';
-import type { CheckName } from '../theorems/verdict.js';
 import type { Palette } from './palette.js';
 
 /** What an execution breaks, in the paper's words (paper §1, the three criteria of event-driven consistent updates; §4.3). */
@@ -23,10 +22,10 @@ const broken: Readonly<Record<ViolationKind, string>> = {
 
 /**
  * A counterexample as a story: who sends what, what each switch does and comes to know, as far as it changes, and what
- * is broken by which packet. Lines without their ends; the steps of the packet at fault are marked.
+ * is broken by which packet. `what` names the checks that it breaks. Lines without their ends; the steps of the packet at fault are marked.
  */
 export function tell(
-  check: CheckName,
+  what: string,
   { kind, packet, explanation, steps }: Counterexample,
   { bold, red, dim }: Palette,
 ): string[] {
@@ -41,13 +40,26 @@ export function tell(
     const indent = ' '.repeat(width + 15);
     return [`  ${mark} ${number}  ${step.rule.padEnd(8)}  ${first}`, ...more.map((line) => `${indent}${line}`)];
   });
-  const title = check === 'lemma3' ? 'Lemma 3' : 'Theorem 1';
   return [
-    `    ${bold(`How ${title} is broken`)} (${kind}): ${explanation}.`,
-    `    Broken: ${broken[kind]}.`,
+    `  ${bold(`How ${what} is broken`)}: ${kind}`,
+    ...wrap(`${explanation[0]!.toUpperCase()}${explanation.slice(1)}.`),
+    ...wrap(`Broken: ${broken[kind]}.`),
     '',
     ...lines,
   ];
+}
+
+const textWidth = 96;
+
+/** A paragraph in lines, indented. */
+function wrap(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1]!;
+    if (line.length + word.length >= textWidth) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.map((line) => `    ${line}`);
 }
 
 /** An event-set by the names of its events. */

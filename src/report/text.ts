@@ -1,13 +1,13 @@
-import type { CheckName } from '../theorems/verdict.js';
-import { checkNames } from '../theorems/verdict.js';
+import type { Counterexample } from '../execution/execution.js';
+import { type CheckName, checkNames } from '../theorems/verdict.js';
 import { type Palette, palette } from './palette.js';
-import type { Result, ShownCheck } from './result.js';
+import type { Result, ShownCheck, ShownEvent } from './result.js';
 import { showSet, tell } from './story.js';
 
 const titles: Readonly<Record<CheckName, string>> = {
   lemma3: 'Lemma 3',
-  'theorem1.paper': 'Theorem 1, paper',
-  'theorem1.causal': 'Theorem 1, causal',
+  'theorem1.paper': 'Theorem 1 (paper)',
+  'theorem1.causal': 'Theorem 1 (causal)',
 };
 
 /** More events or event-sets than this are counted, not listed. */
@@ -30,28 +30,54 @@ export function showResult(result: Result, options: { readonly colour: boolean }
   }
   for (const check of checkNames) {
     const shown = result.checks[check];
-    if (shown) lines.push(`  ${titles[check].padEnd(19)}${verdict(shown, packets, colours)}`);
+    if (shown) lines.push(`  ${titles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
   }
-  for (const check of checkNames) {
-    const { counterexample } = result.checks[check] ?? {};
-    if (counterexample) lines.push('', ...tell(check, counterexample, colours));
+  for (const { names, counterexample } of stories(result)) {
+    const broken = names.map((name) => titles[name]).join(' and ');
+    lines.push('', ...tell(broken, counterexample, colours));
   }
   return lines.join('\n');
 }
 
+/** The counterexamples, each with the checks that it breaks: often one execution breaks both definitions of Theorem 1. */
+function stories({ checks }: Result): { names: CheckName[]; counterexample: Counterexample }[] {
+  const told: { names: CheckName[]; counterexample: Counterexample }[] = [];
+  for (const name of checkNames) {
+    const { counterexample } = checks[name] ?? {};
+    if (!counterexample) continue;
+    const same = told.find((earlier) => JSON.stringify(earlier.counterexample) === JSON.stringify(counterexample));
+    if (same) same.names.push(name);
+    else told.push({ names: [name], counterexample });
+  }
+  return told;
+}
+
 function structureLines({ ets, nes }: Result): string[] {
   const lines: string[] = [];
-  if (ets) lines.push(`  transition system  ${count(ets.states.length, 'state')}, ${count(ets.edges.length, 'edge')}`);
+  if (ets) lines.push(`  transition system   ${count(ets.states.length, 'state')}, ${count(ets.edges.length, 'edge')}`);
   if (nes) {
     const unrolled = nes.bound === null ? '' : `, loops unrolled to paths of ${nes.bound}`;
     const local = nes.locallyDetermined ? '' : ', not locally determined';
     const sets = nes.eventSets.length <= maxListed ? `: ${nes.eventSets.map(showSet).join(' ')}` : '';
-    lines.push(`  event structure    ${count(nes.eventSets.length, 'event-set')}${unrolled}${local}${sets}`);
-    for (const { id, formula, at, occurrence } of nes.events.slice(0, maxListed))
-      lines.push(
-        `                     e${id} = ${formula} arrives at ${at}${occurrence > 1 ? ` (for the ${ordinal(occurrence)} time)` : ''}`,
-      );
-    if (nes.events.length > maxListed) lines.push(`                     … ${count(nes.events.length, 'event')} in all`);
+    lines.push(`  event structure     ${count(nes.eventSets.length, 'event-set')}${unrolled}${local}${sets}`);
+    const labels = labelLines(nes.events);
+    lines.push(...labels.slice(0, maxListed));
+    if (labels.length > maxListed) lines.push(`${margin}... ${count(nes.events.length, 'event')} in all`);
+  }
+  return lines;
+}
+
+const margin = ' '.repeat(22);
+
+/** A line for each label, with its events: `e0, e1 = ip_dst=H4 arrives at 4:1, for the 1st and 2nd time`. */
+function labelLines(events: readonly ShownEvent[]): string[] {
+  const lines: string[] = [];
+  for (const first of events.filter(({ occurrence }) => occurrence === 1)) {
+    const same = events.filter(({ formula, at }) => formula === first.formula && at === first.at);
+    const last = same[same.length - 1]!;
+    const names = same.length === 1 ? `e${first.id}` : `e${first.id} to e${last.id}`;
+    const times = same.length === 1 ? '' : `, for the 1st to ${ordinal(same.length)} time`;
+    lines.push(`${margin}${names} = ${first.formula} arrives at ${first.at}${times}`);
   }
   return lines;
 }
