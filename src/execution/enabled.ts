@@ -33,7 +33,7 @@ export function enabledDecisions(setting: Setting, state: NetworkState): Decisio
 }
 
 /** The orders of outputs (by port) that differ at some port, as permutations of their indices; the first is the given one. */
-export function ordersOf(outputs: readonly Output[]): number[][] {
+function ordersOf(outputs: readonly Output[]): number[][] {
   const ports = [...new Set(outputs.map(({ port }) => port))];
   let orders: number[][] = [[]];
   for (const port of ports) {

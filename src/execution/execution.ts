@@ -92,6 +92,12 @@ export type ViolationKind =
   | 'too-late'
   | 'compiler';
 
+/** An event occurs, by the definition that is broken, where a packet is taken in `steps[step]`. */
+export interface Occurred {
+  readonly event: number;
+  readonly step: number;
+}
+
 /** A violation that anyone can re-run by the rules of spec 3: the one type of every counterexample (interface.md). */
 export interface Counterexample {
   readonly kind: ViolationKind;
@@ -101,4 +107,6 @@ export interface Counterexample {
   /** One paragraph in plain words. */
   readonly explanation: string;
   readonly steps: Execution;
+  /** Theorem 1: where the events occur, whether or not the network notices, in order. */
+  readonly occurrences: readonly Occurred[];
 }

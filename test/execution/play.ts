@@ -33,7 +33,7 @@ export function play(setting: Setting, ...script: readonly string[]): Run {
 }
 
 /** What a line of a script does in a state. */
-export function outcomeOf(setting: Setting, state: NetworkState, line: string): Outcome {
+function outcomeOf(setting: Setting, state: NetworkState, line: string): Outcome {
   const [rule, place = '', ...words] = line.split(' ');
   if (rule === 'SEND') {
     const set = words[0]?.slice(1, -1);

@@ -47,7 +47,7 @@ export interface OracleOptions {
 }
 
 /** All headers over the full domains. */
-export const allHeaders = ({ program }: Setting): Headers[] =>
+const allHeaders = ({ program }: Setting): Headers[] =>
   program.fields.reduce<number[][]>(
     (all, { domain }) => all.flatMap((headers) => [...domain.keys()].map((value) => [...headers, value])),
     [[]],

@@ -13,11 +13,7 @@ export interface CausalOccurrence {
 }
 
 /** The events that occur in a run by the causal definition, in trace order (spec 4.4). */
-export function causalOccurrences(
-  run: Run,
-  trace: readonly LocatedPacket[],
-  before: HappensBefore,
-): CausalOccurrence[] {
+function causalOccurrences(run: Run, trace: readonly LocatedPacket[], before: HappensBefore): CausalOccurrence[] {
   const { setting } = run;
   const { structure } = setting;
   const occurrences: CausalOccurrence[] = [];
@@ -54,7 +50,8 @@ export function judgeCausal(run: Run, trees: Trees = treesOf(run.setting)): Judg
     const a = setOf(occurrences.filter((o) => own.every((lp) => before(lp.step, o.at.step))).map(({ event }) => event));
     const under = eventSets.filter((x) => trees.under(x, headers, at) === tree);
     if (under.some((x) => isSubset(b, x) && (x & a) === emptySet)) continue;
-    violations.push(explain(run, packet, occurred, under, b, a));
+    const steps = occurrences.map(({ event, at }) => ({ event, step: at.step }));
+    violations.push({ ...explain(run, packet, occurred, under, b, a), occurrences: steps });
   }
   return judgement(run, violations);
 }
@@ -67,7 +64,7 @@ function explain(
   under: readonly EventSet[],
   b: EventSet,
   a: EventSet,
-): Violation {
+): Omit<Violation, 'occurrences'> {
   const sets = under.map((x) => `{${members(x)}}`).join(', ');
   if (under.length === 0) {
     const why = `packet ${packet} went where no configuration of events among {${members(occurred)}}, those that occurred, sends it`;

@@ -2,5 +2,5 @@
 export { judgeCausal } from './causal.js';
 export { judgeLemma3, judgeState } from './lemma3.js';
 export { judgePaper } from './paper.js';
-export { type Trees, treesOf } from './trees.js';
+export { treesOf } from './trees.js';
 export type { Judgement, Violation } from './violation.js';

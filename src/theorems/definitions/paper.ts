@@ -14,7 +14,7 @@ export interface Occurrence {
 }
 
 /** The sequence e_0 e_1 … of a complete run, which the trace determines (paper §2; spec 4.3). */
-export function eventSequence(run: Run, trace: readonly LocatedPacket[], trees: Trees): Occurrence[] {
+function eventSequence(run: Run, trace: readonly LocatedPacket[], trees: Trees): Occurrence[] {
   const { setting } = run;
   const { structure } = setting;
   const sequence: Occurrence[] = [];
@@ -44,6 +44,7 @@ export function judgePaper(run: Run, trees: Trees = treesOf(run.setting)): Judge
   const before = happensBefore(run, false);
   const sequence = eventSequence(run, trace, trees);
   const chain = [emptySet, ...sequence.map(({ upTo }) => upTo)];
+  const occurrences = sequence.map(({ event, at }) => ({ event, step: at.step }));
   const show = (sets: readonly EventSet[]) => sets.map((x) => `{${members(x)}}`).join(', ');
 
   for (const packet of new Set(trace.map((lp) => lp.packet))) {
@@ -57,17 +58,17 @@ export function judgePaper(run: Run, trees: Trees = treesOf(run.setting)): Judge
     const last = sequence.length;
     if (!isUnder(0, last)) {
       const why = `packet ${packet} went where none of the configurations of ${show(chain)} sends it`;
-      violations.push({ kind: 'mixture', packet, event: null, why });
+      violations.push({ kind: 'mixture', packet, event: null, why, occurrences });
       continue;
     }
     for (const [i, { event, at: occurrence }] of sequence.entries()) {
       if (own.every((lp) => before(occurrence.step, lp.step)) && !isUnder(i + 1, last)) {
         const why = `packet ${packet} went where only the configurations of ${show(chain.slice(0, i + 1))} send it, though ${showEvent(run.setting, event)} happened before every hop of it`;
-        violations.push({ kind: 'too-late', packet, event, why });
+        violations.push({ kind: 'too-late', packet, event, why, occurrences });
       }
       if (own.every((lp) => before(lp.step, occurrence.step)) && !isUnder(0, i)) {
         const why = `packet ${packet} went where only the configurations of ${show(chain.slice(i + 1))} send it, though every hop of it happened before ${showEvent(run.setting, event)}`;
-        violations.push({ kind: 'too-early', packet, event, why });
+        violations.push({ kind: 'too-early', packet, event, why, occurrences });
       }
     }
   }

@@ -1,7 +1,7 @@
 import { members } from '../../events/event-set.js';
 import { eventSetIndex } from '../../events/event-structure.js';
 import { showFormula } from '../../events/formula.js';
-import type { ViolationKind } from '../../execution/execution.js';
+import type { Occurred, ViolationKind } from '../../execution/execution.js';
 import type { Run } from '../../execution/run.js';
 import type { Setting } from '../../execution/state.js';
 import { showLocation } from '../../netkat/topology.js';
@@ -13,6 +13,8 @@ export interface Violation {
   readonly packet: number | null;
   readonly event: number | null;
   readonly why: string;
+  /** Theorem 1: where the events occur by the definition, in trace order. */
+  readonly occurrences: readonly Occurred[];
 }
 
 /**
@@ -45,6 +47,6 @@ export function undefinedEntries(run: Run): Violation[] {
     const { eventSet } = run.states[i]!.switches[n]!;
     if (eventSetIndex(run.setting.structure, eventSet) !== undefined) return [];
     const why = `packet ${step.packet} enters at switch ${n} when that has heard of {${members(eventSet)}}, to which no configuration belongs`;
-    return [{ kind: 'undefined-configuration', packet: step.packet, event: null, why }];
+    return [{ kind: 'undefined-configuration', packet: step.packet, event: null, why, occurrences: [] }];
   });
 }
