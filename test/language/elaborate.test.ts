@@ -212,6 +212,7 @@ describe('name errors', () => {
 
   it.each([
     ['field vlan_id in {1};', 'vlan_id=1; vlan_id<-2', '6:28 SNK110'],
+    ['field vlan_id in {1, 5000};', 'vlan_id=2', '5:22 SNK108'],
     ['field vlan in {1};', 'true', '5:7 SNK102'],
     ['field sw in {1};', 'true', '5:7 SNK102'],
     ['field ip_dst in {H2};', 'true', '5:18 SNK101'],

@@ -196,6 +196,7 @@ describe('syntax errors', () => {
     expect(accepted(bytes).ok).toBe(true);
     bytes[bytes.indexOf('x'.charCodeAt(0))] = 0xff;
     expect(placesOf(rejected(bytes))).toEqual(['1:13 SNK001']);
+    expect(placesOf(rejected(Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes)))).toEqual(['1:13 SNK001']);
   });
 
   it('counts columns in code points', () => {
