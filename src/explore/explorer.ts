@@ -122,8 +122,8 @@ function witness(
   });
   if (!run || !violation)
     throw new Error(`the ${check} counterexample found for ${options.semantics} is none by the definitions`);
-  const { kind, packet, event, why } = violation;
-  return { kind, packet, event, explanation: why, steps: run.taken.map(({ step }) => step) };
+  const { kind, packet, event, why, occurrences } = violation;
+  return { kind, packet, event, explanation: why, steps: run.taken.map(({ step }) => step), occurrences };
 }
 
 /** The first violation of a check in a run, by the definitions to the letter. */

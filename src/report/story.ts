@@ -22,11 +22,11 @@ const broken: Readonly<Record<ViolationKind, string>> = {
 
 /**
  * A counterexample as a story: who sends what, what each switch does and comes to know, as far as it changes, and what
- * is broken by which packet. `what` names the checks that it breaks. Lines without their ends; the steps of the packet at fault are marked.
+ * is broken by which packet. `what` says which checks are broken. Lines without their ends; the steps of the packet at fault are marked.
  */
 export function tell(
   what: string,
-  { kind, packet, explanation, steps }: Counterexample,
+  { kind, packet, explanation, steps, occurrences }: Counterexample,
   { bold, red, dim }: Palette,
 ): string[] {
   const known = new Map<number, string>();
@@ -37,11 +37,13 @@ export function tell(
     const isAtFault = packet !== null && 'packet' in step && step.packet === packet;
     const mark = isAtFault ? red('>') : ' ';
     const number = dim(String(i + 1).padStart(width));
-    const indent = ' '.repeat(width + 15);
+    const indent = ' '.repeat(width + 16);
+    for (const { event } of occurrences.filter((occurrence) => occurrence.step === i))
+      more.push(bold(`e${event} occurs here`));
     return [`  ${mark} ${number}  ${step.rule.padEnd(8)}  ${first}`, ...more.map((line) => `${indent}${line}`)];
   });
   return [
-    `  ${bold(`How ${what} is broken`)}: ${kind}`,
+    `  ${bold(`How ${what}`)}: ${kind}`,
     ...wrap(`${explanation[0]!.toUpperCase()}${explanation.slice(1)}.`),
     ...wrap(`Broken: ${broken[kind]}.`),
     '',

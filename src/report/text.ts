@@ -33,8 +33,8 @@ export function showResult(result: Result, options: { readonly colour: boolean }
     if (shown) lines.push(`  ${titles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
   }
   for (const { names, counterexample } of stories(result)) {
-    const broken = names.map((name) => titles[name]).join(' and ');
-    lines.push('', ...tell(broken, counterexample, colours));
+    const what = names.map((name) => titles[name]).join(' and ');
+    lines.push('', ...tell(`${what} ${names.length > 1 ? 'are' : 'is'} broken`, counterexample, colours));
   }
   return lines.join('\n');
 }

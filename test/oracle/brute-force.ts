@@ -74,9 +74,9 @@ export function bruteForce(setting: Setting, packets: number, options: OracleOpt
 
     const report = (check: Check, run: Run, violation: Violation | undefined): void => {
       if (!violation || found.has(check)) return;
-      const { kind, packet, event, why } = violation;
+      const { kind, packet, event, why, occurrences } = violation;
       const steps: Step[] = run.taken.map(({ step }) => step);
-      const counterexample = { kind, packet, event, explanation: why, steps };
+      const counterexample = { kind, packet, event, explanation: why, steps, occurrences };
       found.set(check, { status: 'violated', packetsNeeded: bound, counterexample });
     };
     const first = (judgement: Judgement): Violation | undefined =>
