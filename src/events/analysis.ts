@@ -1,12 +1,6 @@
 import type { Program } from '../language/program.js';
 import type { Limits } from '../netkat/limits.js';
-import {
-  type BrokenCondition,
-  checkComplete,
-  checkCycles,
-  checkDetermined,
-  checkLocal,
-} from './conditions.js';
+import { type BrokenCondition, checkComplete, checkCycles, checkDetermined, checkLocal } from './conditions.js';
 import { type ConfigurationFault, type Configurations, examineConfigurations } from './configurations.js';
 import { type EventStructure, eventStructure } from './event-structure.js';
 import { type TransitionSystem, transitionSystem } from './transition-system.js';

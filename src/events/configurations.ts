@@ -29,7 +29,7 @@ export function examineConfigurations(program: Program, system: TransitionSystem
   const table = treeTable();
   const trees: TreeId[][] = system.states.map(() => []);
   const faults: ConfigurationFault[] = [];
-  const used = new Set<Edge>();
+  const unused = system.states.map((_, state) => new Set(system.edges.filter(({ from }) => from === state)));
 
   for (const host of program.topology.hosts) {
     splitPackets(program.fields, limits, (headers) => {
@@ -39,7 +39,7 @@ export function examineConfigurations(program: Program, system: TransitionSystem
         if (result.kind === 'fault') faults.push({ fault: result.fault, state, host });
         if (result.kind === 'tree') {
           trees[state]!.push(result.tree);
-          markUsed(system, state, result.arrivals, used);
+          findUsed(system, result.arrivals, unused[state]!);
         }
       }
       return undefined;
@@ -53,15 +53,16 @@ export function examineConfigurations(program: Program, system: TransitionSystem
     return classes.get(key)!;
   });
   const fault = faults.find(({ fault }) => fault.kind === 'egress') ?? faults[0];
-  return { fault, classOf, unused: system.edges.filter((edge) => !used.has(edge)) };
+  return { fault, classOf, unused: unused.flatMap((edges) => [...edges]) };
 }
 
-function markUsed(system: TransitionSystem, state: number, arrivals: readonly Arrival[], used: Set<Edge>): void {
-  for (const edge of system.edges) {
-    if (edge.from !== state || used.has(edge)) continue;
-    const { formula, occurrences } = system.labels[edge.label]!;
+/** Takes away the edges whose branch one of the packets has run. */
+function findUsed(system: TransitionSystem, arrivals: readonly Arrival[], unused: Set<Edge>): void {
+  for (const edge of unused) {
+    const { formula } = system.labels[edge.label]!;
     // A field that nothing has asked for may have any value, so the formula can be satisfied.
     const runs = (headers: Headers) => satisfies(headers, formula) !== false;
-    if (arrivals.some((a) => a.position.some((q) => occurrences.includes(q)) && runs(a.headers))) used.add(edge);
+    if (arrivals.some((a) => a.position.some((q) => edge.occurrences.includes(q)) && runs(a.headers)))
+      unused.delete(edge);
   }
 }

@@ -16,8 +16,6 @@ export interface Label {
   readonly at: Location;
   /** Breadth-first distance from the initial state of the first edge that carries the label (spec 2.1). */
   readonly distance: number;
-  /** The link occurrences that give rise to it, ascending. */
-  readonly occurrences: readonly number[];
 }
 
 /** An edge between two states, by their indices; `label` indexes the labels. */
@@ -25,6 +23,8 @@ export interface Edge {
   readonly from: number;
   readonly to: number;
   readonly label: number;
+  /** The link occurrences that give rise to it. */
+  readonly occurrences: readonly number[];
 }
 
 /** An event-driven transition system (paper §3.1, Def. 6; spec 1.5). */
@@ -77,9 +77,11 @@ export function transitionSystem(program: Program, limits: Limits): TransitionSy
   const labelIndex = new Map(labelled.map(({ key }, i) => [key, i]));
 
   const edges = new Map<string, Edge>();
-  for (const [i, { from, target }] of found.entries()) {
+  for (const [i, { from, target, occurrence }] of found.entries()) {
     const label = labelIndex.get(keys[i]!)!;
-    edges.set(`${from},${label},${target}`, { from, to: target, label });
+    const key = `${from},${label},${target}`;
+    const occurrences = [...(edges.get(key)?.occurrences ?? []), occurrence];
+    edges.set(key, { from, to: target, label, occurrences });
   }
   return {
     states,
@@ -92,8 +94,7 @@ export function transitionSystem(program: Program, limits: Limits): TransitionSy
 function makeLabel(program: Program, edges: readonly EventEdge[], distance: number): Label {
   const spellings = edges.map(({ formula }) => ({ formula, text: showFormula(program.fields, formula) }));
   spellings.sort((a, b) => a.text.length - b.text.length || (a.text < b.text ? -1 : 1));
-  const occurrences = [...new Set(edges.map((edge) => edge.occurrence))].sort((a, b) => a - b);
-  return { ...spellings[0]!, at: edges[0]!.at, distance, occurrences };
+  return { ...spellings[0]!, at: edges[0]!.at, distance };
 }
 
 const compareLabels = (a: Label, b: Label): number =>

@@ -71,17 +71,17 @@ export function mixedPackets(program: Program, raw: RawPackets, foretell: boolea
   };
 
   const kept = distinct(raw);
+  const entries = kept.map(({ start, trees }): Entry[] => {
+    if (!foretell) return [{ kind: kindOf(start, undefined), treeOf: [] }];
+    const equalTo = (tree: TreeId) => raw.configurationOf.flatMap((c, i) => (trees[c] === tree ? [i] : []));
+    return [...new Set(trees)].map((tree) => ({ kind: kindOf(start, tree), treeOf: equalTo(tree) }));
+  });
   return {
     queues,
     ingresses: kept.map(({ host, headers, start }): Ingress => {
       return { host, headers, queue: queueAt(start), inert: start.hops.every((outputs) => outputs.length === 0) };
     }),
-    enter: (ingress): readonly Entry[] => {
-      const { start, trees } = kept[ingress]!;
-      const equalTo = (tree: TreeId) => raw.configurationOf.flatMap((c, i) => (trees[c] === tree ? [i] : []));
-      if (!foretell) return [{ kind: kindOf(start, undefined), treeOf: [] }];
-      return [...new Set(trees)].map((tree) => ({ kind: kindOf(start, tree), treeOf: equalTo(tree) }));
-    },
+    enter: (ingress) => entries[ingress]!,
     labels: (kind) => kinds[kind]!.node.labels,
     forward,
   };

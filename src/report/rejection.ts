@@ -2,7 +2,7 @@ import type { Analysis } from '../events/analysis.js';
 import type { BrokenCondition } from '../events/conditions.js';
 import type { ConfigurationFault } from '../events/configurations.js';
 import type { EventStructure, Path } from '../events/event-structure.js';
-import type { Edge, TransitionSystem } from '../events/transition-system.js';
+import type { TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
 import { showHeaders } from '../netkat/fields.js';
 import { showLocation } from '../netkat/topology.js';
@@ -44,9 +44,6 @@ function faultReason(program: Program, system: TransitionSystem, { fault, state,
   return { rejection: { code: fault.kind, message, details }, occurrence: fault.lastLink };
 }
 
-const occurrenceOf = (system: TransitionSystem, edge: Edge | undefined): number | undefined =>
-  edge && system.labels[edge.label]!.occurrences[0];
-
 const inWords = ({ formula, at }: ShownEdge | ShownEvent): string => `(${formula} at ${at})`;
 
 function cycleReason(system: TransitionSystem, broken: Extract<BrokenCondition, { code: 'cycle' }>): Reason {
@@ -56,7 +53,7 @@ function cycleReason(system: TransitionSystem, broken: Extract<BrokenCondition, 
   const message =
     `the states ${states.map((s) => `[${s}]`).join(', ')} form a loop whose events lie at different switches: ` +
     `${inWords(edges[0])} and ${inWords(edges[1])}; events that can recur together must lie at one switch`;
-  return { rejection: { code: 'cycle', message, details: { states, edges } }, occurrence: occurrenceOf(system, b) };
+  return { rejection: { code: 'cycle', message, details: { states, edges } }, occurrence: b.occurrences[0] };
 }
 
 function structureReason(
@@ -77,7 +74,7 @@ function structureReason(
         `the same events, ${list(set)}, lead to different configurations when they occur in different orders: ` +
         `${states([p])} and ${states([q])}`;
       const details = { set, paths: [shown(p), shown(q)] as const };
-      return { rejection: { code: broken.code, message, details }, occurrence: occurrenceOf(system, q[q.length - 1]) };
+      return { rejection: { code: broken.code, message, details }, occurrence: q[q.length - 1]?.occurrences[0] };
     }
     case 'incomplete': {
       const sets = [show(broken.sets[0]), show(broken.sets[1])] as const;
@@ -94,7 +91,7 @@ function structureReason(
         'of which none can know in time what the others have seen';
       const [first] = set;
       const label = first && structure.events[first.id]!.label;
-      const occurrence = label === undefined ? undefined : system.labels[label]!.occurrences[0];
+      const occurrence = system.edges.find((edge) => edge.label === label)?.occurrences[0];
       return { rejection: { code: broken.code, message, details: { set, switches: broken.switches } }, occurrence };
     }
   }

@@ -16,7 +16,8 @@ interface Past {
 interface CopyGhost {
   readonly past: Ghost;
   readonly slot: number;
-  readonly treeOf: readonly number[];
+  /** Among `trees`. */
+  readonly tree: number;
 }
 
 /** A packet whose standing is open: what it needs, its copies under way, and its final hops so far. */
@@ -44,7 +45,8 @@ const hopsPerPacket = 1 << 20;
  */
 export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Definition<Timeline, Claim>): Observer {
   const pasts = interner<Past>({ events: nothing, finals: [] });
-  const copies = interner<CopyGhost>({ past: 0, slot: -1, treeOf: [] });
+  const trees = interner<Entry['treeOf']>([]);
+  const copies = interner<CopyGhost>({ past: 0, slot: -1, tree: 0 });
   const globals = interner<Global<Timeline, Claim>>({ timeline: definition.start, open: [], broken: false });
   const broken: Ghost = globals.id({ timeline: definition.start, open: [], broken: true });
 
@@ -74,8 +76,8 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
       return pasts.id({ events, finals: left });
     };
     const copy = (ghost: Ghost): Ghost => {
-      const { past: before, slot, treeOf } = copies.value(ghost);
-      return copies.id({ past: past(before), slot: slots.get(slot) ?? -1, treeOf });
+      const { past: before, slot, tree } = copies.value(ghost);
+      return copies.id({ past: past(before), slot: slots.get(slot) ?? -1, tree });
     };
     return { past, copy };
   };
@@ -85,13 +87,13 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
   // The tree of a packet matters for what occurs, so copies carry it, if the definition looks at it.
   const looksAtTrees = !definition.throughController;
 
-  const enter = (global: Ghost, past: Ghost, { treeOf }: Entry): Entered => {
+  const enter = (global: Ghost, past: Ghost, tree: number): Entered => {
     if (global === broken) return { global, copy: 0, settled: true, renaming: undefined };
     const { timeline, open } = globals.value(global);
-    const standing = definition.enters(timeline, pasts.value(past).events, treeOf);
+    const standing = definition.enters(timeline, pasts.value(past).events, trees.value(tree));
     if (standing === 'broken') return { global: broken, copy: 0, settled: false, renaming: oblivion };
     const settled = standing === 'kept';
-    const copy = copies.id({ past, slot: settled ? -1 : open.length, treeOf: looksAtTrees ? treeOf : [] });
+    const copy = copies.id({ past, slot: settled ? -1 : open.length, tree: looksAtTrees ? tree : 0 });
     if (settled) return { global, copy, settled, renaming: undefined };
     const packet = { claim: standing.open, copies: 1, finals: 0 };
     return {
@@ -109,7 +111,8 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
     labels: readonly number[],
     moves: number,
   ): Processed => {
-    const { past: sent, slot, treeOf } = copies.value(copy);
+    const { past: sent, slot, tree } = copies.value(copy);
+    const treeOf = trees.value(tree);
     const before = pasts.value(join(atSwitch, sent));
     let { timeline, open } = globals.value(global);
     let events = before.events;
@@ -142,7 +145,7 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
     const kept = [...standing.keys()].filter((s) => standing[s]);
     open = standing.filter((packet) => packet !== false);
     const past = pasts.id({ events, finals });
-    const passedOn = copies.id({ past, slot, treeOf });
+    const passedOn = copies.id({ past, slot, tree });
     return {
       global: globals.id({ timeline, open, broken: false }),
       past,
@@ -153,11 +156,19 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
 
   const processed = new Map<string, Processed>();
   const entered = new Map<string, readonly Entered[]>();
+  // Entries are made once, so that the list itself can be looked up.
+  const treeIds = new Map<Entry['treeOf'], number>();
+  const treeId = (treeOf: Entry['treeOf']): number => {
+    const id = treeIds.get(treeOf) ?? trees.id(treeOf);
+    treeIds.set(treeOf, id);
+    return id;
+  };
   return {
     initial: globals.id({ timeline: definition.start, open: [], broken: false }),
-    enter: (global, past, entry, ingress) => {
-      const key = `${global},${past},${ingress},${entry.treeOf}`;
-      const result = entered.get(key) ?? [enter(global, past, entry)];
+    enter: (global, past, { treeOf }) => {
+      const tree = treeId(treeOf);
+      const key = `${global},${past},${tree}`;
+      const result = entered.get(key) ?? [enter(global, past, tree)];
       entered.set(key, result);
       return result;
     },
