@@ -5,7 +5,10 @@ import { drop, identity, type NetkatAtom, type Policy } from '../netkat/policy.j
 export const stateHolds = (test: StateTest, state: StateVector): boolean =>
   (state[test.component] === test.value) === test.equal;
 
-/** `[p]k` (paper Figure 5; spec 1.3): state tests become `true` or `false`, links that assign state plain links. */
+/**
+ * `[p]k` (paper Figure 5; spec 1.3): state tests become `true` or `false`, links that assign state plain links.
+ * What `false` cuts off is left out, so that the size of a configuration is that of what its state can do.
+ */
 export function project(policy: Policy<StatefulAtom>, state: StateVector): Policy<NetkatAtom> {
   switch (policy.kind) {
     case 'atom': {
@@ -15,11 +18,23 @@ export function project(policy: Policy<StatefulAtom>, state: StateVector): Polic
       const { occurrence, from, to } = atom;
       return { kind: 'atom', atom: { kind: 'link', occurrence, from, to } };
     }
-    case 'sequence':
-      return { kind: 'sequence', parts: policy.parts.map((part) => project(part, state)) };
+    case 'sequence': {
+      const parts: Policy<NetkatAtom>[] = [];
+      for (const part of policy.parts) {
+        const projected = project(part, state);
+        if (isDrop(projected)) return drop;
+        parts.push(projected);
+      }
+      return { kind: 'sequence', parts };
+    }
     case 'union':
-      return { kind: 'union', parts: policy.parts.map((part) => project(part, state)) };
+      return {
+        kind: 'union',
+        parts: policy.parts.map((part) => project(part, state)).filter((part) => !isDrop(part)),
+      };
     case 'star':
       return { kind: 'star', body: project(policy.body, state) };
   }
 }
+
+const isDrop = (policy: Policy<NetkatAtom>): boolean => policy.kind === 'union' && policy.parts.length === 0;

@@ -1,5 +1,6 @@
 import type { Program } from '../language/program.js';
 import { compareLocations } from '../netkat/topology.js';
+import type { TreeId } from '../netkat/tree.js';
 import { queueOrders } from './orders.js';
 import {
   type CopyKind,
@@ -9,7 +10,7 @@ import {
   inputPorts,
   type PacketSpace,
 } from './packet-space.js';
-import type { RawIngress, RawNode, RawPackets } from './raw-packets.js';
+import type { RawNode, RawPackets } from './raw-packets.js';
 
 interface Kind {
   readonly queue: number;
@@ -57,22 +58,23 @@ export function taggedPackets(program: Program, raw: RawPackets): PacketSpace {
     return id;
   };
 
-  const entry = ({ start, trees }: RawIngress, tag: number): Entry => {
-    const configuration = raw.configurationOf[tag]!;
-    const treeOf = raw.configurationOf.flatMap((c, index) => (trees[c] === trees[configuration] ? [index] : []));
-    return { kind: kindOf(start, configuration), treeOf };
-  };
-
-  // Packets of one host with the same entries under every tag are interchangeable: one stands for them all.
+  // Packets of one host are interchangeable if under every tag they start as the same kind, and the same tags give them
+  // equal trees: one stands for them all.
   const ingresses: Ingress[] = [];
   const entries: Entry[][] = [];
   const seen = new Set<string>();
-  for (const ingress of raw.ingresses) {
-    const row = raw.configurationOf.map((_, tag) => entry(ingress, tag));
-    const key = JSON.stringify([ingress.host.name, row]);
+  for (const { host, headers, start, trees } of raw.ingresses) {
+    const tagsOf = new Map<TreeId, number[]>();
+    for (const [tag, c] of raw.configurationOf.entries()) {
+      const tags = tagsOf.get(trees[c]!) ?? [];
+      tags.push(tag);
+      tagsOf.set(trees[c]!, tags);
+    }
+    const row = raw.configurationOf.map((c) => ({ kind: kindOf(start, c), treeOf: tagsOf.get(trees[c]!)! }));
+    // The first tag of each tree's says which tags have equal trees.
+    const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]])]);
     if (seen.has(key)) continue;
     seen.add(key);
-    const { host, headers, start } = ingress;
     ingresses.push({ host, headers, queue: queueAt(start), inert: start.hops.every((hop) => hop.length === 0) });
     entries.push(row);
   }
