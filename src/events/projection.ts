@@ -7,7 +7,8 @@ export const stateHolds = (test: StateTest, state: StateVector): boolean =>
 
 /**
  * `[p]k` (paper Figure 5; spec 1.3): state tests become `true` or `false`, links that assign state plain links.
- * What `false` cuts off is left out, so that the size of a configuration is that of what its state can do.
+ * What `false` cuts off stays where it is: in best-effort a packet may be past the test already, by another configuration,
+ * and positions are the same ones for every k (spec 1.4).
  */
 export function project(policy: Policy<StatefulAtom>, state: StateVector): Policy<NetkatAtom> {
   switch (policy.kind) {
@@ -18,23 +19,11 @@ export function project(policy: Policy<StatefulAtom>, state: StateVector): Polic
       const { occurrence, from, to } = atom;
       return { kind: 'atom', atom: { kind: 'link', occurrence, from, to } };
     }
-    case 'sequence': {
-      const parts: Policy<NetkatAtom>[] = [];
-      for (const part of policy.parts) {
-        const projected = project(part, state);
-        if (isDrop(projected)) return drop;
-        parts.push(projected);
-      }
-      return { kind: 'sequence', parts };
-    }
+    case 'sequence':
+      return { kind: 'sequence', parts: policy.parts.map((part) => project(part, state)) };
     case 'union':
-      return {
-        kind: 'union',
-        parts: policy.parts.map((part) => project(part, state)).filter((part) => !isDrop(part)),
-      };
+      return { kind: 'union', parts: policy.parts.map((part) => project(part, state)) };
     case 'star':
       return { kind: 'star', body: project(policy.body, state) };
   }
 }
-
-const isDrop = (policy: Policy<NetkatAtom>): boolean => policy.kind === 'union' && policy.parts.length === 0;

@@ -68,9 +68,7 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
       work.push(walker);
     };
     for (const occurrence of position) {
-      // A branch that the projection to this state has removed leaves the packet nowhere to continue.
-      const node = afterOccurrence.get(occurrence);
-      if (node !== undefined) visit({ node, headers, port: at.port });
+      visit({ node: afterOccurrence.get(occurrence)!, headers, port: at.port });
     }
     for (let walker = work.pop(); walker; walker = work.pop()) {
       if (walker.node === graph.end) emit(walker, undefined, undefined);
