@@ -88,7 +88,8 @@ export function check(source: Uint8Array | string, file: string, options: CheckO
     };
     const checks = wanted.map((name): [CheckName, ShownCheck] => {
       const verdict = explore(problem, name, budgetOf(name, options));
-      return [name, { counterexample: null, ...verdict }];
+      const { status, states, ...more } = verdict;
+      return [name, { status, states, counterexample: null, ...more }];
     });
     return { reading, result: { ...described, rejected: null, checks: Object.fromEntries(checks) } };
   } catch (error) {

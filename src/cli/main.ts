@@ -40,7 +40,7 @@ function main(args: readonly string[]): ExitStatus {
     .version(version)
     .exitOverride()
     .showHelpAfterError('(snk-verify --help lists what there is)');
-  program
+  const checkCommand = program
     .command('check', { isDefault: true })
     .description('check Lemma 3 and Theorem 1 (this verb may be left out)')
     .addArgument(new Argument('<file...>', 'Stateful NetKAT programs (.snk)'))
@@ -88,6 +88,7 @@ function main(args: readonly string[]): ExitStatus {
       };
       status = runCheck(files, options, json);
     });
+  program.addHelpText('after', () => `\n${checkCommand.helpInformation()}`);
   try {
     program.parse(args);
   } catch (error) {

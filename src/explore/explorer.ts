@@ -1,4 +1,5 @@
-import type { Counterexample } from '../execution/execution.js';
+import { isSubset, setOf } from '../events/event-set.js';
+import type { EventStructure } from '../events/event-structure.js';
 import type { Run } from '../execution/run.js';
 import { LimitReached } from '../netkat/limits.js';
 import { type Knowledge, knowledge } from '../network/knowledge.js';
@@ -30,13 +31,19 @@ interface Hunt {
   readonly isGoal: (state: NetworkState, isComplete: boolean) => boolean;
 }
 
-const explanations: Record<LimitName, string> = {
-  'max-states': 'the limit on states was met',
-  timeout: 'the time limit was met',
-  memory: 'the memory limit was met',
-  unroll: 'an execution reached the bound to which loops are unrolled',
-  size: 'the program is too large',
-};
+/** Which limit was met, in words. */
+function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budget: Budget): string {
+  switch (limit) {
+    case 'max-states':
+      return `more than ${budget.maxStates.toLocaleString('en')} states`;
+    case 'timeout':
+      return 'the time limit was met';
+    case 'memory':
+      return `more than ${Math.round(budget.maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
+    case 'unroll':
+      return `an execution goes past the bound to which loops are unrolled, paths of ${structure.bound} events`;
+  }
+}
 
 /** Decides a check by exploring every execution within the bound (spec 3.2, 4). */
 export const explore: Engine = (problem, check, budget) => {
@@ -54,7 +61,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   const variant = variants[options.semantics](k);
   let states = 0;
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
-  let limit: LimitName | undefined;
+  let limit: Exclude<LimitName, 'size'> | undefined;
   for (const hunt of huntsFor(problem, check, k, variant)) {
     const network = machine({
       ...hunt,
@@ -69,9 +76,17 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
     if (found.kind === 'limit') limit ??= found.limit;
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
   }
-  if (best) return { status: 'violated', states, counterexample: witness(problem, check, k, variant, best) };
+  if (best) {
+    const { run, violation } = witness(problem, check, k, variant, best);
+    const { kind, packet, event, why: explanation, occurrences } = violation;
+    const counterexample = { kind, packet, event, explanation, steps: run.taken.map(({ step }) => step), occurrences };
+    if (!isPastBound(structure, run, violation)) return { status: 'violated', states, counterexample };
+    limit = 'unroll';
+  }
   if (!limit && k.truncated()) limit = 'unroll';
-  return limit ? { status: 'unknown', states, limit, why: explanations[limit] } : { status: 'holds', states };
+  return limit
+    ? { status: 'unknown', states, limit, why: explain(limit, problem, budget) }
+    : { status: 'holds', states };
 }
 
 type Goal = Extract<Found, { kind: 'goal' }>;
@@ -111,7 +126,7 @@ function witness(
   k: Knowledge,
   variant: Variant,
   { found, hunt }: { readonly found: Goal; readonly hunt: Hunt },
-): Counterexample {
+): { readonly run: Run; readonly violation: Violation } {
   const { program, system, structure, options } = problem;
   const setting = { program, system, structure, semantics: options.semantics, controller: options.controller };
   const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
@@ -122,8 +137,18 @@ function witness(
   });
   if (!run || !violation)
     throw new Error(`the ${check} counterexample found for ${options.semantics} is none by the definitions`);
-  const { kind, packet, event, why, occurrences } = violation;
-  return { kind, packet, event, explanation: why, steps: run.taken.map(({ step }) => step), occurrences };
+  return { run, violation };
+}
+
+/**
+ * Whether more has happened in a run than loops are unrolled to: then events that the structure has no number for may
+ * have been passed over, and the run proves nothing (spec 2.4).
+ */
+function isPastBound({ frontier }: EventStructure, { states }: Run, { occurrences }: Violation): boolean {
+  const { switches, known, queue } = states[states.length - 1]!;
+  const sets = [known, ...queue.map(({ item }) => item), ...Object.values(switches).map(({ eventSet }) => eventSet)];
+  const happened = sets.reduce((all, set) => all | set, setOf(occurrences.map(({ event }) => event)));
+  return frontier.some((set) => isSubset(set, happened));
 }
 
 /** The first violation of a check in a run, by the definitions to the letter. */

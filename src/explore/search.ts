@@ -4,6 +4,9 @@ import type { Budget } from '../theorems/engine.js';
 import type { LimitName } from '../theorems/verdict.js';
 import { grown, stateStore } from './state-store.js';
 
+/** What can end a search. */
+export type SearchLimit = Exclude<LimitName, 'size' | 'unroll'>;
+
 /** What a search has found: no state is a goal; a cheapest way to one; or a limit was met before either was known. */
 export type Found =
   | { readonly kind: 'none'; readonly states: number }
@@ -15,7 +18,7 @@ export type Found =
       readonly steps: readonly { readonly from: NetworkState; readonly action: Action }[];
       readonly state: NetworkState;
     }
-  | { readonly kind: 'limit'; readonly limit: LimitName; readonly states: number };
+  | { readonly kind: 'limit'; readonly limit: SearchLimit; readonly states: number };
 
 /** States expanded between two looks at the clock. */
 const stride = 512;
@@ -73,11 +76,11 @@ export function search(
   };
 
   let expanded = 0;
-  /** Looks at the clock and the memory now and then; the limit that is met, if one is. */
-  const limitMet = (layer: number): LimitName | undefined => {
-    if (++expanded % stride !== 0) return undefined;
-    budget.onProgress?.(store.count(), layer);
+  /** The limit that is met, if one is; looks at the clock and the memory now and then. */
+  const limitMet = (layer: number): SearchLimit | undefined => {
     if (store.count() > budget.maxStates) return 'max-states';
+    if (expanded++ % stride !== 0) return undefined;
+    budget.onProgress?.(store.count(), layer);
     if (performance.now() > budget.deadline) return 'timeout';
     if (store.bytes() + 4 * 3 * cost.length > budget.maxBytes) return 'memory';
     return undefined;
