@@ -124,7 +124,8 @@ describe('fields and domains (spec 1.2)', () => {
       tcp_dst: [80, 'other'],
       vlan_id: [3, 7, 'other'],
     });
-    expect(programOf('vlan_id=7; tcp_dst<-80').fields.map(({ name }) => name)).toEqual(['tcp_dst', 'vlan_id']);
+    const { fields } = programOf('vlan_id=7; eth_dst=1; ip_dst=2; tcp_dst<-80');
+    expect(fields.map(({ name }) => name)).toEqual(['eth_dst', 'ip_dst', 'tcp_dst', 'vlan_id']);
   });
 
   it('do not come from a let that is not used', () => {
@@ -249,6 +250,7 @@ describe('topology errors', () => {
     ['', '(1:1)->(5:1)', '6:15 SNK202'],
     ['host H2 @ 1:2;', 'true', '5:11 SNK203'],
     ['host H2 @ 1:1;', 'true', '5:11 SNK204'],
+    ['link 6:6 -> 7:7; host H2 @ 7:7;', 'true', '5:28 SNK204'],
     ['link 1:2 -> 5:5;', 'true', '5:6 SNK204'],
     ['link 5:5 -> 4:2;', 'true', '5:13 SNK204'],
     ['link 1:1 -> 5:5;', 'true', '5:6 SNK205'],
