@@ -43,11 +43,11 @@ describe('models/', () => {
         .sort(),
     );
   });
-  it('says what every accepted program does in 2 and 3 packets, in all variants, except for the large rings', () => {
+  it('says what every accepted program does in 2 and 3 packets, in all variants, except for the largest ring', () => {
     const variants = ['tagged', 'tagged', 'figure6', 'figure6', 'two-phase', 'best-effort'];
     for (const [name, { rejected, runs, forcedRuns }] of Object.entries(models)) {
       if (rejected && rejected !== 'nonlocal') continue;
-      if (/^ring-[678]$/.test(name)) continue;
+      if (name === 'ring-8') continue;
       const listed = (runs ?? forcedRuns ?? []).filter(({ packets }) => packets <= 3).map(({ semantics }) => semantics);
       expect(listed, name).toEqual([...variants, ...variants]);
     }
