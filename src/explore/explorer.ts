@@ -41,7 +41,7 @@ function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budg
     case 'memory':
       return `more than ${Math.round(budget.maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
     case 'unroll':
-      return `an execution goes past the bound to which loops are unrolled, paths of ${structure.bound} events`;
+      return `an execution goes past the bound to which loops are unrolled (--unroll ${structure.bound})`;
   }
 }
 
