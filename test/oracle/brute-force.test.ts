@@ -11,6 +11,7 @@ import {
   diamondMulticast,
   firewall,
   midway,
+  toggle,
 } from './programs.js';
 import { settingOf } from './setting.js';
 
@@ -85,6 +86,8 @@ describe('the oracle', () => {
 
   it('says unknown where it cut executions off', () => {
     expect(summary(bruteForce(settingOf(firewall), 1, { hops: 1 }))).toBe('unknown, unknown, unknown');
+    expect(summary(bruteForce(settingOf(toggle, 'tagged', false, 1), 2))).toBe('unknown, unknown, unknown');
+    expect(summary(bruteForce(settingOf(toggle, 'tagged', false, 2), 2))).toBe('holds, holds, holds');
     expect(summary(bruteForce(settingOf(firewall), 2, { histories: 400 }))).toBe('unknown, unknown, unknown');
   });
 });

@@ -14,6 +14,7 @@ import {
   treesOf,
   type Violation,
 } from '../../src/theorems/definitions/index.js';
+import { matches, networkTrace } from '../../src/theorems/definitions/trace.js';
 import { historyKey } from './history.js';
 
 /** A packet that may enter. */
@@ -89,7 +90,7 @@ export function bruteForce(setting: Setting, packets: number, options: OracleOpt
         seen.add(key);
       }
       histories++;
-      if (histories > limit) {
+      if (histories > limit || isPastBound(run)) {
         wasCut = true;
         return;
       }
@@ -124,6 +125,19 @@ export function bruteForce(setting: Setting, packets: number, options: OracleOpt
   const nothing: OracleVerdict = { status: wasCut ? 'unknown' : 'holds' };
   const verdict = (check: Check): OracleVerdict => found.get(check) ?? nothing;
   return { lemma3: verdict('lemma3'), paper: verdict('paper'), causal: verdict('causal'), histories };
+}
+
+/**
+ * With loops, F holds the paths up to a bound only (spec 2.4): as many labels as packets matched, so many events can have
+ * happened, by the rules or by a definition. Where these are more than the bound, there is no verdict.
+ */
+function isPastBound(run: Run): boolean {
+  const { events, bound } = run.setting.structure;
+  if (bound === null) return false;
+  const matched = networkTrace(run).map(
+    (lp) => new Set(events.filter(({ id }) => matches(run.setting, lp, id)).map(({ label }) => label)).size,
+  );
+  return matched.reduce((sum, labels) => sum + labels, 0) > bound;
 }
 
 /** The run with one more step. */

@@ -100,3 +100,12 @@ policy
   sw=1 & pt=2 & vlan_id=0; pt<-1; (state=[0]; (1:1)->(2:1)-><state<-[1]> + state!=[0]; (1:1)->(2:1)); pt<-2
 + sw=1 & pt=2 & vlan_id=1; pt<-3; (state=[1]; (1:3)->(3:1)-><state<-[2]> + state!=[1]; (1:3)->(3:1)); pt<-2
 + sw=1 & pt=2 & vlan_id=2; state=[2]; pt<-4`;
+
+/** A loop of states: `tcp_dst=1` at 4:1 opens the way back, `tcp_dst=2` closes it, and so on. */
+export const toggle = `
+host H1 @ 1:2; host H4 @ 4:2; link 1:1 <-> 4:1; state [0];
+policy
+  sw=1 & pt=2; pt<-1;
+  ( tcp_dst=1; ( state=[0]; (1:1)->(4:1)-><state<-[1]> + state=[1]; (1:1)->(4:1) )
+  + tcp_dst=2; ( state=[1]; (1:1)->(4:1)-><state<-[0]> + state=[0]; (1:1)->(4:1) ) ); pt<-2
++ sw=4 & pt=2; state=[1]; pt<-1; (4:1)->(1:1); pt<-2`;

@@ -146,6 +146,13 @@ describe('two events far apart, by the copies of one packet', () => {
     const other = script.toSpliced(2, 2, 'SW 2:1', 'SW 1:1');
     expect(judge(diamondMulticast, 'tagged', ...other)).toEqual(correct);
   });
+  it('figure6 sends one event of the two that the controller has heard of, and so lets the other come too late', () => {
+    // The message to switch 2 carries the past of both events, but says only what that switch knows already.
+    const both = ['IN 4:2', 'SW 4:2', 'SW 1:1', 'SW 2:1', 'RECV', 'RECV', 'SEND 2 {1}'];
+    const lets = judge(diamondMulticast, 'figure6', ...both, 'IN 2:2', 'SW 2:2', 'SW 4:3');
+    expect(lets).toMatchObject({ lemma3: 'correct', causal: 'too-late 1 0' });
+    expect(judge(diamondMulticast, 'tagged', ...both.with(6, 'SEND 2 {0,1}'), 'IN 2:2', 'SW 2:2')).toEqual(correct);
+  });
 });
 
 describe('a state that is tested twice on a path', () => {
