@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import process from 'node:process';
+import { cli_entry, root } from '../scripts/set-up.mjs';
+
+/** What one run of the command line cost, in a process of its own. */
+export interface Cost {
+  /** User and system time. */
+  readonly cpu_s: number;
+  readonly wall_ms: number;
+  /** The most memory that the process has held at once. */
+  readonly peak_rss_mb: number;
+  readonly stdout: string;
+}
+
+/** A run past this is no benchmark any more. */
+const timeout_ms = 60_000;
+
+/** Has a process say what it used, on file descriptor 3, when it ends: Node.js cannot ask that of its children. */
+const report = `
+import { writeSync } from 'node:fs';
+process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));`;
+
+/** Runs `snk-verify` with some arguments. @throws if it says that it, or the command line, is at fault */
+export function measure(args: readonly string[]): Cost {
+  const began_ms = performance.now();
+  const { status, signal, stdout, stderr, output } = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(report)}`, cli_entry, ...args],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      timeout: timeout_ms,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      maxBuffer: 2 ** 28,
+    },
+  );
+  const wall_ms = performance.now() - began_ms;
+  // 1 and 3 are verdicts (interface.md).
+  if (status !== 0 && status !== 1 && status !== 3)
+    throw new Error(`snk-verify ${args.join(' ')}: ${signal ?? `status ${status}`}\n${stderr}`);
+  const usage = JSON.parse(output[3]!) as NodeJS.ResourceUsage;
+  return {
+    cpu_s: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
+    wall_ms,
+    peak_rss_mb: usage.maxRSS / 1024,
+    stdout,
+  };
+}
