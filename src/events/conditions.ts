@@ -1,7 +1,7 @@
 import { LimitReached, type Limits } from '../netkat/limits.js';
 import { cyclicComponents } from './components.js';
-import { type EventSet, isSubset, members, singleton, withoutAll } from './event-set.js';
-import type { Event, EventStructure, Path } from './event-structure.js';
+import { contains, type EventSet, emptySet, isSubset, members, setOf, singleton, withoutAll } from './event-set.js';
+import { type EventStructure, maximalSets, type Path } from './event-structure.js';
 import type { Edge, TransitionSystem } from './transition-system.js';
 
 /** A condition of spec 2.2 or 2.4 that fails, with what breaks it. */
@@ -41,17 +41,17 @@ export function checkDetermined(structure: EventStructure, classOf: readonly num
 }
 
 /** Condition 2, *finite-complete*: the union of two sets of F that have an upper bound in F is in F (spec 2.2). */
-export function checkComplete(structure: EventStructure): BrokenCondition | undefined {
-  const { eventSets } = structure;
+export function checkComplete({ eventSets }: EventStructure): BrokenCondition | undefined {
   const family = new Set(eventSets);
+  const maximal = maximalSets(eventSets);
   for (const [i, a] of eventSets.entries()) {
+    const above = maximal.filter((set) => isSubset(a, set));
     for (const b of eventSets.slice(0, i)) {
       // Most sets of a chain lie within each other; their union is the larger.
       if (isSubset(b, a)) continue;
+      const upper = above.find((set) => isSubset(b, set));
       const union = a | b;
-      if (family.has(union)) continue;
-      const upper = eventSets.find((set) => isSubset(union, set));
-      if (upper !== undefined) return { code: 'incomplete', sets: [b, a], union, upper };
+      if (upper !== undefined && !family.has(union)) return { code: 'incomplete', sets: [b, a], union, upper };
     }
   }
   return undefined;
@@ -72,18 +72,24 @@ export function checkLocal(structure: EventStructure, limits: Limits): BrokenCon
  * complement at a time (Berge).
  */
 export function minimallyInconsistent(structure: EventStructure, limits: Limits): EventSet[] {
-  const everything = structure.events.reduce((set: EventSet, event: Event) => set | singleton(event.id), 0n);
-  let hitting: EventSet[] = [0n];
+  const everything = setOf(structure.events.map(({ id }) => id));
+  let minimal: EventSet[] = [emptySet];
   for (const maximal of structure.maximal) {
     const complement = withoutAll(everything, maximal);
-    const extended = new Set<EventSet>();
-    for (const set of hitting) {
-      if ((set & complement) !== 0n) extended.add(set);
-      else for (const id of members(complement)) extended.add(set | singleton(id));
+    const kept = minimal.filter((set) => (set & complement) !== emptySet);
+    const missing = minimal.filter((set) => (set & complement) === emptySet);
+    const extended: EventSet[] = [];
+    for (const event of missing.length > 0 ? members(complement) : []) {
+      // What makes an extension less than minimal contains the new event: without it, it would be in a minimal set.
+      const rivals = kept.filter((set) => contains(set, event));
+      for (const set of missing) {
+        const larger = set | singleton(event);
+        if (!rivals.some((rival) => isSubset(rival, larger))) extended.push(larger);
+      }
     }
-    if (extended.size > limits.inconsistentSets)
+    minimal = [...kept, ...extended];
+    if (minimal.length > limits.inconsistentSets)
       throw new LimitReached(`more than ${limits.inconsistentSets} minimally inconsistent sets of events`);
-    hitting = [...extended].filter((set) => ![...extended].some((less) => less !== set && isSubset(less, set)));
   }
-  return hitting;
+  return minimal;
 }

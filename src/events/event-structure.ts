@@ -161,7 +161,8 @@ function consistentSets(
   return all.map(({ counts }) => counts);
 }
 
-function maximalSets(sets: readonly EventSet[]): EventSet[] {
+/** Those of the sets that are within no other. */
+export function maximalSets(sets: readonly EventSet[]): EventSet[] {
   const maximal: EventSet[] = [];
   const bySize = [...new Set(sets)].map((set) => ({ set, size: members(set).length }));
   for (const { set } of bySize.sort((a, b) => b.size - a.size))
