@@ -107,10 +107,11 @@ describe('faults of configurations, with the way of a packet (spec 1.4)', () => 
     expect(rejectionOf(triangle('vlan_id<-1; '))).toBeNull();
   });
 
-  it('egress comes before forwarding-loop', () => {
-    const source = `host H1 @ 1:3; link 1:1 <-> 2:2; link 2:1 <-> 1:2; state [0];
-      policy pt=3; ((pt<-1; ((1:1)->(2:2) + (2:1)->(1:2)))*; false + pt<-1)`;
-    expect(rejectionOf(source)?.code).toBe('egress');
-    expect(rejectionOf(source.replace('+ pt<-1)', '+ pt<-3)'))?.code).toBe('forwarding-loop');
+  it('egress comes before forwarding-loop, for one packet and for two', () => {
+    const links = 'host H1 @ 1:3; link 1:1 <-> 2:2; link 2:1 <-> 1:2; state [0];';
+    const round = '(pt<-1; ((1:1)->(2:2) + (2:1)->(1:2)))*; false';
+    expect(rejectionOf(`${links} policy pt=3; (${round} + pt<-1)`)?.code).toBe('egress');
+    expect(rejectionOf(`${links} policy pt=3; (${round} + pt<-3)`)?.code).toBe('forwarding-loop');
+    expect(rejectionOf(`${links} policy pt=3; (vlan_id=0; ${round} + vlan_id=1; pt<-1)`)?.code).toBe('egress');
   });
 });
