@@ -37,7 +37,7 @@ export interface CheckOptions {
   readonly unroll?: number;
   /** States visited for one check, past which it is `unknown`; default 20 million. */
   readonly maxStates?: number;
-  /** Time for one check in milliseconds, past which it is `unknown`; default 10 minutes. */
+  /** Time for one check, and for what comes before the first, in milliseconds; past it a check is `unknown`. Default 10 minutes. */
   readonly timeout_ms?: number;
   /** Called now and then while states are explored. */
   readonly onProgress?: (check: CheckName, states: number, packets: number) => void;
@@ -49,7 +49,7 @@ export const version: string = (
 ).version;
 
 /** Memory for visited states, in bytes. */
-const maxBytes = 3 * 2 ** 30;
+const maxBytes = 2 * 2 ** 30;
 
 /** What was read, and what there is to say of it. */
 export interface Checked {
@@ -73,9 +73,10 @@ export function check(source: Uint8Array | string, file: string, options: CheckO
   };
   if (!reading.ok) return { reading, result: { ...base, rejected: rejectText(reading) } };
 
+  const limits = { ...defaultLimits, deadline: deadlineOf(options) };
   const wanted = checkNames.filter((name) => isWanted(name, options.spec ?? 'both'));
   try {
-    const analysis = analyse(reading.program, options.unroll ?? 4 * packets, defaultLimits);
+    const analysis = analyse(reading.program, options.unroll ?? 4 * packets, limits);
     const described = { ...base, ...describe(reading.program, analysis) };
     const rejected = rejectProgram(reading, analysis, options.force ?? false);
     if (rejected || !analysis.structure) return { reading, result: { ...described, rejected } };
@@ -84,7 +85,7 @@ export function check(source: Uint8Array | string, file: string, options: CheckO
       system: analysis.system,
       structure: analysis.structure,
       options: { semantics, packets, controller },
-      limits: defaultLimits,
+      limits,
     };
     const checks = wanted.map((name): [CheckName, ShownCheck] => {
       const verdict = explore(problem, name, budgetOf(name, options));
@@ -109,10 +110,13 @@ export function check(source: Uint8Array | string, file: string, options: CheckO
 const isWanted = (name: CheckName, spec: 'paper' | 'causal' | 'both'): boolean =>
   name === 'lemma3' || spec === 'both' || name === `theorem1.${spec}`;
 
-function budgetOf(name: CheckName, { maxStates, timeout_ms, onProgress }: CheckOptions): Budget {
+const deadlineOf = ({ timeout_ms = 600_000 }: CheckOptions): number => performance.now() + timeout_ms;
+
+function budgetOf(name: CheckName, options: CheckOptions): Budget {
+  const { maxStates = 20_000_000, onProgress } = options;
   return {
-    maxStates: maxStates ?? 20_000_000,
-    deadline: performance.now() + (timeout_ms ?? 600_000),
+    maxStates,
+    deadline: deadlineOf(options),
     maxBytes,
     onProgress: onProgress && ((states, packets) => onProgress(name, states, packets)),
   };

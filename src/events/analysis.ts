@@ -27,6 +27,8 @@ export function analyse(program: Program, unroll: number, limits: Limits): Analy
   if (early) return { system, configurations, structure: undefined, broken: early };
   const structure = eventStructure(system, unroll, limits);
   const broken =
-    checkDetermined(structure, configurations.classOf) ?? checkComplete(structure) ?? checkLocal(structure, limits);
+    checkDetermined(structure, configurations.classOf) ??
+    checkComplete(structure, limits) ??
+    checkLocal(structure, limits);
   return { system, configurations, structure, broken };
 }

@@ -1,6 +1,6 @@
-import { LimitReached, type Limits } from '../netkat/limits.js';
+import { checkTime, LimitReached, type Limits } from '../netkat/limits.js';
 import { cyclicComponents } from './components.js';
-import { contains, type EventSet, emptySet, isSubset, members, setOf, singleton, withoutAll } from './event-set.js';
+import { type EventSet, emptySet, isSubset, members, setOf, singleton, withoutAll } from './event-set.js';
 import { type EventStructure, maximalSets, type Path } from './event-structure.js';
 import type { Edge, TransitionSystem } from './transition-system.js';
 
@@ -41,10 +41,11 @@ export function checkDetermined(structure: EventStructure, classOf: readonly num
 }
 
 /** Condition 2, *finite-complete*: the union of two sets of F that have an upper bound in F is in F (spec 2.2). */
-export function checkComplete({ eventSets }: EventStructure): BrokenCondition | undefined {
+export function checkComplete({ eventSets }: EventStructure, limits: Limits): BrokenCondition | undefined {
   const family = new Set(eventSets);
   const maximal = maximalSets(eventSets);
   for (const [i, a] of eventSets.entries()) {
+    checkTime(limits);
     const above = maximal.filter((set) => isSubset(a, set));
     for (const b of eventSets.slice(0, i)) {
       // Most sets of a chain lie within each other; their union is the larger.
@@ -73,23 +74,26 @@ export function checkLocal(structure: EventStructure, limits: Limits): BrokenCon
  */
 export function minimallyInconsistent(structure: EventStructure, limits: Limits): EventSet[] {
   const everything = setOf(structure.events.map(({ id }) => id));
-  let minimal: EventSet[] = [emptySet];
+  let minimal: { readonly set: EventSet; readonly ids: readonly number[] }[] = [{ set: emptySet, ids: [] }];
   for (const maximal of structure.maximal) {
+    checkTime(limits);
     const complement = withoutAll(everything, maximal);
-    const kept = minimal.filter((set) => (set & complement) !== emptySet);
-    const missing = minimal.filter((set) => (set & complement) === emptySet);
-    const extended: EventSet[] = [];
-    for (const event of missing.length > 0 ? members(complement) : []) {
-      // What makes an extension less than minimal contains the new event: without it, it would be in a minimal set.
-      const rivals = kept.filter((set) => contains(set, event));
-      for (const set of missing) {
+    const kept = minimal.filter(({ set }) => (set & complement) !== emptySet);
+    const missing = minimal.filter(({ set }) => (set & complement) === emptySet);
+    if (missing.length === 0) continue;
+    const keptWith: EventSet[][] = structure.events.map(() => []);
+    for (const { set, ids } of kept) for (const id of ids) keptWith[id]!.push(set);
+    minimal = kept;
+    for (const event of members(complement)) {
+      for (const { set, ids } of missing) {
         const larger = set | singleton(event);
-        if (!rivals.some((rival) => isSubset(rival, larger))) extended.push(larger);
+        // What makes this less than minimal contains the new event: without it, it would be in a minimal set.
+        if (!keptWith[event]!.some((rival) => isSubset(rival, larger)))
+          minimal.push({ set: larger, ids: [...ids, event] });
       }
+      if (minimal.length > limits.inconsistentSets)
+        throw new LimitReached(`more than ${limits.inconsistentSets} minimally inconsistent sets of events`);
     }
-    minimal = [...kept, ...extended];
-    if (minimal.length > limits.inconsistentSets)
-      throw new LimitReached(`more than ${limits.inconsistentSets} minimally inconsistent sets of events`);
   }
-  return minimal;
+  return minimal.map(({ set }) => set);
 }

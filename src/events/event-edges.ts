@@ -1,7 +1,7 @@
 import type { StatefulAtom, StateVector } from '../language/program.js';
 import type { Field } from '../netkat/fields.js';
 import type { FlowGraph } from '../netkat/flow-graph.js';
-import { LimitReached, type Limits } from '../netkat/limits.js';
+import { checkTime, LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { always, conjoin, type Formula, forget } from './formula.js';
 import { stateHolds } from './projection.js';
@@ -24,7 +24,7 @@ export function eventEdges(
   graph: FlowGraph<StatefulAtom>,
   fields: readonly Field[],
   state: StateVector,
-  limits: Pick<Limits, 'formulas'>,
+  limits: Pick<Limits, 'formulas' | 'deadline'>,
 ): EventEdge[] {
   const found: EventEdge[] = [];
   const reached = graph.edges.map(() => new Set<string>());
@@ -42,6 +42,7 @@ export function eventEdges(
 
   reach(graph.start, always);
   for (let item = work.pop(); item; item = work.pop()) {
+    checkTime(limits);
     const { node, formula } = item;
     for (const { atom, to } of graph.edges[node]!) {
       switch (atom?.kind) {

@@ -1,4 +1,4 @@
-import { LimitReached, type Limits } from '../netkat/limits.js';
+import { checkTime, LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { hasCycle } from './components.js';
 import { compareNumberLists, contains, type EventSet, emptySet, isSubset, members, singleton } from './event-set.js';
@@ -118,6 +118,7 @@ function collect(
   const seen = new Set([`0|${pairs[0]!.counts}`]);
   const truncated: (readonly number[])[] = [];
   for (const pair of pairs) {
+    checkTime(limits);
     const { counts, state, length } = pair;
     // Equal counts mean equally long paths, so breadth-first order sees each pair at its only length.
     if (bound !== null && length >= bound) {

@@ -48,9 +48,11 @@ function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budg
 /** Decides a check by exploring every execution within the bound (spec 3.2, 4). */
 export const explore: Engine = (problem, check, budget) => {
   try {
-    return decide(problem, check, budget);
+    const limits = { ...problem.limits, deadline: budget.deadline };
+    return decide({ ...problem, limits }, check, budget);
   } catch (error) {
-    if (error instanceof LimitReached) return { status: 'unknown', states: 0, limit: 'size', why: error.message };
+    if (error instanceof LimitReached)
+      return { status: 'unknown', states: 0, limit: error.isTime ? 'timeout' : 'size', why: error.message };
     throw error;
   }
 };

@@ -82,7 +82,7 @@ export function search(
     if (expanded++ % stride !== 0) return undefined;
     budget.onProgress?.(store.count(), layer);
     if (performance.now() > budget.deadline) return 'timeout';
-    if (store.bytes() + 4 * 3 * cost.length > budget.maxBytes) return 'memory';
+    if (store.bytes() + 4 * 3 * cost.length + 16 * store.count() > budget.maxBytes) return 'memory';
     return undefined;
   };
 

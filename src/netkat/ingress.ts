@@ -1,5 +1,5 @@
 import { type Field, type Headers, undetermined } from './fields.js';
-import { LimitReached, type Limits } from './limits.js';
+import { checkTime, LimitReached, type Limits } from './limits.js';
 
 /**
  * Splits the packets that can enter at one place into the fewest headers on which `ask` needs no further field:
@@ -8,12 +8,13 @@ import { LimitReached, type Limits } from './limits.js';
  */
 export function splitPackets(
   fields: readonly Field[],
-  limits: Pick<Limits, 'packetClasses'>,
+  limits: Pick<Limits, 'packetClasses' | 'deadline'>,
   ask: (headers: Headers) => number | undefined,
 ): Headers[] {
   const settled: Headers[] = [];
   const work: Headers[] = [fields.map(() => undetermined)];
   for (let headers = work.pop(); headers; headers = work.pop()) {
+    checkTime(limits);
     const field = ask(headers);
     if (field === undefined) settled.push(headers);
     else {

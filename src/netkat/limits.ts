@@ -13,6 +13,10 @@ export interface Limits {
   readonly paths: number;
   /** Minimally inconsistent sets of events (spec 2.2). */
   readonly inconsistentSets: number;
+  /** Kinds of packets anywhere on their way. */
+  readonly packetKinds: number;
+  /** `performance.now()` past which to give up. */
+  readonly deadline: number;
 }
 
 export const defaultLimits: Limits = {
@@ -22,7 +26,20 @@ export const defaultLimits: Limits = {
   formulas: 20_000,
   paths: 20_000,
   inconsistentSets: 20_000,
+  packetKinds: 200_000,
+  deadline: Number.POSITIVE_INFINITY,
 };
 
 /** A bound was met: the verdict is `unknown`, and the message names the bound. */
-export class LimitReached extends Error {}
+export class LimitReached extends Error {
+  readonly isTime: boolean;
+  constructor(message: string, isTime = false) {
+    super(message);
+    this.isTime = isTime;
+  }
+}
+
+/** Called in every loop that may take long. @throws LimitReached past the deadline */
+export function checkTime({ deadline }: Pick<Limits, 'deadline'>): void {
+  if (performance.now() > deadline) throw new LimitReached('the time limit was met before the first execution', true);
+}

@@ -37,8 +37,6 @@ export interface RawPackets {
   readonly configurationOf: readonly number[];
 }
 
-const maxNodes = 200_000;
-
 /**
  * Follows every packet that can enter. With `mixed`, each hop may be by any configuration (best-effort), else all hops
  * are by one. @throws LimitReached
@@ -103,7 +101,8 @@ export function rawPackets(
         node = { id: nodes.size, headers, at, position, labels, hops: [] };
         nodes.set(key, node);
         added.push(key);
-        if (nodes.size > maxNodes) throw new LimitReached(`more than ${maxNodes} kinds of packets on their way`);
+        if (nodes.size > limits.packetKinds)
+          throw new LimitReached(`more than ${limits.packetKinds} kinds of packets on their way`);
       }
       const fresh = by.filter((c) => !done.has(`${node.id}|${c}`));
       for (const c of fresh) done.add(`${node.id}|${c}`);
