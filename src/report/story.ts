@@ -8,6 +8,7 @@ import type {
 } from '../execution/execution.js';
 import type { ShownHeaders } from '../netkat/fields.js';
 import type { Palette } from './palette.js';
+import { wrap } from './wrap.js';
 
 /** What an execution breaks, in the paper's words (paper §1, the three criteria of event-driven consistent updates; §4.3). */
 const broken: Readonly<Record<ViolationKind, string>> = {
@@ -44,24 +45,11 @@ export function tell(
   });
   return [
     `  ${bold(`How ${what}`)}: ${kind}`,
-    ...wrap(`${explanation[0]!.toUpperCase()}${explanation.slice(1)}.`),
-    ...wrap(`Broken: ${broken[kind]}.`),
+    ...wrap(`${explanation[0]!.toUpperCase()}${explanation.slice(1)}.`, '    '),
+    ...wrap(`Broken: ${broken[kind]}.`, '    '),
     '',
     ...lines,
   ];
-}
-
-const textWidth = 96;
-
-/** A paragraph in lines, indented. */
-function wrap(text: string): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines[lines.length - 1]!;
-    if (line.length + word.length >= textWidth) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.map((line) => `    ${line}`);
 }
 
 /** An event-set by the names of its events. */

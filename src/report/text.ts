@@ -3,6 +3,7 @@ import { type CheckName, checkNames } from '../theorems/verdict.js';
 import { type Palette, palette } from './palette.js';
 import type { Result, ShownCheck, ShownEvent } from './result.js';
 import { showSet, tell } from './story.js';
+import { wrap } from './wrap.js';
 
 const titles: Readonly<Record<CheckName, string>> = {
   lemma3: 'Lemma 3',
@@ -21,12 +22,12 @@ export function showResult(result: Result, options: { readonly colour: boolean }
   const lines = [
     `${bold(result.program.file)}  (${semantics}, ${count(packets, 'packet')}, controller ${controller ? 'on' : 'off'})`,
     ...structureLines(result),
-    ...result.warnings.map((warning) => `  ${yellow('warning')}: ${warning}`),
+    ...result.warnings.flatMap((warning) => [`  ${yellow('warning')}`, ...wrap(warning, '    ')]),
   ];
   if (result.rejected) {
     const { code, message, line, column } = result.rejected;
-    const place = line === null ? '' : ` (${line}:${column})`;
-    lines.push(`  ${red(bold('rejected'))} [${code}]${place}: ${message}`);
+    const place = line === null ? '' : `, at ${line}:${column}`;
+    lines.push(`  ${red(bold('rejected'))} [${code}]${place}`, ...wrap(`${message}.`, '    '));
   }
   for (const check of checkNames) {
     const shown = result.checks[check];
