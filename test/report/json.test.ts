@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { check, type Semantics } from '../../src/workbench.js';
+import { resultOf } from '../conformance/expectation.js';
+import { modelFile, models } from '../models/models.js';
+import { document, formula, headers } from './contract.js';
+import { faultsOf } from './rerun.js';
+
+describe.each(Object.entries(models))(
+  'the JSON of %s keeps the contract, and its counterexamples re-run',
+  (name, model) => {
+    const file = modelFile(name);
+    const source = readFileSync(file, 'utf8');
+    if (model.rejected)
+      it('rejected', () => {
+        const json = JSON.stringify(resultOf(file));
+        document(JSON.parse(json), '');
+        expect(JSON.parse(json)).toMatchObject({ rejected: { code: model.rejected } });
+      });
+
+    const runs = [
+      ...(model.runs ?? []).map((run) => ({ ...run, force: false })),
+      ...(model.forcedRuns ?? []).map((run) => ({ ...run, force: true })),
+    ].filter(({ packets, nightly }) => packets <= 3 && !nightly);
+    for (const { semantics, controller, packets, force, checks } of runs)
+      it(`${semantics}, ${packets} packets${controller ? '' : ', no controller'}${force ? ', forced' : ''}`, () => {
+        const json = JSON.stringify(resultOf(file, { semantics, controller, packets, force }));
+        document(JSON.parse(json), '');
+        expect(faultsOf(json, source)).toEqual([]);
+        for (const [check, { packetsNeeded }] of Object.entries(checks)) {
+          const { counterexample } = JSON.parse(json).checks[check];
+          if (packetsNeeded === undefined) expect(counterexample).toBeNull();
+          else
+            expect(counterexample.steps.filter(({ rule }: { rule: string }) => rule === 'IN')).toHaveLength(
+              packetsNeeded,
+            );
+        }
+      });
+  },
+);
+
+const network = `host H1 @ 1:2 ip 10.0.0.1;
+host H4 @ 4:2;
+link 1:1 <-> 4:1;
+`;
+
+describe('values', () => {
+  const program = `${network}state [0];
+policy
+  pt=2 & vlan_id!=7 & tcp_dst=22 & tcp_src!=10 & tcp_src!=9 & ip_dst!=10.0.0.1 & ip_dst!=10.0.0.9; pt<-1;
+  (1:1)->(4:1)-><state<-[1]>; pt<-2
++ pt=2 & ip_dst=10.0.0.1; state=[1]; pt<-1; (4:1)->(1:1); pt<-2`;
+
+  it('are sorted in formulas, and a host stands for its address', () => {
+    const { ets } = check(program, 'a.snk', { packets: 1 }).result;
+    expect(ets?.edges).toEqual([
+      {
+        from: [0],
+        to: [1],
+        formula: 'ip_dst!=10.0.0.9 & ip_dst!=H1 & tcp_dst=22 & tcp_src!=9 & tcp_src!=10 & vlan_id!=7',
+        at: '4:1',
+      },
+    ]);
+    formula(ets?.edges[0]?.formula, '');
+  });
+
+  it('in headers are numbers, or text', () => {
+    const { checks } = check(program, 'a.snk', { semantics: 'best-effort', packets: 2 }).result;
+    const steps = checks['theorem1.causal']?.counterexample?.steps ?? [];
+    const entering = steps.flatMap((step) => (step.rule === 'IN' ? [step.headers] : []));
+    expect(entering).toEqual([
+      { ip_dst: 'H4', tcp_dst: 22, tcp_src: expect.anything(), vlan_id: 'other' },
+      { ip_dst: 'H1', tcp_dst: expect.anything(), tcp_src: expect.anything(), vlan_id: expect.anything() },
+    ]);
+    for (const shown of entering) headers(shown, '');
+  });
+});
+
+describe('lists of states and of event-sets', () => {
+  it('go by length, then item by item, numbers by size', () => {
+    const events = Array.from({ length: 11 }, (_, i) => `tcp_dst=${i}; state=[0]; (1:1)->(4:1)-><state<-[${20 - i}]>`);
+    const { ets, nes } = check(`${network}state [0]; policy pt=2; pt<-1; (${events.join(' + ')}); pt<-2`, 'a.snk', {
+      packets: 1,
+    }).result;
+    expect(ets?.states).toEqual([[0], ...Array.from({ length: 11 }, (_, i) => [i + 10])]);
+    expect(nes?.eventSets).toEqual([[], ...Array.from({ length: 11 }, (_, i) => [i])]);
+    // Ids go by the text of the formula: tcp_dst=10 before tcp_dst=2 (spec 2.1).
+    const texts = events.map((_, i) => `tcp_dst=${i}`).sort();
+    expect(nes?.events.map(({ formula }) => formula)).toEqual(texts);
+  });
+});
+
+describe('the first reason', () => {
+  /** A program with every fault of the text; each line may be left out. */
+  it.each([
+    ['syntax', 'host H4 @ 1:2;', 'ip_dst=H9', 'state<-;'],
+    ['name', 'host H4 @ 1:2;', 'ip_dst=H9', ''],
+    ['topology', 'host H4 @ 1:2;', 'ip_dst=H1', ''],
+  ])('to reject a text is %s', (code, host, test, assignment) => {
+    const { rejected } = check(`host H1 @ 1:2;\n${host}\npolicy ${test}; ${assignment} pt<-1`, 'a.snk').result;
+    expect(rejected?.code).toBe(code);
+    document(
+      JSON.parse(JSON.stringify(check(`host H1 @ 1:2;\n${host}\npolicy ${test}; ${assignment}`, 'a').result)),
+      '',
+    );
+  });
+});
+
+describe('options', () => {
+  it.each(['paper', 'causal', 'both'] as const)('--spec %s', (spec) => {
+    const { result } = check(readFileSync(modelFile('firewall')), 'a.snk', { spec, packets: 1 });
+    document(JSON.parse(JSON.stringify(result)), '');
+    const wanted = spec === 'both' ? ['theorem1.paper', 'theorem1.causal'] : [`theorem1.${spec}`];
+    expect(Object.keys(result.checks)).toEqual(['lemma3', ...wanted]);
+  });
+
+  it.each(['tagged', 'figure6', 'two-phase', 'best-effort'] satisfies Semantics[])('limits under %s', (semantics) => {
+    const source = readFileSync(modelFile('firewall'));
+    for (const limit of [{ maxStates: 5 }, { timeout_ms: 0 }]) {
+      const { result } = check(source, 'a.snk', { semantics, ...limit });
+      document(JSON.parse(JSON.stringify(result)), '');
+      for (const { status, why } of Object.values(result.checks))
+        expect([status, typeof why]).toEqual(['unknown', 'string']);
+    }
+  });
+});

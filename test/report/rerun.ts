@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import { analyse } from '../../src/events/analysis.js';
+import type { Setting } from '../../src/execution/state.js';
+import { validate } from '../../src/execution/validate.js';
+import { readProgram } from '../../src/language/read-program.js';
+import { defaultLimits } from '../../src/netkat/limits.js';
+import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/definitions/index.js';
+import type { CheckName, Counterexample, Result } from '../../src/workbench.js';
+
+/**
+ * Re-runs each counterexample of a document from its text alone, and judges it by the definitions word for word. Gives
+ * what is wrong, or nothing.
+ */
+export function faultsOf(document: string, source: string): readonly string[] {
+  const { options, nes, checks } = JSON.parse(document) as Result;
+  const faults: string[] = [];
+  for (const [name, check] of Object.entries(checks)) {
+    if (!check.counterexample) continue;
+    const setting = settingOf(source, options, nes?.bound ?? null);
+    const fault = faultOf(name as CheckName, setting, check.counterexample);
+    if (fault !== undefined) faults.push(`${name}: ${fault}`);
+  }
+  return faults;
+}
+
+function settingOf(source: string, { semantics, controller }: Result['options'], bound: number | null): Setting {
+  const reading = readProgram(source, 'rerun.snk');
+  if (!reading.ok) throw new Error('a counterexample to a program that cannot be read');
+  const { program } = reading;
+  const { system, structure } = analyse(program, bound ?? 1, defaultLimits);
+  if (!structure) throw new Error('a counterexample to a program without event structure');
+  return { program, system, structure, semantics, controller };
+}
+
+function faultOf(name: CheckName, setting: Setting, counterexample: Counterexample): string | undefined {
+  const { kind, packet, event, steps } = counterexample;
+  const validation = validate(setting, steps);
+  if (validation.kind === 'invalid') return `step ${validation.step} cannot be re-run: ${validation.why}`;
+  const { run } = validation;
+  const judgement = { lemma3: judgeLemma3, 'theorem1.paper': judgePaper, 'theorem1.causal': judgeCausal }[name](run);
+  if (judgement.kind !== 'violated') return `the definition judges it ${judgement.kind}`;
+  const isNamed = judgement.violations.some((v) =>
+    isDeepStrictEqual([v.kind, v.packet, v.event], [kind, packet, event]),
+  );
+  if (!isNamed)
+    return `it is no ${kind} of packet ${packet} and event ${event}: ${JSON.stringify(judgement.violations)}`;
+  const mustBeComplete = kind === 'mixture' || kind === 'too-early' || kind === 'too-late';
+  if (mustBeComplete && !run.drained) return 'it is not complete: something is left in a queue';
+  // Steps after the violation would not be the fewest.
+  if (name === 'lemma3' && 'state' in judgement && judgement.state !== steps.length)
+    return 'it goes on after it is over';
+  return undefined;
+}
