@@ -22,14 +22,14 @@ export interface Knowledge {
   readonly isConsistent: (a: SetId) => boolean;
   /** `X ⊢ e` (spec 2.3). */
   readonly enables: (a: SetId, event: number) => boolean;
-  /** The index in F of a set, -1 if `g` is not defined of it. */
+  /** The index in F of a set, -1 if `g` is not defined of it, or is past the bound on unrolled loops, which is noted. */
   readonly eventSetIndex: (a: SetId) => number;
   /**
    * The events of some labels, in order of id, for a switch or a definition that knows the set to choose from.
    * Notes when the set has reached the bound on unrolled loops, past which there are events that are not listed.
    */
   readonly eventsOf: (labels: readonly number[], known: SetId) => readonly number[];
-  /** Whether `eventsOf` has left events out because of that bound, so that nothing found can be said to hold. */
+  /** Whether events or event-sets were left out because of that bound, so that nothing found can be said to hold. */
   readonly truncated: () => boolean;
 }
 
@@ -77,7 +77,11 @@ export function knowledge(structure: EventStructure): Knowledge {
     includes: (a, b) => b === nothing || a === b || union(a, b) === a,
     isConsistent: (a) => consistent(a, 0),
     enables: enabling,
-    eventSetIndex: (a) => index(a, 0),
+    eventSetIndex: (a) => {
+      const found = index(a, 0);
+      if (found < 0 && atBound(a, 0)) truncated = true;
+      return found;
+    },
     eventsOf: (labels, known) => {
       if (structure.frontier.length > 0 && atBound(known, 0)) truncated = true;
       if (labels.length === 1) return structure.eventsOf[labels[0]!]!;

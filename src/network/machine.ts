@@ -143,6 +143,8 @@ export function machine(setting: Setting): Machine {
     const learned = variant.learn(known, head.digest, detected);
     const items = variant.tell(known, head.digest, detected, labels);
     const by = variant.forwardsBy === 'version' ? k.eventSetIndex(known) : 0;
+    // Versions are event-sets, but for those past the bound on unrolled loops: from there on nothing is known.
+    if (by < 0) return;
     for (const [alternative, forwarded] of space.forward(head.kind, by).entries()) {
       const seen = observer.process(state.global, state.ghosts[n]!, head.ghost, labels, forwarded);
       const queues = [...state.queues];
