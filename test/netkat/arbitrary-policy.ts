@@ -45,7 +45,10 @@ export const arbitraryTest: fc.Arbitrary<NetkatAtom> = fc.oneof(
     arbitrary: fc.tuple(fieldValue, fc.boolean()).map(([f, equal]) => ({ kind: 'test' as const, ...f, equal })),
   },
   fc.tuple(place, fc.boolean()).map(([s, equal]) => ({ kind: 'testSwitch' as const, switch: s, equal })),
-  fc.tuple(place, fc.boolean()).map(([port, equal]) => ({ kind: 'testPort' as const, port, equal })),
+  {
+    weight: 2,
+    arbitrary: fc.tuple(place, fc.boolean()).map(([port, equal]) => ({ kind: 'testPort' as const, port, equal })),
+  },
 );
 
 const assignment: fc.Arbitrary<NetkatAtom> = fc.oneof(
@@ -66,11 +69,17 @@ export const wandering = <Atom>(hop: fc.Arbitrary<Policy<Atom>>): fc.Arbitrary<P
 
 const plainHop = arbitraryHop.map(([l, bare]) => crossing<NetkatAtom>(l, l, bare === 0));
 
+/** `pt<-1 + pt<-2`: copies that differ in nothing else. */
+export const multicast: fc.Arbitrary<Policy<NetkatAtom>> = fc
+  .uniqueArray(place, { minLength: 2, maxLength: 3 })
+  .map((ports) => union(...ports.map((port) => atom(toPort(port)))));
+
 const netkatLeaf: fc.Arbitrary<Policy<NetkatAtom>> = fc.oneof(
   { weight: 2, arbitrary: arbitraryTest.map(atom) },
   { weight: 2, arbitrary: assignment.map(atom) },
   { weight: 4, arbitrary: plainHop },
   { weight: 1, arbitrary: wandering(plainHop) },
+  { weight: 1, arbitrary: multicast },
 );
 
 /** `pt<-b; (a:b)->(c:d)`, or the link alone. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { satisfies } from '../../src/events/formula.js';
 import { configuration } from '../../src/netkat/configuration.js';
 import { type Headers, undetermined } from '../../src/netkat/fields.js';
@@ -93,7 +93,11 @@ describe('splitting the packets that enter at one place', () => {
       const field = headers.indexOf(undetermined);
       return field < 0 ? undefined : field;
     };
-    expect(splitPackets(fields, { packetClasses: 6 }, everything)).toHaveLength(6);
-    expect(() => splitPackets(fields, { packetClasses: 5 }, everything)).toThrow(LimitReached);
+    expect(splitPackets(fields, { ...defaultLimits, packetClasses: 6 }, everything)).toHaveLength(6);
+    expect(() => splitPackets(fields, { ...defaultLimits, packetClasses: 5 }, everything)).toThrow(LimitReached);
+    // Classes that are still to be asked about count: the limit bounds the work, not just the result.
+    const ask = vi.fn(everything);
+    expect(() => splitPackets(fields, { ...defaultLimits, packetClasses: 2 }, ask)).toThrow(LimitReached);
+    expect(ask).toHaveBeenCalledTimes(1);
   });
 });

@@ -2,10 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { configuration } from '../../src/netkat/configuration.js';
 import type { Headers } from '../../src/netkat/fields.js';
-import type { Location, NetkatAtom, Policy } from '../../src/netkat/policy.js';
+import { identity, type Location, type NetkatAtom, type Policy } from '../../src/netkat/policy.js';
 import { hostAt } from '../../src/netkat/topology.js';
 import { type Fault, grow, type TreeTable, treeTable } from '../../src/netkat/tree.js';
-import { arbitraryPolicy, numbered, packets, reachingHosts, topology } from './arbitrary-policy.js';
+import {
+  arbitraryPolicy,
+  atom,
+  numbered,
+  packets,
+  reachingHosts,
+  sequence,
+  topology,
+  union,
+} from './arbitrary-policy.js';
 import { netkat, showHop } from './evaluate.js';
 import { pathsOf } from './paths.js';
 import { follow, type Walks, walks } from './walks.js';
@@ -71,6 +80,25 @@ describe('trees of hops against the reference evaluator (spec 1.4)', () => {
       runs,
     );
     for (const kind of ['tree', 'egress', 'forwarding-loop']) expect(seen.get(kind)).toBeGreaterThan(20);
+  });
+
+  test('LoopsAreFoundBehindHopsThatWereFreeOfLoops: by a second way there', () => {
+    const port = (n: number): Policy<NetkatAtom> => atom({ kind: 'assignPort', port: n });
+    const [to2, to1, to3, from3] = topology.links.map((l) => atom<NetkatAtom>({ kind: 'link', occurrence: 0, ...l }));
+    // From 2:3 to 1 and back ends well; after a turn by 3 and 1, the same way meets 2:1 for the second time.
+    const turn = sequence(port(2), to3!, port(1), from3!, port(1), to2!);
+    const policy = numbered(sequence(union(identity, turn), port(1), to1!, to2!, port(3)));
+    const grown = grow(treeTable(), topology, configuration(policy), packets[0]!, { switch: 2, port: 3 });
+    expect(grown).toMatchObject({ kind: 'fault', fault: { kind: 'forwarding-loop' } });
+  });
+
+  test('TreesAreSetsOfTrees: neither order nor repetition of what follows a hop counts', () => {
+    const { intern } = treeTable();
+    const at = { switch: 1, port: 3 };
+    const [a, b] = [0, 1].map((value) => intern({ kind: 'exit', headers: [value, 0], at, next: [] }));
+    const hop = (next: number[]) => intern({ kind: 'hop', headers: [0, 0], at, next });
+    expect(hop([a!, b!, a!])).toBe(hop([b!, a!]));
+    expect(hop([a!])).not.toBe(hop([b!]));
   });
 
   test('FaultsComeWithAWalkThatShowsThem', () => {
