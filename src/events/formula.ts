@@ -36,14 +36,15 @@ export const allows = (formula: Formula, field: number, value: number): boolean 
 export const meaning = (fields: readonly Field[], formula: Formula): string =>
   fields.map(({ domain }, f) => domain.map((_, v) => (allows(formula, f, v) ? '1' : '0')).join('')).join('|');
 
-/** Whether headers satisfy φ; the undetermined field that it depends on, as a number, if there is one. */
+/** Whether headers satisfy φ; if that depends on an undetermined field, the first such, as a number. */
 export function satisfies(headers: Headers, formula: Formula): boolean | number {
+  let unasked: number | undefined;
   for (const { field, equal, value } of formula) {
     const actual = headers[field]!;
-    if (actual === undetermined) return field;
-    if ((actual === value) !== equal) return false;
+    if (actual === undetermined) unasked ??= field;
+    else if ((actual === value) !== equal) return false;
   }
-  return true;
+  return unasked ?? true;
 }
 
 /** The formula as the JSON writes it: by field, then value, `=` before `!=`; the empty one is `true` (interface.md). */
