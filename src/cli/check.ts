@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { escapeCharacter } from '../language/diagnostics.js';
 import { type Checked, type CheckOptions, check, showDiagnostics, showResult } from '../workbench.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { progressLine } from './progress.js';
@@ -8,7 +9,6 @@ export function runCheck(files: readonly string[], options: CheckOptions, json: 
   const sources = files.map(read);
   const unreadable = sources.filter((source) => 'problem' in source);
   for (const { problem } of unreadable) process.stderr.write(`snk-verify: ${problem}\n`);
-  if (json && unreadable.length > 0) return exitStatus.rejected;
 
   const colour = wantsColour(process.stdout);
   const results: Checked['result'][] = [];
@@ -20,7 +20,9 @@ export function runCheck(files: readonly string[], options: CheckOptions, json: 
     if (!json) process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
     results.push(checked.result);
   }
-  if (json) process.stdout.write(`${JSON.stringify(results.length === 1 ? results[0] : results, null, 2)}\n`);
+  // What can be read is reported all the same; of several files, as an array.
+  if (json && results.length > 0)
+    process.stdout.write(`${JSON.stringify(files.length === 1 ? results[0] : results, null, 2)}\n`);
   const statuses = results.map(statusOf);
   return overallStatus(unreadable.length > 0 ? [...statuses, exitStatus.rejected] : statuses);
 }
@@ -38,10 +40,11 @@ function read(file: string): { readonly file: string; readonly bytes: Uint8Array
       EACCES: 'you may not read it',
     };
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    return { problem: `cannot read ${file}: ${reasons[code] ?? code}` };
+    const name = Array.from(file, escapeCharacter).join('');
+    return { problem: `cannot read ${name}: ${reasons[code] ?? code}` };
   }
 }
 
 /** Colour only on a terminal, and not where NO_COLOR is set to anything (no-color.org). */
 const wantsColour = (stream: NodeJS.WriteStream): boolean =>
-  stream.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  stream.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';

@@ -59,7 +59,10 @@ function main(args: readonly string[]): ExitStatus {
         .default('on'),
     )
     .addOption(
-      new Option('--engine <name>', 'explore: within bounds (all: the same, as long as there is no other engine)')
+      new Option(
+        '--engine <name>',
+        'explore: exhaustively, within bounds; all: every engine there is, which is that one',
+      )
         .choices(['explore', 'all'])
         .default('all'),
     )
@@ -70,7 +73,9 @@ function main(args: readonly string[]): ExitStatus {
       ),
     )
     .addOption(
-      new Option('--max-states <n>', 'states to visit for one check at most').argParser(wholeNumber(1, 1_000_000_000)),
+      new Option('--max-states <n>', 'states to visit for one check at most (default: 20,000,000)').argParser(
+        wholeNumber(1, 1_000_000_000),
+      ),
     )
     .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
     .option('--json', 'print one JSON document')
@@ -98,6 +103,11 @@ function main(args: readonly string[]): ExitStatus {
   }
   return status;
 }
+
+// Whoever reads our output may stop reading (`| head`): that changes nothing of the verdict.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 // Set rather than exited with, so that what was written to a pipe gets through.
 try {

@@ -73,7 +73,8 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
       controller: options.controller,
     });
     const packets = best ? best.found.packets : options.packets;
-    const found = search(network, packets, (state) => hunt.isGoal(state, network.isComplete(state)), budget);
+    const left = { ...budget, maxStates: budget.maxStates - states };
+    const found = search(network, packets, (state) => hunt.isGoal(state, network.isComplete(state)), left);
     states += found.states;
     if (found.kind === 'limit') limit ??= found.limit;
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };

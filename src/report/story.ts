@@ -104,7 +104,7 @@ function switchSentences(step: SwitchStep, known: Map<number, string>, headers: 
     return `port ${output.port}${shown === before ? '' : ` with ${shown}`}`;
   });
   const sent = outputs.length === 0 ? 'drops it' : `sends it out of ${outputs.join(' and ')}`;
-  const lines = [`switch ${n} takes packet ${step.packet} at ${step.at} and by ${showSet(step.tag)} ${sent}`];
+  const lines = [`switch ${n} takes packet ${step.packet} at ${step.at} and by g(${showSet(step.tag)}) ${sent}`];
   if (step.digestIn.length > 0) lines.push(`the packet's digest says ${showSet(step.digestIn)}`);
   if (step.detected.length > 0) lines.push(`switch ${n} detects ${showSet(step.detected)}`);
   const learned = change(known, n, step.eventSet);

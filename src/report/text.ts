@@ -1,4 +1,5 @@
 import type { Counterexample } from '../execution/execution.js';
+import { escapeCharacter } from '../language/diagnostics.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
 import { type Palette, palette } from './palette.js';
 import type { Result, ShownCheck, ShownEvent } from './result.js';
@@ -19,15 +20,16 @@ export function showResult(result: Result, options: { readonly colour: boolean }
   const colours = palette(options.colour);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
+  const file = Array.from(result.program.file, escapeCharacter).join('');
   const lines = [
-    `${bold(result.program.file)}  (${semantics}, ${count(packets, 'packet')}, controller ${controller ? 'on' : 'off'})`,
+    `${bold(file)}  (${semantics}, ${count(packets, 'packet')}, controller ${controller ? 'on' : 'off'})`,
     ...structureLines(result),
     ...result.warnings.flatMap((warning) => [`  ${yellow('warning')}`, ...wrap(warning, '    ')]),
   ];
   if (result.rejected) {
     const { code, message, line, column } = result.rejected;
-    const place = line === null ? '' : `, at ${line}:${column}`;
-    lines.push(`  ${red(bold('rejected'))} [${code}]${place}`, ...wrap(`${message}.`, '    '));
+    const place = line === null ? '' : ` at ${file}:${line}:${column}`;
+    lines.push(`  ${red(bold('rejected'))} [${code}]${place}`, ...wrap(message, '    '));
   }
   for (const check of checkNames) {
     const shown = result.checks[check];
@@ -76,8 +78,9 @@ function labelLines(events: readonly ShownEvent[]): string[] {
   for (const first of events.filter(({ occurrence }) => occurrence === 1)) {
     const same = events.filter(({ formula, at }) => formula === first.formula && at === first.at);
     const last = same[same.length - 1]!;
-    const names = same.length === 1 ? `e${first.id}` : `e${first.id} to e${last.id}`;
-    const times = same.length === 1 ? '' : `, for the 1st to ${ordinal(same.length)} time`;
+    const and = same.length === 2 ? ' and ' : ' to ';
+    const names = same.length === 1 ? `e${first.id}` : `e${first.id}${and}e${last.id}`;
+    const times = same.length === 1 ? '' : `, for the 1st${and}${ordinal(same.length)} time`;
     lines.push(`${margin}${names} = ${first.formula} arrives at ${first.at}${times}`);
   }
   return lines;

@@ -4,7 +4,7 @@ import type { Run } from '../../execution/run.js';
 import { type HappensBefore, happensBefore } from './happens-before.js';
 import { type LocatedPacket, matches, networkTrace } from './trace.js';
 import { entryOf, type Trees, treesOf } from './trees.js';
-import { type Judgement, judgement, showEvent, undefinedEntries, type Violation } from './violation.js';
+import { type Judgement, judgement, showEvent, showEventSet, undefinedEntries, type Violation } from './violation.js';
 
 /** An event, and the located packet at which it occurs. */
 export interface CausalOccurrence {
@@ -65,9 +65,9 @@ function explain(
   b: EventSet,
   a: EventSet,
 ): Omit<Violation, 'occurrences'> {
-  const sets = under.map((x) => `{${members(x)}}`).join(', ');
+  const sets = under.map((x) => showEventSet(x)).join(', ');
   if (under.length === 0) {
-    const why = `packet ${packet} went where no configuration of events among {${members(occurred)}}, those that occurred, sends it`;
+    const why = `packet ${packet} went where no configuration of events among ${showEventSet(occurred)}, those that occurred, sends it`;
     return { kind: 'mixture', packet, event: null, why };
   }
   const knowing = under.filter((x) => isSubset(b, x));

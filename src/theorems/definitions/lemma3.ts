@@ -1,8 +1,8 @@
-import { type EventSet, emptySet, members } from '../../events/event-set.js';
+import { type EventSet, emptySet } from '../../events/event-set.js';
 import { eventSetIndex, isConsistent } from '../../events/event-structure.js';
 import type { Run } from '../../execution/run.js';
 import type { NetworkState, Setting } from '../../execution/state.js';
-import type { Violation } from './violation.js';
+import { showEventSet, type Violation } from './violation.js';
 
 /**
  * Lemma 3 and its companions in one state (spec 4.2): con of the union of Q, R, all E_n and all digests, and every E_n an
@@ -21,12 +21,12 @@ export function judgeState({ structure, semantics }: Setting, state: NetworkStat
   );
   const everywhere = union([...queue, state.known, ...sets, ...digests]);
   if (!isConsistent(structure, everywhere)) {
-    const why = `together, the controller, the switches and the packets know of {${members(everywhere)}}, which is inconsistent`;
+    const why = `together, the controller, the switches and the packets know of ${showEventSet(everywhere)}, which is inconsistent`;
     violations.push({ kind: 'inconsistent', packet: null, event: null, why, occurrences: [] });
   }
   for (const [n, { eventSet }] of switches) {
     if (eventSetIndex(structure, eventSet) !== undefined) continue;
-    const why = `switch ${n} has heard of {${members(eventSet)}}, to which no configuration belongs`;
+    const why = `switch ${n} has heard of ${showEventSet(eventSet)}, to which no configuration belongs`;
     violations.push({ kind: 'undefined-configuration', packet: null, event: null, why, occurrences: [] });
   }
   return violations;

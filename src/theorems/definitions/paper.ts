@@ -1,10 +1,10 @@
-import { contains, type EventSet, emptySet, members, singleton } from '../../events/event-set.js';
+import { contains, type EventSet, emptySet, singleton } from '../../events/event-set.js';
 import { enables, isConsistent } from '../../events/event-structure.js';
 import type { Run } from '../../execution/run.js';
 import { happensBefore } from './happens-before.js';
 import { type LocatedPacket, matches, networkTrace } from './trace.js';
 import { entryOf, type Trees, treesOf } from './trees.js';
-import { type Judgement, judgement, showEvent, undefinedEntries, type Violation } from './violation.js';
+import { type Judgement, judgement, showEvent, showEventSet, undefinedEntries, type Violation } from './violation.js';
 
 /** e_i, the located packet at which it occurs, and X_{i+1}, the events up to it. */
 export interface Occurrence {
@@ -45,7 +45,7 @@ export function judgePaper(run: Run, trees: Trees = treesOf(run.setting)): Judge
   const sequence = eventSequence(run, trace, trees);
   const chain = [emptySet, ...sequence.map(({ upTo }) => upTo)];
   const occurrences = sequence.map(({ event, at }) => ({ event, step: at.step }));
-  const show = (sets: readonly EventSet[]) => sets.map((x) => `{${members(x)}}`).join(', ');
+  const show = (sets: readonly EventSet[]) => sets.map((x) => showEventSet(x)).join(', ');
 
   for (const packet of new Set(trace.map((lp) => lp.packet))) {
     const { headers, at } = entryOf(run, packet);

@@ -1,4 +1,4 @@
-import { members } from '../../events/event-set.js';
+import { type EventSet, members } from '../../events/event-set.js';
 import { eventSetIndex } from '../../events/event-structure.js';
 import { showFormula } from '../../events/formula.js';
 import type { Occurred, ViolationKind } from '../../execution/execution.js';
@@ -33,10 +33,16 @@ export function judgement(run: Run, violations: readonly Violation[]): Judgement
   return run.complete ? { kind: 'correct' } : { kind: 'incomplete' };
 }
 
-/** An event in words: `event 0 (ip_dst=H4 at 4:1)`. */
+/** A set of events in words: `{e0, e1}`. */
+export const showEventSet = (set: EventSet): string =>
+  `{${members(set)
+    .map((event) => `e${event}`)
+    .join(', ')}}`;
+
+/** An event in words: `event e0 (ip_dst=H4 at 4:1)`. */
 export function showEvent({ program, system, structure }: Setting, event: number): string {
   const { label, at } = structure.events[event]!;
-  return `event ${event} (${showFormula(program.fields, system.labels[label]!.formula)} at ${showLocation(at)})`;
+  return `event e${event} (${showFormula(program.fields, system.labels[label]!.formula)} at ${showLocation(at)})`;
 }
 
 /** Both checks of Theorem 1: an IN at a switch whose E_n is no event-set (spec 4.2, last sentence). */
@@ -46,7 +52,7 @@ export function undefinedEntries(run: Run): Violation[] {
     const n = locationOf(step.at).switch;
     const { eventSet } = run.states[i]!.switches[n]!;
     if (eventSetIndex(run.setting.structure, eventSet) !== undefined) return [];
-    const why = `packet ${step.packet} enters at switch ${n} when that has heard of {${members(eventSet)}}, to which no configuration belongs`;
+    const why = `packet ${step.packet} enters at switch ${n} when that has heard of ${showEventSet(eventSet)}, to which no configuration belongs`;
     return [{ kind: 'undefined-configuration', packet: step.packet, event: null, why, occurrences: [] }];
   });
 }
