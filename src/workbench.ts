@@ -1,7 +1,8 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { type Compilable, compile as compileTables, countRules, tablesOf } from './compiler/compile.js';
+import { countRules, tablesOf } from './compiler/artefact.js';
+import { type Compilable, compile as compileTables } from './compiler/compile.js';
 import type { RuleCounts, Tables } from './compiler/tables.js';
 import { type Analysis, analyse } from './events/analysis.js';
 import type { Semantics } from './execution/execution.js';

@@ -1,4 +1,5 @@
 import type { Diagram } from '../netkat/diagram.js';
+import { checkTime, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
 import { type Codes, type Column, type Cube, coverBy } from './cubes.js';
@@ -38,6 +39,7 @@ export function placesOf(
   regions: Regions,
   counter: ProgramCounter,
   configurationOf: readonly number[],
+  limits: Pick<Limits, 'deadline'>,
 ): Place[] {
   const locations = new Map(counter.functions.flat().map(({ at }) => [showLocation(at), at]));
   const tables = new Map<Diagram, readonly Rule[]>();
@@ -50,6 +52,7 @@ export function placesOf(
     (places) => new Map(places.map(({ at, diagram }) => [showLocation(at), diagram])),
   );
   return [...locations.values()].sort(compareLocations).map((at) => {
+    checkTime(limits);
     const functions = configurationOf.map((c) => byPlace[c]!.get(showLocation(at)));
     const guarded = functions.map((f) => (f === undefined ? [] : tableOf(f)));
     const together = harmonised(regions, functions).map((f) => (f === undefined ? [] : tableOf(f)));

@@ -3,6 +3,7 @@ import { entry, type Position } from '../netkat/configuration.js';
 import { type Diagram, type Domain, diagrams } from '../netkat/diagram.js';
 import { other } from '../netkat/fields.js';
 import { hopDiagrams, portField } from '../netkat/hop-diagrams.js';
+import type { Limits } from '../netkat/limits.js';
 import type { Location, NetkatAtom, Policy } from '../netkat/policy.js';
 import { asCopy, type Copy, separate } from './copies.js';
 import { outputKey, type PlaceDiagrams, type PlaceLeaf } from './outputs.js';
@@ -58,18 +59,20 @@ function stateAsFields(policy: Policy<StatefulAtom>, components: number): Policy
 }
 
 /** Compiles every switch of a program. @throws LimitReached */
-export function compileHops(program: Program): Hops {
+export function compileHops(program: Program, limits: Pick<Limits, 'deadline'>): Hops {
   const components = program.initial.length;
   const domains = domainsOf(program);
   const policy = stateAsFields(program.policy, components);
   const perSwitch = new Map(
     program.topology.switches.map((n) => [
       n,
-      hopDiagrams(policy, n, [...program.initial.map(() => undefined), ...domains]),
+      hopDiagrams(policy, n, [...program.initial.map(() => undefined), ...domains], limits),
     ]),
   );
-  const store = diagrams<PlaceLeaf>([undefined, ...domains], (leaf) =>
-    leaf ? leaf.map(outputKey).sort().join(' ') : 'any',
+  const store = diagrams<PlaceLeaf>(
+    [undefined, ...domains],
+    (leaf) => (leaf ? leaf.map(outputKey).sort().join(' ') : 'any'),
+    limits,
   );
 
   const positions: Position[] = [];

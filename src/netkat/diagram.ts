@@ -1,4 +1,4 @@
-import { LimitReached } from './limits.js';
+import { checkTime, LimitReached, type Limits } from './limits.js';
 
 /** A diagram, as a number that means something in its store only: equal functions of packets have equal numbers. */
 export type Diagram = number;
@@ -44,14 +44,18 @@ export interface Domain {
 /** Diagrams in one store, past which a program is too large to compile. */
 const maxDiagrams = 1_000_000;
 
+/** The clock is looked at once for so many nodes. */
+const timeEvery = 1_024;
+
 /**
  * A store of diagrams.
  * @param domains the domain of each field, undefined where it is open
- * @param keyOf equal texts for equal leaves
+ * @param keyOf equal texts for equal leaves @throws LimitReached
  */
 export function diagrams<Leaf>(
   domains: readonly (Domain | undefined)[],
   keyOf: (leaf: Leaf) => string,
+  limits: Pick<Limits, 'deadline'>,
 ): Diagrams<Leaf> {
   const branches: (Branch | undefined)[] = [];
   const leafs: Leaf[] = [];
@@ -63,6 +67,7 @@ export function diagrams<Leaf>(
 
   const add = (branch: Branch | undefined, leaf: Leaf): Diagram => {
     if (branches.length >= maxDiagrams) throw new LimitReached(`more than ${maxDiagrams} nodes of decision diagrams`);
+    if (branches.length % timeEvery === 0) checkTime(limits);
     leafs.push(leaf);
     ends.push(branch ? elsewhere(branch.no, branch.field) : branches.length);
     return branches.push(branch) - 1;

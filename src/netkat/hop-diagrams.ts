@@ -1,4 +1,5 @@
 import { type Diagram, type Diagrams, type Domain, diagrams } from './diagram.js';
+import type { Limits } from './limits.js';
 import type { NetkatAtom, Policy } from './policy.js';
 
 /** The field of these diagrams that is the packet's port; header field f is `f + 1`. */
@@ -48,8 +49,9 @@ export function hopDiagrams(
   policy: Policy<NetkatAtom>,
   onSwitch: number,
   domains: readonly (Domain | undefined)[],
+  limits: Pick<Limits, 'deadline'>,
 ): HopDiagrams {
-  const store = diagrams<readonly HopAction[]>([undefined, ...domains], (leaf) => leaf.map(keyOf).join(' '));
+  const store = diagrams<readonly HopAction[]>([undefined, ...domains], (leaf) => leaf.map(keyOf).join(' '), limits);
   const drop = store.leaf([]);
   const identity = store.leaf(pass);
   const union = store.binary((a, b) => actionSet([...a, ...b]));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Compilable, type Compiled, compile, tablesOf } from '../../src/compiler/compile.js';
+import { tablesOf } from '../../src/compiler/artefact.js';
+import { type Compilable, type Compiled, compile } from '../../src/compiler/compile.js';
 import { processPacket, stamp, type TaggedPacket } from '../../src/compiler/interpret.js';
 import type { Tables } from '../../src/compiler/tables.js';
 import { analyse } from '../../src/events/analysis.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compile, countRules, tablesOf } from '../../src/compiler/compile.js';
+import { countRules, tablesOf } from '../../src/compiler/artefact.js';
+import { compile } from '../../src/compiler/compile.js';
 import { arbitraryProgramText } from '../language/arbitrary-program.js';
 import {
   compilable,
