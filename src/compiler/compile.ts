@@ -50,9 +50,9 @@ export function compile({ program, system, structure, limits }: Compilable): Com
   if (counter.size > 2 ** tableLimits.pcBits)
     throw new LimitReached(`more than ${2 ** tableLimits.pcBits} positions, which the pc cannot name`);
   const configurationOf = structure.stateOf.map((state) => states.indexOf(state));
-  const places = placesOf(hops.store, region, counter, configurationOf, limits);
+  const places = placesOf(hops, region, counter, configurationOf, limits);
   const { codes, width } = chooseTags(structure, columnsOf(places));
-  const detected = detections(hops.store, system, structure, limits);
+  const detected = detections(hops, system, structure, limits);
   return { program, system, structure, places, detections: detected, pcSize: counter.size, codes, width };
 }
 

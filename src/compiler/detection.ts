@@ -5,7 +5,7 @@ import type { Formula } from '../events/formula.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import { LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
-import type { PlaceDiagrams } from './outputs.js';
+import type { Hops } from './places.js';
 import { type Rule, readRules } from './rules.js';
 
 /** When a packet triggers an event at its place (rule SW with the repairs of spec 3.1). */
@@ -27,7 +27,7 @@ const maxConditions = 1_000;
  * with e, one member at least: the minimal ways to do that are the `forbidden` sets. @throws LimitReached
  */
 export function detections(
-  store: PlaceDiagrams,
+  hops: Pick<Hops, 'store' | 'closed'>,
   system: TransitionSystem,
   structure: EventStructure,
   limits: Limits,
@@ -49,7 +49,7 @@ export function detections(
       forbiddens.filter((forbidden) => (required & forbidden) === 0n).map((forbidden) => ({ required, forbidden })),
     );
     if (conditions.length > maxConditions) throw tooMany(id);
-    return { event: id, at, matches: matchesOf(store, system.labels[label]!.formula), conditions };
+    return { event: id, at, matches: matchesOf(hops, system.labels[label]!.formula), conditions };
   });
 }
 
@@ -62,12 +62,12 @@ const minimal = (sets: readonly EventSet[]): EventSet[] => {
 };
 
 /** φ as rules, by way of its diagram: `f != v` is an exception. */
-function matchesOf(store: PlaceDiagrams, formula: Formula): Rule[] {
+function matchesOf({ store, closed }: Pick<Hops, 'store' | 'closed'>, formula: Formula): Rule[] {
   const yes = store.leaf([{ port: 0, sets: [], next: undefined }]);
   const no = store.leaf([]);
   const diagram = formula.reduceRight(
     (rest, { field, equal, value }) => store.choose(field + 1, value, equal ? rest : no, equal ? no : rest),
     yes,
   );
-  return readRules(store, diagram);
+  return readRules(store, closed, diagram);
 }

@@ -4,6 +4,7 @@ import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
 import { type Codes, type Column, type Cube, coverBy } from './cubes.js';
 import { outputKey, type PlaceDiagrams } from './outputs.js';
+import type { Hops } from './places.js';
 import type { ProgramCounter } from './program-counter.js';
 import type { Regions } from './regions.js';
 import { compareMatches, covers, overlap, type Rule, readRules, ruleKey } from './rules.js';
@@ -35,7 +36,7 @@ const maxComparisons = 200_000;
 
 /** The places of a program under each event-set. `configurationOf[i]` is the i-th event-set's among the counter's functions. */
 export function placesOf(
-  store: PlaceDiagrams,
+  { store, closed }: Pick<Hops, 'store' | 'closed'>,
   regions: Regions,
   counter: ProgramCounter,
   configurationOf: readonly number[],
@@ -44,7 +45,7 @@ export function placesOf(
   const locations = new Map(counter.functions.flat().map(({ at }) => [showLocation(at), at]));
   const tables = new Map<Diagram, readonly Rule[]>();
   const tableOf = (diagram: Diagram): readonly Rule[] => {
-    const known = tables.get(diagram) ?? readRules(store, regions.simplify(diagram));
+    const known = tables.get(diagram) ?? readRules(store, closed, regions.simplify(diagram));
     tables.set(diagram, known);
     return known;
   };

@@ -41,7 +41,7 @@ export function processPacket(tables: SwitchTables, packet: TaggedPacket, regist
 }
 
 /** The matching rule of highest priority. */
-export const lookUp = (rules: readonly ForwardingRule[], packet: TaggedPacket): ForwardingRule | undefined =>
+const lookUp = (rules: readonly ForwardingRule[], packet: TaggedPacket): ForwardingRule | undefined =>
   highest(
     rules.filter(
       ({ match: { port, tag, pc, headers } }) =>

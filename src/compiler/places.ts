@@ -7,6 +7,7 @@ import type { Limits } from '../netkat/limits.js';
 import type { Location, NetkatAtom, Policy } from '../netkat/policy.js';
 import { asCopy, type Copy, separate } from './copies.js';
 import { outputKey, type PlaceDiagrams, type PlaceLeaf } from './outputs.js';
+import type { ClosedFields } from './rules.js';
 
 /** The hops of a program, by place, position and state. */
 export interface Hops {
@@ -15,12 +16,13 @@ export interface Hops {
   readonly at: (at: Location, position: Position, state: StateVector) => Diagram;
   /** The position that a number stands for; 0 is the entry. */
   readonly positions: readonly Position[];
+  readonly closed: ClosedFields;
   /** The far end of the link that leaves a switch by a port. */
   readonly farEnd: (from: Location) => Location | undefined;
 }
 
 /** A domain as diagrams need it: `other`, else the last value, is implied by all others being excluded. */
-export function domainsOf({ fields }: Program): Domain[] {
+function domainsOf({ fields }: Program): Domain[] {
   return fields.map(({ domain }) => {
     const index = domain.indexOf(other);
     return { size: domain.length, implied: index < 0 ? domain.length - 1 : index };
@@ -115,5 +117,9 @@ export function compileHops(program: Program, limits: Pick<Limits, 'deadline'>):
   const outputs = (copies: readonly Copy[]): Diagram =>
     separate(store, copies, (copy) => ({ ...copy, next: copy.links.length > 0 ? numberOf(copy.links) : undefined }));
 
-  return { store, at, positions, farEnd: (from) => links.get(`${from.switch}:${from.port}`) };
+  const closed: ClosedFields = (field) => {
+    const domain = program.fields[field - 1]?.domain;
+    return domain && !domain.includes(other) ? [...domain.keys()] : undefined;
+  };
+  return { store, at, positions, closed, farEnd: (from) => links.get(`${from.switch}:${from.port}`) };
 }

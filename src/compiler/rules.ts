@@ -8,6 +8,9 @@ export interface Rule {
   readonly outputs: readonly Output[];
 }
 
+/** The values of a field of `PlaceDiagrams` whose domain is declared, so that rules can name them all; else undefined. */
+export type ClosedFields = (field: number) => readonly number[] | undefined;
+
 /** The rule as a text: equal texts for rules that match and do the same. */
 export const ruleKey = (rule: Rule): string => `${rule.match.join(';')}>${actionKey(rule)}`;
 
@@ -41,7 +44,7 @@ export const covers = (a: Rule, b: Rule): boolean =>
  * The table that a diagram is (Smolka et al. 2015, §4): one rule a path, tests that failed left to the rules before; without
  * rules that are shadowed or redundant. No rule is there where all that follows is dropped.
  */
-export function readRules(store: PlaceDiagrams, diagram: Diagram): Rule[] {
+export function readRules(store: PlaceDiagrams, closed: ClosedFields, diagram: Diagram): Rule[] {
   const rules: Rule[] = [];
   const walk = (d: Diagram, match: Rule['match']): void => {
     const b = store.branch(d);
@@ -50,18 +53,43 @@ export function readRules(store: PlaceDiagrams, diagram: Diagram): Rule[] {
       if (outputs) rules.push({ match, outputs });
       return;
     }
-    walk(b.yes, [...match, [b.field, b.value]]);
-    walk(b.no, match);
+    const { field } = b;
+    const [values, rest] = cases(store, closed, d, field);
+    for (const [value, below] of values) walk(below, [...match, [field, value]]);
+    walk(rest, match);
   };
   walk(diagram, []);
   return withoutRedundant(rules);
+}
+
+/** What follows for some values of a field, ascending, and what for all others: whatever leaves fewest values to name. */
+function cases(
+  store: PlaceDiagrams,
+  closed: ClosedFields,
+  diagram: Diagram,
+  field: number,
+): readonly [readonly (readonly [value: number, below: Diagram])[], Diagram] {
+  const tested: [number, Diagram][] = [];
+  let rest = diagram;
+  for (let b = store.branch(rest); b?.field === field; b = store.branch(rest)) {
+    tested.push([b.value, b.yes]);
+    rest = b.no;
+  }
+  const values = closed(field);
+  if (!values) return [tested, rest];
+  const known = new Map(tested);
+  const all = values.map((value): [number, Diagram] => [value, known.get(value) ?? rest]);
+  const drops = (d: Diagram) => !store.branch(d) && store.leafOf(d)?.length === 0;
+  const frequency = (d: Diagram) => all.filter(([, below]) => below === d).length + (drops(d) ? 0.5 : 0);
+  const most = all.reduce((best, [, below]) => (frequency(below) > frequency(best) ? below : best), rest);
+  return [all.filter(([, below]) => below !== most), most];
 }
 
 /**
  * From the last to the first: a rule goes if what it matches would be treated the same without it, by a later rule that
  * covers it, with none in between that overlaps it and does something else; or by none, if it drops.
  */
-export function withoutRedundant(rules: readonly Rule[]): Rule[] {
+function withoutRedundant(rules: readonly Rule[]): Rule[] {
   let kept: Rule[] = [];
   for (const rule of [...rules].reverse()) {
     const later = kept.find(

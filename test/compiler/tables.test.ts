@@ -43,6 +43,45 @@ describe('rule counts', () => {
   });
 });
 
+describe.each(['firewall', 'learning-switch', 'port-knocking'])('every entry of the tables of %s', (name) => {
+  const source = compilable(modelSource(name))!;
+  const tables = tablesOf(compile(source), origin);
+  /** The tables without the i-th entry of one table of one switch. */
+  const without = (table: 'forwarding' | 'stamping' | 'detection', id: number, i: number) => ({
+    ...tables,
+    switches: tables.switches.map((s) => (s.id === id ? { ...s, [table]: s[table].filter((_, j) => j !== i) } : s)),
+  });
+  it('is needed, and missed by the comparison if it is left out', () => {
+    for (const { id, forwarding, stamping, detection } of tables.switches) {
+      for (const i of forwarding.keys())
+        expect(forwardingDifference(source, without('forwarding', id, i)).difference).toBeDefined();
+      for (const i of stamping.keys())
+        expect(forwardingDifference(source, without('stamping', id, i)).difference).toBeDefined();
+      for (const i of detection.keys()) expect(detectionDifference(source, without('detection', id, i))).toBeDefined();
+    }
+  });
+});
+
+describe('detection', () => {
+  it('keeps three events of which any two are compatible from all happening', () => {
+    // Each of the three closes itself; with two of them the third is closed as well.
+    const event = (i: number) => {
+      const [j, k] = [0, 1, 2].filter((other) => other !== i);
+      const open = `state(${i})=0; !(state(${j})=1 & state(${k})=1)`;
+      return `vlan_id=${i}; (${open}; (1:1)->(4:1)-><state(${i})<-1> + !(${open.replace('; ', ' & ')}); (1:1)->(4:1))`;
+    };
+    const source = compilable(`
+host H1 @ 1:2; host H4 @ 4:2; link 1:1 <-> 4:1; field vlan_id in {0, 1, 2}; state [0, 0, 0];
+policy sw=1 & pt=2; pt<-1; (${[0, 1, 2].map(event).join(' + ')}); pt<-2`)!;
+    const tables = tablesOf(compile(source), origin);
+    expect(tables.eventSets.length).toBe(7);
+    // Two ways each: without the one, or without the other.
+    expect(tables.switches.find(({ id }) => id === 4)!.detection.length).toBe(6);
+    expect(detectionDifference(source, tables)).toBeUndefined();
+    expect(forwardingDifference(source, tables).difference).toBeUndefined();
+  });
+});
+
 describe('random programs', () => {
   it('have tables that do what their configurations do', () => {
     let accepted = 0;
