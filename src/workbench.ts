@@ -1,6 +1,9 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { countRules, tablesOf } from './compiler/artefact.js';
+import { type Compilable, compile as compileTables } from './compiler/compile.js';
+import type { RuleCounts, Tables } from './compiler/tables.js';
 import { type Analysis, analyse } from './events/analysis.js';
 import type { Semantics } from './execution/execution.js';
 import { explore } from './explore/explorer.js';
@@ -14,6 +17,8 @@ import type { Rejection, Result, ShownCheck } from './report/result.js';
 import type { Budget } from './theorems/engine.js';
 import { type CheckName, checkNames } from './theorems/verdict.js';
 
+export { readTables, type TablesReading } from './compiler/read-tables.js';
+export type { RuleCounts, Tables } from './compiler/tables.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
@@ -66,7 +71,7 @@ export function check(source: Uint8Array | string, file: string, options: CheckO
   const reading = readProgram(source, file);
   const base = {
     tool: { name: 'snk-verify', version } as const,
-    program: { file, sha256: createHash('sha256').update(source).digest('hex') },
+    program: { file, sha256: sha256(source) },
     options: { semantics, packets, controller },
     warnings: [],
     checks: {},
@@ -80,6 +85,12 @@ export function check(source: Uint8Array | string, file: string, options: CheckO
     const described = { ...base, ...describe(reading.program, analysis) };
     const rejected = rejectProgram(reading, analysis, options.force ?? false);
     if (rejected || !analysis.structure) return { reading, result: { ...described, rejected } };
+    const compiled = rulesOf({
+      program: reading.program,
+      system: analysis.system,
+      structure: analysis.structure,
+      limits,
+    });
     const problem = {
       program: reading.program,
       system: analysis.system,
@@ -92,7 +103,7 @@ export function check(source: Uint8Array | string, file: string, options: CheckO
       const { status, states, ...more } = verdict;
       return [name, { status, states, counterexample: null, ...more }];
     });
-    return { reading, result: { ...described, rejected: null, checks: Object.fromEntries(checks) } };
+    return { reading, result: { ...described, ...compiled, rejected: null, checks: Object.fromEntries(checks) } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     const unknown: ShownCheck = {
@@ -106,6 +117,57 @@ export function check(source: Uint8Array | string, file: string, options: CheckO
     return { reading, result: { ...base, rejected: null, checks } };
   }
 }
+
+/** Time for counting rules, in milliseconds: checks are not to wait for the compiler. */
+const countingTime_ms = 2_000;
+
+/** The numbers of rules, unless the program needs more than switches have, or too long. */
+function rulesOf(compilable: Compilable): { readonly rules?: RuleCounts } {
+  const deadline = Math.min(compilable.limits.deadline, performance.now() + countingTime_ms);
+  try {
+    return { rules: countRules(compileTables({ ...compilable, limits: { ...compilable.limits, deadline } })) };
+  } catch (error) {
+    if (error instanceof LimitReached) return {};
+    throw error;
+  }
+}
+
+/** What the compiler made of a program, or why it made nothing. */
+export interface CompileResult {
+  readonly reading: Reading;
+  readonly rejected: Rejection | null;
+  /** Absent if the program is rejected, or needs more than switches have. */
+  readonly compiled?: { readonly tables: Tables; readonly rules: RuleCounts };
+  /** What it needs more of. */
+  readonly limit?: string;
+}
+
+/** How to compile a program. */
+export type CompileOptions = Pick<CheckOptions, 'force' | 'unroll' | 'timeout_ms'>;
+
+/**
+ * Compiles a program to the tables that switches run (paper §1, §4.1, §5.3). Never throws on account of the program.
+ * `unroll` is 12 by default, as in `check` with its 3 packets.
+ */
+export function compile(source: Uint8Array | string, file: string, options: CompileOptions = {}): CompileResult {
+  const reading = readProgram(source, file);
+  if (!reading.ok) return { reading, rejected: rejectText(reading) };
+  const limits = { ...defaultLimits, deadline: deadlineOf(options) };
+  const { program } = reading;
+  try {
+    const analysis = analyse(program, options.unroll ?? 12, limits);
+    const rejected = rejectProgram(reading, analysis, options.force ?? false);
+    if (rejected || !analysis.structure) return { reading, rejected };
+    const compiled = compileTables({ program, system: analysis.system, structure: analysis.structure, limits });
+    const tables = tablesOf(compiled, { file, sha256: sha256(source) });
+    return { reading, rejected: null, compiled: { tables, rules: countRules(compiled) } };
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    return { reading, rejected: null, limit: error.message };
+  }
+}
+
+const sha256 = (source: Uint8Array | string): string => createHash('sha256').update(source).digest('hex');
 
 const isWanted = (name: CheckName, spec: 'paper' | 'causal' | 'both'): boolean =>
   name === 'lemma3' || spec === 'both' || name === `theorem1.${spec}`;

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { escapeCharacter } from '../language/diagnostics.js';
 import { type Checked, type CheckOptions, check, showDiagnostics, showResult } from '../workbench.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
+import { readSource, wantsColour } from './files.js';
 import { progressLine } from './progress.js';
 
 /** The verb `check`: prints what there is to say of each file, and gives the exit status. */
 export function runCheck(files: readonly string[], options: CheckOptions, json: boolean): ExitStatus {
-  const sources = files.map(read);
+  const sources = files.map(readSource);
   const unreadable = sources.filter((source) => 'problem' in source);
   for (const { problem } of unreadable) process.stderr.write(`snk-verify: ${problem}\n`);
 
@@ -29,22 +28,3 @@ export function runCheck(files: readonly string[], options: CheckOptions, json: 
 
 const inText = ({ reading, result }: Checked, colour: boolean): string =>
   reading.ok ? showResult(result, { colour }) : showDiagnostics(reading, { colour });
-
-function read(file: string): { readonly file: string; readonly bytes: Uint8Array } | { readonly problem: string } {
-  try {
-    return { file, bytes: readFileSync(file) };
-  } catch (error) {
-    const reasons: Record<string, string> = {
-      ENOENT: 'there is no such file',
-      EISDIR: 'it is a folder, not a program',
-      EACCES: 'you may not read it',
-    };
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    const name = Array.from(file, escapeCharacter).join('');
-    return { problem: `cannot read ${name}: ${reasons[code] ?? code}` };
-  }
-}
-
-/** Colour only on a terminal, and not where NO_COLOR is set to anything (no-color.org). */
-const wantsColour = (stream: NodeJS.WriteStream): boolean =>
-  stream.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';

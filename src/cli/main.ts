@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type CheckOptions, version } from '../workbench.js';
 import { runCheck } from './check.js';
+import { runCompile } from './compile.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 
 /** What commander hands over for `check`, by the names of the options. */
@@ -14,6 +15,13 @@ interface CheckFlags {
   readonly maxStates?: number;
   readonly timeout?: number;
   readonly json?: true;
+}
+
+/** What commander hands over for `compile`. */
+interface CompileFlags {
+  readonly output: string;
+  readonly force?: true;
+  readonly unroll?: number;
 }
 
 const wholeNumber =
@@ -92,6 +100,21 @@ function main(args: readonly string[]): ExitStatus {
         ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
       };
       status = runCheck(files, options, json);
+    });
+  program
+    .command('compile')
+    .description('compile a program to the tables that switches run')
+    .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
+    .option('-o, --output <folder>', 'where to write tables.json', '.')
+    .option('--force', 'compile although the program is not locally determined')
+    .addOption(
+      new Option('--unroll <n>', 'bound on paths if the state can recur (default: 12)').argParser(
+        wholeNumber(1, 10_000),
+      ),
+    )
+    .action((file: string, flags: CompileFlags) => {
+      const { output, force = false, unroll } = flags;
+      status = runCompile(file, output, { force, ...(unroll === undefined ? {} : { unroll }) });
     });
   program.addHelpText('after', () => `\n${checkCommand.helpInformation()}`);
   try {

@@ -99,6 +99,15 @@ export interface Result {
     /** The bound on the length of paths if there are loops (spec 2.4). */
     readonly bound: number | null;
   };
+  /** Absent if the program needs more than switches have. */
+  readonly rules?: {
+    /** Forwarding rules that do not drop, over all switches and event-sets, each guarded by one event-set's tag. */
+    readonly guarded: number;
+    /** The same after rules have been shared by wildcards in tags (paper §5.3). */
+    readonly shared: number;
+    /** Every entry of every table, as deployed. */
+    readonly total: number;
+  };
   readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];

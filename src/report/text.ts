@@ -55,7 +55,7 @@ function stories({ checks }: Result): { names: CheckName[]; counterexample: Coun
   return told;
 }
 
-function structureLines({ ets, nes }: Result): string[] {
+function structureLines({ ets, nes, rules }: Result): string[] {
   const lines: string[] = [];
   if (ets) lines.push(`  transition system   ${count(ets.states.length, 'state')}, ${count(ets.edges.length, 'edge')}`);
   if (nes) {
@@ -66,6 +66,12 @@ function structureLines({ ets, nes }: Result): string[] {
     const labels = labelLines(nes.events);
     lines.push(...labels.slice(0, maxListed));
     if (labels.length > maxListed) lines.push(`${margin}... ${count(nes.events.length, 'event')} in all`);
+  }
+  if (rules) {
+    const { guarded, shared, total } = rules;
+    lines.push(
+      `  rules               ${guarded} to forward, ${shared} with shared tags; ${total.toLocaleString('en')} table entries in all`,
+    );
   }
   return lines;
 }

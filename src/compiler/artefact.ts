@@ -1,0 +1,123 @@
+import { members } from '../events/event-set.js';
+import { showFormula } from '../events/formula.js';
+import type { Program } from '../language/program.js';
+import { showLocation } from '../netkat/topology.js';
+import type { Compiled } from './compile.js';
+import { tagWidth } from './cubes.js';
+import type { Detection } from './detection.js';
+import { forwards, type TaggedRule, taggedRules } from './forwarding.js';
+import { pcField } from './outputs.js';
+import type { Rule } from './rules.js';
+import {
+  type DetectionRule,
+  type ForwardingRule,
+  type HeaderValues,
+  learningSources,
+  type RuleCounts,
+  type SwitchTables,
+  type Tables,
+  tablesFormat,
+  tablesVersion,
+} from './tables.js';
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** The numbers of rules of interface.md. */
+export function countRules(compiled: Compiled): RuleCounts {
+  const { places, codes, width } = compiled;
+  const tagged = places.flatMap((place) => taggedRules(place, codes, width));
+  const switches = switchTables(compiled);
+  return {
+    guarded: sum(places.flatMap(({ guarded }) => guarded.map((rules) => rules.filter(forwards).length))),
+    shared: tagged.filter(({ rule }) => forwards(rule)).length,
+    total: sum(switches.map((s) => s.stamping.length + s.forwarding.length + s.detection.length)),
+  };
+}
+
+/** The artefact. `file` and `sha256` are the program's. */
+export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables {
+  const { program, system, structure, codes, width, pcSize } = compiled;
+  return {
+    format: tablesFormat,
+    version: tablesVersion,
+    program: origin,
+    widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
+    fields: program.fields.map(({ name, domain }) => ({ name, domain })),
+    hosts: program.topology.hosts.map(({ name, at }) => ({ name, at: showLocation(at) })),
+    links: program.topology.links.map(({ from, to }) => ({ from: showLocation(from), to: showLocation(to) })),
+    events: structure.events.map(({ id, label, occurrence, at }) => ({
+      id,
+      formula: showFormula(program.fields, system.labels[label]!.formula),
+      at: showLocation(at),
+      occurrence,
+    })),
+    eventSets: structure.eventSets.map((set, i) => ({ events: members(set), tag: codes[i]! })),
+    switches: switchTables(compiled),
+  };
+}
+
+function switchTables(compiled: Compiled): SwitchTables[] {
+  const { program, structure, places, codes, width } = compiled;
+  const { hosts, switches } = program.topology;
+  const stamping = structure.eventSets.map((set, i) => ({ register: members(set), tag: codes[i]! }));
+  return switches.map((id) => ({
+    id,
+    stamping: hosts.some(({ at }) => at.switch === id) ? stamping : [],
+    forwarding: places
+      .filter(({ at }) => at.switch === id)
+      .flatMap((place) => {
+        const rules = taggedRules(place, codes, width);
+        return rules.map((rule, i) => forwardingRule(compiled, place.at.port, rule, rules.length - i));
+      }),
+    detection: compiled.detections
+      .filter(({ at }) => at.switch === id)
+      .flatMap((detection) => detectionRules(program, detection)),
+    learning: learningSources,
+  }));
+}
+
+/** Header fields of diagrams are one more than those of programs. */
+const headersOf = ({ fields }: Program, values: readonly (readonly [number, number])[], shift: number): HeaderValues =>
+  Object.fromEntries(
+    values.map(([f, v]) => {
+      const { name, domain } = fields[f - shift]!;
+      return [name, domain[v]!];
+    }),
+  );
+
+function forwardingRule(compiled: Compiled, port: number, { rule, tag }: TaggedRule, priority: number): ForwardingRule {
+  const { program, pcSize } = compiled;
+  const pc = rule.match.find(([field]) => field === pcField)?.[1];
+  const headers = rule.match.filter(([field]) => field !== pcField);
+  return {
+    priority,
+    match: {
+      port,
+      ...(tag.mask === 0 ? {} : { tag }),
+      ...(pc === undefined ? {} : { pc }),
+      headers: headersOf(program, headers, 1),
+    },
+    outputs: rule.outputs.map(({ port, sets, next }) => ({
+      port,
+      set: headersOf(program, sets, 0),
+      ...(next === undefined || pcSize === 1 ? {} : { pc: next }),
+    })),
+  };
+}
+
+/** Exceptions come before what they except, whatever the condition. */
+function detectionRules(program: Program, { event, at, matches, conditions }: Detection): DetectionRule[] {
+  const ways = matches.flatMap((rule: Rule) =>
+    rule.outputs.length > 0
+      ? conditions.map((condition) => ({ rule, detects: true, ...condition }))
+      : [{ rule, detects: false, required: 0n, forbidden: 0n }],
+  );
+  return ways.map(({ rule, detects, required, forbidden }, i) => ({
+    event,
+    priority: ways.length - i,
+    detects,
+    match: { port: at.port, headers: headersOf(program, rule.match, 1) },
+    required: members(required),
+    forbidden: members(forbidden),
+  }));
+}

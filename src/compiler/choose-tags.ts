@@ -1,0 +1,54 @@
+import type { EventStructure } from '../events/event-structure.js';
+import { optimalTags, searchedTags } from './assign-tags.js';
+import { type Codes, type Column, coverBy, rulesWith, tagWidth } from './cubes.js';
+import type { Place } from './forwarding.js';
+
+/** The tag of each event-set, and how many bits tags have. */
+export interface Tags {
+  readonly codes: Codes;
+  readonly width: number;
+}
+
+/** Tries of the search at most; fewer, the longer a try takes. */
+const maxSteps = 2_000;
+/** Event-sets × rules × tags, past which a way to choose tags takes too long. */
+const maxWork = 4_000_000;
+/** A bit for each of so many events may be worth it. */
+const maxEventBits = 10;
+
+/** The columns of all places; equal ones as one of more weight. Those that every assignment serves by one rule are left out. */
+export function columnsOf(places: readonly Place[]): Column[] {
+  const columns = new Map<string, Column>();
+  for (const { shareable } of places)
+    for (const { on, off } of shareable) {
+      if (off.length === 0 || on.length === 1) continue;
+      const key = `${on}|${off}`;
+      columns.set(key, { on, off, weight: (columns.get(key)?.weight ?? 0) + 1 });
+    }
+  return [...columns.values()];
+}
+
+/**
+ * Tags with which rules are few: as few bits as possible, chosen by trying all where event-sets are few, else by search; or
+ * a bit for each event, which fits rules that depend on few events. Of equals the first.
+ */
+export function chooseTags(
+  { eventSets, events }: Pick<EventStructure, 'eventSets' | 'events'>,
+  columns: readonly Column[],
+): Tags {
+  const n = eventSets.length;
+  const width = tagWidth(n);
+  const candidates: Tags[] = [{ codes: eventSets.map((_, i) => i), width }];
+  const work = n * n * columns.length;
+  if (n <= 4) candidates.unshift({ codes: optimalTags(n, columns).codes, width });
+  else if (work <= maxWork) {
+    const steps = Math.min(maxSteps, Math.floor((8 * maxWork) / (work + 1)));
+    candidates.unshift({ codes: searchedTags(n, columns, steps), width });
+  }
+  if (n > 4 && events.length <= maxEventBits) candidates.push({ codes: eventSets.map(Number), width: events.length });
+  if (columns.length === 0 || candidates.length === 1) return candidates[candidates.length - 1]!;
+  const rules = candidates.map((tags) =>
+    rulesWith(tags.codes, tags.width, columns, (...given) => coverBy(...given).length),
+  );
+  return candidates[rules.indexOf(Math.min(...rules))]!;
+}

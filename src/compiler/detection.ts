@@ -1,0 +1,73 @@
+import { minimallyInconsistent } from '../events/conditions.js';
+import { contains, type EventSet, isSubset, members, singleton, withoutAll } from '../events/event-set.js';
+import type { EventStructure } from '../events/event-structure.js';
+import type { Formula } from '../events/formula.js';
+import type { TransitionSystem } from '../events/transition-system.js';
+import { LimitReached, type Limits } from '../netkat/limits.js';
+import type { Location } from '../netkat/policy.js';
+import type { Hops } from './places.js';
+import { type Rule, readRules } from './rules.js';
+
+/** When a packet triggers an event at its place (rule SW with the repairs of spec 3.1). */
+export interface Detection {
+  readonly event: number;
+  readonly at: Location;
+  /** Over headers; a rule without outputs excepts packets from the rules after it. */
+  readonly matches: readonly Rule[];
+  /** The event happens if one of these holds of what the switch has heard and just detected. */
+  readonly conditions: readonly { readonly required: EventSet; readonly forbidden: EventSet }[];
+}
+
+/** Conditions of one event, past which the structure is too large for tables. */
+const maxConditions = 1_000;
+
+/**
+ * The detection rules of every event. What a switch has heard, K = E_n ∪ d, is an event-set, so `K ⊢ e` iff K holds all but e of a
+ * minimal event-set with e; and that e and all else stay consistent forbids, of each minimally inconsistent set
+ * with e, one member at least: the minimal ways to do that are the `forbidden` sets. @throws LimitReached
+ */
+export function detections(
+  hops: Pick<Hops, 'store' | 'closed'>,
+  system: TransitionSystem,
+  structure: EventStructure,
+  limits: Limits,
+): Detection[] {
+  const inconsistent = minimallyInconsistent(structure, limits);
+  return structure.events.map(({ id, label, at }) => {
+    const self = singleton(id);
+    const causes = minimal(structure.eventSets.filter((set) => contains(set, id)).map((set) => withoutAll(set, self)));
+    let forbiddens: EventSet[] = [self];
+    for (const set of inconsistent) {
+      if (!contains(set, id)) continue;
+      const others = members(withoutAll(set, self));
+      forbiddens = minimal(
+        forbiddens.flatMap((f) => (others.some((e) => contains(f, e)) ? [f] : others.map((e) => f | singleton(e)))),
+      );
+      if (forbiddens.length > maxConditions) throw tooMany(id);
+    }
+    const conditions = causes.flatMap((required) =>
+      forbiddens.filter((forbidden) => (required & forbidden) === 0n).map((forbidden) => ({ required, forbidden })),
+    );
+    if (conditions.length > maxConditions) throw tooMany(id);
+    return { event: id, at, matches: matchesOf(hops, system.labels[label]!.formula), conditions };
+  });
+}
+
+const tooMany = (event: number) =>
+  new LimitReached(`more than ${maxConditions} conditions under which event ${event} happens`);
+
+const minimal = (sets: readonly EventSet[]): EventSet[] => {
+  const distinct = [...new Set(sets)];
+  return distinct.filter((set) => !distinct.some((less) => less !== set && isSubset(less, set)));
+};
+
+/** φ as rules, by way of its diagram: `f != v` is an exception. */
+function matchesOf({ store, closed }: Pick<Hops, 'store' | 'closed'>, formula: Formula): Rule[] {
+  const yes = store.leaf([{ port: 0, sets: [], next: undefined }]);
+  const no = store.leaf([]);
+  const diagram = formula.reduceRight(
+    (rest, { field, equal, value }) => store.choose(field + 1, value, equal ? rest : no, equal ? no : rest),
+    yes,
+  );
+  return readRules(store, closed, diagram);
+}

@@ -1,0 +1,137 @@
+import type { Diagram } from '../netkat/diagram.js';
+import { checkTime, type Limits } from '../netkat/limits.js';
+import type { Location } from '../netkat/policy.js';
+import { compareLocations, showLocation } from '../netkat/topology.js';
+import { type Codes, type Column, type Cube, coverBy } from './cubes.js';
+import { outputKey, type PlaceDiagrams } from './outputs.js';
+import type { Hops } from './places.js';
+import type { ProgramCounter } from './program-counter.js';
+import type { Regions } from './regions.js';
+import { compareMatches, covers, overlap, type Rule, readRules, ruleKey } from './rules.js';
+
+/** What one place does under each event-set, and as which rules. */
+export interface Place {
+  readonly at: Location;
+  /** By event-set; undefined where no packet with its tag can arrive. */
+  readonly functions: readonly (Diagram | undefined)[];
+  /** The table of each event-set on its own: the guarded rules. */
+  readonly guarded: readonly (readonly Rule[])[];
+  /** Distinct rules for all event-sets, first match wins, each with the event-sets that it is for. */
+  readonly shareable: readonly SharedRule[];
+}
+
+/** A rule with the event-sets that need it, and those that it must not be there for. */
+export interface SharedRule extends Column {
+  readonly rule: Rule;
+}
+
+/** A rule under the tags of a cube. */
+export interface TaggedRule {
+  readonly rule: Rule;
+  readonly tag: Cube;
+}
+
+/** Rules and event-sets of one place, past which each rule is kept from all event-sets that do not need it. */
+const maxComparisons = 200_000;
+
+/** The places of a program under each event-set. `configurationOf[i]` is the i-th event-set's among the counter's functions. */
+export function placesOf(
+  { store, closed }: Pick<Hops, 'store' | 'closed'>,
+  regions: Regions,
+  counter: ProgramCounter,
+  configurationOf: readonly number[],
+  limits: Pick<Limits, 'deadline'>,
+): Place[] {
+  const locations = new Map(counter.functions.flat().map(({ at }) => [showLocation(at), at]));
+  const tables = new Map<Diagram, readonly Rule[]>();
+  const tableOf = (diagram: Diagram): readonly Rule[] => {
+    const known = tables.get(diagram) ?? readRules(store, closed, regions.simplify(diagram));
+    tables.set(diagram, known);
+    return known;
+  };
+  const byPlace = counter.functions.map(
+    (places) => new Map(places.map(({ at, diagram }) => [showLocation(at), diagram])),
+  );
+  return [...locations.values()].sort(compareLocations).map((at) => {
+    checkTime(limits);
+    const functions = configurationOf.map((c) => byPlace[c]!.get(showLocation(at)));
+    const guarded = functions.map((f) => (f === undefined ? [] : tableOf(f)));
+    const together = harmonised(regions, functions).map((f) => (f === undefined ? [] : tableOf(f)));
+    // To be equal is worth more than to be short, but not always.
+    const alone = shareable(store, regions, functions, guarded);
+    const shared = shareable(store, regions, functions, together);
+    return { at, functions, guarded, shareable: shared.length <= alone.length ? shared : alone };
+  });
+}
+
+/** Functions that agree with one another, made equal: each joins the first group that it agrees with. */
+function harmonised(regions: Regions, functions: readonly (Diagram | undefined)[]): (Diagram | undefined)[] {
+  const groups: Diagram[] = [];
+  const groupOf = new Map<Diagram, number>();
+  for (const f of functions) {
+    if (f === undefined || groupOf.has(f)) continue;
+    let group = groups.findIndex((g) => regions.agree(g, f));
+    if (group < 0) group = groups.push(f) - 1;
+    groups[group] = regions.merge(groups[group]!, f);
+    groupOf.set(f, group);
+  }
+  return functions.map((f) => f && groups[groupOf.get(f)!]);
+}
+
+/** The distinct rules of some tables, in an order that is right for all of them, with the event-sets that do not care. */
+function shareable(
+  store: PlaceDiagrams,
+  regions: Regions,
+  functions: readonly (Diagram | undefined)[],
+  tables: readonly (readonly Rule[])[],
+): SharedRule[] {
+  const users = new Map<string, { rule: Rule; on: number[] }>();
+  for (const [set, rules] of tables.entries())
+    for (const rule of rules) {
+      const key = ruleKey(rule);
+      const found = users.get(key);
+      if (found) found.on.push(set);
+      else users.set(key, { rule, on: [set] });
+    }
+  // Of rules with equal matches the rarer come first, so that the others may spread over their tags.
+  const ordered = [...users.values()].sort((a, b) => compareMatches(a.rule, b.rule) || a.on.length - b.on.length);
+  const isSmall = ordered.length * functions.length <= maxComparisons;
+  return ordered.map(({ rule, on }, i) => {
+    const needs = new Set(on);
+    const before = ordered.slice(0, i).filter((earlier) => overlap(earlier.rule, rule));
+    const answers = new Map<string, boolean>();
+    const doesHarm = (set: number): boolean => {
+      const f = functions[set];
+      if (f === undefined) return false;
+      if (!isSmall) return true;
+      const own = before.filter((earlier) => earlier.on.includes(set)).map((earlier) => earlier.rule);
+      const key = `${f}|${own.map(ruleKey).join('|')}`;
+      const answer = answers.get(key) ?? !isHarmless(store, regions, f, own, rule);
+      answers.set(key, answer);
+      return answer;
+    };
+    const off = functions.flatMap((_, set) => (!needs.has(set) && doesHarm(set) ? [set] : []));
+    return { rule, on, off, weight: 1 };
+  });
+}
+
+/** Whether a table with some rules before this one may have it too: all packets that come to it are treated as it says. */
+function isHarmless(store: PlaceDiagrams, regions: Regions, f: Diagram, before: readonly Rule[], rule: Rule): boolean {
+  if (before.some((earlier) => covers(earlier, rule))) return true;
+  const matched = rule.match.reduce((d, [field, value]) => store.assume(d, field, value), f);
+  const left = before.reduce((d, { match }) => {
+    const rest = match.filter(([field]) => !rule.match.some(([g]) => g === field));
+    return rest.reduceRight((inner, [field, value]) => store.choose(field, value, inner, d), regions.nothing);
+  }, matched);
+  const wanted = actionOf(rule.outputs);
+  return store.leaves(left).every((leaf) => leaf === undefined || actionOf(leaf) === wanted);
+}
+
+const actionOf = (outputs: Rule['outputs']): string => outputs.map(outputKey).sort().join(' ');
+
+/** The rules of a place under tags. */
+export const taggedRules = (place: Place, codes: Codes, width: number): TaggedRule[] =>
+  place.shareable.flatMap((shared) => coverBy(codes, width, shared).map((tag) => ({ rule: shared.rule, tag })));
+
+/** Rules that forward: those that only drop are not counted (interface.md). */
+export const forwards = (rule: Rule): boolean => rule.outputs.length > 0;

@@ -1,0 +1,85 @@
+import type { ShownHeaders } from '../netkat/fields.js';
+import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables } from './tables.js';
+
+/** A packet that arrives at a switch, as tables see it; the digest lists events, ascending. */
+export interface TaggedPacket {
+  readonly port: number;
+  readonly headers: ShownHeaders;
+  readonly tag: number;
+  readonly pc: number;
+  readonly digest: readonly number[];
+}
+
+/** What rule SW does by the tables (spec 3). */
+export interface Processed {
+  readonly detected: readonly number[];
+  readonly register: readonly number[];
+  /** The rule that forwarded the packet; undefined if none matched, so that it was dropped. */
+  readonly rule: ForwardingRule | undefined;
+  /** The copies that it sends, each with the port that it leaves by. */
+  readonly outputs: readonly TaggedPacket[];
+}
+
+/** IN: the tag that a switch stamps by its register; undefined if no entry is for it. */
+export const stamp = ({ stamping }: SwitchTables, register: readonly number[]): number | undefined =>
+  stamping.find((entry) => sameSet(entry.register, register))?.tag;
+
+/** SW: one switch, one packet, by the tables alone. */
+export function processPacket(tables: SwitchTables, packet: TaggedPacket, register: readonly number[]): Processed {
+  const detected = detect(tables.detection, packet, register);
+  const sources = { register, digest: packet.digest, detected };
+  const learned = sorted(tables.learning.flatMap((source) => sources[source]));
+  const rule = lookUp(tables.forwarding, packet);
+  const outputs = (rule?.outputs ?? []).map(({ port, set, pc = 0 }) => ({
+    port,
+    headers: { ...packet.headers, ...set },
+    tag: packet.tag,
+    pc,
+    digest: learned,
+  }));
+  return { detected, register: learned, rule, outputs };
+}
+
+/** The matching rule of highest priority. */
+const lookUp = (rules: readonly ForwardingRule[], packet: TaggedPacket): ForwardingRule | undefined =>
+  highest(
+    rules.filter(
+      ({ match: { port, tag, pc, headers } }) =>
+        port === packet.port &&
+        (tag === undefined || (packet.tag & tag.mask) === tag.value) &&
+        (pc === undefined || pc === packet.pc) &&
+        matches(headers, packet.headers),
+    ),
+  );
+
+function detect(rules: readonly DetectionRule[], packet: TaggedPacket, register: readonly number[]): number[] {
+  const heard = new Set([...register, ...packet.digest]);
+  const all = new Set(heard);
+  const detected: number[] = [];
+  for (const event of sorted(rules.map((rule) => rule.event))) {
+    const rule = highest(
+      rules.filter(
+        ({ event: e, match, required, forbidden }) =>
+          e === event &&
+          match.port === packet.port &&
+          matches(match.headers, packet.headers) &&
+          required.every((r) => heard.has(r)) &&
+          !forbidden.some((f) => all.has(f)),
+      ),
+    );
+    if (!rule?.detects) continue;
+    all.add(event);
+    detected.push(event);
+  }
+  return detected;
+}
+
+const matches = (wanted: HeaderValues, headers: ShownHeaders): boolean =>
+  Object.entries(wanted).every(([name, value]) => headers[name] === value);
+
+const highest = <Rule extends { readonly priority: number }>(rules: readonly Rule[]): Rule | undefined =>
+  rules.reduce<Rule | undefined>((best, rule) => (best && best.priority >= rule.priority ? best : rule), undefined);
+
+const sorted = (events: readonly number[]): number[] => [...new Set(events)].sort((a, b) => a - b);
+
+const sameSet = (a: readonly number[], b: readonly number[]): boolean => sorted(a).join() === sorted(b).join();

@@ -1,0 +1,125 @@
+import type { Program, StatefulAtom, StateVector } from '../language/program.js';
+import { entry, type Position } from '../netkat/configuration.js';
+import { type Diagram, type Domain, diagrams } from '../netkat/diagram.js';
+import { other } from '../netkat/fields.js';
+import { hopDiagrams, portField } from '../netkat/hop-diagrams.js';
+import type { Limits } from '../netkat/limits.js';
+import type { Location, NetkatAtom, Policy } from '../netkat/policy.js';
+import { asCopy, type Copy, separate } from './copies.js';
+import { outputKey, type PlaceDiagrams, type PlaceLeaf } from './outputs.js';
+import type { ClosedFields } from './rules.js';
+
+/** The hops of a program, by place, position and state. */
+export interface Hops {
+  readonly store: PlaceDiagrams;
+  /** `C_k(·, at, position)`, over all headers. */
+  readonly at: (at: Location, position: Position, state: StateVector) => Diagram;
+  /** The position that a number stands for; 0 is the entry. */
+  readonly positions: readonly Position[];
+  readonly closed: ClosedFields;
+  /** The far end of the link that leaves a switch by a port. */
+  readonly farEnd: (from: Location) => Location | undefined;
+}
+
+/** A domain as diagrams need it: `other`, else the last value, is implied by all others being excluded. */
+function domainsOf({ fields }: Program): Domain[] {
+  return fields.map(({ domain }) => {
+    const index = domain.indexOf(other);
+    return { size: domain.length, implied: index < 0 ? domain.length - 1 : index };
+  });
+}
+
+/**
+ * The program as plain NetKAT in which the components of the state are fields, before those of headers: compiled once
+ * for all states, each of which is then a restriction (`[p]k`, paper Figure 5, is what remains of it).
+ */
+function stateAsFields(policy: Policy<StatefulAtom>, components: number): Policy<NetkatAtom> {
+  switch (policy.kind) {
+    case 'atom': {
+      const { atom } = policy;
+      switch (atom.kind) {
+        case 'testState':
+          return { kind: 'atom', atom: { kind: 'test', field: atom.component, equal: atom.equal, value: atom.value } };
+        case 'test':
+        case 'assign':
+          return { kind: 'atom', atom: { ...atom, field: atom.field + components } };
+        case 'stateLink': {
+          const { occurrence, from, to } = atom;
+          return { kind: 'atom', atom: { kind: 'link', occurrence, from, to } };
+        }
+        default:
+          return { kind: 'atom', atom };
+      }
+    }
+    case 'sequence':
+      return { kind: 'sequence', parts: policy.parts.map((part) => stateAsFields(part, components)) };
+    case 'union':
+      return { kind: 'union', parts: policy.parts.map((part) => stateAsFields(part, components)) };
+    case 'star':
+      return { kind: 'star', body: stateAsFields(policy.body, components) };
+  }
+}
+
+/** Compiles every switch of a program. @throws LimitReached */
+export function compileHops(program: Program, limits: Pick<Limits, 'deadline'>): Hops {
+  const components = program.initial.length;
+  const domains = domainsOf(program);
+  const policy = stateAsFields(program.policy, components);
+  const perSwitch = new Map(
+    program.topology.switches.map((n) => [
+      n,
+      hopDiagrams(policy, n, [...program.initial.map(() => undefined), ...domains], limits),
+    ]),
+  );
+  const store = diagrams<PlaceLeaf>(
+    [undefined, ...domains],
+    (leaf) => (leaf ? leaf.map(outputKey).sort().join(' ') : 'any'),
+    limits,
+  );
+
+  const positions: Position[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (position: Position): number => {
+    const key = position.join();
+    const known = numbers.get(key) ?? positions.push(position) - 1;
+    numbers.set(key, known);
+    return known;
+  };
+  numberOf(entry);
+
+  const links = new Map(program.topology.links.map(({ from, to }) => [`${from.switch}:${from.port}`, to]));
+  const done = new Map<string, Diagram>();
+  const at = (here: Location, position: Position, state: StateVector): Diagram => {
+    const key = `${here.switch}:${here.port}|${position}|${state}`;
+    const found = done.get(key);
+    if (found !== undefined) return found;
+    const { store: hops, after, union } = perSwitch.get(here.switch)!;
+    const together = position.map((q) => after.get(q)!).reduce(union);
+    const restricted = state.reduce(
+      (rest, value, i) => hops.assume(rest, i + 1, value),
+      hops.assume(together, portField, here.port),
+    );
+    const known = new Map<Diagram, Diagram>();
+    const toPlace = (d: Diagram): Diagram => {
+      const b = hops.branch(d);
+      const ready = known.get(d);
+      if (ready !== undefined) return ready;
+      const placed = b
+        ? store.choose(b.field - components, b.value, toPlace(b.yes), toPlace(b.no))
+        : outputs(hops.leafOf(d).map((action) => asCopy(action, here.port, components)));
+      known.set(d, placed);
+      return placed;
+    };
+    const result = toPlace(restricted);
+    done.set(key, result);
+    return result;
+  };
+  const outputs = (copies: readonly Copy[]): Diagram =>
+    separate(store, copies, (copy) => ({ ...copy, next: copy.links.length > 0 ? numberOf(copy.links) : undefined }));
+
+  const closed: ClosedFields = (field) => {
+    const domain = program.fields[field - 1]?.domain;
+    return domain && !domain.includes(other) ? [...domain.keys()] : undefined;
+  };
+  return { store, at, positions, closed, farEnd: (from) => links.get(`${from.switch}:${from.port}`) };
+}

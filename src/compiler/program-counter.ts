@@ -1,0 +1,86 @@
+import type { Diagram } from '../netkat/diagram.js';
+import type { Location } from '../netkat/policy.js';
+import type { Arrival, ArrivalPlace } from './arrivals.js';
+import { pcField } from './outputs.js';
+import type { Hops } from './places.js';
+import type { Regions } from './regions.js';
+
+/** What a place does with the packets that can be there under one configuration: a function of `pc` and headers. */
+export interface PlaceFunction {
+  readonly at: Location;
+  readonly diagram: Diagram;
+  /** The headers that can arrive, whatever the `pc`. */
+  readonly packets: Diagram;
+}
+
+/** The values of `pc` that packets carry between switches, and what places do given them. */
+export interface ProgramCounter {
+  /** `pcOf[position]`; 0 for packets from hosts. */
+  readonly pcOf: readonly number[];
+  /** How many values there are. */
+  readonly size: number;
+  /** For each configuration, its places. */
+  readonly functions: readonly (readonly PlaceFunction[])[];
+}
+
+/**
+ * Gives positions a `pc` (spec 1.4). Two positions may share a value unless, under some configuration, packets with the same
+ * headers can be at one place in both, and must be treated differently there: other outputs, or outputs with other values
+ * of `pc`. What must differ depends on the values given, so they are given again until nothing is in conflict; conflicts
+ * only grow, so that this ends. Most programs need one value, that is, no `pc` at all.
+ */
+export function programCounter(
+  hops: Hops,
+  regions: Regions,
+  configurations: readonly (readonly ArrivalPlace[])[],
+): ProgramCounter {
+  const { store } = hops;
+  const conflicts = hops.positions.map(() => new Set<number>());
+  for (;;) {
+    const pcOf = colour(conflicts);
+    const withPc = store.graft((leaf) =>
+      store.leaf(leaf?.map((o) => ({ ...o, next: o.next === undefined ? undefined : pcOf[o.next]! }))),
+    );
+    let isNew = false;
+    for (const places of configurations)
+      for (const { arrivals } of places)
+        for (const [a, b] of pairs(arrivals)) {
+          if (pcOf[a.position] !== pcOf[b.position] || regions.agree(withPc(a.hop), withPc(b.hop))) continue;
+          conflicts[a.position]!.add(b.position);
+          conflicts[b.position]!.add(a.position);
+          isNew = true;
+        }
+    if (isNew) continue;
+
+    const functionOf = ({ at, arrivals }: ArrivalPlace): PlaceFunction => {
+      const parts = arrivals.map(({ position, hop }) =>
+        store.choose(pcField, pcOf[position]!, withPc(hop), regions.nothing),
+      );
+      return {
+        at,
+        diagram: parts.reduce(regions.merge),
+        packets: arrivals.map(({ packets }) => packets).reduce(regions.union),
+      };
+    };
+    return {
+      pcOf,
+      size: Math.max(...pcOf) + 1,
+      functions: configurations.map((places) => places.map(functionOf)),
+    };
+  }
+}
+
+/** The first value that no position in conflict has. */
+function colour(conflicts: readonly ReadonlySet<number>[]): number[] {
+  const colours: number[] = [];
+  for (const [position, others] of conflicts.entries()) {
+    const taken = new Set([...others].filter((other) => other < position).map((other) => colours[other]!));
+    let free = 0;
+    while (taken.has(free)) free++;
+    colours.push(free);
+  }
+  return colours;
+}
+
+const pairs = (items: readonly Arrival[]): (readonly [Arrival, Arrival])[] =>
+  items.flatMap((a, i) => items.slice(0, i).map((b) => [a, b] as const));

@@ -1,0 +1,79 @@
+import type { Diagram } from '../netkat/diagram.js';
+import type { Output, PlaceDiagrams } from './outputs.js';
+
+/**
+ * Sets of packets, and functions that are defined on sets of packets only, as diagrams of one store: a region is the function
+ * whose value is `[]` inside, undefined outside.
+ */
+export interface Regions {
+  readonly everything: Diagram;
+  readonly nothing: Diagram;
+  readonly union: (a: Diagram, b: Diagram) => Diagram;
+  /** A function on a region only; the packets outside are of no concern. */
+  readonly within: (diagram: Diagram, region: Diagram) => Diagram;
+  /** Where a function gives a set of outputs with this one among them. */
+  readonly whereOutput: (diagram: Diagram, key: string) => Diagram;
+  /** The packets of a region after some header fields have been set. */
+  readonly image: (region: Diagram, sets: Output['sets']) => Diagram;
+  /** Whether two functions agree wherever both are defined. */
+  readonly agree: (a: Diagram, b: Diagram) => boolean;
+  /** Two functions that agree, as one. */
+  readonly merge: (a: Diagram, b: Diagram) => Diagram;
+  /** The function defined everywhere it need be, with the fewest tests that sibling substitution finds. */
+  readonly simplify: (diagram: Diagram) => Diagram;
+}
+
+export function regions(store: PlaceDiagrams, outputKey: (output: Output) => string): Regions {
+  const everything = store.leaf([]);
+  const nothing = store.leaf(undefined);
+  const merge = store.binary((a, b) => a ?? b);
+  const within = store.binary((f, region) => region && f);
+  const differences = store.binary((a, b) => (a === undefined || b === undefined || a === b ? undefined : []));
+
+  /** The union over every value of a field, for regions. */
+  const forget = (region: Diagram, field: number): Diagram => {
+    const known = new Map<Diagram, Diagram>();
+    const visit = (d: Diagram): Diagram => {
+      const b = store.branch(d);
+      if (!b || b.field > field) return d;
+      const found = known.get(d);
+      if (found !== undefined) return found;
+      const result =
+        b.field === field
+          ? merge(visit(b.yes), visit(b.no))
+          : store.choose(b.field, b.value, visit(b.yes), visit(b.no));
+      known.set(d, result);
+      return result;
+    };
+    return visit(region);
+  };
+
+  const agree = (a: Diagram, b: Diagram): boolean => a === b || differences(a, b) === nothing;
+
+  const simplified = new Map<Diagram, Diagram>();
+  const simplify = (d: Diagram): Diagram => {
+    const b = store.branch(d);
+    if (!b) return d;
+    const known = simplified.get(d);
+    if (known !== undefined) return known;
+    const [yes, no] = [simplify(b.yes), simplify(b.no)];
+    // Where the branches agree the test decides nothing.
+    const result = agree(yes, no) ? simplify(merge(yes, no)) : store.choose(b.field, b.value, yes, no);
+    simplified.set(d, result);
+    return result;
+  };
+
+  return {
+    everything,
+    nothing,
+    union: merge,
+    within,
+    whereOutput: (d, key) =>
+      store.graft((leaf) => (leaf?.some((output) => outputKey(output) === key) ? everything : nothing))(d),
+    image: (region, sets) =>
+      sets.reduce((d, [field, value]) => store.choose(field + 1, value, forget(d, field + 1), nothing), region),
+    agree,
+    merge,
+    simplify,
+  };
+}

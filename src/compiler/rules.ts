@@ -1,0 +1,102 @@
+import type { Diagram } from '../netkat/diagram.js';
+import { type Output, outputKey, type PlaceDiagrams } from './outputs.js';
+
+/** A rule of one place, before it is guarded by a tag: fields of `PlaceDiagrams` and the values that they must have. */
+export interface Rule {
+  readonly match: readonly (readonly [field: number, value: number])[];
+  /** Empty: the packet is dropped. */
+  readonly outputs: readonly Output[];
+}
+
+/** The values of a field of `PlaceDiagrams` whose domain is declared, so that rules can name them all; else undefined. */
+export type ClosedFields = (field: number) => readonly number[] | undefined;
+
+/** The rule as a text: equal texts for rules that match and do the same. */
+export const ruleKey = (rule: Rule): string => `${rule.match.join(';')}>${actionKey(rule)}`;
+
+const actionKey = ({ outputs }: Rule): string => outputs.map(outputKey).sort().join(' ');
+
+/**
+ * The order in which all tables list their rules, first match wins: field by field, a value before a greater one, and before
+ * a wildcard. It does not depend on the table, so that tables of several event-sets can be merged.
+ */
+export function compareMatches(a: Rule, b: Rule): number {
+  for (let i = 0; ; i++) {
+    const [x, y] = [a.match[i], b.match[i]];
+    if (!x || !y) return x ? -1 : y ? 1 : 0;
+    if (x[0] !== y[0]) return x[0] - y[0];
+    if (x[1] !== y[1]) return x[1] - y[1];
+  }
+}
+
+/** Whether some packet matches both. */
+export const overlap = (a: Rule, b: Rule): boolean =>
+  a.match.every(([field, value]) => {
+    const other = b.match.find(([f]) => f === field);
+    return !other || other[1] === value;
+  });
+
+/** Whether all packets that match `b` match `a`. */
+export const covers = (a: Rule, b: Rule): boolean =>
+  a.match.every(([field, value]) => b.match.some(([f, v]) => f === field && v === value));
+
+/**
+ * The table that a diagram is (Smolka et al. 2015, §4): one rule a path, tests that failed left to the rules before; without
+ * rules that are shadowed or redundant. No rule is there where all that follows is dropped.
+ */
+export function readRules(store: PlaceDiagrams, closed: ClosedFields, diagram: Diagram): Rule[] {
+  const rules: Rule[] = [];
+  const walk = (d: Diagram, match: Rule['match']): void => {
+    const b = store.branch(d);
+    if (!b) {
+      const outputs = store.leafOf(d);
+      if (outputs) rules.push({ match, outputs });
+      return;
+    }
+    const { field } = b;
+    const [values, rest] = cases(store, closed, d, field);
+    for (const [value, below] of values) walk(below, [...match, [field, value]]);
+    walk(rest, match);
+  };
+  walk(diagram, []);
+  return withoutRedundant(rules);
+}
+
+/** What follows for some values of a field, ascending, and what for all others: whatever leaves fewest values to name. */
+function cases(
+  store: PlaceDiagrams,
+  closed: ClosedFields,
+  diagram: Diagram,
+  field: number,
+): readonly [readonly (readonly [value: number, below: Diagram])[], Diagram] {
+  const tested: [number, Diagram][] = [];
+  let rest = diagram;
+  for (let b = store.branch(rest); b?.field === field; b = store.branch(rest)) {
+    tested.push([b.value, b.yes]);
+    rest = b.no;
+  }
+  const values = closed(field);
+  if (!values) return [tested, rest];
+  const known = new Map(tested);
+  const all = values.map((value): [number, Diagram] => [value, known.get(value) ?? rest]);
+  const drops = (d: Diagram) => !store.branch(d) && store.leafOf(d)?.length === 0;
+  const frequency = (d: Diagram) => all.filter(([, below]) => below === d).length + (drops(d) ? 0.5 : 0);
+  const most = all.reduce((best, [, below]) => (frequency(below) > frequency(best) ? below : best), rest);
+  return [all.filter(([, below]) => below !== most), most];
+}
+
+/**
+ * From the last to the first: a rule goes if what it matches would be treated the same without it, by a later rule that
+ * covers it, with none in between that overlaps it and does something else; or by none, if it drops.
+ */
+function withoutRedundant(rules: readonly Rule[]): Rule[] {
+  let kept: Rule[] = [];
+  for (const rule of [...rules].reverse()) {
+    const later = kept.find(
+      (next) => (overlap(rule, next) && actionKey(next) !== actionKey(rule)) || covers(next, rule),
+    );
+    const isRedundant = later ? actionKey(later) === actionKey(rule) : rule.outputs.length === 0;
+    if (!isRedundant) kept = [rule, ...kept];
+  }
+  return kept;
+}

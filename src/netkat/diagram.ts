@@ -1,0 +1,200 @@
+import { checkTime, LimitReached, type Limits } from './limits.js';
+
+/** A diagram, as a number that means something in its store only: equal functions of packets have equal numbers. */
+export type Diagram = number;
+
+/** An inner node: `field = value ? yes : no`. */
+export interface Branch {
+  readonly field: number;
+  readonly value: number;
+  readonly yes: Diagram;
+  readonly no: Diagram;
+}
+
+/**
+ * Hash-consed decision diagrams over ordered fields (Smolka et al., "A Fast Compiler for NetKAT", ICFP 2015, §3): along
+ * every path fields ascend, and for one field values do, of which at most the last test succeeds.
+ *
+ * A field may have an *implied* value, the one that it has if all others of its domain have been excluded. No test asks
+ * for it, so that diagrams are canonical, and a value that no rule could match (`other`, spec 1.2) is never asked for.
+ */
+export interface Diagrams<Leaf> {
+  readonly leaf: (leaf: Leaf) => Diagram;
+  /** The inner node, or undefined for a leaf. */
+  readonly branch: (diagram: Diagram) => Branch | undefined;
+  readonly leafOf: (diagram: Diagram) => Leaf;
+  /** `field = value ? yes : no`, wherever the two diagrams have their tests. */
+  readonly choose: (field: number, value: number, yes: Diagram, no: Diagram) => Diagram;
+  /** The diagram where a field is known to have a value; it tests the field no more. */
+  readonly assume: (diagram: Diagram, field: number, value: number) => Diagram;
+  /** Combines leaf by leaf, and remembers. */
+  readonly binary: (combine: (a: Leaf, b: Leaf) => Leaf) => (a: Diagram, b: Diagram) => Diagram;
+  /** Puts a diagram in the place of each leaf: `into` may test any field. Remembers. */
+  readonly graft: (into: (leaf: Leaf) => Diagram) => (diagram: Diagram) => Diagram;
+  /** Every leaf that the diagram can come to. */
+  readonly leaves: (diagram: Diagram) => readonly Leaf[];
+}
+
+/** A field with a finite domain, the values `0 … size - 1`, and the value that is implied if no other is the field's. */
+export interface Domain {
+  readonly size: number;
+  readonly implied: number;
+}
+
+/** Diagrams in one store, past which a program is too large to compile. */
+const maxDiagrams = 1_000_000;
+
+/** The clock is looked at once for so many nodes. */
+const timeEvery = 1_024;
+
+/**
+ * A store of diagrams.
+ * @param domains the domain of each field, undefined where it is open
+ * @param keyOf equal texts for equal leaves @throws LimitReached
+ */
+export function diagrams<Leaf>(
+  domains: readonly (Domain | undefined)[],
+  keyOf: (leaf: Leaf) => string,
+  limits: Pick<Limits, 'deadline'>,
+): Diagrams<Leaf> {
+  const branches: (Branch | undefined)[] = [];
+  const leafs: Leaf[] = [];
+  /** Where the tests of the node's field end if all fail. */
+  const ends: Diagram[] = [];
+  const leafIds = new Map<string, Diagram>();
+  const branchIds = new Map<string, Diagram>();
+  const chosen = new Map<string, Diagram>();
+
+  const add = (branch: Branch | undefined, leaf: Leaf): Diagram => {
+    if (branches.length >= maxDiagrams) throw new LimitReached(`more than ${maxDiagrams} nodes of decision diagrams`);
+    if (branches.length % timeEvery === 0) checkTime(limits);
+    leafs.push(leaf);
+    ends.push(branch ? elsewhere(branch.no, branch.field) : branches.length);
+    return branches.push(branch) - 1;
+  };
+
+  const leaf = (content: Leaf): Diagram => {
+    const key = keyOf(content);
+    const found = leafIds.get(key);
+    if (found !== undefined) return found;
+    const id = add(undefined, content);
+    leafIds.set(key, id);
+    return id;
+  };
+
+  /** Where a diagram leads if the field has none of the values that it tests the field for. Constant time. */
+  const elsewhere = (d: Diagram, field: number): Diagram => (branches[d]?.field === field ? ends[d]! : d);
+
+  /** A node above two diagrams whose tests all come later. */
+  const node = (field: number, value: number, yes: Diagram, no: Diagram): Diagram => {
+    if (yes === elsewhere(no, field)) return no;
+    const key = `${field},${value},${yes},${no}`;
+    const found = branchIds.get(key);
+    if (found !== undefined) return found;
+    const id = add({ field, value, yes, no }, leafs[yes]!);
+    branchIds.set(key, id);
+    return id;
+  };
+
+  /** A diagram whose first test is not before this one, if it succeeds, and if it fails. */
+  const whereYes = (d: Diagram, field: number, value: number): Diagram => {
+    const b = branches[d];
+    if (b?.field !== field) return d;
+    return b.value === value ? b.yes : ends[d]!;
+  };
+  const whereNo = (d: Diagram, field: number, value: number): Diagram => {
+    const b = branches[d];
+    return b?.field === field && b.value === value ? b.no : d;
+  };
+
+  const first = (a: Branch | undefined, b: Branch | undefined): Branch | undefined => {
+    if (!a || !b) return a ?? b;
+    return (a.field - b.field || a.value - b.value) <= 0 ? a : b;
+  };
+
+  const choose = (field: number, value: number, yes: Diagram, no: Diagram): Diagram => {
+    if (yes === no) return yes;
+    const domain = domains[field];
+    if (domain?.implied === value) {
+      let rest = assume(yes, field, value);
+      for (let v = domain.size - 1; v >= 0; v--) if (v !== value) rest = choose(field, v, no, rest);
+      return rest;
+    }
+    const key = `${field},${value},${yes},${no}`;
+    const found = chosen.get(key);
+    if (found !== undefined) return found;
+    const top = first(branches[yes], branches[no]);
+    if (!top || (top.field - field || top.value - value) >= 0) {
+      const id = node(field, value, whereYes(yes, field, value), whereNo(no, field, value));
+      chosen.set(key, id);
+      return id;
+    }
+    const { field: f, value: v } = top;
+    const noThere = whereYes(no, f, v);
+    const there = f === field ? noThere : choose(field, value, whereYes(yes, f, v), noThere);
+    const id = node(f, v, there, choose(field, value, whereNo(yes, f, v), whereNo(no, f, v)));
+    chosen.set(key, id);
+    return id;
+  };
+
+  const assumed = new Map<string, Diagram>();
+  const assume = (d: Diagram, field: number, value: number): Diagram => {
+    const b = branches[d];
+    if (!b || b.field > field) return d;
+    if (b.field === field) return b.value === value ? b.yes : b.value > value ? ends[d]! : assume(b.no, field, value);
+    const key = `${d},${field},${value}`;
+    const found = assumed.get(key);
+    if (found !== undefined) return found;
+    const id = node(b.field, b.value, assume(b.yes, field, value), assume(b.no, field, value));
+    assumed.set(key, id);
+    return id;
+  };
+
+  const binary = (combine: (a: Leaf, b: Leaf) => Leaf) => {
+    const known = new Map<number, Diagram>();
+    const apply = (a: Diagram, b: Diagram): Diagram => {
+      const key = a * maxDiagrams + b;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const top = first(branches[a], branches[b]);
+      let id: Diagram;
+      if (top) {
+        const { field, value } = top;
+        const yes = apply(whereYes(a, field, value), whereYes(b, field, value));
+        id = node(field, value, yes, apply(whereNo(a, field, value), whereNo(b, field, value)));
+      } else id = leaf(combine(leafs[a]!, leafs[b]!));
+      known.set(key, id);
+      return id;
+    };
+    return apply;
+  };
+
+  const graft = (into: (leaf: Leaf) => Diagram) => {
+    const known = new Map<Diagram, Diagram>();
+    const visit = (d: Diagram): Diagram => {
+      const found = known.get(d);
+      if (found !== undefined) return found;
+      const b = branches[d];
+      const id = b ? choose(b.field, b.value, visit(b.yes), visit(b.no)) : into(leafs[d]!);
+      known.set(d, id);
+      return id;
+    };
+    return visit;
+  };
+
+  const leaves = (d: Diagram): Leaf[] => {
+    const seen = new Set<Diagram>();
+    const found: Leaf[] = [];
+    const work = [d];
+    for (let next = work.pop(); next !== undefined; next = work.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const b = branches[next];
+      if (b) work.push(b.no, b.yes);
+      else found.push(leafs[next]!);
+    }
+    return found;
+  };
+
+  return { leaf, branch: (d) => branches[d], leafOf: (d) => leafs[d]!, choose, assume, binary, graft, leaves };
+}

@@ -1,0 +1,144 @@
+import { type Diagram, type Diagrams, type Domain, diagrams } from './diagram.js';
+import type { Limits } from './limits.js';
+import type { NetkatAtom, Policy } from './policy.js';
+
+/** The field of these diagrams that is the packet's port; header field f is `f + 1`. */
+export const portField = 0;
+
+/** What may become of a packet within one hop: fields are set, then it is at a link occurrence or at the policy's end. */
+export interface HopAction {
+  /** By field of the diagram, without repetition, ascending. */
+  readonly sets: readonly (readonly [field: number, value: number])[];
+  /** The link occurrence that it has come to; undefined while it is still running, or has finished. */
+  readonly link: number | undefined;
+}
+
+/** The hops of one switch as diagrams whose leaves are sets of actions (Smolka et al. 2015, §3). */
+export interface HopDiagrams {
+  readonly store: Diagrams<readonly HopAction[]>;
+  /**
+   * `after.get(q)` is what a packet may do here that is in the policy just after link occurrence q; 0 is the start. Only
+   * occurrences whose links lead to this switch are there.
+   */
+  readonly after: ReadonlyMap<number, Diagram>;
+  readonly union: (a: Diagram, b: Diagram) => Diagram;
+  /** `D(p)` of any policy without regard to what follows it. */
+  readonly compile: (policy: Policy<NetkatAtom>) => Diagram;
+}
+
+const keyOf = ({ sets, link }: HopAction): string => `${sets.join(';')}|${link ?? ''}`;
+const compareKeys = (a: HopAction, b: HopAction): number => (keyOf(a) < keyOf(b) ? -1 : 1);
+
+/** Sets of actions without repetition, in canonical order. */
+const actionSet = (actions: readonly HopAction[]): HopAction[] =>
+  [...new Map(actions.map((action) => [keyOf(action), action])).values()].sort(compareKeys);
+
+const pass: readonly HopAction[] = [{ sets: [], link: undefined }];
+
+function compose(a: HopAction, b: HopAction): HopAction {
+  const sets = new Map([...a.sets, ...b.sets]);
+  return { sets: [...sets].sort(([f], [g]) => f - g), link: b.link };
+}
+
+/**
+ * Compiles a policy for one switch: tests of the switch are decided, links that start elsewhere drop. A link ends the hop, so
+ * that with the policy's continuation at each link occurrence these are the partial derivatives of spec 1.4.
+ * @param domains of the header fields
+ */
+export function hopDiagrams(
+  policy: Policy<NetkatAtom>,
+  onSwitch: number,
+  domains: readonly (Domain | undefined)[],
+  limits: Pick<Limits, 'deadline'>,
+): HopDiagrams {
+  const store = diagrams<readonly HopAction[]>([undefined, ...domains], (leaf) => leaf.map(keyOf).join(' '), limits);
+  const drop = store.leaf([]);
+  const identity = store.leaf(pass);
+  const union = store.binary((a, b) => actionSet([...a, ...b]));
+
+  /** The union of many, pairwise, so that a policy of n branches costs n log n. */
+  const unionOf = (parts: readonly Diagram[]): Diagram => {
+    if (parts.length <= 1) return parts[0] ?? drop;
+    const half = parts.length >> 1;
+    return union(unionOf(parts.slice(0, half)), unionOf(parts.slice(half)));
+  };
+
+  const grafts = new Map<Diagram, (d: Diagram) => Diagram>();
+  const sequence = (a: Diagram, b: Diagram): Diagram => {
+    if (a === drop || b === identity) return a;
+    if (a === identity) return b;
+    const graft = grafts.get(b) ?? store.graft((leaf) => unionOf(leaf.map((action) => follow(action, b))));
+    grafts.set(b, graft);
+    return graft(a);
+  };
+
+  const follows = new Map<string, (d: Diagram) => Diagram>();
+  /** An action, then a diagram: what the action has set is no question any more. */
+  const follow = (action: HopAction, d: Diagram): Diagram => {
+    if (action.link !== undefined) return store.leaf([action]);
+    const known = action.sets.reduce((rest, [field, value]) => store.assume(rest, field, value), d);
+    const key = keyOf(action);
+    const composed =
+      follows.get(key) ?? store.graft((leaf) => store.leaf(actionSet(leaf.map((next) => compose(action, next)))));
+    follows.set(key, composed);
+    return composed(known);
+  };
+
+  const star = (body: Diagram): Diagram => {
+    let all = identity;
+    for (;;) {
+      const more = union(identity, sequence(body, all));
+      if (more === all) return all;
+      all = more;
+    }
+  };
+
+  const atomDiagram = (atom: NetkatAtom): Diagram => {
+    const test = (field: number, value: number, equal: boolean) =>
+      store.choose(field, value, equal ? identity : drop, equal ? drop : identity);
+    const set = (field: number, value: number) => store.leaf([{ sets: [[field, value]], link: undefined }]);
+    switch (atom.kind) {
+      case 'test':
+        return test(atom.field + 1, atom.value, atom.equal);
+      case 'testSwitch':
+        return (onSwitch === atom.switch) === atom.equal ? identity : drop;
+      case 'testPort':
+        return test(portField, atom.port, atom.equal);
+      case 'assign':
+        return set(atom.field + 1, atom.value);
+      case 'assignPort':
+        return set(portField, atom.port);
+      case 'link': {
+        const cross = store.leaf([{ sets: [[portField, atom.from.port]], link: atom.occurrence }]);
+        return atom.from.switch === onSwitch ? store.choose(portField, atom.from.port, cross, drop) : drop;
+      }
+    }
+  };
+
+  const after = new Map<number, Diagram>();
+  const compiled = new Map<Policy<NetkatAtom>, Diagram>();
+  const compile = (p: Policy<NetkatAtom>): Diagram => {
+    const found = compiled.get(p) ?? walk(p, identity, false);
+    compiled.set(p, found);
+    return found;
+  };
+  /** `p; then`. With `note`, `then` is also noted as what follows the link occurrences in p. */
+  const walk = (p: Policy<NetkatAtom>, then: Diagram, note: boolean): Diagram => {
+    switch (p.kind) {
+      case 'atom':
+        if (note && p.atom.kind === 'link' && p.atom.to.switch === onSwitch) after.set(p.atom.occurrence, then);
+        return sequence(atomDiagram(p.atom), then);
+      case 'sequence':
+        return p.parts.reduceRight((rest, part) => walk(part, rest, note), then);
+      case 'union':
+        return unionOf(p.parts.map((part) => walk(part, then, note)));
+      case 'star': {
+        const onward = sequence(star(compile(p.body)), then);
+        if (note) walk(p.body, onward, true);
+        return onward;
+      }
+    }
+  };
+  after.set(0, walk(policy, identity, true));
+  return { store, after, union, compile };
+}

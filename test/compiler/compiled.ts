@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { tablesOf } from '../../src/compiler/artefact.js';
+import { type Compilable, type Compiled, compile } from '../../src/compiler/compile.js';
+import { processPacket, stamp, type TaggedPacket } from '../../src/compiler/interpret.js';
+import type { Tables } from '../../src/compiler/tables.js';
+import { analyse } from '../../src/events/analysis.js';
+import { type EventSet, members } from '../../src/events/event-set.js';
+import { satisfies } from '../../src/events/formula.js';
+import { tagged } from '../../src/execution/tagged.js';
+import { readProgram } from '../../src/language/read-program.js';
+import { entry, type Position } from '../../src/netkat/configuration.js';
+import { type Headers, showHeaders } from '../../src/netkat/fields.js';
+import { defaultLimits } from '../../src/netkat/limits.js';
+import type { Location } from '../../src/netkat/policy.js';
+import { showLocation } from '../../src/netkat/topology.js';
+import { modelFile, models } from '../models/models.js';
+
+/** The models that have an event structure, forced ones too. */
+export const compilableModels = Object.entries(models)
+  .filter(([, { rejected }]) => rejected === null || rejected === 'nonlocal')
+  .map(([name]) => name);
+
+/** A program as the compiler takes it; undefined if it is rejected. */
+export function compilable(source: string): Compilable | undefined {
+  const reading = readProgram(source, 'program.snk');
+  if (!reading.ok) return undefined;
+  const { system, structure, broken } = analyse(reading.program, 6, defaultLimits);
+  const isLocalOnly = broken && 'code' in broken && broken.code === 'nonlocal';
+  if (!structure || (broken && !isLocalOnly)) return undefined;
+  return { program: reading.program, system, structure, limits: defaultLimits };
+}
+
+export const compileSource = (source: string): Compiled => compile(compilable(source)!);
+export const modelSource = (name: string): string => readFileSync(modelFile(name), 'utf8');
+export const origin = { file: 'program.snk', sha256: '0'.repeat(64) };
+
+/** Every header over the domains. */
+function allHeaders({ program }: Pick<Compilable, 'program'>): Headers[] {
+  return program.fields.reduce<Headers[]>(
+    (all, { domain }) => all.flatMap((headers) => domain.map((_, value) => [...headers, value])),
+    [[]],
+  );
+}
+
+interface There {
+  readonly at: Location;
+  readonly position: Position;
+  readonly headers: Headers;
+  readonly pc: number;
+}
+
+/**
+ * The first difference between tables and `Configuration.hop`, for every packet from every host under every event-set, wherever it
+ * comes; undefined if there is none. `lookups` counts what was compared.
+ */
+export function forwardingDifference(
+  { program, system, structure }: Compilable,
+  tables: Tables,
+): { readonly difference: string | undefined; readonly lookups: number } {
+  const { fields, topology } = program;
+  const switches = new Map(tables.switches.map((s) => [s.id, s]));
+  let lookups = 0;
+  for (const [i, state] of structure.stateOf.entries()) {
+    const register = members(structure.eventSets[i]!);
+    const configuration = system.configurations[state]!;
+    const seen = new Set<string>();
+    const work: There[] = [];
+    const arrive = (there: There): void => {
+      const key = `${showLocation(there.at)}|${there.position}|${there.headers}|${there.pc}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      work.push(there);
+    };
+    const tag = tables.eventSets[i]!.tag;
+    for (const host of topology.hosts) {
+      const stamped = stamp(switches.get(host.at.switch)!, register);
+      if (stamped !== tag) return { difference: `stamped ${stamped} for ${register} at ${host.name}`, lookups };
+      for (const headers of allHeaders({ program })) arrive({ at: host.at, position: entry, headers, pc: 0 });
+    }
+    for (let there = work.pop(); there; there = work.pop()) {
+      const { at, position, headers, pc } = there;
+      const hop = configuration.hop(headers, at, position);
+      if (hop.kind === 'needs') throw new Error('headers are determined');
+      const packet: TaggedPacket = { port: at.port, headers: showHeaders(fields, headers), tag, pc, digest: [] };
+      const { outputs, rule } = processPacket(switches.get(at.switch)!, packet, []);
+      lookups++;
+      const show = (out: { port: number; headers: object }) => `${out.port} ${JSON.stringify(out.headers)}`;
+      const theirs = new Map(outputs.map((output) => [show(output), output]));
+      const expected = hop.outputs.map((o) => show({ port: o.port, headers: showHeaders(fields, o.headers) }));
+      if (theirs.size !== outputs.length || [...theirs.keys()].sort().join() !== [...expected].sort().join()) {
+        const where = `tag ${tag}, ${showLocation(at)}, position ${position}, pc ${pc}, ${JSON.stringify(packet.headers)}`;
+        const difference = `${where}: ${expected} expected, ${[...theirs.keys()]} by ${JSON.stringify(rule)}`;
+        return { difference, lookups };
+      }
+      for (const [o, output] of hop.outputs.entries())
+        if (output.to)
+          arrive({
+            at: output.to,
+            position: output.position,
+            headers: output.headers,
+            pc: theirs.get(expected[o]!)!.pc,
+          });
+    }
+  }
+  return { difference: undefined, lookups };
+}
+
+/** The first difference between the tables' detection and learning and rule SW of the literal `tagged` semantics. */
+export function detectionDifference(compilable: Compilable, tables: Tables): string | undefined {
+  const { program, system, structure } = compilable;
+  const ports = [...program.topology.hosts.map((host) => host.at), ...program.topology.links.map((link) => link.to)];
+  for (const at of ports) {
+    const here = tables.switches.find(({ id }) => id === at.switch)!;
+    for (const headers of allHeaders(compilable)) {
+      const matching = structure.events
+        .filter((event) => showLocation(event.at) === showLocation(at))
+        .filter((event) => satisfies(headers, system.labels[event.label]!.formula) === true)
+        .map(({ id }) => id);
+      for (const [register, digest] of knowledge(structure.eventSets)) {
+        const packet = {
+          port: at.port,
+          headers: showHeaders(program.fields, headers),
+          tag: 0,
+          pc: 0,
+          digest: members(digest),
+        };
+        const got = processPacket(here, packet, members(register));
+        const want = tagged.detect(structure, register, digest, matching);
+        const differs =
+          got.detected.join() !== members(want.detected).join() ||
+          got.register.join() !== members(want.eventSet).join() ||
+          got.outputs.some((output) => output.digest.join() !== members(want.digest).join());
+        if (differs)
+          return `${showLocation(at)}, ${JSON.stringify(packet)}, register ${members(register)}: ${members(want.detected)} expected, ${got.detected}`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Registers and digests that can meet: event-sets whose union is one. */
+function knowledge(eventSets: readonly EventSet[]): (readonly [EventSet, EventSet])[] {
+  const family = new Set(eventSets);
+  return eventSets.flatMap((a) => eventSets.filter((b) => family.has(a | b)).map((b) => [a, b] as const));
+}
+
+export const tablesOfSource = (source: string): Tables => tablesOf(compileSource(source), origin);
