@@ -29,7 +29,7 @@ export function conjoin(fields: readonly Field[], formula: Formula, literal: Lit
 export const forget = (formula: Formula, field: number): Formula => formula.filter((l) => l.field !== field);
 
 /** Whether a field may have a value under the formula. */
-export const allows = (formula: Formula, field: number, value: number): boolean =>
+const allows = (formula: Formula, field: number, value: number): boolean =>
   formula.every((l) => l.field !== field || (l.value === value) === l.equal);
 
 /** Two formulas satisfied by the same packets have the same meaning (spec 1.5). */

@@ -9,7 +9,7 @@ import { reportUnknownField, type Scope } from './scope.js';
 import { readValue } from './values.js';
 
 /** Nodes that the expansion of `let`s may add to a policy, or to the body of another. */
-export const maxExpansion = 200_000;
+const maxExpansion = 200_000;
 
 /** What the check of an expression finds: `unknown` where a complaint was made already. */
 interface Checked {

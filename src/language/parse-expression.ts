@@ -7,7 +7,7 @@ import type { Token } from './tokens.js';
 /**
  * Open parentheses that one expression may have at once. They cost no level of the AST, only memory.
  */
-export const maxOpenParentheses = 20_000;
+const maxOpenParentheses = 20_000;
 
 /** An expression and how many levels it has. */
 interface Item {

@@ -99,14 +99,14 @@ export function spellingsOf(values: Iterable<ValueNode>): Spellings {
 }
 
 /** A value as it is printed (interface.md): a host's address by the host's name, an address as it was spelled. */
-export function showKey(field: FieldName, key: Key, hosts: Hosts, spelled: Spellings): Value {
+function showKey(field: FieldName, key: Key, hosts: Hosts, spelled: Spellings): Value {
   const kind = fieldKinds[field];
   if (typeof key === 'string' || kind === 'number') return key;
   return hosts.byAddress[kind].get(key) ?? (spelled[kind].has(key) ? showAddress(kind, key) : key);
 }
 
 /** The key of `other` in the index of a domain; no host can have this name. */
-export const otherKey: Key = 'other';
+const otherKey: Key = 'other';
 
 /** A field's domain in printing order, and where in it each value is. */
 export interface Domain {

@@ -120,7 +120,7 @@ function cross(
 }
 
 /** Orders headers field by field. */
-export function compareHeaders(a: Headers, b: Headers): number {
+function compareHeaders(a: Headers, b: Headers): number {
   for (let f = 0; f < a.length; f++) if (a[f] !== b[f]) return a[f]! - b[f]!;
   return 0;
 }

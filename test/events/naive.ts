@@ -67,7 +67,7 @@ export function leadsTo(system: TransitionSystem, from: number, to: number): boo
 
 export const includesAll = (larger: Names, smaller: Names): boolean => smaller.every((name) => larger.includes(name));
 
-export const unionOf = (a: Names, b: Names): Names => [...new Set([...a, ...b])].sort();
+const unionOf = (a: Names, b: Names): Names => [...new Set([...a, ...b])].sort();
 
 /** All subsets, the empty one first. */
 export const subsetsOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>

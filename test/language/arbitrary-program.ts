@@ -87,7 +87,7 @@ const nary = (kind: NaryKind, operands: readonly Expression[]): Expression => ({
 });
 
 /** Any expression of the grammar: sorts, names and values need not make sense, so `web* & pt<-1` is among them. */
-export const arbitraryExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: Expression }>((tie) => ({
+const arbitraryExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: Expression }>((tie) => ({
   expression: fc.oneof(
     { maxDepth: 5, withCrossShrink: true },
     atom,

@@ -56,7 +56,7 @@ const assignment: fc.Arbitrary<NetkatAtom> = fc.oneof(
   place.map((port) => ({ kind: 'assignPort' as const, port })),
 );
 
-export const arbitraryLink: fc.Arbitrary<Extract<NetkatAtom, { kind: 'link' }>> = fc
+const arbitraryLink: fc.Arbitrary<Extract<NetkatAtom, { kind: 'link' }>> = fc
   .constantFrom(...topology.links)
   .map((l) => ({ kind: 'link', occurrence: 0, ...l }));
 
