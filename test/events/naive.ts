@@ -67,8 +67,6 @@ export function leadsTo(system: TransitionSystem, from: number, to: number): boo
 
 export const includesAll = (larger: Names, smaller: Names): boolean => smaller.every((name) => larger.includes(name));
 
-const unionOf = (a: Names, b: Names): Names => [...new Set([...a, ...b])].sort();
-
 /** All subsets, the empty one first. */
 export const subsetsOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   items.reduce<readonly (readonly T[])[]>((all, item) => all.concat(all.map((set) => [...set, item])), [[]]);
