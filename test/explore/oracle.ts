@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import type { Semantics } from '../../src/execution/execution.js';
+import { compare, contradiction, problemOf, type Scenario } from './differential.js';
+import { arbitrarySmallProgram } from './small-program.js';
+
+/** How often each pair of verdicts was met: `tagged paper violated`, `rejected cycle`, … */
+export type Tally = Map<string, number>;
+
+/** A random program with a random way to run it. */
+const arbitraryScenario = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
+  fc.record({
+    source: arbitrarySmallProgram,
+    semantics: fc.constantFrom<Semantics>('tagged', 'figure6', 'two-phase', 'best-effort'),
+    controller: fc.boolean(),
+    packets,
+    unroll: fc.constantFrom(8, 4, 2, 3),
+  });
+
+/** How many of a tally's entries begin so and end so. */
+export const total = (tally: Tally, start: string, end = ''): number =>
+  [...tally].reduce((sum, [key, n]) => sum + (key.startsWith(start) && key.endsWith(end) ? n : 0), 0);
+
+/**
+ * The explorer and the oracle agree on random programs: on every check's verdict, on the fewest packets, and the explorer's
+ * counterexample is no longer than the oracle's. Where the oracle would have to look at more than so many histories, it has no verdict.
+ */
+export function agreement(
+  options: { readonly histories: number; readonly packets: fc.Arbitrary<number> } & fc.Parameters<[Scenario]>,
+): Tally {
+  const tally: Tally = new Map();
+  const count = (key: string) => tally.set(key, (tally.get(key) ?? 0) + 1);
+  const { histories, packets, ...parameters } = options;
+  const property = fc.property(arbitraryScenario(packets), (scenario) => {
+    const problem = problemOf(scenario);
+    if (typeof problem === 'string') return void count(`rejected ${problem}`);
+    // Without events there is but one configuration, and little to say of it.
+    if (problem.structure.events.length === 0) return void count('no events');
+    if (problem.structure.bound !== null) count('cyclic');
+    if (problem.structure.maximal.length > 1) count('conflict');
+    const { comparisons } = compare(problem, histories);
+    for (const comparison of comparisons) {
+      const why = contradiction(problem, comparison);
+      if (why) throw new Error(why);
+      const { check, explorer, oracle } = comparison;
+      const isChecked = oracle.status !== 'unknown' && explorer.status !== 'unknown';
+      count(`${scenario.semantics} ${check} ${isChecked ? explorer.status : 'undecided'}`);
+    }
+  });
+  fc.assert(property, parameters);
+  return tally;
+}

@@ -1,0 +1,135 @@
+import process from 'node:process';
+import { isDeepStrictEqual } from 'node:util';
+
+/**
+ * As much of vitest as the tests need that mutants are held against: it stops at the first test that fails, and is ready in
+ * milliseconds. What it does not know (a matcher, a modifier) is an exception when a test file is loaded or run without a
+ * mutant, which the control run would see.
+ */
+interface Test {
+  readonly name: string;
+  readonly body: () => unknown;
+}
+
+const tests: Test[] = [];
+const path: string[] = [];
+
+const formatted = (name: string, row: readonly unknown[], index: number): string => {
+  let next = 0;
+  return name.replaceAll(/%[sdi#]/g, (mark) => (mark === '%#' ? String(index) : String(row[next++])));
+};
+const listed = (row: unknown): readonly unknown[] => (Array.isArray(row) ? row : [row]);
+
+type Body = (...args: unknown[]) => unknown;
+const each =
+  (add: (name: string, body: () => unknown) => void) =>
+  (rows: readonly unknown[]) =>
+  (name: string, body: Body): void => {
+    for (const [i, row] of rows.entries()) add(formatted(name, listed(row), i), () => body(...listed(row)));
+  };
+
+const addTest = (name: string, body: () => unknown): void => {
+  tests.push({ name: [...path, name].join(' > '), body });
+};
+const addSuite = (name: string, body: () => unknown): void => {
+  path.push(name);
+  body();
+  path.pop();
+};
+const ignore = (): void => undefined;
+
+export const it = Object.assign(addTest, { each: each(addTest) });
+export const test = it;
+export const describe = Object.assign(addSuite, {
+  each: each(addSuite),
+  skipIf: (skipped: boolean) => (skipped ? ignore : addSuite),
+});
+
+/** `expect.stringMatching` in a place of an expected value. */
+interface Pattern {
+  readonly pattern: RegExp;
+}
+const isPattern = (value: unknown): value is Pattern =>
+  typeof value === 'object' && value !== null && 'pattern' in value && value.pattern instanceof RegExp;
+
+/** Whether `actual` has all that `expected` has: what `undefined` says is not there. */
+function matches(actual: unknown, expected: unknown): boolean {
+  if (isPattern(expected)) return typeof actual === 'string' && expected.pattern.test(actual);
+  if (typeof expected !== 'object' || expected === null || typeof actual !== 'object' || actual === null)
+    return isDeepStrictEqual(actual, expected);
+  if (Array.isArray(expected) && (!Array.isArray(actual) || actual.length !== expected.length)) return false;
+  return Object.entries(expected).every(([key, value]) => matches((actual as Record<string, unknown>)[key], value));
+}
+
+/** Equal but for keys that are undefined. */
+function equals(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
+  if (a instanceof Set || a instanceof Map || Array.isArray(a) !== Array.isArray(b)) return isDeepStrictEqual(a, b);
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return keys.every((key) => equals((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}
+
+const show = (value: unknown): string =>
+  JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v))?.slice(0, 300) ?? String(value);
+
+function throws(actual: unknown, expected: unknown): boolean {
+  try {
+    (actual as () => unknown)();
+    return false;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (expected === undefined) return true;
+    if (typeof expected === 'function') return error instanceof expected;
+    return expected instanceof RegExp ? expected.test(message) : message.includes(String(expected));
+  }
+}
+
+const matchers: Readonly<Record<string, (actual: unknown, expected: unknown) => boolean>> = {
+  toBe: (a, b) => Object.is(a, b),
+  toEqual: equals,
+  toStrictEqual: isDeepStrictEqual,
+  toMatchObject: matches,
+  toBeNull: (a) => a === null,
+  toBeUndefined: (a) => a === undefined,
+  toBeDefined: (a) => a !== undefined,
+  toHaveLength: (a, b) => (a as { length: number }).length === b,
+  toBeGreaterThan: (a, b) => (a as number) > (b as number),
+  toBeGreaterThanOrEqual: (a, b) => (a as number) >= (b as number),
+  toBeLessThan: (a, b) => (a as number) < (b as number),
+  toBeLessThanOrEqual: (a, b) => (a as number) <= (b as number),
+  toContain: (a, b) => (a instanceof Set ? a.has(b) : (a as string | readonly unknown[]).includes(b as string)),
+  toMatch: (a, b) => (b instanceof RegExp ? b.test(a as string) : (a as string).includes(b as string)),
+  toThrow: throws,
+};
+
+type Assertions = Readonly<Record<string, (expected?: unknown) => void>>;
+const assertions = (actual: unknown, wanted: boolean): Assertions =>
+  Object.fromEntries(
+    Object.entries(matchers).map(([name, holds]) => [
+      name,
+      (expected?: unknown) => {
+        if (holds(actual, expected) !== wanted)
+          throw new Error(`${show(actual)} ${wanted ? name : `not ${name}`} ${show(expected)}`);
+      },
+    ]),
+  );
+
+const about = (actual: unknown, _message?: string) =>
+  Object.assign({ not: assertions(actual, false) }, assertions(actual, true));
+
+export const expect = Object.assign(about, { stringMatching: (pattern: RegExp): Pattern => ({ pattern }) });
+
+/** Exit status 0: every test is green; 1: one is red; 2: there are none. */
+async function runTests(): Promise<void> {
+  for (const { name, body } of tests) {
+    try {
+      await body();
+    } catch (error) {
+      console.log(`red: ${name}: ${error instanceof Error ? error.stack : String(error)}`);
+      process.exit(1);
+    }
+  }
+  console.log(`${tests.length} tests`);
+  process.exit(tests.length > 0 ? 0 : 2);
+}
+Object.assign(globalThis, { runTests });

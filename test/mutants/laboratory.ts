@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import type { Mutant } from './mutants.js';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** What became of test files: every test is green, one is red, or there is no answer (they cannot even be loaded). */
+export interface Outcome {
+  readonly kind: 'green' | 'red' | 'broken';
+  /** The test that has failed and how, or why there is no answer. */
+  readonly details: string;
+}
+
+/** Where test files are run with a fault planted in the sources. The sources themselves stay as they are. */
+export interface Laboratory {
+  readonly run: (tests: readonly string[], mutant?: Mutant) => Promise<Outcome>;
+  readonly close: () => void;
+}
+
+/** No mutant is worth more time: who makes a test endless has been seen. */
+const timeout_ms = 60_000;
+
+/** Bundles test files with the sources that they import, and with `bench.ts` in vitest's place: a start takes milliseconds. */
+export function openLaboratory(): Laboratory {
+  const folder = mkdtempSync(path.join(tmpdir(), 'snk-mutants-'));
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+  let bundles = 0;
+
+  const run: Laboratory['run'] = async (tests, mutant) => {
+    if (mutant) {
+      const times = readFileSync(path.join(root, mutant.file), 'utf8').split(mutant.find).length - 1;
+      if (times !== 1) return { kind: 'broken', details: `what is to be replaced stands there ${times} times` };
+    }
+    const outfile = path.join(folder, `${bundles++}.mjs`);
+    const imports = tests.map((test) => `await import(${JSON.stringify(path.join(root, test))});`);
+    await build({
+      stdin: { contents: `${imports.join('\n')}\nawait globalThis.runTests();`, resolveDir: root, loader: 'ts' },
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      logLevel: 'silent',
+      plugins: [plant(mutant)],
+    });
+    return execute(outfile);
+  };
+  return { run, close: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Loads sources as they are but for the mutation; files keep their places, though all end up in one bundle. */
+const plant = (mutant: Mutant | undefined): Plugin => ({
+  name: 'plant',
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^vitest$/ }, () => ({ path: path.join(import.meta.dirname, 'bench.ts') }));
+    onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
+      let text = readFileSync(file, 'utf8');
+      if (mutant && path.relative(root, file) === mutant.file) text = text.split(mutant.find).join(mutant.replace);
+      text = text.replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file)));
+      text = text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href));
+      return { contents: text, loader: 'ts' };
+    });
+  },
+});
+
+/** The bench says how it ended by its exit status: 0 green, 1 red, anything else is broken. */
+function execute(file: string): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [file], { timeout: timeout_ms, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      if (!error) resolve({ kind: 'green', details: stdout });
+      else if (error.killed) resolve({ kind: 'red', details: `no end within ${timeout_ms} ms` });
+      else if (error.code === 1 && stdout.startsWith('red: ')) resolve({ kind: 'red', details: stdout });
+      else resolve({ kind: 'broken', details: stdout + stderr });
+    });
+  });
+}

@@ -1,0 +1,1019 @@
+/** A fault that someone could make, and the tests that must see it. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** The rule that it breaks. */
+  readonly breaks: string;
+  /** Of these test files at least one test must fail. */
+  readonly tests: readonly string[];
+}
+
+const table = 'test/explore/table.test.ts';
+/** The conditions and structures of every conformance program. */
+const structures = 'test/explore/structures.test.ts';
+const search = 'test/explore/search.test.ts';
+const store = 'test/explore/state-store.test.ts';
+const states = 'test/network/state.test.ts';
+const traces = 'test/network/traces.test.ts';
+const conditions = 'test/events/conditions.test.ts';
+const naive = 'test/events/event-structure.test.ts';
+const systems = 'test/events/transition-system.test.ts';
+const interned = 'test/network/knowledge.test.ts';
+const orders = 'test/network/orders.test.ts';
+const lemma3 = 'test/theorems/lemma3.test.ts';
+const stories = 'test/theorems/definitions/stories.test.ts';
+const order = 'test/theorems/definitions/happens-before.test.ts';
+const validate = 'test/execution/validate.test.ts';
+
+type Row = readonly [name: string, find: string, replace: string, breaks: string];
+
+const inFile = (file: string, tests: readonly string[], rows: readonly Row[]): Mutant[] =>
+  rows.map(([name, find, replace, breaks]) => ({ name, file, find, replace, breaks, tests }));
+
+export const mutants: readonly Mutant[] = [
+  ...inFile(
+    'src/network/machine.ts',
+    [table, traces],
+    [
+      ['the first configuration tags every packet', 'byTag ? k.eventSetIndex(state.known[n]!) : 0', '0', 'IN, spec 3'],
+      [
+        'what the controller knows tags packets',
+        'byTag ? k.eventSetIndex(state.known[n]!) : 0',
+        'byTag ? k.eventSetIndex(newest(state).set) : 0',
+        'IN, spec 3',
+      ],
+      [
+        'another switch tags packets',
+        'k.eventSetIndex(state.known[n]!) : 0',
+        'k.eventSetIndex(state.known[0]!) : 0',
+        'IN, spec 3',
+      ],
+      ['an undefined tag goes unnoticed', 'if (tag < 0) {', 'if (tag < -1) {', 'spec 4.2, last sentence'],
+      [
+        'what enters jumps the queue',
+        '[...state.queues[queue]!, copy]',
+        '[copy, ...state.queues[queue]!]',
+        'IN: input queues are FIFO, spec 3',
+      ],
+      [
+        'links are last in, first out',
+        '[...queues[move.queue]!, { kind: move.kind, digest, ghost: seen.copies[i]! }]',
+        '[{ kind: move.kind, digest, ghost: seen.copies[i]! }, ...queues[move.queue]!]',
+        'LINK: output queues are FIFO, spec 3',
+      ],
+      [
+        'copies lose their digest',
+        '{ kind: move.kind, digest, ghost',
+        '{ kind: move.kind, digest: nothing, ghost',
+        'SW: digests, spec 3',
+      ],
+      ['switches learn nothing', 'known: state.known.with(n, learned)', 'known: state.known', 'SW: E_n, spec 3'],
+      ['the controller is told nothing', 'told.length > 0 ? bagOf', 'told.length > 9 ? bagOf', 'SW: Q, spec 3'],
+      [
+        'what the switch did before is not before what it does next',
+        'ghosts: state.ghosts.with(n, seen.past),',
+        '',
+        'spec 4.1: the order of the steps at each switch',
+      ],
+      [
+        'CTRLRECV takes an item and adds nothing',
+        'variant.receive(set, told.item), ghost',
+        'set, ghost',
+        'CTRLRECV, spec 3',
+      ],
+      [
+        'CTRLRECV loses other items',
+        'state.bag.filter((_, i) => i !== place)',
+        'state.bag.filter((_, i) => i > place)',
+        'CTRLRECV, spec 3: Q is a bag',
+      ],
+      [
+        'CTRLRECV takes the first item only',
+        'for (const [place, told] of state.bag.entries()) {',
+        'for (const [place, told] of state.bag.slice(0, 1).entries()) {',
+        'CTRLRECV, spec 3: any item may be taken',
+      ],
+      [
+        'CTRLRECV carries no past',
+        'ghost: observer.receive(ghost, told.ghost)',
+        'ghost',
+        'spec 4.1: the SW that told it ≺ the CTRLRECV',
+      ],
+      [
+        'CTRLSEND informs the wrong switch',
+        'const change = { known: state.known.with(n, known)',
+        'const change = { known: state.known.with((n + 1) % switches.length, known)',
+        'CTRLSEND, spec 3',
+      ],
+      [
+        'CTRLSEND carries no past',
+        'ghosts: state.ghosts.with(n, ghost) };',
+        'ghosts: state.ghosts };',
+        'spec 4.1: a message carries the past',
+      ],
+      [
+        'only the newest version is sent',
+        'state.turn === controllersTurn ? last : state.oldest[n]!',
+        'last',
+        'CTRLSEND, spec 3: it may be long before the step that needs it',
+      ],
+      [
+        'every version is sent for ever',
+        'state.oldest[n] === state.versions.length - 1 ? state.oldest : state.oldest.with(n, state.versions.length - 1)',
+        'state.oldest',
+        'CTRLSEND, spec 3: what was R before can be sent no more',
+      ],
+      [
+        'an older version follows a newer one',
+        'const oldest = state.oldest.with(n, version);',
+        'const { oldest } = state;',
+        'CTRLSEND, spec 3: the controller sends in order',
+      ],
+      [
+        'forgotten versions shift the others',
+        'oldest: oldest.map(firstKept)',
+        'oldest',
+        'the versions that R has had (machine.ts)',
+      ],
+      [
+        'versions that are of use are forgotten',
+        'first <= i && informed',
+        'first < i && informed',
+        'the versions that R has had (machine.ts)',
+      ],
+      [
+        'Q forgets duplicates in every variant',
+        'if (!variant.itemsAreSets) return [...bag].sort(compareTold);',
+        '',
+        'spec 3: Q is a bag',
+      ],
+      [
+        'every packet that is inert is left out',
+        'if (inert && entered.settled) continue;',
+        'if (inert) continue;',
+        'IN, spec 3.2: any packet',
+      ],
+      [
+        'every packet that is settled is left out',
+        'if (inert && entered.settled) continue;',
+        'if (entered.settled) continue;',
+        'IN, spec 3.2: any packet',
+      ],
+      [
+        'executions are complete too soon',
+        'state.queues.every((queue) => queue.length === 0)',
+        'state.queues.some((queue) => queue.length === 0)',
+        'spec 3.2: complete',
+      ],
+      [
+        'what LINK and OUT cost is not counted',
+        'forwarded.moves.length + forwarded.exits + items.length',
+        'items.length',
+        'interface.md: fewest steps',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/figure6.ts',
+    [table, traces],
+    [
+      [
+        'the digest is not carried on',
+        'passOn: (known, digest, detected) => k.union(k.union(digest, known), detected)',
+        'passOn: (known, _digest, detected) => k.union(known, detected)',
+        'SW: every output’s digest is d ∪ E_n ∪ E′',
+      ],
+      [
+        'E_n is not in the digest',
+        'k.union(k.union(digest, known), detected)',
+        'k.union(digest, detected)',
+        'SW: every output’s digest is d ∪ E_n ∪ E′',
+      ],
+      [
+        'E′ is not in the digest',
+        'k.union(k.union(digest, known), detected)',
+        'k.union(digest, known)',
+        'SW: every output’s digest is d ∪ E_n ∪ E′',
+      ],
+      [
+        'E_n learns nothing from digests',
+        'k.union(k.union(known, digest), detected)',
+        'k.union(known, detected)',
+        'SW: E_n := E_n ∪ d ∪ E′',
+      ],
+      [
+        'E_n learns nothing by itself',
+        'k.union(k.union(known, digest), detected)',
+        'k.union(known, digest)',
+        'SW: E_n := E_n ∪ d ∪ E′',
+      ],
+      ['figure6 does not ask for ⊢', 'if (k.enables(heard, event)) detected', 'detected', 'figure6: E′, spec 3.1'],
+      ['figure6 asks E_n alone for ⊢', 'k.enables(heard, event)', 'k.enables(known, event)', 'figure6: E′, spec 3.1'],
+      [
+        'figure6 leaves out what is known',
+        'if (k.enables(heard, event))',
+        'if (!k.has(heard, event) && k.enables(heard, event))',
+        'figure6: events that the switch knows already are among E′',
+      ],
+      [
+        'figure6 tells the controller the whole set',
+        'tell: (_known, _digest, detected) => events(k, detected)',
+        'tell: (_known, _digest, detected) => [detected]',
+        'figure6: Q receives the events one by one',
+      ],
+      [
+        'figure6 sends all of R',
+        'events(k, controller).map((event) => k.union(known, event))',
+        '[k.union(known, controller)]',
+        'figure6: CTRLSEND adds any one event',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/tagged.ts',
+    [table, traces],
+    [
+      ['con is not asked', 'if (!k.isConsistent(grown)) continue;', '', 'tagged, repair (a)'],
+      [
+        'con is asked of one event at a time',
+        'const grown = k.add(all, event);',
+        'const grown = k.add(heard, event);',
+        'tagged, repair (a): E′ so far',
+      ],
+      ['⊢ is not asked', 'k.has(heard, event) || !k.enables(heard, event)', 'k.has(heard, event)', 'tagged: E′'],
+      [
+        '⊢ is asked of what has been detected',
+        '!k.enables(heard, event)',
+        '!k.enables(all, event)',
+        'tagged: (E_n ∪ d) ⊢ e',
+      ],
+      [
+        'known events are detected again',
+        'k.has(heard, event) || !k.enables',
+        '!k.enables',
+        'tagged: events not in E_n ∪ d',
+      ],
+      [
+        'the controller is told the events alone',
+        '[figure.learn(known, digest, detected)]',
+        '[detected]',
+        'tagged, repair (b)',
+      ],
+      [
+        'CTRLSEND sends nothing',
+        'inform: (known, controller) => [k.union(known, controller)]',
+        'inform: (known) => [known]',
+        'CTRLSEND, spec 3',
+      ],
+      [
+        'CTRLSEND replaces E_n',
+        '[k.union(known, controller)]',
+        '[controller]',
+        'CTRLSEND: what it knows is added to E_n',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/two-phase.ts',
+    [table, traces],
+    [
+      [
+        'duplicates in Q are dropped',
+        'itemsAreSets: false',
+        'itemsAreSets: true',
+        'two-phase: an item for each packet',
+      ],
+      [
+        'versions stay',
+        'inform: (_version, controller) => [controller]',
+        'inform: (version) => [version]',
+        'two-phase: CTRLSEND sets the version to R',
+      ],
+      [
+        'the controller does not ask for ⊢',
+        'k.has(controller, event) || !k.enables(controller, event)',
+        'k.has(controller, event)',
+        'two-phase: R ⊢ e',
+      ],
+      [
+        'the controller does not ask for con',
+        'if (k.isConsistent(grown)) return grown;',
+        'return grown;',
+        'two-phase: con(R ∪ {e})',
+      ],
+      [
+        'the controller adds all that it can',
+        'if (k.isConsistent(grown)) return grown;',
+        'if (k.isConsistent(grown)) return nothing === controller ? grown : k.add(grown, k.structure.events.length - 1);',
+        'two-phase: the first event',
+      ],
+      [
+        'switches learn by themselves',
+        'learn: (version) => version',
+        'learn: (version, _digest, _detected) => (version === nothing ? k.add(nothing, 0) : version)',
+        'two-phase: no events in the data plane',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/best-effort.ts',
+    [table, traces],
+    [['packets are tagged', "forwardsBy: 'version'", "forwardsBy: 'tag'", 'best-effort: no tags']],
+  ),
+  ...inFile(
+    'src/network/mixed-packets.ts',
+    [table],
+    [
+      [
+        'what was foretold need not come true',
+        'if (wanted && (wanted.size !== all.length || all.some((child) => !wanted.has(child)))) return [];',
+        '',
+        'best-effort: the tree that the packet has',
+      ],
+      [
+        'part of what was foretold is enough',
+        'wanted.size !== all.length || ',
+        '',
+        'best-effort: the tree that the packet has',
+      ],
+      ['packets that are told apart are one', 'node.labels, hops]', 'hops]', 'IN, spec 3.2: any headers'],
+      [
+        'one tree is foretold',
+        'return [...new Set(trees)].map(',
+        'return [trees[0]!].map(',
+        'best-effort: any mixture of configurations',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/tagged-packets.ts',
+    [table],
+    [
+      [
+        'copies of one kind match different labels',
+        'JSON.stringify([kind.queue, kind.labels, ',
+        'JSON.stringify([kind.queue, ',
+        'SW: the packet matches e',
+      ],
+      [
+        'packets are one though their trees are not',
+        'row.map(({ kind, treeOf }) => [kind, treeOf[0]])',
+        'row.map(({ kind }) => [kind])',
+        'spec 1.4: equal trees',
+      ],
+      [
+        'every tag gives the same tree',
+        'treeOf: tagsOf.get(trees[c]!)!',
+        'treeOf: [...raw.configurationOf.keys()]',
+        'spec 1.4: equal trees',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/raw-packets.ts',
+    [table],
+    [
+      [
+        'packets are processed by one configuration',
+        'mixed ? all : [c]',
+        '[c]',
+        'best-effort: each switch by its own version',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/orders.ts',
+    [orders],
+    [
+      [
+        'copies are queued in one order',
+        'permutations(moving).map(',
+        '[moving].map(',
+        'spec 3: the order of outputs is open',
+      ],
+      ['exits are queued with others', 'port === port && to ?', 'port === port ?', 'spec 4.1: OUT records nothing'],
+    ],
+  ),
+  ...inFile(
+    'src/network/state.ts',
+    [states],
+    [
+      [
+        'turns are forgotten',
+        'words[at++] = state.turn;',
+        'words[at++] = 0;',
+        'a state is all that the future depends on',
+      ],
+      [
+        'digests are forgotten',
+        'words[at++] = digest;',
+        'words[at++] = 0;',
+        'a state is all that the future depends on',
+      ],
+      [
+        'the past of items is forgotten',
+        'words[at++] = item;\n    words[at++] = ghost;',
+        'words[at++] = item;\n    words[at++] = 0;',
+        'a state is all that the future depends on',
+      ],
+      ['which queue is forgotten', 'words[at++] = q;', 'words[at++] = 0;', 'a state is all that the future depends on'],
+    ],
+  ),
+  ...inFile(
+    'src/network/knowledge.ts',
+    [interned],
+    [
+      [
+        'con is asked of the wrong set',
+        'isConsistent(structure, set(a))',
+        'isConsistent(structure, set(a) & ~1n)',
+        'con, spec 2.3',
+      ],
+      ['unions lose a set', 'intern(set(a) | set(b))', 'intern(set(a))', 'sets of events'],
+      ['includes is turned round', 'union(a, b) === a,', 'union(a, b) === b,', 'sets of events'],
+      [
+        'the bound on loops goes unnoticed',
+        'if (structure.frontier.length > 0 && atBound(known, 0)) truncated = true;',
+        '',
+        'spec 2.4: the bound on unrolled loops',
+      ],
+      ['events of several labels are in no order', '.sort((a, b) => a - b);', ';', 'spec 2.1: ids order events'],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/lemma3.ts',
+    [lemma3],
+    [
+      ['R is left out', 'let all = newest(state).set;', 'let all = 0;', 'Lemma 3: con(Q ∪ R)'],
+      ['Q is left out', 'all = k.union(all, variant.says(item));', 'variant.says(item);', 'Lemma 3: con(Q ∪ R)'],
+      [
+        'digests are left out',
+        'all = k.union(all, digest);',
+        'k.union(all, digest);',
+        'spec 4.2: con of all E_n, digests, Q, R',
+      ],
+      [
+        'every E_n is left out',
+        'all = k.union(all, known);',
+        'k.union(all, known);',
+        'spec 4.2: con of all E_n, digests, Q, R',
+      ],
+      [
+        'any set may be an E_n',
+        'if (k.eventSetIndex(known) < 0) return true;',
+        '',
+        'spec 4.2: every E_n is an event-set',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/paper.ts',
+    [table],
+    [
+      [
+        'packets of older configurations trigger events',
+        'if (!ofTheConfiguration || k.has(',
+        'if (k.has(',
+        'spec 4.3: the tree of lp’s packet equal to its tree under g(X)',
+      ],
+      ['the tree counts before the first event too', 'chain.length === 0 || treeOf', 'treeOf', 'spec 4.3: (if X ≠ {})'],
+      [
+        'X grows within a located packet',
+        '!k.enables(before, event)',
+        '!k.enables(all, event)',
+        'spec 4.3: X is the set before lp',
+      ],
+      ['con is not asked', 'if (!k.isConsistent(grown)) continue;', '', 'spec 4.3: con of X, what this lp added and e'],
+      [
+        'con is asked of X and e',
+        'const grown = k.add(all, event);',
+        'const grown = k.add(before, event);',
+        'spec 4.3: con of X, what this lp added and e',
+      ],
+      ['⊢ is not asked', ' || !k.enables(before, event)', '', 'spec 4.3: X ⊢ e'],
+      ['an event occurs again', ' || k.has(before, event)', '', 'spec 4.3: e ∉ X'],
+      [
+        'j ≥ i + 1 becomes j > i + 1',
+        'matching.some((j) => j >= lo)',
+        'matching.some((j) => j > lo)',
+        'spec 4.3: with j ≥ i+1',
+      ],
+      [
+        'what occurred before a packet may be missing',
+        'while (!k.includes(setOf(chain.slice(0, lo)), past)) lo++;',
+        '',
+        'spec 4.3: if the occurrence of e_i ≺ all of them',
+      ],
+      [
+        'what occurs after a packet may be in its tree',
+        "if (after && outstanding.unmatched) return 'broken';",
+        '',
+        'spec 4.3: if all its located packets ≺ the occurrence of e_i',
+      ],
+      [
+        'a packet that matched too early is broken by the next event',
+        'after && outstanding.unmatched',
+        'after',
+        'spec 4.3: j ≤ i or j ≥ i + 1, each by its own j',
+      ],
+      [
+        'an event breaks what is not over',
+        'if (after && outstanding.unmatched)',
+        'if (outstanding.unmatched)',
+        'spec 4.3: all its located packets ≺ the occurrence',
+      ],
+      [
+        'events occur in another order',
+        '[...chain, event]',
+        '[event, ...chain]',
+        'spec 4.3: occurrences come in trace order',
+      ],
+      [
+        '≺ goes through the controller',
+        'throughController: false',
+        'throughController: true',
+        'spec 4.1: in the causal specification only',
+      ],
+      [
+        'a later X saves nobody',
+        "? 'kept' : { open: outstanding }",
+        '? { open: outstanding } : { open: outstanding }',
+        'spec 4.3: some g(X_j)',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/causal.ts',
+    [table],
+    [
+      ['B is ignored', 'treeOf.filter((x) => k.includes(ids[x]!, past))', 'treeOf', 'spec 4.4: X ⊇ B'],
+      [
+        'A is ignored',
+        'after ? candidates.filter((x) => !members(eventSets[x]!).includes(event)) : candidates',
+        'candidates',
+        'spec 4.4: X disjoint from A',
+      ],
+      [
+        'A is all that occurs later',
+        'after ? candidates.filter((x) => !members(eventSets[x]!).includes(event)) : candidates',
+        'candidates.filter((x) => !members(eventSets[x]!).includes(event))',
+        'spec 4.4: A, those which all its located packets ≺',
+      ],
+      [
+        'X need not have occurred',
+        'candidates.some((x) => k.includes(occurred, ids[x]!))',
+        'candidates.length > 0',
+        'spec 4.4: made of events that occurred',
+      ],
+      [
+        'the past goes past the controller',
+        'throughController: true',
+        'throughController: false',
+        'spec 4.1: the controller',
+      ],
+      [
+        'con is not asked',
+        'if (!k.isConsistent(grown)) continue;',
+        '',
+        'spec 4.4: con(past(lp) ∪ what this lp added ∪ {e})',
+      ],
+      ['⊢ is not asked', ' || !k.enables(past, event)', '', 'spec 4.4: past(lp) ⊢ e'],
+      [
+        'what has occurred anywhere is past',
+        '(_occurred, past, labels) => {',
+        '(past, _past, labels) => {',
+        'spec 4.4: past(lp), the events whose occurrence ≺ lp',
+      ],
+      ['what was open stays so', '{ open: candidates }', "'kept'", 'spec 4.4: made of events that occurred'],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/theorem1.ts',
+    [table],
+    [
+      [
+        'copies carry no past',
+        'pasts.value(join(atSwitch, sent))',
+        'pasts.value(atSwitch)',
+        'spec 4.1: the path of each copy',
+      ],
+      [
+        'switches have no past',
+        'pasts.value(join(atSwitch, sent))',
+        'pasts.value(sent)',
+        'spec 4.1: the order of the steps at each switch',
+      ],
+      [
+        'a packet is over when its copies are',
+        'packet.copies === 0 &&\n      [',
+        'packet.copies === 0 ||\n      [',
+        'spec 4.3: all its located packets ≺ the occurrence',
+      ],
+      ['one copy is enough', 'packet.copies === 0 &&\n', '', 'spec 4.3: all its located packets'],
+      [
+        'final hops are not noted',
+        'if (moves === 0) finals =',
+        'if (moves < 0) finals =',
+        'spec 4.3: all its located packets ≺ the occurrence',
+      ],
+      [
+        'packets are renumbered wrongly',
+        'const slots = new Map(kept.map((slot, i) => [slot, i]));',
+        'const slots = new Map(kept.map((slot) => [slot, slot]));',
+        'which packet is which',
+      ],
+      [
+        'open packets at the end are right',
+        'globals.value(global).open.length > 0',
+        'globals.value(global).open.length > 9',
+        'spec 4.3, 4.4: for each packet',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/mixture.ts',
+    [table],
+    [
+      [
+        'no packet is watched',
+        'if (global !== unwatched) return [unobserved];',
+        'return [unobserved];',
+        'spec 4.3: T is its tree under some g(X_j)',
+      ],
+      ['part of a tree is enough', 'wanted.size === children.length && ', '', 'spec 1.4: equal trees'],
+    ],
+  ),
+  ...inFile(
+    'src/explore/search.ts',
+    [search],
+    [
+      [
+        'packets need not be few',
+        '        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge, buckets, layerStart));',
+        '        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge, buckets, layerStart));\n        if (layer < packets) machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, total + charge, buckets, layerStart));',
+        'interface.md: fewest packets',
+      ],
+      ['steps need not be few', 'cost[id]! <= total', 'cost[id]! >= 0', 'interface.md: then fewest steps'],
+      [
+        'what costs nothing is forgotten',
+        'for (const id of buckets[total] ?? []) {',
+        'for (const id of [...(buckets[total] ?? [])]) {',
+        'all interleavings count, spec 3.2',
+      ],
+      [
+        'a packet too many',
+        'if (layer === packets) return',
+        'if (layer > packets) return',
+        'spec 3.2: up to B packets',
+      ],
+      [
+        'the last state of a layer is not left',
+        'layerStates.push(id);',
+        'if (layerStates.length < 3) layerStates.push(id);',
+        'all interleavings count, spec 3.2',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/explore/state-store.ts',
+    [store],
+    [
+      [
+        'rows with equal beginnings are one',
+        'if (ends[id]! - from !== length) return false;',
+        '',
+        'a state is all that the future depends on',
+      ],
+      [
+        'rows with equal hashes are one',
+        'if (arena[from + i] !== words[i]) return false;',
+        'if (arena[from + i] !== words[i]) return true;',
+        'a state is all that the future depends on',
+      ],
+      [
+        'rows are lost when the table grows',
+        'if (count * 2 > table.length) enlarge();',
+        'if (count * 2 > table.length) table = new Int32Array(table.length * 2);',
+        'a state is all that the future depends on',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/explore/explorer.ts',
+    [table],
+    [
+      [
+        'the bound on loops is not heeded',
+        "if (!limit && k.truncated()) limit = 'unroll';",
+        '',
+        'spec 2.4: the bound on unrolled loops',
+      ],
+      [
+        'mixtures are not looked for',
+        '    hunt(mixedPackets(program, raw, false), mixtureObserver(raw, distinct(raw))),\n',
+        '',
+        'best-effort: mixtures',
+      ],
+      [
+        'mixtures alone are looked for',
+        '    hunt(mixedPackets(program, raw, true), observer),\n',
+        '',
+        'best-effort: too early, too late',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/explore/retrace.ts',
+    [table],
+    [
+      [
+        'CTRLSEND stays where it was explored',
+        'const steps = inOrder(way);',
+        'const steps = way;',
+        'a counterexample is an execution',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/events/event-structure.ts',
+    [structures, naive, table],
+    [
+      [
+        'F has the whole domain',
+        'for (const event of eventsOf[label]!.slice(0, count)) set',
+        'for (const event of eventsOf[label]!) set',
+        'F, spec 2.1',
+      ],
+      [
+        'con is in all sets',
+        'structure.maximal.some((larger) => isSubset(set, larger))',
+        'structure.maximal.every((larger) => isSubset(set, larger))',
+        'con, spec 2.3',
+      ],
+      [
+        'con is F',
+        'structure.maximal.some((larger) => isSubset(set, larger))',
+        'structure.eventSets.includes(set)',
+        'con, spec 2.3',
+      ],
+      ['⊢ does not ask for con', 'isConsistent(structure, set) &&\n  ', '', '⊢, spec 2.3'],
+      [
+        '⊢ by any Y that has e',
+        'contains(y, event) && isSubset(y, set | singleton(event))',
+        'contains(y, event)',
+        '⊢, spec 2.3',
+      ],
+      [
+        '⊢ asks for con with e',
+        '  isConsistent(structure, set) &&',
+        '  isConsistent(structure, set | singleton(event)) &&',
+        '⊢, spec 2.3: X ⊢ e does not imply con(X ∪ {e})',
+      ],
+      ['loops are unrolled once too often', 'length >= bound', 'length > bound', 'spec 2.4: the bound'],
+      ['loops are unrolled once too few', 'length >= bound', 'length >= bound - 1', 'spec 2.4: the bound'],
+      [
+        'con stops at the bound',
+        'bound === null ? eventSets : consistentSets(outgoing, occurrences, limits).map(setOfCounts)',
+        'eventSets',
+        'spec 2.4: con is decided exactly',
+      ],
+      [
+        'paths that meet are one',
+        'pairs.push({ counts: next, state: edge.to, length: length + 1, last: { before: pair, edge } });',
+        'if (!pairs.some(({ state }) => state === edge.to)) pairs.push({ counts: next, state: edge.to, length: length + 1, last: { before: pair, edge } });',
+        'F, spec 2.1: all paths',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/events/conditions.ts',
+    [structures, conditions],
+    [
+      [
+        'any configuration will do',
+        'else if (classOf[before.state] !== classOf[pair.state])',
+        'else if (before.state < 0)',
+        'determined, spec 2.2',
+      ],
+      [
+        'configurations must be the same state',
+        'classOf[before.state] !== classOf[pair.state]',
+        'before.state !== pair.state',
+        'determined, spec 2.2: equal configurations',
+      ],
+      [
+        'unions are not asked for',
+        'upper !== undefined && !family.has(union)',
+        'upper !== undefined && family.size === 0',
+        'finite-complete, spec 2.2',
+      ],
+      [
+        'unions are asked for without an upper bound',
+        'if (upper !== undefined && !family.has(union)) return',
+        'if (!family.has(union)) return',
+        'finite-complete, spec 2.2',
+      ],
+      [
+        'no set is nonlocal',
+        'if (switches.length > 1) return',
+        'if (switches.length > 99) return',
+        'locally determined, spec 2.2',
+      ],
+      [
+        'every inconsistent set is asked for',
+        'if (!keptWith[event]!.some((rival) => isSubset(rival, larger)))',
+        'if (!keptWith[event]!.some((rival) => rival === larger))',
+        'minimally inconsistent, spec 2.2',
+      ],
+      ['loops may be anywhere', 'place(edge) !== place(first!)', 'place(edge) < 0', 'loops, spec 2.4'],
+    ],
+  ),
+  ...inFile(
+    'src/events/transition-system.ts',
+    [structures, systems],
+    [
+      [
+        'events are ordered by place alone',
+        'a.distance - b.distance || compareLocations',
+        'compareLocations',
+        'spec 2.1: ids by breadth-first distance',
+      ],
+      [
+        'formulas are compared as texts',
+        'meaning(fields, edge.formula)}',
+        'showFormula(fields, edge.formula)}',
+        'spec 1.5: φ compared as a set of packets',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/events/event-edges.ts',
+    [structures],
+    [
+      [
+        'edges that change nothing stay',
+        'if (next.some((value, i) => value !== state[i]))',
+        'if (next.length > 0)',
+        'spec 1.5: an edge with k′ = k is dropped',
+      ],
+      [
+        'assignments leave φ as it is',
+        'conjoin(fields, forget(formula, atom.field), { ...atom, equal: true })',
+        'conjoin(fields, formula, { ...atom, equal: true })',
+        'spec 1.5: f<-n',
+      ],
+      [
+        'tests of the state always pass',
+        'if (stateHolds(atom, state)) reach(to, formula);',
+        'reach(to, formula);',
+        'spec 1.5: state(m)=n',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/netkat/configuration.ts',
+    [table, structures],
+    [
+      [
+        'all positions are one',
+        'for (const occurrence of position) {',
+        'for (const occurrence of [...afterOccurrence.keys()]) {',
+        'spec 1.4: positions',
+      ],
+      [
+        'one of several positions is enough',
+        'for (const occurrence of position) {',
+        'for (const occurrence of position.slice(0, 1)) {',
+        'spec 1.4: subset construction',
+      ],
+      [
+        'the port of arrival does not matter',
+        'atom.from.port === walker.port',
+        'atom.from.port > 0',
+        'spec 1.4: its port is then b',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/netkat/tree.ts',
+    [structures],
+    [
+      [
+        'a policy may finish anywhere',
+        'if (finished && !hostAt(topology, exit))',
+        'if (finished && exit.switch < 0)',
+        'spec 1.4: egress',
+      ],
+      ['loops are not looked for', 'if (onPath.has(node.hop)) return path;', '', 'spec 1.4: forwarding loop'],
+    ],
+  ),
+  ...inFile(
+    'src/execution/tagged.ts',
+    [validate, stories, table],
+    [
+      [
+        'con is not asked',
+        'isNew && isConsistent(structure, before | detected | singleton(e))',
+        'isNew',
+        'tagged, repair (a)',
+      ],
+      [
+        'known events are detected again',
+        '!contains(before, e) && enables',
+        'enables',
+        'tagged: events not in E_n ∪ d',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/execution/rules.ts',
+    [validate, stories, table],
+    [
+      [
+        'LINK delivers to the front',
+        '[...inputQueue(state, to), copy]',
+        '[copy, ...inputQueue(state, to)]',
+        'LINK: queues are FIFO',
+      ],
+      [
+        'OUT forgets the copy that moves on',
+        'const stays = head.to ?',
+        'const stays = head.to && head.port < 0 ?',
+        'spec 3.1: best-effort',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/definitions/paper.ts',
+    [stories, table],
+    [
+      [
+        'packets of older configurations trigger events',
+        'if (x !== emptySet && trees.happened(run, lp.packet) !== trees.under(x, headers, at)) continue;',
+        'if (trees.under(x, headers, at) === undefined) continue;',
+        'spec 4.3',
+      ],
+      [
+        'X grows within a located packet',
+        '!enables(structure, x, e)',
+        '!enables(structure, x | added, e)',
+        'spec 4.3: X is the set before lp',
+      ],
+      ['j ≤ i becomes j < i', '!isUnder(0, i)) {', '!isUnder(0, i - 1)) {', 'spec 4.3: with j ≤ i'],
+      ['j ≥ i + 1 becomes j ≥ i', '!isUnder(i + 1, last)', '!isUnder(i, last)', 'spec 4.3: with j ≥ i+1'],
+      [
+        '≺ goes through the controller',
+        'happensBefore(run, false)',
+        'happensBefore(run, true)',
+        'spec 4.1: in the causal specification only',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/definitions/causal.ts',
+    [stories, table],
+    [
+      ['B is ignored', 'isSubset(b, x) && (x & a) === emptySet', '(x & a) === emptySet', 'spec 4.4: X ⊇ B'],
+      ['A is ignored', 'isSubset(b, x) && (x & a) === emptySet', 'isSubset(b, x)', 'spec 4.4: disjoint from A'],
+      [
+        'X need not have occurred',
+        'eventSets.filter((x) => isSubset(x, occurred))',
+        'eventSets',
+        'spec 4.4: made of events that occurred',
+      ],
+      [
+        '≺ leaves the controller out',
+        'happensBefore(run, true)',
+        'happensBefore(run, false)',
+        'spec 4.1: the controller',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/definitions/happens-before.ts',
+    [order],
+    [
+      [
+        'CTRLSEND is no step of its switch',
+        "case 'CTRLSEND':\n      return step.switch;",
+        '',
+        'spec 4.1: CTRLSEND is a step of its switch',
+      ],
+      [
+        'copies do not follow their parents',
+        'if (later.took?.sentBy === a) return true;',
+        '',
+        'spec 4.1: the path of each copy',
+      ],
+      [
+        'CTRLRECV is before CTRLSEND everywhere',
+        'if (!controller) return false;',
+        '',
+        'spec 4.1: in the causal specification only',
+      ],
+    ],
+  ),
+];
