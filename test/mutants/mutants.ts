@@ -33,6 +33,11 @@ type Row = readonly [name: string, find: string, replace: string, breaks: string
 const inFile = (file: string, tests: readonly string[], rows: readonly Row[]): Mutant[] =>
   rows.map(([name, find, replace, breaks]) => ({ name, file, find, replace, breaks, tests }));
 
+/**
+ * Not here, since no test could tell them from the rules:
+ * - two-phase adding R to the version instead of setting it: versions only grow, and are sent in order;
+ * - the visited set comparing rows without their lengths: rows of different lengths have different hashes but once in 2^32.
+ */
 export const mutants: readonly Mutant[] = [
   ...inFile(
     'src/network/machine.ts',
@@ -681,12 +686,6 @@ export const mutants: readonly Mutant[] = [
     'src/explore/state-store.ts',
     [store],
     [
-      [
-        'rows with equal beginnings are one',
-        'if (ends[id]! - from !== length) return false;',
-        '',
-        'a state is all that the future depends on',
-      ],
       [
         'rows with equal hashes are one',
         'if (arena[from + i] !== words[i]) return false;',
