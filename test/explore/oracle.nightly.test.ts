@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compare, contradiction, problemOf } from './differential.js';
 import { agreement } from './oracle.js';
 import { programs } from './programs.js';
-import { optionsOf, readVerdicts, unroll } from './verdicts.js';
+import { optionsOf, readVerdicts } from './verdicts.js';
 
 // A new seed each night; fast-check prints it where something fails.
 it('the explorer agrees with the oracle on many random programs', () => {
@@ -14,7 +14,7 @@ describe.each(Object.entries(readVerdicts()))('on %s the oracle says nothing els
   it.each(Object.keys(runs))(
     '%s',
     (run) => {
-      const problem = problemOf({ source: programs[name]!, unroll, ...optionsOf(run) });
+      const problem = problemOf({ source: programs[name]!, ...optionsOf(run) });
       if (typeof problem === 'string') return;
       const { comparisons } = compare(problem, 200_000);
       for (const comparison of comparisons) expect(contradiction(problem, comparison)).toBeUndefined();

@@ -27,10 +27,34 @@ policy
   sw=3 & pt=2 & vlan_id=0; pt<-1; ( state=[0]; (3:1)->(3:3)-><state<-[1]> + state=[1]; (3:1)->(3:3)-><state<-[2]> + state=[2]; (3:1)->(3:3) ); pt<-2
 + sw=1 & pt=2 & vlan_id=0; (state=[2]; vlan_id<-1 + state!=[2]); pt<-1; (1:1)->(2:1); state!=[1]; pt<-2`;
 
+/** Packets of H1 go the same way, but only those with `vlan_id=1` trigger event 0. */
+const marked = `
+host H1 @ 1:2; host H2 @ 2:2; link 1:1 <-> 2:1; field vlan_id in {0, 1}; state [0];
+policy
+  sw=1 & pt=2; pt<-1; ( vlan_id=1; (1:1)->(2:1)-><state<-[1]> + vlan_id=0; (1:1)->(2:1) ); pt<-2
++ sw=2 & pt=2; state=[1]; pt<-1; (2:1)->(1:1); pt<-2`;
+
+/** Packets of H1 go the same way, but after event 0 those with `vlan_id=1`, and they alone, come out otherwise. */
+const unmarked = `
+host H1 @ 1:2; host H2 @ 2:2; link 1:1 <-> 2:1; field vlan_id in {0, 1}; state [0];
+policy
+  sw=1 & pt=2; pt<-1; (state=[0]; (1:1)->(2:1) + state=[1]; vlan_id<-0; (1:1)->(2:1)); pt<-2
++ sw=2 & pt=2; pt<-1; (2:1)->(1:1)-><state<-[1]>; pt<-2`;
+
+/** The counterexample with the fewest steps is not the one with the fewest SWs: copies that leave count too. */
+const twoWays = `
+host H1 @ 1:2; host H2 @ 2:2; link 1:1 -> 2:1; link 2:1 -> 1:1; field vlan_id in {0, 1}; state [0];
+policy
+  sw=2 & pt=2; pt<-1; (state(0)=0; (2:1)->(1:1)-><state(0)<-1> + state(0)!=0; (2:1)->(1:1)); vlan_id<-1; pt<-1; (1:1)->(2:1); pt<-2
++ sw=2 & pt=2 & vlan_id=0; (state(0)!=0; pt<-1; (2:1)->(1:1); (state(0)=1; pt<-1; (state(0)=1; (1:1)->(2:1)-><state(0)<-2> + state(0)!=1; (1:1)->(2:1)); pt<-2 + !(state(0)=1); pt<-2) + !(state(0)!=0); pt<-1; (2:1)->(1:1); pt<-2)`;
+
 /** Programs whose verdicts `verdicts.json` pins, by name: each tells something apart that no other does. */
 export const programs: Readonly<Record<string, string>> = {
   ...common,
   bothAtOnce,
   longWay,
   skipsOne,
+  marked,
+  unmarked,
+  twoWays,
 };

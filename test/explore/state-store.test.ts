@@ -40,4 +40,12 @@ describe('the set of visited states', () => {
     expect(store.bytes()).toBe(before);
     expect(before).toBeGreaterThan(4 * count * 4);
   });
+
+  it('tells rows apart that its hash function does not', () => {
+    // Among so many rows some dozen pairs have equal hashes of 32 bits.
+    const store = stateStore();
+    for (let n = 0; n < 400_000; n++)
+      if (!store.add([n % 1_000, Math.floor(n / 1_000)], 2).isNew) throw new Error(`row ${n} is not new`);
+    expect(store.count()).toBe(400_000);
+  });
 });

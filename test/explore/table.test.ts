@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf } from './differential.js';
 import { programs } from './programs.js';
-import { optionsOf, readVerdicts, unroll, verdictsOf } from './verdicts.js';
+import { optionsOf, readVerdicts, verdictsOf } from './verdicts.js';
 
 const verdicts = readVerdicts();
 
@@ -11,7 +11,7 @@ it('has verdicts for every program, and a program for every verdict', () => {
 
 describe.each(Object.entries(verdicts))('%s', (name, runs) => {
   it.each(Object.entries(runs))('%s: %s', (run, expected) => {
-    const problem = problemOf({ source: programs[name]!, unroll, ...optionsOf(run) });
+    const problem = problemOf({ source: programs[name]!, ...optionsOf(run) });
     expect(typeof problem === 'string' ? problem : verdictsOf(problem)).toBe(expected);
   });
 });

@@ -4,16 +4,18 @@ import type { Semantics } from '../../src/execution/execution.js';
 import { explore } from '../../src/explore/explorer.js';
 import type { Problem } from '../../src/theorems/engine.js';
 import { checks } from '../oracle/brute-force.js';
-import { budget, fewest, nameOfCheck } from './differential.js';
+import { budget, fewest, nameOfCheck, type Scenario } from './differential.js';
 
-/** The name of a way to run a program: `tagged on 2` is `--semantics tagged --controller on --packets 2`. */
-export function optionsOf(run: string): { semantics: Semantics; controller: boolean; packets: number } {
-  const [semantics, controller, packets] = run.split(' ');
-  return { semantics: semantics as Semantics, controller: controller === 'on', packets: Number(packets) };
+/** The name of a way to run a program: `tagged on 2 1` is `--semantics tagged --controller on --packets 2 --unroll 1`. */
+export function optionsOf(run: string): Omit<Scenario, 'source'> {
+  const [semantics, controller, packets, unroll = '4'] = run.split(' ');
+  return {
+    semantics: semantics as Semantics,
+    controller: controller === 'on',
+    packets: Number(packets),
+    unroll: Number(unroll),
+  };
 }
-
-/** The bound on unrolled loops. */
-export const unroll = 4;
 
 const verdictsFile = path.join(import.meta.dirname, 'verdicts.json');
 

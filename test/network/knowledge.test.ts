@@ -49,7 +49,7 @@ describe('interned sets of events', () => {
     fc.assert(
       fc.property(structure, fc.infiniteStream(fc.boolean()), (s, picks) => {
         const k = knowledge(s);
-        const labels = [...s.eventsOf.keys()].filter(() => picks.next().value);
+        const labels = [...s.eventsOf.keys()].filter(() => picks.next().value).reverse();
         const events = s.events.filter(({ label }) => labels.includes(label)).map(({ id }) => id);
         for (let again = 0; again < 2; again++) expect(k.eventsOf(labels, nothing)).toEqual(events);
       }),
