@@ -7,7 +7,7 @@ import { arbitrarySmallProgram } from './small-program.js';
 export type Tally = Map<string, number>;
 
 /** A random program with a random way to run it. */
-const arbitraryScenario = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
+export const arbitraryScenario = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
   fc.record({
     source: arbitrarySmallProgram,
     semantics: fc.constantFrom<Semantics>('tagged', 'figure6', 'two-phase', 'best-effort'),

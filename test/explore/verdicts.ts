@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Semantics } from '../../src/execution/execution.js';
 import { explore } from '../../src/explore/explorer.js';
-import type { Problem } from '../../src/theorems/engine.js';
+import type { Budget, Problem } from '../../src/theorems/engine.js';
 import { checks } from '../oracle/brute-force.js';
 import { budget, fewest, nameOfCheck, type Scenario } from './differential.js';
 
@@ -27,9 +27,9 @@ export const readVerdicts = (): Readonly<Record<string, Readonly<Record<string, 
   JSON.parse(readFileSync(verdictsFile, 'utf8')) as Record<string, Record<string, string>>;
 
 /** The explorer's verdicts, as `verdicts.json` writes them. */
-export function verdictsOf(problem: Problem): string {
+export function verdictsOf(problem: Problem, within: Budget = budget): string {
   const shown = checks.map((check) => {
-    const verdict = explore(problem, nameOfCheck[check], budget);
+    const verdict = explore(problem, nameOfCheck[check], within);
     if (verdict.status !== 'violated') return verdict.status;
     return `${fewest(verdict)}/${verdict.counterexample.steps.length}`;
   });

@@ -17,6 +17,8 @@ const structures = 'test/explore/structures.test.ts';
 const search = 'test/explore/search.test.ts';
 const store = 'test/explore/state-store.test.ts';
 const states = 'test/network/state.test.ts';
+const rules = 'test/network/variants.test.ts';
+const definitions = 'test/theorems/definitions.test.ts';
 const traces = 'test/network/traces.test.ts';
 const conditions = 'test/events/conditions.test.ts';
 const naive = 'test/events/event-structure.test.ts';
@@ -183,7 +185,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/network/figure6.ts',
-    [table, traces],
+    [rules, table, traces],
     [
       [
         'the digest is not carried on',
@@ -239,7 +241,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/network/tagged.ts',
-    [table, traces],
+    [rules, table, traces],
     [
       ['con is not asked', 'if (!k.isConsistent(grown)) continue;', '', 'tagged, repair (a)'],
       [
@@ -283,7 +285,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/network/two-phase.ts',
-    [table, traces],
+    [rules, table, traces],
     [
       [
         'duplicates in Q are dropped',
@@ -476,7 +478,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/theorems/paper.ts',
-    [table],
+    [definitions, table],
     [
       [
         'packets of older configurations trigger events',
@@ -552,7 +554,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/theorems/causal.ts',
-    [table],
+    [definitions, table],
     [
       ['B is ignored', 'treeOf.filter((x) => k.includes(ids[x]!, past))', 'treeOf', 'spec 4.4: X ⊇ B'],
       [
@@ -597,7 +599,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/theorems/theorem1.ts',
-    [table],
+    [definitions, table],
     [
       [
         'copies carry no past',
