@@ -58,13 +58,27 @@ const leaf: fc.Arbitrary<P> = fc.oneof(
 /** A program of any policy, over the network of `arbitrary-policy.ts` and a state of two components. */
 export const arbitraryTerm: fc.Arbitrary<Program> = fc
   .array(reachingHosts<StatefulAtom>(policiesOver(leaf)), { minLength: 1, maxLength: 3 })
-  .map((branches) => ({
-    topology,
-    fields,
-    initial: [0, 0],
-    policy: numbered(branches.length === 1 ? branches[0]! : union(...branches)),
-    occurrences: [],
-  }));
+  .map((branches) => programOf(branches.length === 1 ? branches[0]! : union(...branches)));
+
+const programOf = (policy: P): Program => ({
+  topology,
+  fields,
+  initial: [0, 0],
+  policy: numbered(policy),
+  occurrences: [],
+});
+
+const literals = fc.array(
+  fc.tuple(fieldValue, fc.boolean()).map(([f, equal]): P => atom<StatefulAtom>({ kind: 'test', ...f, equal })),
+  { minLength: 1, maxLength: 3 },
+);
+
+/** A link that is crossed behind several conjunctions, some of which mean the same: `vlan_id=0` and `vlan_id!=1`. */
+export const arbitrarySpellings: fc.Arbitrary<Program> = fc
+  .tuple(fc.array(literals, { minLength: 2, maxLength: 5 }), fc.array(stateHop, { minLength: 1, maxLength: 2 }))
+  .map(([conjunctions, hops]) =>
+    programOf(union(...conjunctions.map((tests, i) => sequence(...tests, hops[i % hops.length]!)))),
+  );
 
 /** A program as it might be written: its branches go from host to host, and many meet the conditions of spec 2.2. */
 export const arbitraryWritten: fc.Arbitrary<Program> = arbitraryProgramText.map((text) => {

@@ -6,7 +6,7 @@ import { type TransitionSystem, transitionSystem } from '../../src/events/transi
 import type { Program, StateVector } from '../../src/language/program.js';
 import { defaultLimits, LimitReached } from '../../src/netkat/limits.js';
 import { compareLocations } from '../../src/netkat/topology.js';
-import { arbitraryTerm, arbitraryWritten } from './arbitrary-program.js';
+import { arbitrarySpellings, arbitraryTerm, arbitraryWritten } from './arbitrary-program.js';
 import { extract, holds } from './figure3.js';
 import { packetsOf } from './stateful.js';
 
@@ -61,6 +61,7 @@ const formulaOf = (literals: readonly string[]): Formula =>
 describe.each([
   ['any policy', arbitraryTerm],
   ['programs as they are written', arbitraryWritten],
+  ['labels with many spellings', arbitrarySpellings],
 ] as const)('ETS(p) against the literal reading (spec 1.5): %s', (_, programs) => {
   const check = (property: (program: Program, system: TransitionSystem, expected: Naive) => void) =>
     fc.assert(

@@ -92,6 +92,16 @@ describe('trees of hops against the reference evaluator (spec 1.4)', () => {
     expect(grown).toMatchObject({ kind: 'fault', fault: { kind: 'forwarding-loop' } });
   });
 
+  test('EgressIsSeenOfACopyThatAlsoMovesOn: whichever branch comes first', () => {
+    const toPort = (port: number) => atom<NetkatAtom>({ kind: 'assignPort', port });
+    const hop = atom<NetkatAtom>({ kind: 'link', occurrence: 0, ...topology.links[0]! });
+    const branches = [toPort(1), sequence(toPort(1), hop, toPort(3))];
+    for (const policy of [union(...branches), union(...branches.toReversed())]) {
+      const grown = grow(treeTable(), topology, configuration(numbered(policy)), packets[0]!, { switch: 1, port: 3 });
+      expect(grown).toMatchObject({ kind: 'fault', fault: { kind: 'egress', finishes: { switch: 1, port: 1 } } });
+    }
+  });
+
   test('TreesAreSetsOfTrees: neither order nor repetition of what follows a hop counts', () => {
     const { intern } = treeTable();
     const at = { switch: 1, port: 3 };
