@@ -1,11 +1,39 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Argument, Option } from 'commander';
 import { type CompileOptions, compile, showDiagnostics } from '../workbench.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
+import { type Verb, wholeNumber } from './verb.js';
 
-/** The verb `compile`: writes `tables.json` into a folder, which is made if need be, and gives the exit status. */
-export function runCompile(file: string, folder: string, options: CompileOptions): ExitStatus {
+/** What commander hands over for `compile`. */
+interface CompileFlags {
+  readonly output: string;
+  readonly force?: true;
+  readonly unroll?: number;
+}
+
+/** The verb `compile`. */
+export const compileVerb: Verb = (program, end) => {
+  program
+    .command('compile')
+    .description('compile a program to the tables that switches run')
+    .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
+    .option('-o, --output <folder>', 'where to write tables.json', '.')
+    .option('--force', 'compile although the program is not locally determined')
+    .addOption(
+      new Option('--unroll <n>', 'bound on paths if the state can recur (default: 12)').argParser(
+        wholeNumber(1, 10_000),
+      ),
+    )
+    .action((file: string, flags: CompileFlags) => {
+      const { output, force = false, unroll } = flags;
+      end(runCompile(file, output, { force, ...(unroll === undefined ? {} : { unroll }) }));
+    });
+};
+
+/** Writes `tables.json` into a folder, which is made if need be, and gives the exit status. */
+function runCompile(file: string, folder: string, options: CompileOptions): ExitStatus {
   const complain = (message: string, status: ExitStatus): ExitStatus => {
     process.stderr.write(`snk-verify: ${message}\n`);
     return status;

@@ -1,45 +1,15 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type CheckOptions, version } from '../workbench.js';
-import { runCheck } from './check.js';
-import { runCompile } from './compile.js';
+import process from 'node:process';
+import { Command, CommanderError } from 'commander';
+import { version } from '../workbench.js';
+import { checkVerb } from './check.js';
+import { compileVerb } from './compile.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
+import type { Verb } from './verb.js';
 
-/** What commander hands over for `check`, by the names of the options. */
-interface CheckFlags {
-  readonly semantics: NonNullable<CheckOptions['semantics']>;
-  readonly spec: NonNullable<CheckOptions['spec']>;
-  readonly packets: number;
-  readonly controller: 'on' | 'off';
-  readonly force?: true;
-  readonly unroll?: number;
-  readonly maxStates?: number;
-  readonly timeout?: number;
-  readonly json?: true;
-}
+/** In the order in which the help lists them; the first is the one that may be left out. */
+const verbs: readonly Verb[] = [checkVerb, compileVerb];
 
-/** What commander hands over for `compile`. */
-interface CompileFlags {
-  readonly output: string;
-  readonly force?: true;
-  readonly unroll?: number;
-}
-
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const n = Number(text);
-    if (!/^\d+$/.test(text) || n < least || n > most)
-      throw new InvalidArgumentError(`A whole number from ${least} to ${most} is wanted.`);
-    return n;
-  };
-
-const seconds = (text: string): number => {
-  const n = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || n > 1e6) throw new InvalidArgumentError('A number of seconds is wanted.');
-  return n;
-};
-
-function main(args: readonly string[]): ExitStatus {
+async function main(args: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.ok;
   const program = new Command('snk-verify')
     .description(
@@ -48,77 +18,13 @@ function main(args: readonly string[]): ExitStatus {
     .version(version)
     .exitOverride()
     .showHelpAfterError('(snk-verify --help lists what there is)');
-  const checkCommand = program
-    .command('check', { isDefault: true })
-    .description('check Lemma 3 and Theorem 1 (this verb may be left out)')
-    .addArgument(new Argument('<file...>', 'Stateful NetKAT programs (.snk)'))
-    .addOption(
-      new Option('--semantics <name>', 'how the network runs')
-        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
-        .default('tagged'),
-    )
-    .addOption(
-      new Option('--spec <name>', 'which definition of Theorem 1').choices(['paper', 'causal', 'both']).default('both'),
-    )
-    .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(0, 1000)).default(3))
-    .addOption(
-      new Option('--controller <state>', 'whether the controller informs switches')
-        .choices(['on', 'off'])
-        .default('on'),
-    )
-    .addOption(
-      new Option(
-        '--engine <name>',
-        'explore: exhaustively, within bounds; all: every engine there is, which is that one',
-      )
-        .choices(['explore', 'all'])
-        .default('all'),
-    )
-    .option('--force', 'check although the program is not locally determined')
-    .addOption(
-      new Option('--unroll <n>', 'bound on paths if the state can recur (default: 4 for each packet)').argParser(
-        wholeNumber(1, 10_000),
-      ),
-    )
-    .addOption(
-      new Option('--max-states <n>', 'states to visit for one check at most (default: 20,000,000)').argParser(
-        wholeNumber(1, 1_000_000_000),
-      ),
-    )
-    .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
-    .option('--json', 'print one JSON document')
-    .action((files: string[], flags: CheckFlags) => {
-      const { semantics, spec, packets, controller, force = false, unroll, maxStates, timeout, json = false } = flags;
-      const options: CheckOptions = {
-        semantics,
-        spec,
-        packets,
-        controller: controller === 'on',
-        force,
-        ...(unroll === undefined ? {} : { unroll }),
-        ...(maxStates === undefined ? {} : { maxStates }),
-        ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
-      };
-      status = runCheck(files, options, json);
+  for (const verb of verbs)
+    verb(program, (ended) => {
+      status = ended;
     });
-  program
-    .command('compile')
-    .description('compile a program to the tables that switches run')
-    .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .option('-o, --output <folder>', 'where to write tables.json', '.')
-    .option('--force', 'compile although the program is not locally determined')
-    .addOption(
-      new Option('--unroll <n>', 'bound on paths if the state can recur (default: 12)').argParser(
-        wholeNumber(1, 10_000),
-      ),
-    )
-    .action((file: string, flags: CompileFlags) => {
-      const { output, force = false, unroll } = flags;
-      status = runCompile(file, output, { force, ...(unroll === undefined ? {} : { unroll }) });
-    });
-  program.addHelpText('after', () => `\n${checkCommand.helpInformation()}`);
+  program.addHelpText('after', () => `\n${program.commands[0]!.helpInformation()}`);
   try {
-    program.parse(args);
+    await program.parseAsync(args);
   } catch (error) {
     // Commander has said what is wrong; asking for help or the version is not.
     if (!(error instanceof CommanderError)) throw error;
@@ -134,7 +40,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 // Set rather than exited with, so that what was written to a pipe gets through.
 try {
-  process.exitCode = main(process.argv);
+  process.exitCode = await main(process.argv);
 } catch (error) {
   const trace = error instanceof Error ? error.stack : String(error);
   process.stderr.write(

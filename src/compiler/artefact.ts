@@ -43,7 +43,11 @@ export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables 
     program: origin,
     widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
     fields: program.fields.map(({ name, domain }) => ({ name, domain })),
-    hosts: program.topology.hosts.map(({ name, at }) => ({ name, at: showLocation(at) })),
+    hosts: program.topology.hosts.map(({ name, at }) => ({
+      name,
+      at: showLocation(at),
+      ...program.addresses.get(name)!,
+    })),
     links: program.topology.links.map(({ from, to }) => ({ from: showLocation(from), to: showLocation(to) })),
     events: structure.events.map(({ id, label, occurrence, at }) => ({
       id,

@@ -12,7 +12,8 @@ export interface Tables {
   readonly widths: { readonly tag: number; readonly pc: number; readonly digest: number };
   /** The header fields that are matched or set, with the values that packets are told apart by. */
   readonly fields: readonly { readonly name: FieldName; readonly domain: readonly Value[] }[];
-  readonly hosts: readonly { readonly name: string; readonly at: string }[];
+  /** With the addresses that packets carry for them: a host's name, as a value, stands for the one or the other. */
+  readonly hosts: readonly { readonly name: string; readonly at: string; readonly ip: string; readonly mac: string }[];
   readonly links: readonly { readonly from: string; readonly to: string }[];
   /** Bit `id` of registers and digests is the event `id`. */
   readonly events: readonly {

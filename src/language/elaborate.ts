@@ -1,4 +1,5 @@
 import { type Field, type FieldName, fieldKinds } from '../netkat/fields.js';
+import { hostAddresses } from './addresses.js';
 import type { Ast, Expression, LetDeclaration, ValueNode } from './ast.js';
 import { isFieldName } from './keywords.js';
 import { lowerPolicy } from './lower.js';
@@ -27,7 +28,8 @@ export function elaborate(ast: Ast, scope: Scope): Program {
     valueIndex: (field, node) => domains[indices.get(field)!]!.index.get(key(field, node))!,
   });
   const fields: readonly Field[] = names.map((name, i) => ({ name, domain: domains[i]!.values }));
-  return { topology: scope.declared.topology, fields, initial: scope.initial ?? [], policy, occurrences };
+  const addresses = hostAddresses(scope.hosts, fields);
+  return { topology: scope.declared.topology, addresses, fields, initial: scope.initial ?? [], policy, occurrences };
 }
 
 /** The values that the policy, its `let`s expanded, tests or assigns each field to. A `let` that is not used says nothing. */

@@ -1,6 +1,7 @@
 import type { Field } from '../netkat/fields.js';
 import type { LinkAtom, NetkatAtom, Policy, Span } from '../netkat/policy.js';
 import type { Topology } from '../netkat/topology.js';
+import type { HostAddresses } from './addresses.js';
 
 /** A vector of the program's state (paper §3.2). */
 export type StateVector = readonly number[];
@@ -25,6 +26,8 @@ export type StatefulAtom = NetkatAtom | StateTest | StateLink;
 /** A program whose names are resolved: what every later room works on (spec 1.1, 1.2). */
 export interface Program {
   readonly topology: Topology;
+  /** By the names of the hosts. */
+  readonly addresses: ReadonlyMap<string, HostAddresses>;
   /** The fields that the program declares or mentions, by name. */
   readonly fields: readonly Field[];
   readonly initial: StateVector;

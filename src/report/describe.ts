@@ -19,11 +19,22 @@ export const showEvents = (system: TransitionSystem, structure: EventStructure, 
     return { id, formula: system.labels[label]!.text, at: showLocation(at), occurrence };
   });
 
-/** The transition system and the event structure of the JSON, as far as they could be built (interface.md). */
+/** The program's network of the JSON. */
+function describeNetwork({ topology, addresses, fields }: Program): NonNullable<Result['network']> {
+  return {
+    switches: topology.switches,
+    hosts: topology.hosts.map(({ name, at }) => ({ name, at: showLocation(at), ...addresses.get(name)! })),
+    links: topology.links.map(({ from, to }) => ({ from: showLocation(from), to: showLocation(to) })),
+    fields,
+  };
+}
+
+/** The network, the transition system and the event structure of the JSON, as far as they could be built (interface.md). */
 export function describe(
   program: Program,
   { system, structure, configurations, broken }: Analysis,
-): Pick<Result, 'ets' | 'nes' | 'warnings'> {
+): Pick<Result, 'network' | 'ets' | 'nes' | 'warnings'> {
+  const network = describeNetwork(program);
   const ets = {
     initial: program.initial,
     states: [...system.states].sort(compareNumberLists),
@@ -33,7 +44,7 @@ export function describe(
     const { from, to, formula, at } = showEdge(system, edge);
     return `no packet can run the branch that leads from [${from}] to [${to}]; its event (${formula} at ${at}) counts all the same`;
   });
-  if (!structure) return { ets, warnings };
+  if (!structure) return { network, ets, warnings };
   const isNonlocal = broken !== undefined && 'code' in broken && broken.code === 'nonlocal';
   const nes = {
     events: structure.events.flatMap(({ id }) => showEvents(system, structure, 1n << BigInt(id))),
@@ -41,5 +52,5 @@ export function describe(
     locallyDetermined: !isNonlocal,
     bound: structure.bound,
   };
-  return { ets, nes, warnings };
+  return { network, ets, nes, warnings };
 }

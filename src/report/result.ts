@@ -1,6 +1,6 @@
 import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../execution/execution.js';
 import type { StateVector } from '../language/program.js';
-import type { ShownHeaders } from '../netkat/fields.js';
+import type { Field, ShownHeaders } from '../netkat/fields.js';
 import type { CheckName, LimitName } from '../theorems/verdict.js';
 
 /** Why a program is rejected, in the order of precedence (interface.md). */
@@ -87,6 +87,19 @@ export interface Result {
   readonly tool: { readonly name: 'snk-verify'; readonly version: string };
   readonly program: { readonly file: string; readonly sha256: string };
   readonly rejected: Rejection | null;
+  /** What the program declares, and what its packets are told apart by. */
+  readonly network?: {
+    readonly switches: readonly number[];
+    readonly hosts: readonly {
+      readonly name: string;
+      readonly at: ShownLocation;
+      readonly ip: string;
+      readonly mac: string;
+    }[];
+    /** One-way links. */
+    readonly links: readonly { readonly from: ShownLocation; readonly to: ShownLocation }[];
+    readonly fields: readonly Field[];
+  };
   readonly ets?: {
     readonly initial: StateVector;
     readonly states: readonly StateVector[];

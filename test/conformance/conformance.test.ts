@@ -15,9 +15,8 @@ const fileOf = (name: string) => path.join(here, 'programs', `${name}.snk`);
 describe('the conformance programs, as the copies here have them', () => {
   for (const [name, expectation] of Object.entries(programs)) {
     describe(name, () => {
-      it(`is ${expectation.rejected ? `rejected: ${expectation.rejected}` : 'accepted'}`, () => {
-        expectRejection(fileOf(name), expectation);
-      });
+      it(`is ${expectation.rejected ? `rejected: ${expectation.rejected}` : 'accepted'}`, () =>
+        expectRejection(fileOf(name), expectation));
       if (expectation.ets)
         it('has its transition system and event structure', () => expectStructures(fileOf(name), expectation));
       for (const run of expectation.runs ?? []) it(nameOf(run), () => expectRun(fileOf(name), run, false));

@@ -52,13 +52,13 @@ export const nameOf = ({ semantics, controller, packets }: ExpectedRun): string 
 const timeout_ms = 10 * 60_000;
 
 /** What the workbench says of a file; `name` is what it is called in messages. */
-export const resultOf = (file: string, options: CheckOptions = {}): Result =>
-  check(readFileSync(file), path.basename(file), { timeout_ms, ...options }).result;
+export const resultOf = async (file: string, options: CheckOptions = {}): Promise<Result> =>
+  (await check(readFileSync(file), path.basename(file), { timeout_ms, ...options })).result;
 
 /** Expects the checks of a run, each with its status and the fewest packets. */
-export function expectRun(file: string, run: ExpectedRun, force: boolean): void {
+export async function expectRun(file: string, run: ExpectedRun, force: boolean): Promise<void> {
   const { semantics, controller, packets } = run;
-  const result = resultOf(file, { semantics, controller, packets, force });
+  const result = await resultOf(file, { semantics, controller, packets, force });
   expect(result.rejected).toBeNull();
   expect(Object.fromEntries(Object.entries(result.checks).map(([name, shown]) => [name, inShort(shown)]))).toEqual(
     run.checks,
@@ -72,15 +72,15 @@ function inShort({ status, counterexample }: NonNullable<Result['checks'][CheckN
 }
 
 /** Expects the code of the rejection, or that there is none, and its place where one is given. */
-export function expectRejection(file: string, { rejected, line, column }: Expectation): void {
-  const actual = resultOf(file, { packets: 1 }).rejected;
+export async function expectRejection(file: string, { rejected, line, column }: Expectation): Promise<void> {
+  const actual = (await resultOf(file, { packets: 1 })).rejected;
   expect(actual?.code ?? null).toBe(rejected);
   if (line != null) expect({ line: actual?.line, column: actual?.column }).toEqual({ line, column });
 }
 
 /** Expects the transition system and the event structure to the letter, `nes` for the bound on loops that it names. */
-export function expectStructures(file: string, { ets, nes }: Expectation): void {
-  const actual = resultOf(file, { packets: 1, ...(nes?.bound == null ? {} : { unroll: nes.bound }) });
+export async function expectStructures(file: string, { ets, nes }: Expectation): Promise<void> {
+  const actual = await resultOf(file, { packets: 1, ...(nes?.bound == null ? {} : { unroll: nes.bound }) });
   if (ets) expect(actual.ets).toEqual(ets);
   if (nes) expect(actual.nes).toEqual(nes);
 }

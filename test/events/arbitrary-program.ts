@@ -62,6 +62,7 @@ export const arbitraryTerm: fc.Arbitrary<Program> = fc
 
 const programOf = (policy: P): Program => ({
   topology,
+  addresses: new Map(),
   fields,
   initial: [0, 0],
   policy: numbered(policy),

@@ -9,9 +9,9 @@ const folder = path.join(root, 'test/conformance');
 const programs = Object.entries(readExpectations(path.join(folder, 'expected.json')));
 
 describe('the structures of the conformance programs', () => {
-  it.each(programs)('%s', (name, { rejected, ets, nes }) => {
+  it.each(programs)('%s', async (name, { rejected, ets, nes }) => {
     const source = readFileSync(path.join(folder, 'programs', `${name}.snk`));
-    const { result } = check(source, name, {
+    const { result } = await check(source, name, {
       packets: 1,
       maxStates: 1,
       ...(nes?.bound == null ? {} : { unroll: nes.bound }),

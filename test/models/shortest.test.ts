@@ -25,8 +25,8 @@ const counted: readonly (readonly [string, Semantics, CheckName, number, string]
 ];
 
 describe('the shortest counterexample', () => {
-  it.each(counted)('%s, %s, %s: %i steps', (model, semantics, check, steps, because) => {
-    const { checks } = resultOf(modelFile(model), { semantics });
+  it.each(counted)('%s, %s, %s: %i steps', async (model, semantics, check, steps, because) => {
+    const { checks } = await resultOf(modelFile(model), { semantics });
     expect(checks[check]?.counterexample?.steps, because).toHaveLength(steps);
   });
 });

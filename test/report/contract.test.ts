@@ -21,12 +21,12 @@ function change(value: unknown, path: Path, to: unknown): unknown {
   return copy;
 }
 
-const read = (name: string, options: Parameters<typeof resultOf>[1]): unknown =>
-  JSON.parse(JSON.stringify(resultOf(modelFile(name), options)));
-const firewall = read('firewall', { semantics: 'best-effort', packets: 2 });
-const knocking = read('port-knocking', { semantics: 'figure6', packets: 2 });
-const pair = read('concurrent-pair', { packets: 2 });
-const rejected = read('undetermined', {});
+const read = async (name: string, options: Parameters<typeof resultOf>[1]): Promise<unknown> =>
+  JSON.parse(JSON.stringify(await resultOf(modelFile(name), options)));
+const firewall = await read('firewall', { semantics: 'best-effort', packets: 2 });
+const knocking = await read('port-knocking', { semantics: 'figure6', packets: 2 });
+const pair = await read('concurrent-pair', { packets: 2 });
+const rejected = await read('undetermined', {});
 const steps = 'checks/theorem1.paper/counterexample/steps';
 const knocks = 'checks/lemma3/counterexample/steps';
 

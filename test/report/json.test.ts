@@ -12,8 +12,8 @@ describe.each(Object.entries(models))(
     const file = modelFile(name);
     const source = readFileSync(file, 'utf8');
     if (model.rejected)
-      it('rejected', () => {
-        const json = JSON.stringify(resultOf(file));
+      it('rejected', async () => {
+        const json = JSON.stringify(await resultOf(file));
         document(JSON.parse(json), '');
         expect(JSON.parse(json)).toMatchObject({ rejected: { code: model.rejected } });
       });
@@ -23,8 +23,8 @@ describe.each(Object.entries(models))(
       ...(model.forcedRuns ?? []).map((run) => ({ ...run, force: true })),
     ].filter(({ packets, nightly }) => packets <= 3 && !nightly);
     for (const { semantics, controller, packets, force, checks } of runs)
-      it(`${semantics}, ${packets} packets${controller ? '' : ', no controller'}${force ? ', forced' : ''}`, () => {
-        const json = JSON.stringify(resultOf(file, { semantics, controller, packets, force }));
+      it(`${semantics}, ${packets} packets${controller ? '' : ', no controller'}${force ? ', forced' : ''}`, async () => {
+        const json = JSON.stringify(await resultOf(file, { semantics, controller, packets, force }));
         document(JSON.parse(json), '');
         expect(faultsOf(json, source)).toEqual([]);
         for (const [check, { packetsNeeded }] of Object.entries(checks)) {
@@ -51,8 +51,8 @@ policy
   (1:1)->(4:1)-><state<-[1]>; pt<-2
 + pt=2 & ip_dst=10.0.0.1; state=[1]; pt<-1; (4:1)->(1:1); pt<-2`;
 
-  it('are sorted in formulas, and a host stands for its address', () => {
-    const { ets } = check(program, 'a.snk', { packets: 1 }).result;
+  it('are sorted in formulas, and a host stands for its address', async () => {
+    const { ets } = (await check(program, 'a.snk', { packets: 1 })).result;
     expect(ets?.edges).toEqual([
       {
         from: [0],
@@ -64,8 +64,8 @@ policy
     formula(ets?.edges[0]?.formula, '');
   });
 
-  it('in headers are numbers, or text', () => {
-    const { checks } = check(program, 'a.snk', { semantics: 'best-effort', packets: 2 }).result;
+  it('in headers are numbers, or text', async () => {
+    const { checks } = (await check(program, 'a.snk', { semantics: 'best-effort', packets: 2 })).result;
     const steps = checks['theorem1.causal']?.counterexample?.steps ?? [];
     const entering = steps.flatMap((step) => (step.rule === 'IN' ? [step.headers] : []));
     expect(entering).toEqual([
@@ -77,11 +77,13 @@ policy
 });
 
 describe('lists of states and of event-sets', () => {
-  it('go by length, then item by item, numbers by size', () => {
+  it('go by length, then item by item, numbers by size', async () => {
     const events = Array.from({ length: 11 }, (_, i) => `tcp_dst=${i}; state=[0]; (1:1)->(4:1)-><state<-[${20 - i}]>`);
-    const { ets, nes } = check(`${network}state [0]; policy pt=2; pt<-1; (${events.join(' + ')}); pt<-2`, 'a.snk', {
-      packets: 1,
-    }).result;
+    const { ets, nes } = (
+      await check(`${network}state [0]; policy pt=2; pt<-1; (${events.join(' + ')}); pt<-2`, 'a.snk', {
+        packets: 1,
+      })
+    ).result;
     expect(ets?.states).toEqual([[0], ...Array.from({ length: 11 }, (_, i) => [i + 10])]);
     expect(nes?.eventSets).toEqual([[], ...Array.from({ length: 11 }, (_, i) => [i])]);
     // Ids go by the text of the formula: tcp_dst=10 before tcp_dst=2 (spec 2.1).
@@ -96,31 +98,34 @@ describe('the first reason', () => {
     ['syntax', 'host H4 @ 1:2;', 'ip_dst=H9', 'state<-;'],
     ['name', 'host H4 @ 1:2;', 'ip_dst=H9', ''],
     ['topology', 'host H4 @ 1:2;', 'ip_dst=H1', ''],
-  ])('to reject a text is %s', (code, host, test, assignment) => {
-    const { rejected } = check(`host H1 @ 1:2;\n${host}\npolicy ${test}; ${assignment} pt<-1`, 'a.snk').result;
+  ])('to reject a text is %s', async (code, host, test, assignment) => {
+    const { rejected } = (await check(`host H1 @ 1:2;\n${host}\npolicy ${test}; ${assignment} pt<-1`, 'a.snk')).result;
     expect(rejected?.code).toBe(code);
     document(
-      JSON.parse(JSON.stringify(check(`host H1 @ 1:2;\n${host}\npolicy ${test}; ${assignment}`, 'a').result)),
+      JSON.parse(JSON.stringify((await check(`host H1 @ 1:2;\n${host}\npolicy ${test}; ${assignment}`, 'a')).result)),
       '',
     );
   });
 });
 
 describe('options', () => {
-  it.each(['paper', 'causal', 'both'] as const)('--spec %s', (spec) => {
-    const { result } = check(readFileSync(modelFile('firewall')), 'a.snk', { spec, packets: 1 });
+  it.each(['paper', 'causal', 'both'] as const)('--spec %s', async (spec) => {
+    const { result } = await check(readFileSync(modelFile('firewall')), 'a.snk', { spec, packets: 1 });
     document(JSON.parse(JSON.stringify(result)), '');
     const wanted = spec === 'both' ? ['theorem1.paper', 'theorem1.causal'] : [`theorem1.${spec}`];
     expect(Object.keys(result.checks)).toEqual(['lemma3', ...wanted]);
   });
 
-  it.each(['tagged', 'figure6', 'two-phase', 'best-effort'] satisfies Semantics[])('limits under %s', (semantics) => {
-    const source = readFileSync(modelFile('firewall'));
-    for (const limit of [{ maxStates: 5 }, { timeout_ms: 0 }]) {
-      const { result } = check(source, 'a.snk', { semantics, ...limit });
-      document(JSON.parse(JSON.stringify(result)), '');
-      for (const { status, why } of Object.values(result.checks))
-        expect([status, typeof why]).toEqual(['unknown', 'string']);
-    }
-  });
+  it.each(['tagged', 'figure6', 'two-phase', 'best-effort'] satisfies Semantics[])(
+    'limits under %s',
+    async (semantics) => {
+      const source = readFileSync(modelFile('firewall'));
+      for (const limit of [{ maxStates: 5 }, { timeout_ms: 0 }]) {
+        const { result } = await check(source, 'a.snk', { semantics, ...limit });
+        document(JSON.parse(JSON.stringify(result)), '');
+        for (const { status, why } of Object.values(result.checks))
+          expect([status, typeof why]).toEqual(['unknown', 'string']);
+      }
+    },
+  );
 });

@@ -1,0 +1,44 @@
+import type { FieldName, Value } from '../netkat/fields.js';
+import { fieldKinds } from '../netkat/fields.js';
+import { type AddressKind, addressBits, type Hosts, showAddress } from './hosts.js';
+
+/** The addresses that a host has on the wire, as they are printed: `10.0.0.4`, `02:00:00:00:00:04`. */
+export interface HostAddresses {
+  readonly ip: string;
+  readonly mac: string;
+}
+
+/** Where addresses begin that nobody has declared: 10.0.0.n, 02:00:00:00:00:nn. */
+const bases: Readonly<Record<AddressKind, number>> = { ip: 0x0a000000, mac: 0x020000000000 };
+
+/**
+ * The addresses of every host: as declared, or else n-th of their kind, where n is the number at the end of the host's name
+ * (H4 has 10.0.0.4) if no other has it, or else the least that is free. None is one that the program mentions, for a
+ * host whose address is not declared has one that equals no other value (spec 1.1).
+ */
+export function hostAddresses(
+  { byName, byAddress }: Hosts,
+  fields: readonly { readonly name: FieldName; readonly domain: readonly Value[] }[],
+): ReadonlyMap<string, HostAddresses> {
+  const mentioned = (kind: AddressKind): Set<string> =>
+    new Set(
+      fields
+        .filter(({ name }) => fieldKinds[name] === kind)
+        .flatMap(({ domain }) => domain.map((value) => (typeof value === 'number' ? showAddress(kind, value) : value))),
+    );
+  const taken: Record<AddressKind, Set<string>> = { ip: mentioned('ip'), mac: mentioned('mac') };
+  for (const kind of ['ip', 'mac'] as const)
+    for (const address of byAddress[kind].keys()) taken[kind].add(showAddress(kind, address));
+
+  const choose = (kind: AddressKind, host: string): string => {
+    const declared = byName.get(host)![kind];
+    if (declared !== undefined) return showAddress(kind, declared);
+    const own = Number(/[1-9]\d{0,2}$/.exec(host)?.[0] ?? 0);
+    const candidate = (n: number) => showAddress(kind, (bases[kind] + n) % 2 ** addressBits[kind]);
+    let n = own >= 1 && own <= 254 && !taken[kind].has(candidate(own)) ? own : 1;
+    while (taken[kind].has(candidate(n))) n++;
+    taken[kind].add(candidate(n));
+    return candidate(n);
+  };
+  return new Map([...byName.keys()].map((host) => [host, { ip: choose('ip', host), mac: choose('mac', host) }]));
+}
