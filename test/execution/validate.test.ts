@@ -164,6 +164,21 @@ describe('copies that leave by one port', () => {
   });
 });
 
+describe('queues are first in, first out', () => {
+  it('at a host port, at a port where packets leave, and at the other end of a link', () => {
+    const run = play(setting, 'IN 1:2 ip_dst=H4', 'IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 1:2', 'SW 4:1', 'SW 4:1');
+    const order = stepsOf(run).filter(({ rule }) => rule === 'SW' || rule === 'OUT');
+    expect(order).toMatchObject([
+      { at: '1:2', packet: 0 },
+      { at: '1:2', packet: 1 },
+      { at: '4:1', packet: 0 },
+      { rule: 'OUT', packet: 0 },
+      { at: '4:1', packet: 1 },
+      { rule: 'OUT', packet: 1 },
+    ]);
+  });
+});
+
 describe('the variants', () => {
   it('figure6 tells events one by one, known ones again, and sends any one event of R', () => {
     const knocking = settingOf(portKnocking, 'figure6');

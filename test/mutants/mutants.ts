@@ -29,6 +29,7 @@ const lemma3 = 'test/theorems/lemma3.test.ts';
 const stories = 'test/theorems/definitions/stories.test.ts';
 const order = 'test/theorems/definitions/happens-before.test.ts';
 const validate = 'test/execution/validate.test.ts';
+const hops = 'test/netkat/configuration.test.ts';
 
 type Row = readonly [name: string, find: string, replace: string, breaks: string];
 
@@ -876,7 +877,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/netkat/configuration.ts',
-    [table, structures],
+    [hops, table, structures],
     [
       [
         'all positions are one',
