@@ -22,7 +22,7 @@ export const showEvents = (system: TransitionSystem, structure: EventStructure, 
 /** The transition system and the event structure of the JSON, as far as they could be built (interface.md). */
 export function describe(
   program: Program,
-  { system, structure, configurations, broken }: Analysis,
+  { system, structure, configurations, locallyDetermined }: Analysis,
 ): Pick<Result, 'ets' | 'nes' | 'warnings'> {
   const ets = {
     initial: program.initial,
@@ -33,12 +33,11 @@ export function describe(
     const { from, to, formula, at } = showEdge(system, edge);
     return `no packet can run the branch that leads from [${from}] to [${to}]; its event (${formula} at ${at}) counts all the same`;
   });
-  if (!structure) return { ets, warnings };
-  const isNonlocal = broken !== undefined && 'code' in broken && broken.code === 'nonlocal';
+  if (!structure || locallyDetermined === undefined) return { ets, warnings };
   const nes = {
     events: structure.events.flatMap(({ id }) => showEvents(system, structure, 1n << BigInt(id))),
     eventSets: structure.eventSets.map(members),
-    locallyDetermined: !isNonlocal,
+    locallyDetermined,
     bound: structure.bound,
   };
   return { ets, nes, warnings };
