@@ -1,10 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { check, type Semantics } from '../../src/workbench.js';
+import { type CheckName, check, type Semantics } from '../../src/workbench.js';
 import { resultOf } from '../conformance/expectation.js';
 import { modelFile, models } from '../models/models.js';
 import { document, formula, headers } from './contract.js';
 import { faultsOf } from './rerun.js';
+
+/** Every variant, with 2 and with 3 packets; the controller may be off where there are events in the data plane. */
+const ways = [2, 3].flatMap((packets) =>
+  (['tagged', 'figure6', 'two-phase', 'best-effort'] as const).flatMap((semantics) =>
+    (semantics === 'tagged' || semantics === 'figure6' ? [true, false] : [true]).map((controller) => ({
+      semantics,
+      controller,
+      packets,
+    })),
+  ),
+);
+
+/** Lemma 3 in the largest rings needs millions of states, and is `unknown` here: that is a document too. */
+const maxStates = 100_000;
 
 describe.each(Object.entries(models))(
   'the JSON of %s keeps the contract, and its counterexamples re-run',
@@ -18,22 +32,22 @@ describe.each(Object.entries(models))(
         expect(JSON.parse(json)).toMatchObject({ rejected: { code: model.rejected } });
       });
 
-    const runs = [
-      ...(model.runs ?? []).map((run) => ({ ...run, force: false })),
-      ...(model.forcedRuns ?? []).map((run) => ({ ...run, force: true })),
-    ].filter(({ packets, nightly }) => packets <= 3 && !nightly);
-    for (const { semantics, controller, packets, force, checks } of runs)
+    if (model.rejected && model.rejected !== 'nonlocal') return;
+    const force = model.rejected === 'nonlocal';
+    for (const { semantics, controller, packets } of ways)
       it(`${semantics}, ${packets} packets${controller ? '' : ', no controller'}${force ? ', forced' : ''}`, () => {
-        const json = JSON.stringify(resultOf(file, { semantics, controller, packets, force }));
+        const result = resultOf(file, { semantics, controller, packets, force, maxStates });
+        const json = JSON.stringify(result);
         document(JSON.parse(json), '');
         expect(faultsOf(json, source)).toEqual([]);
-        for (const [check, { packetsNeeded }] of Object.entries(checks)) {
-          const { counterexample } = JSON.parse(json).checks[check];
-          if (packetsNeeded === undefined) expect(counterexample).toBeNull();
-          else
-            expect(counterexample.steps.filter(({ rule }: { rule: string }) => rule === 'IN')).toHaveLength(
-              packetsNeeded,
-            );
+        expect(Object.keys(result.checks)).toEqual(['lemma3', 'theorem1.paper', 'theorem1.causal']);
+        const expected = (force ? model.forcedRuns : model.runs)?.find(
+          (run) => run.semantics === semantics && run.controller === controller && run.packets === packets,
+        );
+        for (const [name, { status, counterexample }] of Object.entries(result.checks)) {
+          if (status === 'unknown' || !expected) continue;
+          const ins = counterexample?.steps.filter(({ rule }) => rule === 'IN').length;
+          expect(ins, name).toBe(expected.checks[name as CheckName].packetsNeeded);
         }
       });
   },
