@@ -19,6 +19,14 @@ export const showEvents = (system: TransitionSystem, structure: EventStructure, 
     return { id, formula: system.labels[label]!.text, at: showLocation(at), occurrence };
   });
 
+/** Edges in the order of the states that they lead from, then of their labels, then of the states that they lead to. */
+const byStates =
+  ({ states }: TransitionSystem) =>
+  (a: Edge, b: Edge): number =>
+    compareNumberLists(states[a.from]!, states[b.from]!) ||
+    a.label - b.label ||
+    compareNumberLists(states[a.to]!, states[b.to]!);
+
 /** The transition system and the event structure of the JSON, as far as they could be built (interface.md). */
 export function describe(
   program: Program,
@@ -27,7 +35,7 @@ export function describe(
   const ets = {
     initial: program.initial,
     states: [...system.states].sort(compareNumberLists),
-    edges: system.edges.map((edge) => showEdge(system, edge)),
+    edges: [...system.edges].sort(byStates(system)).map((edge) => showEdge(system, edge)),
   };
   const warnings = configurations.unused.map((edge) => {
     const { from, to, formula, at } = showEdge(system, edge);

@@ -91,6 +91,31 @@ policy
 });
 
 describe('lists of states and of event-sets', () => {
+  it('are in order, and so are edges: by the state they lead from, then by event', () => {
+    const event = (i: number) => `vlan_id=${i}; (1:1)->(4:1)-><state(${2 - i})<-1>`;
+    const { ets } = check(
+      `${network}state [0,0,0]; policy pt=2; pt<-1; (${[0, 1, 2].map(event).join(' + ')}); pt<-2`,
+      'a.snk',
+      {
+        packets: 1,
+      },
+    ).result;
+    const texts = ets?.edges.map(({ from, formula }) => `${from} ${formula}`);
+    expect(texts).toEqual([
+      '0,0,0 vlan_id=0',
+      '0,0,0 vlan_id=1',
+      '0,0,0 vlan_id=2',
+      '0,0,1 vlan_id=1',
+      '0,0,1 vlan_id=2',
+      '0,1,0 vlan_id=0',
+      '0,1,0 vlan_id=2',
+      '0,1,1 vlan_id=2',
+      '1,0,0 vlan_id=0',
+      '1,0,0 vlan_id=1',
+      '1,0,1 vlan_id=1',
+      '1,1,0 vlan_id=0',
+    ]);
+  });
   it('go by length, then item by item, numbers by size', () => {
     const events = Array.from({ length: 11 }, (_, i) => `tcp_dst=${i}; state=[0]; (1:1)->(4:1)-><state<-[${20 - i}]>`);
     const { ets, nes } = check(`${network}state [0]; policy pt=2; pt<-1; (${events.join(' + ')}); pt<-2`, 'a.snk', {
