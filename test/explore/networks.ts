@@ -31,7 +31,7 @@ export const networks: readonly [Network, ...Network[]] = [
 ];
 
 /** `1:2`. */
-export const showPlace = ([n, port]: readonly [number, number]): string => `${n}:${port}`;
+const showPlace = ([n, port]: readonly [number, number]): string => `${n}:${port}`;
 
 /** `(1:1)->(2:1)`. */
 export const showLink = ({ from, to }: Link): string => `(${showPlace(from)})->(${showPlace(to)})`;
