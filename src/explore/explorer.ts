@@ -20,6 +20,7 @@ import { mixtureObserver } from '../theorems/mixture.js';
 import { paperDefinition } from '../theorems/paper.js';
 import { theorem1Observer } from '../theorems/theorem1.js';
 import type { CheckName, LimitName, Verdict } from '../theorems/verdict.js';
+import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
 import { type Found, search } from './search.js';
 
@@ -64,7 +65,8 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   let states = 0;
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
   let limit: Exclude<LimitName, 'size'> | undefined;
-  for (const hunt of huntsFor(problem, check, k, variant)) {
+  const pausing = pausesOf(budget.keeper, k);
+  for (const [i, hunt] of huntsFor(problem, check, k, variant).entries()) {
     const network = machine({
       ...hunt,
       knowledge: k,
@@ -74,7 +76,9 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
     });
     const packets = best ? best.found.packets : options.packets;
     const left = { ...budget, maxStates: budget.maxStates - states };
-    const found = search(network, packets, (state) => hunt.isGoal(state, network.isComplete(state)), left);
+    const found = pausing(i, hunt, (pauses) =>
+      search(network, packets, (state) => hunt.isGoal(state, network.isComplete(state)), left, pauses),
+    );
     states += found.states;
     if (found.kind === 'limit') limit ??= found.limit;
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
