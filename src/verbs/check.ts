@@ -8,7 +8,7 @@ import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { describe } from '../report/describe.js';
 import type { Result, ShownCheck } from '../report/result.js';
-import type { Budget } from '../theorems/engine.js';
+import type { Budget, Engine } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
 
@@ -79,9 +79,10 @@ export async function check(source: Uint8Array | string, file: string, options: 
       options: { semantics, packets, controller },
       limits,
     };
+    const engine: Engine = explore;
     const checks: Partial<Record<CheckName, ShownCheck>> = {};
     for (const name of wanted) {
-      const { status, states, ...more } = explore(problem, name, budgetOf(name, options));
+      const { status, states, ...more } = await engine(problem, name, budgetOf(name, options));
       checks[name] = { status, states, counterexample: null, ...more };
     }
     return { reading, result: { ...described, ...compiled, rejected: null, checks } };
