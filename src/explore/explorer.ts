@@ -1,6 +1,3 @@
-import { isSubset, setOf } from '../events/event-set.js';
-import type { EventStructure } from '../events/event-structure.js';
-import type { Run } from '../execution/run.js';
 import { LimitReached } from '../netkat/limits.js';
 import { type Knowledge, knowledge } from '../network/knowledge.js';
 import { type Charge, machine } from '../network/machine.js';
@@ -13,13 +10,13 @@ import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
 import { variants } from '../network/variants.js';
 import { causalDefinition } from '../theorems/causal.js';
-import { judgeCausal, judgeLemma3, judgePaper, type Violation } from '../theorems/definitions/index.js';
-import type { Budget, Engine, Problem } from '../theorems/engine.js';
+import type { Budget, Problem } from '../theorems/engine.js';
 import { breaksLemma3 } from '../theorems/lemma3.js';
 import { mixtureObserver } from '../theorems/mixture.js';
 import { paperDefinition } from '../theorems/paper.js';
 import { theorem1Observer } from '../theorems/theorem1.js';
 import type { CheckName, LimitName, Verdict } from '../theorems/verdict.js';
+import { witness } from '../theorems/witness.js';
 import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
 import { type Found, search } from './search.js';
@@ -47,7 +44,7 @@ function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budg
 }
 
 /** Decides a check by exploring every execution within the bound (spec 3.2, 4). */
-export const explore: Engine = (problem, check, budget) => {
+export const explore = (problem: Problem, check: CheckName, budget: Budget): Verdict => {
   try {
     const limits = { ...problem.limits, deadline: budget.deadline };
     return decide({ ...problem, limits }, check, budget);
@@ -84,10 +81,11 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
   }
   if (best) {
-    const { run, violation } = witness(problem, check, k, variant, best);
-    const { kind, packet, event, why: explanation, occurrences } = violation;
-    const counterexample = { kind, packet, event, explanation, steps: run.taken.map(({ step }) => step), occurrences };
-    if (!isPastBound(structure, run, violation)) return { status: 'violated', states, counterexample };
+    const { found, hunt } = best;
+    const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
+    const intents = retrace(problem.program, k, variant, hunt.space, found.steps);
+    const { counterexample, isPastBound } = witness(problem, check, intents, isComplete ? 'complete' : 'prefix');
+    if (!isPastBound) return { status: 'violated', states, counterexample };
     limit = 'unroll';
   }
   if (!limit && k.truncated()) limit = 'unroll';
@@ -121,46 +119,4 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
     hunt(mixedPackets(program, raw, true), observer),
     hunt(mixedPackets(program, raw, false), mixtureObserver(raw, distinct(raw))),
   ];
-}
-
-/**
- * The counterexample that a search has found, re-executed by the plain rules and judged by the definitions themselves,
- * neither of which knows anything of the search. @throws if they do not agree that it is one
- */
-function witness(
-  problem: Problem,
-  check: CheckName,
-  k: Knowledge,
-  variant: Variant,
-  { found, hunt }: { readonly found: Goal; readonly hunt: Hunt },
-): { readonly run: Run; readonly violation: Violation } {
-  const { program, system, structure, options } = problem;
-  const setting = { program, system, structure, semantics: options.semantics, controller: options.controller };
-  const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
-  let violation: Violation | undefined;
-  const run = retrace(setting, k, variant, hunt.space, found.steps, isComplete ? 'complete' : 'prefix', (run) => {
-    violation = judge(check, run);
-    return violation !== undefined;
-  });
-  if (!run || !violation)
-    throw new Error(`the ${check} counterexample found for ${options.semantics} is none by the definitions`);
-  return { run, violation };
-}
-
-/**
- * Whether more has happened in a run than loops are unrolled to: then events that the structure has no number for may
- * have been passed over, and the run proves nothing (spec 2.4).
- */
-function isPastBound({ frontier }: EventStructure, { states }: Run, { occurrences }: Violation): boolean {
-  const { switches, known, queue } = states[states.length - 1]!;
-  const sets = [known, ...queue.map(({ item }) => item), ...Object.values(switches).map(({ eventSet }) => eventSet)];
-  const happened = sets.reduce((all, set) => all | set, setOf(occurrences.map(({ event }) => event)));
-  return frontier.some((set) => isSubset(set, happened));
-}
-
-/** The first violation of a check in a run, by the definitions to the letter. */
-function judge(check: CheckName, run: Run): Violation | undefined {
-  const judged =
-    check === 'lemma3' ? judgeLemma3(run) : check === 'theorem1.paper' ? judgePaper(run) : judgeCausal(run);
-  return judged.kind === 'violated' ? judged.violations[0] : undefined;
 }

@@ -35,5 +35,5 @@ export interface Budget {
   readonly keeper?: Keeper | undefined;
 }
 
-/** An engine decides a check of a problem. The explorer is one; others have the same face. */
-export type Engine = (problem: Problem, check: CheckName, budget: Budget) => Verdict;
+/** An engine decides a check of a problem: the explorer at once, one that asks a solver in its own time. */
+export type Engine = (problem: Problem, check: CheckName, budget: Budget) => Verdict | Promise<Verdict>;

@@ -8,7 +8,7 @@ import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { describe } from '../report/describe.js';
 import type { Result, ShownCheck } from '../report/result.js';
-import type { Budget, Problem } from '../theorems/engine.js';
+import type { Budget, Engine, Problem } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
 import { type CheckpointFolder, openCheckpoint } from './checkpoint.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
@@ -82,9 +82,10 @@ export async function check(source: Uint8Array | string, file: string, options: 
       options: { semantics, packets, controller },
       limits,
     };
+    const engine: Engine = explore;
     const checks: Partial<Record<CheckName, ShownCheck>> = {};
     for (const name of wanted) {
-      checks[name] = decide(problem, name, base.program.sha256, options);
+      checks[name] = await decide(engine, problem, name, base.program.sha256, options);
     }
     return { reading, result: { ...described, ...compiled, rejected: null, checks } };
   } catch (error) {
@@ -102,13 +103,19 @@ export async function check(source: Uint8Array | string, file: string, options: 
 }
 
 /** One check, from where a checkpoint of it stands if there is one. */
-function decide(problem: Problem, name: CheckName, program: string, options: CheckOptions): ShownCheck {
+async function decide(
+  engine: Engine,
+  problem: Problem,
+  name: CheckName,
+  program: string,
+  options: CheckOptions,
+): Promise<ShownCheck> {
   const { force = false, resume } = options;
   const { bound } = problem.structure;
   const of = { version, program, options: { ...problem.options, force, unroll: bound ?? 'none' } };
   const checkpoint = resume && openCheckpoint(resume, name, of);
   if (checkpoint?.decided) return checkpoint.decided;
-  const verdict = explore(problem, name, { ...budgetOf(name, options), keeper: checkpoint?.keeper });
+  const verdict = await engine(problem, name, { ...budgetOf(name, options), keeper: checkpoint?.keeper });
   const { status, states, ...more } = verdict;
   const shown: ShownCheck = { status, states, counterexample: null, ...more };
   if (status !== 'unknown') checkpoint?.decide(shown);
