@@ -17,6 +17,7 @@ interface CheckFlags {
   readonly maxStates?: number;
   readonly timeout?: number;
   readonly resume?: string;
+  readonly workers: number;
   readonly json?: true;
 }
 
@@ -60,6 +61,11 @@ export const checkVerb: Verb = (program, end) => {
       ),
     )
     .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
+    .addOption(
+      new Option('--workers <n>', 'checks to explore at the same time, each in a thread of its own')
+        .argParser(wholeNumber(1, 64))
+        .default(1),
+    )
     .option('--resume <folder>', 'go on from the checkpoints in this folder, and keep some there while checks run')
     .option('--json', 'print one JSON document')
     .action(async (files: string[], flags: CheckFlags, command: Command) => {
@@ -74,6 +80,7 @@ export const checkVerb: Verb = (program, end) => {
         unroll,
         maxStates,
         timeout,
+        workers,
         resume,
         json = false,
       } = flags;
@@ -83,6 +90,7 @@ export const checkVerb: Verb = (program, end) => {
         packets,
         controller: controller === 'on',
         force,
+        workers,
         ...(unroll === undefined ? {} : { unroll }),
         ...(maxStates === undefined ? {} : { maxStates }),
         ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),

@@ -43,17 +43,28 @@ function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budg
   }
 }
 
+/** What a search that met a limit has covered, in words. */
+function explored(limit: LimitName, covered: number): string {
+  if (limit === 'unroll' || covered < 1) return '';
+  return `; no violation with up to ${covered === 1 ? '1 packet' : `${covered} packets`}`;
+}
+
 /** Decides a check by exploring every execution within the bound (spec 3.2, 4). */
 export const explore = (problem: Problem, check: CheckName, budget: Budget): Verdict => {
+  const limits = { ...problem.limits, deadline: budget.deadline };
+  return orUnknown(() => decide({ ...problem, limits }, check, budget));
+};
+
+/** A verdict, or `unknown` where something could not be built within the limits. */
+export function orUnknown(decide: () => Verdict): Verdict {
   try {
-    const limits = { ...problem.limits, deadline: budget.deadline };
-    return decide({ ...problem, limits }, check, budget);
+    return decide();
   } catch (error) {
     if (error instanceof LimitReached)
       return { status: 'unknown', states: 0, limit: error.isTime ? 'timeout' : 'size', why: error.message };
     throw error;
   }
-};
+}
 
 function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   const { options, structure } = problem;
@@ -62,6 +73,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   let states = 0;
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
   let limit: Exclude<LimitName, 'size'> | undefined;
+  let covered = options.packets;
   const pausing = pausesOf(budget.keeper, k);
   for (const [i, hunt] of huntsFor(problem, check, k, variant).entries()) {
     const network = machine({
@@ -77,7 +89,10 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
       search(network, packets, (state) => hunt.isGoal(state, network.isComplete(state)), left, pauses),
     );
     states += found.states;
-    if (found.kind === 'limit') limit ??= found.limit;
+    if (found.kind === 'limit') {
+      limit ??= found.limit;
+      covered = Math.min(covered, found.covered);
+    }
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
   }
   if (best) {
@@ -90,7 +105,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   }
   if (!limit && k.truncated()) limit = 'unroll';
   return limit
-    ? { status: 'unknown', states, limit, why: explain(limit, problem, budget) }
+    ? { status: 'unknown', states, limit, why: `${explain(limit, problem, budget)}${explored(limit, covered)}` }
     : { status: 'holds', states };
 }
 

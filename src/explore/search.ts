@@ -18,7 +18,8 @@ export type Found =
       readonly steps: readonly { readonly from: NetworkState; readonly action: Action }[];
       readonly state: NetworkState;
     }
-  | { readonly kind: 'limit'; readonly limit: SearchLimit; readonly states: number };
+  /** `covered`: up to how many packets every execution was explored; -1 if not even those without any. */
+  | { readonly kind: 'limit'; readonly limit: SearchLimit; readonly states: number; readonly covered: number };
 
 /** How far a search has come. */
 interface Front {
@@ -124,7 +125,7 @@ export function search(
   };
   const stopped = (limit: SearchLimit): Found => {
     pauses?.stop(save);
-    return { kind: 'limit', limit, states: store.count() };
+    return { kind: 'limit', limit, states: store.count(), covered: front.entering ? front.layer : front.layer - 1 };
   };
 
   const stepsTo = (goal: number) => {

@@ -4,6 +4,7 @@ import type { RuleCounts } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
 import type { Semantics } from '../execution/execution.js';
 import { explore } from '../explore/explorer.js';
+import { exploreInWorker } from '../explore/in-worker.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { describe } from '../report/describe.js';
@@ -12,6 +13,7 @@ import type { Budget, Engine, Problem } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
 import { type CheckpointFolder, openCheckpoint } from './checkpoint.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
+import { inParallel } from './in-parallel.js';
 
 /** How to check a program; the defaults are those of the command line (interface.md). */
 export interface CheckOptions {
@@ -31,6 +33,8 @@ export interface CheckOptions {
   readonly maxStates?: number;
   /** Time for one check, and for what comes before the first, in milliseconds; past it a check is `unknown`. Default 10 minutes. */
   readonly timeout_ms?: number;
+  /** How many checks are explored at the same time, each in a thread of its own; default 1. The result is the same. */
+  readonly workers?: number;
   /** Where checks are kept while they run, and gone on from: see `openCheckpoint`. */
   readonly resume?: CheckpointFolder;
   /** Called now and then while states are explored. */
@@ -82,11 +86,12 @@ export async function check(source: Uint8Array | string, file: string, options: 
       options: { semantics, packets, controller },
       limits,
     };
-    const engine: Engine = explore;
-    const checks: Partial<Record<CheckName, ShownCheck>> = {};
-    for (const name of wanted) {
-      checks[name] = await decide(engine, problem, name, base.program.sha256, options);
-    }
+    const { workers = 1 } = options;
+    const engine: Engine = workers > 1 ? exploreInWorker : explore;
+    const decided = await inParallel(workers, wanted, (name) =>
+      decide(engine, problem, name, base.program.sha256, options),
+    );
+    const checks = Object.fromEntries(wanted.map((name, i) => [name, decided[i]!]));
     return { reading, result: { ...described, ...compiled, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
