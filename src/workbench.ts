@@ -8,5 +8,6 @@ export type { Rejection, Result, ShownCheck } from './report/result.js';
 export { showResult } from './report/text.js';
 export type { CheckName } from './theorems/verdict.js';
 export { type Checked, type CheckOptions, check } from './verbs/check.js';
+export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';

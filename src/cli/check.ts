@@ -1,5 +1,6 @@
-import { Argument, Option } from 'commander';
-import { type Checked, type CheckOptions, check, showDiagnostics, showResult } from '../workbench.js';
+import { Argument, type Command, Option } from 'commander';
+import { type Checked, type CheckOptions, CheckpointError, check, showDiagnostics, showResult } from '../workbench.js';
+import { checkpointFolder } from './checkpoints.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { progressLine } from './progress.js';
@@ -15,6 +16,8 @@ interface CheckFlags {
   readonly unroll?: number;
   readonly maxStates?: number;
   readonly timeout?: number;
+  readonly resume?: string;
+  readonly workers: number;
   readonly json?: true;
 }
 
@@ -58,18 +61,40 @@ export const checkVerb: Verb = (program, end) => {
       ),
     )
     .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
+    .addOption(
+      new Option('--workers <n>', 'checks to explore at the same time, each in a thread of its own')
+        .argParser(wholeNumber(1, 64))
+        .default(1),
+    )
+    .option('--resume <folder>', 'go on from the checkpoints in this folder, and keep some there while checks run')
     .option('--json', 'print one JSON document')
-    .action(async (files: string[], flags: CheckFlags) => {
-      const { semantics, spec, packets, controller, force = false, unroll, maxStates, timeout, json = false } = flags;
+    .action(async (files: string[], flags: CheckFlags, command: Command) => {
+      if (flags.resume !== undefined && files.length > 1)
+        command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
+      const {
+        semantics,
+        spec,
+        packets,
+        controller,
+        force = false,
+        unroll,
+        maxStates,
+        timeout,
+        workers,
+        resume,
+        json = false,
+      } = flags;
       const options: CheckOptions = {
         semantics,
         spec,
         packets,
         controller: controller === 'on',
         force,
+        workers,
         ...(unroll === undefined ? {} : { unroll }),
         ...(maxStates === undefined ? {} : { maxStates }),
         ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
+        ...(resume === undefined ? {} : { resume: checkpointFolder(resume) }),
       };
       end(await runCheck(files, options, json));
     });
@@ -86,8 +111,16 @@ async function runCheck(files: readonly string[], options: CheckOptions, json: b
   for (const source of sources) {
     if ('problem' in source) continue;
     const progress = progressLine(source.file);
-    const checked = await check(source.bytes, source.file, { ...options, onProgress: progress.report });
-    progress.clear();
+    let checked: Checked;
+    try {
+      checked = await check(source.bytes, source.file, { ...options, onProgress: progress.report });
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      process.stderr.write(`snk-verify: cannot go on from the checkpoint: ${error.message}\n`);
+      return exitStatus.rejected;
+    } finally {
+      progress.clear();
+    }
     if (!json) process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
     results.push(checked.result);
   }

@@ -33,6 +33,8 @@ export interface RawIngress {
 export interface RawPackets {
   readonly ingresses: readonly RawIngress[];
   readonly trees: TreeTable;
+  /** By id. */
+  readonly nodes: readonly RawNode[];
   /** `configurationOf[i]` is the configuration of the i-th event-set. */
   readonly configurationOf: readonly number[];
 }
@@ -138,7 +140,12 @@ export function rawPackets(
   }
 
   const indexOfState = new Map(states.map((state, c) => [state, c]));
-  return { ingresses, trees, configurationOf: structure.stateOf.map((state) => indexOfState.get(state)!) };
+  return {
+    ingresses,
+    trees,
+    nodes: [...nodes.values()],
+    configurationOf: structure.stateOf.map((state) => indexOfState.get(state)!),
+  };
 }
 
 function hopOf(configuration: Configuration, node: RawNode): readonly Output[] | number {

@@ -1,6 +1,7 @@
 import type { Program } from '../language/program.js';
 import { compareLocations } from '../netkat/topology.js';
 import type { TreeId } from '../netkat/tree.js';
+import { noMemory } from './memory.js';
 import { queueOrders } from './orders.js';
 import {
   type CopyKind,
@@ -84,5 +85,6 @@ export function taggedPackets(program: Program, raw: RawPackets): PacketSpace {
     enter: (ingress, tag) => [entries[ingress]![tag]!],
     labels: (kind) => kinds[kind]!.labels,
     forward: (kind) => kinds[kind]!.forwarded,
+    memory: noMemory,
   };
 }

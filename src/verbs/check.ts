@@ -4,13 +4,16 @@ import type { RuleCounts } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
 import type { Semantics } from '../execution/execution.js';
 import { explore } from '../explore/explorer.js';
+import { exploreInWorker } from '../explore/in-worker.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { describe } from '../report/describe.js';
 import type { Result, ShownCheck } from '../report/result.js';
-import type { Budget } from '../theorems/engine.js';
+import type { Budget, Engine, Problem } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { type CheckpointFolder, openCheckpoint } from './checkpoint.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
+import { inParallel } from './in-parallel.js';
 
 /** How to check a program; the defaults are those of the command line (interface.md). */
 export interface CheckOptions {
@@ -30,6 +33,10 @@ export interface CheckOptions {
   readonly maxStates?: number;
   /** Time for one check, and for what comes before the first, in milliseconds; past it a check is `unknown`. Default 10 minutes. */
   readonly timeout_ms?: number;
+  /** How many checks are explored at the same time, each in a thread of its own; default 1. The result is the same. */
+  readonly workers?: number;
+  /** Where checks are kept while they run, and gone on from: see `openCheckpoint`. */
+  readonly resume?: CheckpointFolder;
   /** Called now and then while states are explored. */
   readonly onProgress?: (check: CheckName, states: number, packets: number) => void;
 }
@@ -45,7 +52,7 @@ export interface Checked {
 
 /**
  * Checks a program: Lemma 3 and Theorem 1, by exploring every execution within the bounds (spec 4). Never throws on
- * account of the program. `file` is the name that is shown.
+ * account of the program. `file` is the name that is shown. @throws CheckpointError if `resume` is of something else
  */
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
   const { semantics = 'tagged', packets = 3, controller = true } = options;
@@ -79,11 +86,12 @@ export async function check(source: Uint8Array | string, file: string, options: 
       options: { semantics, packets, controller },
       limits,
     };
-    const checks: Partial<Record<CheckName, ShownCheck>> = {};
-    for (const name of wanted) {
-      const { status, states, ...more } = explore(problem, name, budgetOf(name, options));
-      checks[name] = { status, states, counterexample: null, ...more };
-    }
+    const { workers = 1 } = options;
+    const engine: Engine = workers > 1 ? exploreInWorker : explore;
+    const decided = await inParallel(workers, wanted, (name) =>
+      decide(engine, problem, name, base.program.sha256, options),
+    );
+    const checks = Object.fromEntries(wanted.map((name, i) => [name, decided[i]!]));
     return { reading, result: { ...described, ...compiled, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
@@ -97,6 +105,26 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const checks = Object.fromEntries(wanted.map((name) => [name, unknown]));
     return { reading, result: { ...base, rejected: null, checks } };
   }
+}
+
+/** One check, from where a checkpoint of it stands if there is one. */
+async function decide(
+  engine: Engine,
+  problem: Problem,
+  name: CheckName,
+  program: string,
+  options: CheckOptions,
+): Promise<ShownCheck> {
+  const { force = false, resume } = options;
+  const { bound } = problem.structure;
+  const of = { version, program, options: { ...problem.options, force, unroll: bound ?? 'none' } };
+  const checkpoint = resume && openCheckpoint(resume, name, of);
+  if (checkpoint?.decided) return checkpoint.decided;
+  const verdict = await engine(problem, name, { ...budgetOf(name, options), keeper: checkpoint?.keeper });
+  const { status, states, ...more } = verdict;
+  const shown: ShownCheck = { status, states, counterexample: null, ...more };
+  if (status !== 'unknown') checkpoint?.decide(shown);
+  return shown;
 }
 
 /** Time for counting rules, in milliseconds: checks are not to wait for the compiler. */

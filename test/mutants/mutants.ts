@@ -739,8 +739,8 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'CTRLSEND stays where it was explored',
-        'const steps = inOrder(way);',
-        'const steps = way;',
+        'return inOrder(way).map(intent);',
+        'return way.map(intent);',
         'a counterexample is an execution',
       ],
     ],
