@@ -14,6 +14,8 @@ export interface Definitions {
   readonly constant: (name: string, sort: Sort) => Term;
   /** A name that stands for a term. */
   readonly define: (term: Term, sort: Sort) => Term;
+  /** The constants so far, in order. */
+  readonly constants: () => readonly Term[];
   /** The lines so far, in order. */
   readonly lines: () => readonly string[];
 }
@@ -37,6 +39,7 @@ export function definitions(): Definitions {
       lines.push(`(define-fun ${name} () ${showSort(sort)} ${term})`);
       return name;
     },
+    constants: () => [...constants],
     lines: () => lines,
   };
 }
