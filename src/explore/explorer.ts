@@ -20,9 +20,9 @@ import { breaksLemma3 } from '../theorems/lemma3.js';
 import { mixtureObserver } from '../theorems/mixture.js';
 import { paperDefinition } from '../theorems/paper.js';
 import { theorem1Observer } from '../theorems/theorem1.js';
-import type { CheckName, LimitName, Verdict } from '../theorems/verdict.js';
+import type { CheckName, Verdict } from '../theorems/verdict.js';
 import { retrace } from './retrace.js';
-import { type Found, search } from './search.js';
+import { type Found, type SearchLimit, search } from './search.js';
 import { differenceIn, type TablesWatch, watchTables } from './tables-watch.js';
 
 /** One exhaustive search: what it watches, and which states it looks for. */
@@ -36,7 +36,7 @@ interface Hunt {
 }
 
 /** Which limit was met, in words. */
-function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budget: Budget): string {
+function explain(limit: SearchLimit | 'unroll', { structure }: Problem, budget: Budget): string {
   switch (limit) {
     case 'max-states':
       return `more than ${budget.maxStates.toLocaleString('en')} states`;
@@ -67,7 +67,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   const variant = variants[options.semantics](k);
   let states = 0;
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
-  let limit: Exclude<LimitName, 'size'> | undefined;
+  let limit: SearchLimit | 'unroll' | undefined;
   for (const hunt of huntsFor(problem, check, k, variant)) {
     const network = machine({
       ...hunt,
