@@ -6,6 +6,7 @@ import { blind, type Observer, undefinedConfiguration } from '../network/observe
 import type { PacketSpace } from '../network/packet-space.js';
 import { rawPackets } from '../network/raw-packets.js';
 import type { NetworkState } from '../network/state.js';
+import { tableHops } from '../network/table-hop.js';
 import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
 import { variants } from '../network/variants.js';
@@ -19,7 +20,8 @@ import type { CheckName, LimitName, Verdict } from '../theorems/verdict.js';
 import { witness } from '../theorems/witness.js';
 import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
-import { type Found, search } from './search.js';
+import { type Found, type SearchLimit, search } from './search.js';
+import { differenceIn, type TablesWatch, watchTables } from './tables-watch.js';
 
 /** One exhaustive search: what it watches, and which states it looks for. */
 interface Hunt {
@@ -27,10 +29,12 @@ interface Hunt {
   readonly observer: Observer;
   readonly charge: Charge;
   readonly isGoal: (state: NetworkState, isComplete: boolean) => boolean;
+  /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
+  readonly tables: TablesWatch | undefined;
 }
 
 /** Which limit was met, in words. */
-function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budget: Budget): string {
+function explain(limit: SearchLimit | 'unroll', { structure }: Problem, budget: Budget): string {
   switch (limit) {
     case 'max-states':
       return `more than ${budget.maxStates.toLocaleString('en')} states`;
@@ -72,7 +76,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   const variant = variants[options.semantics](k);
   let states = 0;
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
-  let limit: Exclude<LimitName, 'size'> | undefined;
+  let limit: SearchLimit | 'unroll' | undefined;
   let covered = options.packets;
   const pausing = pausesOf(budget.keeper, k);
   for (const [i, hunt] of huntsFor(problem, check, k, variant).entries()) {
@@ -85,9 +89,9 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
     });
     const packets = best ? best.found.packets : options.packets;
     const left = { ...budget, maxStates: budget.maxStates - states };
-    const found = pausing(i, hunt, (pauses) =>
-      search(network, packets, (state) => hunt.isGoal(state, network.isComplete(state)), left, pauses),
-    );
+    const isGoal = (state: NetworkState): boolean =>
+      hunt.isGoal(state, network.isComplete(state)) || hunt.tables?.differing(state) !== undefined;
+    const found = pausing(i, hunt, (pauses) => search(network, packets, isGoal, left, pauses));
     states += found.states;
     if (found.kind === 'limit') {
       limit ??= found.limit;
@@ -95,6 +99,8 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
     }
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
   }
+  const different = best && differenceIn(problem, k, variant, best.hunt, best.found);
+  if (different) return { status: 'violated', states, counterexample: different };
   if (best) {
     const { found, hunt } = best;
     const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
@@ -116,20 +122,25 @@ const isCheaper = (a: Goal, b: Goal): boolean => a.packets < b.packets || (a.pac
 function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Variant): Hunt[] {
   const { program, system, structure, limits } = problem;
   const byTag = variant.forwardsBy === 'tag';
-  const raw = rawPackets(program, system, structure, !byTag, limits);
+  const tables = problem.tables && tableHops(problem.tables, program.fields, structure);
+  const raw = rawPackets(program, system, structure, !byTag, limits, tables);
+  const byTags = byTag ? taggedPackets(program, raw) : undefined;
+  const watch = byTags && problem.tables && watchTables(problem, problem.tables, k, byTags);
   if (check === 'lemma3') {
-    const space = byTag ? taggedPackets(program, raw) : mixedPackets(program, raw, false);
-    return [{ space, observer: blind, charge: 'prefix', isGoal: (state) => breaksLemma3(k, variant, state) }];
+    const space = byTags ?? mixedPackets(program, raw, false);
+    const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
+    return [{ space, observer: blind, charge: 'prefix', isGoal, tables: watch }];
   }
   const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
     space,
     observer,
     charge: 'complete',
+    tables: watch,
     isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
   });
   const observer =
     check === 'theorem1.paper' ? theorem1Observer(k, paperDefinition(k)) : theorem1Observer(k, causalDefinition(k));
-  if (byTag) return [hunt(taggedPackets(program, raw), observer)];
+  if (byTags) return [hunt(byTags, observer)];
   return [
     hunt(mixedPackets(program, raw, true), observer),
     hunt(mixedPackets(program, raw, false), mixtureObserver(raw, distinct(raw))),

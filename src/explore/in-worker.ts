@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Tables } from '../compiler/tables.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
 import type { Limits } from '../netkat/limits.js';
@@ -8,6 +9,7 @@ import type { CheckName, Verdict } from '../theorems/verdict.js';
 /** What a worker is given: plain data, from which it builds what the problem has of functions. */
 export interface Task {
   readonly program: Program;
+  readonly tables: Tables | undefined;
   readonly unroll: number;
   readonly options: ExecutionOptions;
   readonly limits: Omit<Limits, 'deadline'>;
@@ -33,12 +35,17 @@ const interval_ms = 10_000;
  * The explorer in a thread of its own: the same search, so the same verdict and the same counterexample, while others go on
  * beside it. Costs some 50 ms, for the thread to start and to analyse the program again.
  */
-export const exploreInWorker = ({ program, structure, options, limits }: Problem, check: CheckName, budget: Budget) =>
+export const exploreInWorker = (
+  { program, tables, structure, options, limits }: Problem,
+  check: CheckName,
+  budget: Budget,
+) =>
   new Promise<Verdict>((resolve, reject) => {
     const { deadline, ...rest } = limits;
     const { maxStates, maxBytes, keeper } = budget;
     const task: Task = {
       program,
+      tables,
       unroll: structure.bound ?? 1,
       options,
       limits: rest,

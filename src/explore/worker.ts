@@ -5,7 +5,7 @@ import { explore, orUnknown } from './explorer.js';
 import type { Answer, Task } from './in-worker.js';
 
 /** What a worker does: explores for one check, and says how far it is, and what it has found. */
-const { program, unroll, options, limits, check, maxStates, maxBytes, time_ms, keeps, kept, interval_ms } =
+const { program, tables, unroll, options, limits, check, maxStates, maxBytes, time_ms, keeps, kept, interval_ms } =
   workerData as Task;
 const say = (answer: Answer): void => parentPort!.postMessage(answer);
 
@@ -24,7 +24,7 @@ const keeper: Keeper = {
 const verdict = orUnknown(() => {
   const all = { ...limits, deadline };
   const { system, structure } = analyse(program, unroll, all);
-  return explore({ program, system, structure: structure!, options, limits: all }, check, {
+  return explore({ program, system, structure: structure!, options, limits: all, ...(tables && { tables }) }, check, {
     maxStates,
     maxBytes,
     deadline,
