@@ -11,6 +11,7 @@ interface CheckFlags {
   readonly spec: NonNullable<CheckOptions['spec']>;
   readonly packets: number;
   readonly controller: 'on' | 'off';
+  readonly engine: NonNullable<CheckOptions['engine']>;
   readonly force?: true;
   readonly unroll?: number;
   readonly maxStates?: number;
@@ -39,10 +40,7 @@ export const checkVerb: Verb = (program, end) => {
         .default('on'),
     )
     .addOption(
-      new Option(
-        '--engine <name>',
-        'explore: exhaustively, within bounds; all: every engine there is, which is that one',
-      )
+      new Option('--engine <name>', 'within bounds alone, or with a proof for any number of packets where one is found')
         .choices(['explore', 'all'])
         .default('all'),
     )
@@ -60,12 +58,24 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
     .option('--json', 'print one JSON document')
     .action(async (files: string[], flags: CheckFlags) => {
-      const { semantics, spec, packets, controller, force = false, unroll, maxStates, timeout, json = false } = flags;
+      const {
+        semantics,
+        spec,
+        packets,
+        controller,
+        engine,
+        force = false,
+        unroll,
+        maxStates,
+        timeout,
+        json = false,
+      } = flags;
       const options: CheckOptions = {
         semantics,
         spec,
         packets,
         controller: controller === 'on',
+        engine,
         force,
         ...(unroll === undefined ? {} : { unroll }),
         ...(maxStates === undefined ? {} : { maxStates }),

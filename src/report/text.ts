@@ -33,7 +33,9 @@ export function showResult(result: Result, options: { readonly colour: boolean }
   }
   for (const check of checkNames) {
     const shown = result.checks[check];
-    if (shown) lines.push(`  ${titles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    if (!shown) continue;
+    lines.push(`  ${titles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    if (shown.unproved) lines.push(...wrap(`no proof for more: ${shown.unproved}`, margin).map(colours.dim));
   }
   for (const { names, counterexample } of stories(result)) {
     const what = names.map((name) => titles[name]).join(' and ');

@@ -8,7 +8,9 @@ import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { describe } from '../report/describe.js';
 import type { Result, ShownCheck } from '../report/result.js';
-import type { Budget } from '../theorems/engine.js';
+import { attempt } from '../smt/proofs/attempt.js';
+import { sharedSession } from '../smt/shared-session.js';
+import type { Budget, Problem } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
 
@@ -22,6 +24,11 @@ export interface CheckOptions {
   readonly packets?: number;
   /** Whether there are CTRLSEND steps; default true. */
   readonly controller?: boolean;
+  /**
+   * `all`: explore, then try to prove for any number of packets what holds within the bounds (under `tagged`); `explore`:
+   * within the bounds alone. Default `all`.
+   */
+  readonly engine?: 'explore' | 'all';
   /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */
   readonly force?: boolean;
   /** Bound on the length of paths if the transition system has loops (spec 2.4); default 4 × packets. */
@@ -79,12 +86,16 @@ export async function check(source: Uint8Array | string, file: string, options: 
       options: { semantics, packets, controller },
       limits,
     };
+    const proves = (options.engine ?? 'all') === 'all' && semantics === 'tagged';
+    // The solver is loaded in its worker while executions are explored here.
+    if (proves) void sharedSession().evaluate('', provingTime_ms);
     const checks: Partial<Record<CheckName, ShownCheck>> = {};
     for (const name of wanted) {
       const { status, states, ...more } = explore(problem, name, budgetOf(name, options));
       checks[name] = { status, states, counterexample: null, ...more };
     }
-    return { reading, result: { ...described, ...compiled, rejected: null, checks } };
+    const proved = proves ? await proveChecks(problem, checks, deadlineOf(options)) : checks;
+    return { reading, result: { ...described, ...compiled, rejected: null, checks: proved } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     const unknown: ShownCheck = {
@@ -97,6 +108,32 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const checks = Object.fromEntries(wanted.map((name) => [name, unknown]));
     return { reading, result: { ...base, rejected: null, checks } };
   }
+}
+
+/** Time for proofs, in milliseconds, of all checks of a program. */
+const provingTime_ms = 20_000;
+
+/**
+ * The checks, with `proved` in the place of `holds` where that has a proof for any number of packets, and else why there is none.
+ * @throws if something is proved that is violated
+ */
+async function proveChecks(
+  problem: Problem,
+  checks: Readonly<Partial<Record<CheckName, ShownCheck>>>,
+  deadline: number,
+): Promise<Partial<Record<CheckName, ShownCheck>>> {
+  const explored = checkNames.filter((name) => ['holds', 'violated'].includes(checks[name]?.status ?? ''));
+  const until = Math.min(deadline, performance.now() + provingTime_ms);
+  const attempts = await attempt(sharedSession(), problem, explored, until);
+  const proved: Partial<Record<CheckName, ShownCheck>> = { ...checks };
+  for (const [name, found] of attempts) {
+    const shown = checks[name]!;
+    if (found.kind === 'proved' && shown.status === 'violated')
+      throw new Error(`${name} has a proof, and an execution that violates it`);
+    if (shown.status === 'holds')
+      proved[name] = found.kind === 'proved' ? { ...shown, status: 'proved' } : { ...shown, unproved: found.why };
+  }
+  return proved;
 }
 
 /** Time for counting rules, in milliseconds: checks are not to wait for the compiler. */
