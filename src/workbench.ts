@@ -4,7 +4,7 @@ export type { RuleCounts, Tables } from './compiler/tables.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
-export type { Rejection, Result, ShownCheck } from './report/result.js';
+export type { Rejection, Result, ShownCheck, ShownTablesCheck } from './report/result.js';
 export { showResult } from './report/text.js';
 export { readCertificate } from './smt/certificates/certificate.js';
 export type { CheckName } from './theorems/verdict.js';

@@ -1,5 +1,13 @@
 import { Argument, Option } from 'commander';
-import { type Checked, type CheckOptions, check, showDiagnostics, showResult } from '../workbench.js';
+import {
+  type Checked,
+  type CheckOptions,
+  check,
+  readTables,
+  showDiagnostics,
+  showResult,
+  type Tables,
+} from '../workbench.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { progressLine } from './progress.js';
@@ -12,6 +20,7 @@ interface CheckFlags {
   readonly packets: number;
   readonly controller: 'on' | 'off';
   readonly engine: NonNullable<CheckOptions['engine']>;
+  readonly tables?: string;
   readonly force?: true;
   readonly unroll?: number;
   readonly maxStates?: number;
@@ -40,10 +49,14 @@ export const checkVerb: Verb = (program, end) => {
         .default('on'),
     )
     .addOption(
-      new Option('--engine <name>', 'within bounds alone, or with a proof for any number of packets where one is found')
+      new Option(
+        '--engine <name>',
+        'explore: exhaustively, within bounds; all: also by Z3, tables and proofs for any number of packets',
+      )
         .choices(['explore', 'all'])
         .default('all'),
     )
+    .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
     .option('--force', 'check although the program is not locally determined')
     .addOption(
       new Option('--unroll <n>', 'bound on paths if the state can recur (default: 4 for each packet)').argParser(
@@ -58,18 +71,7 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
     .option('--json', 'print one JSON document')
     .action(async (files: string[], flags: CheckFlags) => {
-      const {
-        semantics,
-        spec,
-        packets,
-        controller,
-        engine,
-        force = false,
-        unroll,
-        maxStates,
-        timeout,
-        json = false,
-      } = flags;
+      const { semantics, spec, packets, controller, engine, force = false, unroll, maxStates, timeout } = flags;
       const options: CheckOptions = {
         semantics,
         spec,
@@ -81,9 +83,35 @@ export const checkVerb: Verb = (program, end) => {
         ...(maxStates === undefined ? {} : { maxStates }),
         ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
       };
-      end(await runCheck(files, options, json));
+      const { json = false } = flags;
+      const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, semantics);
+      if ('problems' in given) end(complain(given.problems, exitStatus.rejected));
+      else end(await runCheck(files, { ...options, ...given }, json));
     });
 };
+
+const complain = (problems: readonly string[], status: ExitStatus): ExitStatus => {
+  for (const problem of problems) process.stderr.write(`snk-verify: ${problem}\n`);
+  return status;
+};
+
+/** What `--tables` gives. */
+type Given = { readonly tables?: Tables } | { readonly problems: readonly string[] };
+
+/** The artefact of `--tables`, or what is wrong with it or with asking for it. */
+function readGiven(
+  file: string,
+  programs: readonly string[],
+  semantics: NonNullable<CheckOptions['semantics']>,
+): Given {
+  if (programs.length > 1) return { problems: ['--tables is of one program: give one file'] };
+  if (semantics !== 'tagged')
+    return { problems: [`--tables is for --semantics tagged, which tables are compiled for; ${semantics} has none`] };
+  const source = readSource(file);
+  if ('problem' in source) return { problems: [source.problem] };
+  const reading = readTables(new TextDecoder().decode(source.bytes));
+  return reading.ok ? { tables: reading.tables } : { problems: reading.problems.map((one) => `${file}: ${one}`) };
+}
 
 /** Prints what there is to say of each file, and gives the exit status. */
 async function runCheck(files: readonly string[], options: CheckOptions, json: boolean): Promise<ExitStatus> {
@@ -98,6 +126,10 @@ async function runCheck(files: readonly string[], options: CheckOptions, json: b
     const progress = progressLine(source.file);
     const checked = await check(source.bytes, source.file, { ...options, onProgress: progress.report });
     progress.clear();
+    if (checked.unfit) {
+      const reasons = checked.unfit.map((reason) => `these are no tables of ${source.file}: ${reason}`);
+      return complain(reasons, exitStatus.rejected);
+    }
     if (!json) process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
     results.push(checked.result);
   }

@@ -9,6 +9,7 @@ import { blind, type Observer, undefinedConfiguration } from '../network/observe
 import type { PacketSpace } from '../network/packet-space.js';
 import { rawPackets } from '../network/raw-packets.js';
 import type { NetworkState } from '../network/state.js';
+import { tableHops } from '../network/table-hop.js';
 import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
 import { variants } from '../network/variants.js';
@@ -19,9 +20,10 @@ import { breaksLemma3 } from '../theorems/lemma3.js';
 import { mixtureObserver } from '../theorems/mixture.js';
 import { paperDefinition } from '../theorems/paper.js';
 import { theorem1Observer } from '../theorems/theorem1.js';
-import type { CheckName, LimitName, Verdict } from '../theorems/verdict.js';
+import type { CheckName, Verdict } from '../theorems/verdict.js';
 import { retrace } from './retrace.js';
-import { type Found, search } from './search.js';
+import { type Found, type SearchLimit, search } from './search.js';
+import { differenceIn, type TablesWatch, watchTables } from './tables-watch.js';
 
 /** One exhaustive search: what it watches, and which states it looks for. */
 interface Hunt {
@@ -29,10 +31,12 @@ interface Hunt {
   readonly observer: Observer;
   readonly charge: Charge;
   readonly isGoal: (state: NetworkState, isComplete: boolean) => boolean;
+  /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
+  readonly tables: TablesWatch | undefined;
 }
 
 /** Which limit was met, in words. */
-function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budget: Budget): string {
+function explain(limit: SearchLimit | 'unroll', { structure }: Problem, budget: Budget): string {
   switch (limit) {
     case 'max-states':
       return `more than ${budget.maxStates.toLocaleString('en')} states`;
@@ -63,7 +67,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   const variant = variants[options.semantics](k);
   let states = 0;
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
-  let limit: Exclude<LimitName, 'size'> | undefined;
+  let limit: SearchLimit | 'unroll' | undefined;
   for (const hunt of huntsFor(problem, check, k, variant)) {
     const network = machine({
       ...hunt,
@@ -74,11 +78,15 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
     });
     const packets = best ? best.found.packets : options.packets;
     const left = { ...budget, maxStates: budget.maxStates - states };
-    const found = search(network, packets, (state) => hunt.isGoal(state, network.isComplete(state)), left);
+    const isGoal = (state: NetworkState): boolean =>
+      hunt.isGoal(state, network.isComplete(state)) || hunt.tables?.differing(state) !== undefined;
+    const found = search(network, packets, isGoal, left);
     states += found.states;
     if (found.kind === 'limit') limit ??= found.limit;
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
   }
+  const different = best && differenceIn(problem, k, variant, best.hunt, best.found);
+  if (different) return { status: 'violated', states, counterexample: different };
   if (best) {
     const { run, violation } = witness(problem, check, k, variant, best);
     const { kind, packet, event, why: explanation, occurrences } = violation;
@@ -99,20 +107,25 @@ const isCheaper = (a: Goal, b: Goal): boolean => a.packets < b.packets || (a.pac
 function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Variant): Hunt[] {
   const { program, system, structure, limits } = problem;
   const byTag = variant.forwardsBy === 'tag';
-  const raw = rawPackets(program, system, structure, !byTag, limits);
+  const tables = problem.tables && tableHops(problem.tables, program.fields, structure);
+  const raw = rawPackets(program, system, structure, !byTag, limits, tables);
+  const byTags = byTag ? taggedPackets(program, raw) : undefined;
+  const watch = byTags && problem.tables && watchTables(problem, problem.tables, k, byTags);
   if (check === 'lemma3') {
-    const space = byTag ? taggedPackets(program, raw) : mixedPackets(program, raw, false);
-    return [{ space, observer: blind, charge: 'prefix', isGoal: (state) => breaksLemma3(k, variant, state) }];
+    const space = byTags ?? mixedPackets(program, raw, false);
+    const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
+    return [{ space, observer: blind, charge: 'prefix', isGoal, tables: watch }];
   }
   const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
     space,
     observer,
     charge: 'complete',
+    tables: watch,
     isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
   });
   const observer =
     check === 'theorem1.paper' ? theorem1Observer(k, paperDefinition(k)) : theorem1Observer(k, causalDefinition(k));
-  if (byTag) return [hunt(taggedPackets(program, raw), observer)];
+  if (byTags) return [hunt(byTags, observer)];
   return [
     hunt(mixedPackets(program, raw, true), observer),
     hunt(mixedPackets(program, raw, false), mixtureObserver(raw, distinct(raw))),

@@ -5,7 +5,7 @@ import type { LimitName } from '../theorems/verdict.js';
 import { grown, stateStore } from './state-store.js';
 
 /** What can end a search. */
-export type SearchLimit = Exclude<LimitName, 'size' | 'unroll'>;
+export type SearchLimit = Exclude<LimitName, 'size' | 'unroll' | 'tables'>;
 
 /** What a search has found: no state is a goal; a cheapest way to one; or a limit was met before either was known. */
 export type Found =

@@ -82,6 +82,19 @@ export interface ShownCheck {
 }
 
 /**
+ * The verdict on what switches run: whether the tables do what the rules over configurations do. `obligations` is how many claims
+ * were put to Z3.
+ */
+export interface ShownTablesCheck {
+  readonly status: 'proved' | 'violated' | 'unknown';
+  readonly obligations: number;
+  /** Of the kind `compiler`: an execution whose last step the tables take otherwise; without steps if none is known. */
+  readonly counterexample: Counterexample | null;
+  /** Where the status is `unknown`. */
+  readonly why?: string;
+}
+
+/**
  * What there is to say of one program: the JSON of interface.md, to the letter, with some keys more. Reports are made from
  * it alone.
  */
@@ -126,5 +139,6 @@ export interface Result {
   readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];
-  readonly checks: Partial<Record<CheckName, ShownCheck>>;
+  /** `tables` only under `tagged`, which is what is compiled, and where the program fits into tables. */
+  readonly checks: Partial<Record<CheckName, ShownCheck>> & { readonly tables?: ShownTablesCheck };
 }

@@ -1,3 +1,4 @@
+import type { Tables } from '../compiler/tables.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { ExecutionOptions } from '../execution/execution.js';
@@ -12,6 +13,11 @@ export interface Problem {
   readonly structure: EventStructure;
   readonly options: ExecutionOptions;
   readonly limits: Limits;
+  /**
+   * The tables that switches run (`tagged` only), of this program. An engine that is given them compares every step with them,
+   * and answers the first difference in a reachable state with a counterexample of the kind `compiler`, whatever it was asked.
+   */
+  readonly tables?: Tables;
 }
 
 /** What bounds an engine's work on one check. */

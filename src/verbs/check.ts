@@ -1,18 +1,18 @@
-import { countRules } from '../compiler/artefact.js';
+import { countRules, tablesOf } from '../compiler/artefact.js';
 import { type Compilable, compile as compileTables } from '../compiler/compile.js';
-import type { RuleCounts } from '../compiler/tables.js';
+import type { RuleCounts, Tables } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
 import type { Semantics } from '../execution/execution.js';
 import { explore } from '../explore/explorer.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { describe } from '../report/describe.js';
-import type { Result, ShownCheck } from '../report/result.js';
-import { attempt } from '../smt/proofs/attempt.js';
-import { sharedSession } from '../smt/shared-session.js';
+import type { Result, ShownCheck, ShownTablesCheck } from '../report/result.js';
 import type { Budget, Problem } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { checkTables, different, suits, type TabledProblem, unknownByTables } from './check-tables.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
+import { proveChecks } from './prove-checks.js';
 
 /** How to check a program; the defaults are those of the command line (interface.md). */
 export interface CheckOptions {
@@ -25,10 +25,12 @@ export interface CheckOptions {
   /** Whether there are CTRLSEND steps; default true. */
   readonly controller?: boolean;
   /**
-   * `all`: explore, then try to prove for any number of packets what holds within the bounds (under `tagged`); `explore`:
-   * within the bounds alone. Default `all`.
+   * `explore`: exhaustively, within the bounds. `all`, the default: also by Z3, whether the tables that switches run do what the
+   * program says, for all packets; and (under `tagged`) proofs for any number of packets of what holds within the bounds.
    */
   readonly engine?: 'explore' | 'all';
+  /** The tables that switches run (`tagged` only); default: those that the compiler makes of the program. */
+  readonly tables?: Tables;
   /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */
   readonly force?: boolean;
   /** Bound on the length of paths if the transition system has loops (spec 2.4); default 4 × packets. */
@@ -48,11 +50,13 @@ const maxBytes = 2 * 2 ** 30;
 export interface Checked {
   readonly reading: Reading;
   readonly result: Result;
+  /** Why the tables that were given cannot be of this program: then nothing was checked. */
+  readonly unfit?: readonly string[];
 }
 
 /**
- * Checks a program: Lemma 3 and Theorem 1, by exploring every execution within the bounds (spec 4). Never throws on
- * account of the program. `file` is the name that is shown.
+ * Checks a program: Lemma 3 and Theorem 1, by exploring every execution within the bounds (spec 4), of switches that run tables
+ * (under `tagged`); and those tables. Never throws on account of the program. `file` is the name that is shown.
  */
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
   const { semantics = 'tagged', packets = 3, controller = true } = options;
@@ -73,29 +77,21 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const described = { ...base, ...describe(reading.program, analysis) };
     const rejected = rejectProgram(reading, analysis, options.force ?? false);
     if (rejected || !analysis.structure) return { reading, result: { ...described, rejected } };
-    const compiled = rulesOf({
-      program: reading.program,
-      system: analysis.system,
-      structure: analysis.structure,
-      limits,
-    });
-    const problem = {
+    const problem: Problem = {
       program: reading.program,
       system: analysis.system,
       structure: analysis.structure,
       options: { semantics, packets, controller },
       limits,
     };
+    const fitting = options.tables && suits(options.tables, problem, base.program.sha256);
+    if (fitting?.kind === 'unfit') return { reading, result: { ...described, rejected: null }, unfit: fitting.reasons };
+    const compiled = compiledFor(problem, base.program);
+    const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
+    const decided = await decide(problem, options.tables ?? compiled.tables, wanted, options);
     const proves = (options.engine ?? 'all') === 'all' && semantics === 'tagged';
-    // The solver is loaded in its worker while executions are explored here.
-    if (proves) void sharedSession().evaluate('', provingTime_ms);
-    const checks: Partial<Record<CheckName, ShownCheck>> = {};
-    for (const name of wanted) {
-      const { status, states, ...more } = explore(problem, name, budgetOf(name, options));
-      checks[name] = { status, states, counterexample: null, ...more };
-    }
-    const proved = proves ? await proveChecks(problem, checks, deadlineOf(options)) : checks;
-    return { reading, result: { ...described, ...compiled, rejected: null, checks: proved } };
+    const checks = proves ? await proveChecks(problem, decided, deadlineOf(options)) : decided;
+    return { reading, result: { ...described, ...compiled.counted, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     const unknown: ShownCheck = {
@@ -110,43 +106,76 @@ export async function check(source: Uint8Array | string, file: string, options: 
   }
 }
 
-/** Time for proofs, in milliseconds, of all checks of a program. */
-const provingTime_ms = 20_000;
-
-/**
- * The checks, with `proved` in the place of `holds` where that has a proof for any number of packets, and else why there is none.
- * @throws if something is proved that is violated
- */
-async function proveChecks(
+/** The verdicts: on the tables first, since what they do otherwise than the program makes all else unknown. */
+async function decide(
   problem: Problem,
-  checks: Readonly<Partial<Record<CheckName, ShownCheck>>>,
-  deadline: number,
-): Promise<Partial<Record<CheckName, ShownCheck>>> {
-  const explored = checkNames.filter((name) => ['holds', 'violated'].includes(checks[name]?.status ?? ''));
-  const until = Math.min(deadline, performance.now() + provingTime_ms);
-  const attempts = await attempt(sharedSession(), problem, explored, until);
-  const proved: Partial<Record<CheckName, ShownCheck>> = { ...checks };
-  for (const [name, found] of attempts) {
-    const shown = checks[name]!;
-    if (found.kind === 'proved' && shown.status === 'violated')
-      throw new Error(`${name} has a proof, and an execution that violates it`);
-    if (shown.status === 'holds')
-      proved[name] = found.kind === 'proved' ? { ...shown, status: 'proved' } : { ...shown, unproved: found.why };
+  tables: Tables | 'too late' | undefined,
+  wanted: readonly CheckName[],
+  options: CheckOptions,
+): Promise<Result['checks']> {
+  const { engine = 'all' } = options;
+  if (tables === undefined || problem.options.semantics !== 'tagged') return exploreAll(problem, wanted, options);
+  if (tables === 'too late') {
+    if (engine === 'explore') return exploreAll(problem, wanted, options);
+    const why = `the compiler took longer than ${compilingTime_ms / 1000} s`;
+    const unknown: ShownTablesCheck = { status: 'unknown', obligations: 0, counterexample: null, why };
+    return { tables: unknown, ...exploreAll(problem, wanted, options) };
   }
-  return proved;
+  const tabled: TabledProblem = { ...problem, tables };
+  const byZ3 = engine === 'all' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
+  if (byZ3?.status === 'violated')
+    return { tables: byZ3, ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])) };
+
+  const checks = exploreAll(tabled, wanted, options);
+  const counterexample = Object.values(checks)
+    .map(different)
+    .find((found) => found !== undefined);
+  if (counterexample) {
+    // Z3 speaks for all packets and all states of which the compiler promises anything, so one of the two is at fault.
+    if (byZ3?.status === 'proved')
+      throw new Error(`tables are proved, but an execution differs: ${counterexample.explanation}`);
+    const violated: ShownTablesCheck = { status: 'violated', obligations: 0, counterexample };
+    const rest = wanted.map((name) => [name, unknownByTables(checks[name]!.states)]);
+    return { tables: violated, ...Object.fromEntries(rest) };
+  }
+  if (byZ3) return { tables: byZ3, ...checks };
+  // Without Z3 tables of our own are not a check of their own: whatever was explored was compared with them.
+  if (!options.tables) return checks;
+  const why = 'no step within the bounds differs, but --engine explore does not ask Z3 about all packets';
+  return { tables: { status: 'unknown', obligations: 0, counterexample: null, why }, ...checks };
 }
 
-/** Time for counting rules, in milliseconds: checks are not to wait for the compiler. */
-const countingTime_ms = 2_000;
+/** Explores each check; with tables, up to the first difference between them and the program. */
+function exploreAll(
+  problem: Problem,
+  wanted: readonly CheckName[],
+  options: CheckOptions,
+): Partial<Record<CheckName, ShownCheck>> {
+  const checks: Partial<Record<CheckName, ShownCheck>> = {};
+  for (const name of wanted) {
+    const isDifferent = Object.values(checks).some(different);
+    const verdict = isDifferent ? unknownByTables(0) : explore(problem, name, budgetOf(name, options));
+    const { status, states, ...more } = verdict;
+    checks[name] = { status, states, counterexample: null, ...more };
+  }
+  return checks;
+}
 
-/** The numbers of rules, unless the program needs more than switches have, or too long. */
-function rulesOf(compilable: Compilable): { readonly rules?: RuleCounts } {
-  const deadline = Math.min(compilable.limits.deadline, performance.now() + countingTime_ms);
+/** Time for compiling, in milliseconds: checks are not to wait for the compiler for ever. */
+const compilingTime_ms = 10_000;
+
+/** The tables and the numbers of their rules, unless the program needs more than switches have, or too long. */
+function compiledFor(
+  compilable: Compilable,
+  origin: Tables['program'],
+): { readonly tables?: Tables | 'too late'; readonly counted: { readonly rules?: RuleCounts } } {
+  const deadline = Math.min(compilable.limits.deadline, performance.now() + compilingTime_ms);
   try {
-    return { rules: countRules(compileTables({ ...compilable, limits: { ...compilable.limits, deadline } })) };
+    const compiled = compileTables({ ...compilable, limits: { ...compilable.limits, deadline } });
+    return { tables: tablesOf(compiled, origin), counted: { rules: countRules(compiled) } };
   } catch (error) {
-    if (error instanceof LimitReached) return {};
-    throw error;
+    if (!(error instanceof LimitReached)) throw error;
+    return error.isTime ? { tables: 'too late', counted: {} } : { counted: {} };
   }
 }
 

@@ -1,12 +1,14 @@
 import { tablesOf } from '../compiler/artefact.js';
-import { compile } from '../compiler/compile.js';
+import { type Compilable, compile } from '../compiler/compile.js';
+import type { Tables } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
-import { defaultLimits, LimitReached, type Limits } from '../netkat/limits.js';
+import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import type { Rejection, Result } from '../report/result.js';
 import {
   type Certificate,
   type CertifiedCheck,
+  type CertifiedName,
   certificateFormat,
   certificateVersion,
   provedChecks,
@@ -16,6 +18,7 @@ import { compareCertificate, type Regenerated } from '../smt/certificates/compar
 import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scripts.js';
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/shared-session.js';
+import { tablesObligations } from '../smt/tables/validate.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
 import { type CheckOptions, check } from './check.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
@@ -48,7 +51,9 @@ export async function prove(source: Uint8Array | string, file: string, options: 
     const reason = why ?? unproved;
     return { status, packets: result.options.packets, ...(reason === undefined ? {} : { why: reason }) };
   };
+  const { tables } = checks;
   const named = {
+    ...(tables ? { tables: { status: tables.status, ...(tables.why === undefined ? {} : { why: tables.why }) } } : {}),
     lemma3: certified('lemma3'),
     'theorem1.paper': certified('theorem1.paper'),
     'theorem1.causal': certified('theorem1.causal'),
@@ -86,7 +91,7 @@ export interface Rechecked {
   /** Everything that is wrong, each in a line; empty if the certificate is what it says. */
   readonly problems: readonly string[];
   /** What the certificate says is proved. */
-  readonly proved: readonly CheckName[];
+  readonly proved: readonly CertifiedName[];
   readonly obligations: number;
   /** The solver inside, by its version. */
   readonly solver: string;
@@ -147,7 +152,7 @@ function regenerate(
   reading: Extract<Reading, { ok: true }>,
   source: Uint8Array | string,
   file: string,
-  proved: readonly CheckName[],
+  proved: readonly CertifiedName[],
   options: { readonly unroll: number | undefined; readonly timeout_ms?: number },
 ): Regenerated | { readonly problem: string } | { readonly rejected: Rejection } {
   const limits = { ...defaultLimits, deadline: deadlineOf(options) };
@@ -159,15 +164,19 @@ function regenerate(
     const { system, structure } = analysis;
     if (!structure) return { problem: 'the program has no event structure' };
     const provable = { program, system, structure, limits };
-    const unprovable = proved.length > 0 ? whyUnprovable(provable) : undefined;
+    const theorems = checkNames.filter((name) => proved.includes(name));
+    const unprovable = theorems.length > 0 ? whyUnprovable(provable) : undefined;
     if (unprovable) return { problem: unprovable };
-    const obligations = [...obligationsOf(provable, proved).values()].flat();
     const origin = { file, sha256: sha256(source) };
+    const tables = tablesFor(provable, origin);
+    if (proved.includes('tables') && !tables)
+      return { problem: 'the program needs more than switches have, so there are no tables' };
+    const ofTables = proved.includes('tables') && tables ? tablesObligations(provable, tables) : [];
     return {
       title: `Proof obligations of ${file}: ${proved.join(', ') || 'nothing is proved'}`,
       program: origin,
-      tables: tablesHash(provable, origin, limits),
-      obligations,
+      tables: tables && { sha256: sha256(`${JSON.stringify(tables, null, 2)}\n`) },
+      obligations: [...ofTables, ...[...obligationsOf(provable, theorems).values()].flat()],
     };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
@@ -175,15 +184,10 @@ function regenerate(
   }
 }
 
-/** The hash of the tables as `snk-verify compile` writes them, unless the program needs more than switches have. */
-function tablesHash(
-  { program, system, structure }: Parameters<typeof compile>[0],
-  origin: { readonly file: string; readonly sha256: string },
-  limits: Limits,
-): { readonly sha256: string } | undefined {
+/** The tables as `snk-verify compile` writes them, unless the program needs more than switches have. */
+function tablesFor(compilable: Compilable, origin: Tables['program']): Tables | undefined {
   try {
-    const tables = tablesOf(compile({ program, system, structure, limits }), origin);
-    return { sha256: sha256(`${JSON.stringify(tables, null, 2)}\n`) };
+    return tablesOf(compile(compilable), origin);
   } catch (error) {
     if (error instanceof LimitReached && !error.isTime) return undefined;
     throw error;

@@ -2,6 +2,10 @@ import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../.
 import type { CheckName } from '../../theorems/verdict.js';
 import { checkNames } from '../../theorems/verdict.js';
 
+/** What can be proved: that the tables do what the program says, and the theorems. */
+export const certifiedNames = ['tables', ...checkNames] as const;
+export type CertifiedName = (typeof certifiedNames)[number];
+
 export const certificateFormat = 'snk-verify-proof';
 export const certificateVersion = 1;
 
@@ -27,7 +31,8 @@ export interface Certificate {
   /** The bound on the length of paths, if the program has loops (spec 2.4). */
   readonly unroll?: number | undefined;
   readonly semantics: 'tagged';
-  readonly checks: Readonly<Record<CheckName, CertifiedCheck>>;
+  /** `tables`, as `NAME.smt2` too, only if the program fits into tables. */
+  readonly checks: Readonly<Record<CheckName, CertifiedCheck>> & { readonly tables?: CertifiedCheck | undefined };
   readonly scripts: { readonly sha256: string };
   readonly obligations: readonly { readonly name: string; readonly claim: string; readonly sha256: string }[];
   /** Who has found every script unsatisfiable. */
@@ -55,6 +60,7 @@ const decodeCertificate: Decoder<Certificate> = object({
   unroll: optional(whole(10_000, 'a bound on paths')),
   semantics: oneOf(['tagged'] as const, 'the rules'),
   checks: object({
+    tables: optional(certifiedCheck),
     lemma3: certifiedCheck,
     'theorem1.paper': certifiedCheck,
     'theorem1.causal': certifiedCheck,
@@ -80,5 +86,5 @@ export function readCertificate(
 }
 
 /** The checks that a certificate says are proved. */
-export const provedChecks = ({ checks }: Pick<Certificate, 'checks'>): CheckName[] =>
-  checkNames.filter((name) => checks[name].status === 'proved');
+export const provedChecks = ({ checks }: Pick<Certificate, 'checks'>): CertifiedName[] =>
+  certifiedNames.filter((name) => checks[name]?.status === 'proved');
