@@ -1,12 +1,13 @@
 ; Proof obligations of models/bandwidth-cap-3.snk: tables, lemma3, theorem1.paper, theorem1.causal
-; Each script from one (reset) to the next is unsatisfiable iff the claim above it holds. docs/proofs.md says what follows
-; from all of them. `snk-verify prove --check` makes them again from the program, compares, and asks the solvers.
+; Each script from a (push 1) to its (pop 1) is unsatisfiable iff the claim above it holds. docs/proofs.md says what follows
+; from all of them. `snk-verify prove --check` makes them again from the program, compares, and asks the solvers. By hand:
+;   z3 -smt2 FILE        cvc5 --incremental --lang=smt2 FILE
+(set-logic QF_BV)
 
 ; == tables/switch 1
 ; the tables of switch 1 do what the rules say (23 claims)
-(reset)
+(push 1)
 (echo "tables/switch 1")
-(set-logic QF_BV)
 (declare-const register (_ BitVec 3))
 (declare-const ip_dst (_ BitVec 32))
 (define-fun d0 () Bool (or (and (= register (_ bv0 3)) (not (and (or (= register (_ bv0 3)) (= register (_ bv1 3)) (= register (_ bv3 3)) (= register (_ bv7 3))) (= (ite (= register (_ bv0 3)) (_ bv0 2) (ite (= register (_ bv1 3)) (_ bv1 2) (ite (= register (_ bv3 3)) (_ bv2 2) (ite (= register (_ bv7 3)) (_ bv3 2) (_ bv0 2))))) (_ bv0 2))))) (and (= register (_ bv1 3)) (not (and (or (= register (_ bv0 3)) (= register (_ bv1 3)) (= register (_ bv3 3)) (= register (_ bv7 3))) (= (ite (= register (_ bv0 3)) (_ bv0 2) (ite (= register (_ bv1 3)) (_ bv1 2) (ite (= register (_ bv3 3)) (_ bv2 2) (ite (= register (_ bv7 3)) (_ bv3 2) (_ bv0 2))))) (_ bv1 2))))) (and (= register (_ bv3 3)) (not (and (or (= register (_ bv0 3)) (= register (_ bv1 3)) (= register (_ bv3 3)) (= register (_ bv7 3))) (= (ite (= register (_ bv0 3)) (_ bv0 2) (ite (= register (_ bv1 3)) (_ bv1 2) (ite (= register (_ bv3 3)) (_ bv2 2) (ite (= register (_ bv7 3)) (_ bv3 2) (_ bv0 2))))) (_ bv2 2))))) (and (= register (_ bv7 3)) (not (and (or (= register (_ bv0 3)) (= register (_ bv1 3)) (= register (_ bv3 3)) (= register (_ bv7 3))) (= (ite (= register (_ bv0 3)) (_ bv0 2) (ite (= register (_ bv1 3)) (_ bv1 2) (ite (= register (_ bv3 3)) (_ bv2 2) (ite (= register (_ bv7 3)) (_ bv3 2) (_ bv0 2))))) (_ bv3 2)))))))
@@ -21,11 +22,12 @@
 (define-fun d8 () Bool (and (or (= register (_ bv0 3)) (= register (_ bv1 3)) (= register (_ bv3 3)) (= register (_ bv7 3))) (or (= digest (_ bv0 3)) (= digest (_ bv1 3)) (= digest (_ bv3 3)) (= digest (_ bv7 3))) (or (= d7 (_ bv0 3)) (= d7 (_ bv1 3)) (= d7 (_ bv3 3)) (= d7 (_ bv7 3)))))
 (assert (or d0 d5 d6))
 (check-sat)
+(pop 1)
+
 ; == tables/switch 4
 ; the tables of switch 4 do what the rules say (25 claims)
-(reset)
+(push 1)
 (echo "tables/switch 4")
-(set-logic QF_BV)
 (declare-const register (_ BitVec 3))
 (declare-const ip_dst (_ BitVec 32))
 (define-fun d0 () Bool (or (and (= register (_ bv0 3)) (not (and (or (= register (_ bv0 3)) (= register (_ bv1 3)) (= register (_ bv3 3)) (= register (_ bv7 3))) (= (ite (= register (_ bv0 3)) (_ bv0 2) (ite (= register (_ bv1 3)) (_ bv1 2) (ite (= register (_ bv3 3)) (_ bv2 2) (ite (= register (_ bv7 3)) (_ bv3 2) (_ bv0 2))))) (_ bv0 2))))) (and (= register (_ bv1 3)) (not (and (or (= register (_ bv0 3)) (= register (_ bv1 3)) (= register (_ bv3 3)) (= register (_ bv7 3))) (= (ite (= register (_ bv0 3)) (_ bv0 2) (ite (= register (_ bv1 3)) (_ bv1 2) (ite (= register (_ bv3 3)) (_ bv2 2) (ite (= register (_ bv7 3)) (_ bv3 2) (_ bv0 2))))) (_ bv1 2))))) (and (= register (_ bv3 3)) (not (and (or (= register (_ bv0 3)) (= register (_ bv1 3)) (= register (_ bv3 3)) (= register (_ bv7 3))) (= (ite (= register (_ bv0 3)) (_ bv0 2) (ite (= register (_ bv1 3)) (_ bv1 2) (ite (= register (_ bv3 3)) (_ bv2 2) (ite (= register (_ bv7 3)) (_ bv3 2) (_ bv0 2))))) (_ bv2 2))))) (and (= register (_ bv7 3)) (not (and (or (= register (_ bv0 3)) (= register (_ bv1 3)) (= register (_ bv3 3)) (= register (_ bv7 3))) (= (ite (= register (_ bv0 3)) (_ bv0 2) (ite (= register (_ bv1 3)) (_ bv1 2) (ite (= register (_ bv3 3)) (_ bv2 2) (ite (= register (_ bv7 3)) (_ bv3 2) (_ bv0 2))))) (_ bv3 2)))))))
@@ -61,11 +63,12 @@
 (define-fun d29 () Bool (and (and d1 d13) (not (= d27 d28))))
 (assert (or d0 d6 d9 d10 d11 d26 d29))
 (check-sat)
+(pop 1)
+
 ; == lemma3/initial
 ; Nothing has happened at first, which is an event-set, and nobody knows of anything.
-(reset)
+(push 1)
 (echo "lemma3/initial")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -76,12 +79,12 @@
 (define-fun t0 () Events (bvand own #b000))
 (assert (not (and (and (event-set #b000) (= (bvand #b000 (bvnot #b000)) #b000) (= (bvand t0 (bvnot #b000)) #b000)) (and (event-set #b000) (= (bvand #b000 (bvnot #b000)) #b000)))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/IN/copy
 ; IN: a packet enters with an event-set as its tag that its switch knows, and an empty digest.
-(reset)
+(push 1)
 (echo "lemma3/IN/copy")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -97,12 +100,12 @@
 (assert (and (event-set known) (= (bvand known (bvnot happened)) #b000) (= (bvand t0 (bvnot known)) #b000)))
 (assert (not (and (= #b000 #b000) (event-set known) (= (bvand known (bvnot known)) #b000))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/history
 ; SW: what has happened is still an event-set, with the events just detected.
-(reset)
+(push 1)
 (echo "lemma3/SW/history")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -134,12 +137,12 @@
 (define-fun t11 () Events (bvor happened t10))
 (assert (not (event-set t11)))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/switch
 ; SW: what the switch knows is an event-set of what has happened, with all that happened at the switch.
-(reset)
+(push 1)
 (echo "lemma3/SW/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -174,12 +177,12 @@
 (define-fun t14 () Events (bvand own t11))
 (assert (not (and (event-set t13) (= (bvand t13 (bvnot t11)) #b000) (= (bvand t14 (bvnot t13)) #b000))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/waiting
 ; SW: the switch forgets nothing, so it still knows the tags of the packets that wait there.
-(reset)
+(push 1)
 (echo "lemma3/SW/waiting")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -213,12 +216,12 @@
 (define-fun t13 () Events (bvor t12 t10))
 (assert (not (= (bvand known (bvnot t13)) #b000)))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/copies
 ; SW: the digest of the outputs is an event-set of what has happened, and includes the tag.
-(reset)
+(push 1)
 (echo "lemma3/SW/copies")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -252,12 +255,12 @@
 (define-fun t13 () Events (bvor t12 t10))
 (assert (not (and (and (event-set t13) (= (bvand t13 (bvnot t11)) #b000)) (event-set tag) (= (bvand tag (bvnot t13)) #b000))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/told
 ; SW: what the controller is told, if anything was detected, is an event-set of what has happened.
-(reset)
+(push 1)
 (echo "lemma3/SW/told")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -291,12 +294,12 @@
 (define-fun t13 () Events (bvor t12 t10))
 (assert (not (or (= t10 #b000) (and (event-set t13) (= (bvand t13 (bvnot t11)) #b000)))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/elsewhere
 ; SW: what has happened before has still happened, and nothing of it is new at other switches.
-(reset)
+(push 1)
 (echo "lemma3/SW/elsewhere")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -335,12 +338,12 @@
 (define-fun t14 () Events (bvand other-own t11))
 (assert (not (and (= (bvand happened (bvnot t11)) #b000) (and (event-set other-known) (= (bvand other-known (bvnot t11)) #b000) (= (bvand t14 (bvnot other-known)) #b000)))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/LINK/copy
 ; LINK: a copy is at the other end what it was before.
-(reset)
+(push 1)
 (echo "lemma3/LINK/copy")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -354,12 +357,12 @@
 (assert (and (and (event-set digest) (= (bvand digest (bvnot happened)) #b000)) (event-set tag) (= (bvand tag (bvnot digest)) #b000)))
 (assert (not (and (and (event-set digest) (= (bvand digest (bvnot happened)) #b000)) (event-set tag) (= (bvand tag (bvnot digest)) #b000))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/CTRLRECV/controller
 ; CTRLRECV: what the controller knows is an event-set of what has happened.
-(reset)
+(push 1)
 (echo "lemma3/CTRLRECV/controller")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -375,12 +378,12 @@
 (define-fun t0 () Events (bvor controller item))
 (assert (not (and (event-set t0) (= (bvand t0 (bvnot happened)) #b000))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/CTRLSEND/switch
 ; CTRLSEND: what the switch knows is an event-set of what has happened, with all that it knew before.
-(reset)
+(push 1)
 (echo "lemma3/CTRLSEND/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -400,12 +403,12 @@
 (define-fun t2 () Events (bvand own happened))
 (assert (not (and (and (event-set t1) (= (bvand t1 (bvnot happened)) #b000) (= (bvand t2 (bvnot t1)) #b000)) (= (bvand known (bvnot t1)) #b000))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/holds
 ; The invariant implies Lemma 3: all that is known anywhere is consistent, and every E_n an event-set.
-(reset)
+(push 1)
 (echo "lemma3/holds")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -423,12 +426,12 @@
 (assert (= (bvand everywhere (bvnot happened)) #b000))
 (assert (not (and (con everywhere) (event-set known))))
 (check-sat)
+(pop 1)
 
 ; == causal/IN/tag
 ; IN: the tag of a packet is all that happened before it entered.
-(reset)
+(push 1)
 (echo "causal/IN/tag")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -446,12 +449,12 @@
 (assert (= known switch-past))
 (assert (not (= known switch-past)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/occurs
 ; SW: the switch detects just the events that occur there by the definition.
-(reset)
+(push 1)
 (echo "causal/SW/occurs")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -497,12 +500,12 @@
 (define-fun t21 () Events (bvor t1 t10))
 (assert (not (= t20 t10)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/once
 ; SW: no event occurs that has occurred before, anywhere.
-(reset)
+(push 1)
 (echo "causal/SW/once")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -549,12 +552,12 @@
 (define-fun t22 () Events (bvand t10 happened))
 (assert (not (= t22 #b000)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/switch
 ; SW: what the switch then knows is its past.
-(reset)
+(push 1)
 (echo "causal/SW/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -602,12 +605,12 @@
 (define-fun t23 () Events (bvor t22 t20))
 (assert (not (= t23 t21)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/copies
 ; SW: what the outputs carry is their past.
-(reset)
+(push 1)
 (echo "causal/SW/copies")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -655,12 +658,12 @@
 (define-fun t23 () Events (bvor t22 t20))
 (assert (not (= t23 t21)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/told
 ; SW: what the controller is told, if anything was detected, is the past of that step.
-(reset)
+(push 1)
 (echo "causal/SW/told")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -708,12 +711,12 @@
 (define-fun t23 () Events (bvor t22 t20))
 (assert (not (or (= t20 #b000) (= t23 t21))))
 (check-sat)
+(pop 1)
 
 ; == causal/LINK/copy
 ; LINK: a copy carries its past to the other end.
-(reset)
+(push 1)
 (echo "causal/LINK/copy")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -725,12 +728,12 @@
 (assert (= digest copy-past))
 (assert (not (= digest copy-past)))
 (check-sat)
+(pop 1)
 
 ; == causal/CTRLRECV/controller
 ; CTRLRECV: what the controller knows is the past of all that it has received.
-(reset)
+(push 1)
 (echo "causal/CTRLRECV/controller")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -747,12 +750,12 @@
 (define-fun t1 () Events (bvor controller-past item-past))
 (assert (not (= t0 t1)))
 (check-sat)
+(pop 1)
 
 ; == causal/CTRLSEND/switch
 ; CTRLSEND: what the switch then knows is its past, with that of the controller.
-(reset)
+(push 1)
 (echo "causal/CTRLSEND/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -769,12 +772,12 @@
 (define-fun t1 () Events (bvor switch-past controller-past))
 (assert (not (= t0 t1)))
 (check-sat)
+(pop 1)
 
 ; == causal/holds
 ; A packet’s tag X is an event-set of events that occurred, X ⊇ B, and X is disjoint from A (spec 4.4).
-(reset)
+(push 1)
 (echo "causal/holds")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -800,12 +803,12 @@
 (define-fun t2 () Events (bvand known all-after))
 (assert (not (and (event-set known) (= (bvand known (bvnot occurred)) #b000) (= (bvand all-before (bvnot known)) #b000) (= t2 #b000))))
 (check-sat)
+(pop 1)
 
 ; == paper/SW/counted
 ; The definition counts every event that the network detects: no packet of an older configuration triggers one.
-(reset)
+(push 1)
 (echo "paper/SW/counted")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -847,12 +850,12 @@
 (define-fun t17 () Events (bvor happened t10))
 (assert (not (= (bvand t17 (bvnot t16)) #b000)))
 (check-sat)
+(pop 1)
 
 ; == paper/SW/known
 ; The network detects every event that the definition counts: its causes are known where it happens.
-(reset)
+(push 1)
 (echo "paper/SW/known")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -894,12 +897,12 @@
 (define-fun t17 () Events (bvor happened t10))
 (assert (not (= (bvand t16 (bvnot t17)) #b000)))
 (check-sat)
+(pop 1)
 
 ; == paper/SW/chain
 ; Every set of the chain, from one event to the next, is an event-set.
-(reset)
+(push 1)
 (echo "paper/SW/chain")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -940,12 +943,12 @@
 (define-fun t16 () Events (ite (and (not (= (bvand happened #b100) #b100)) (enables-2 happened) (= (bvand matching #b100) #b100) (con t15) (or (= happened #b000) (same-tree tag happened))) (bvor t14 #b100) t14))
 (assert (not (and (event-set happened) (event-set t12) (event-set t14) (event-set t16))))
 (check-sat)
+(pop 1)
 
 ; == paper/IN/tree
 ; A packet that enters has the tree of all that has happened, or its tag is bound to be in the chain: no two compatible events happen far apart.
-(reset)
+(push 1)
 (echo "paper/IN/tree")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 3))
 (define-fun con ((x Events)) Bool (= (bvand x #b000) #b000))
 (define-fun event-set ((x Events)) Bool (or (= x #b000) (= x #b001) (= x #b011) (= x #b111)))
@@ -965,3 +968,4 @@
 (assert (and (event-set tag) (= (bvand tag (bvnot happened)) #b000) (= (bvand t0 (bvnot tag)) #b000)))
 (assert (not (or (same-tree tag happened) (and (or (not (= (bvand #b000 (bvnot happened)) #b000)) (or (= (bvand #b000 (bvnot tag)) #b000) (= (bvand tag (bvnot #b000)) #b000))) (or (not (= (bvand #b001 (bvnot happened)) #b000)) (or (= (bvand #b001 (bvnot tag)) #b000) (= (bvand tag (bvnot #b001)) #b000))) (or (not (= (bvand #b011 (bvnot happened)) #b000)) (or (= (bvand #b011 (bvnot tag)) #b000) (= (bvand tag (bvnot #b011)) #b000))) (or (not (= (bvand #b111 (bvnot happened)) #b000)) (or (= (bvand #b111 (bvnot tag)) #b000) (= (bvand tag (bvnot #b111)) #b000)))))))
 (check-sat)
+(pop 1)

@@ -1,12 +1,13 @@
 ; Proof obligations of models/figure-2a.snk: tables, lemma3, theorem1.paper, theorem1.causal
-; Each script from one (reset) to the next is unsatisfiable iff the claim above it holds. docs/proofs.md says what follows
-; from all of them. `snk-verify prove --check` makes them again from the program, compares, and asks the solvers.
+; Each script from a (push 1) to its (pop 1) is unsatisfiable iff the claim above it holds. docs/proofs.md says what follows
+; from all of them. `snk-verify prove --check` makes them again from the program, compares, and asks the solvers. By hand:
+;   z3 -smt2 FILE        cvc5 --incremental --lang=smt2 FILE
+(set-logic QF_BV)
 
 ; == tables/switch 1
 ; the tables of switch 1 do what the rules say (25 claims)
-(reset)
+(push 1)
 (echo "tables/switch 1")
-(set-logic QF_BV)
 (declare-const register (_ BitVec 2))
 (declare-const ip_dst (_ BitVec 32))
 (define-fun d0 () Bool (or (and (= register (_ bv0 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv0 2))))) (and (= register (_ bv1 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv1 2))))) (and (= register (_ bv2 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv2 2))))) (and (= register (_ bv3 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv3 2)))))))
@@ -29,11 +30,12 @@
 (define-fun d16 () Bool (and (and d5 d8) (not (= d14 d15))))
 (assert (or d0 d4 d6 d13 d16))
 (check-sat)
+(pop 1)
+
 ; == tables/switch 2
 ; the tables of switch 2 do what the rules say (25 claims)
-(reset)
+(push 1)
 (echo "tables/switch 2")
-(set-logic QF_BV)
 (declare-const register (_ BitVec 2))
 (declare-const ip_dst (_ BitVec 32))
 (define-fun d0 () Bool (or (and (= register (_ bv0 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv0 2))))) (and (= register (_ bv1 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv1 2))))) (and (= register (_ bv2 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv2 2))))) (and (= register (_ bv3 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv3 2)))))))
@@ -56,11 +58,12 @@
 (define-fun d16 () Bool (and (and d5 d8) (not (= d14 d15))))
 (assert (or d0 d4 d6 d13 d16))
 (check-sat)
+(pop 1)
+
 ; == tables/switch 4
 ; the tables of switch 4 do what the rules say (27 claims)
-(reset)
+(push 1)
 (echo "tables/switch 4")
-(set-logic QF_BV)
 (declare-const register (_ BitVec 2))
 (declare-const ip_dst (_ BitVec 32))
 (define-fun d0 () Bool (or (and (= register (_ bv0 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv0 2))))) (and (= register (_ bv1 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv1 2))))) (and (= register (_ bv2 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv2 2))))) (and (= register (_ bv3 2)) (not (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (= (ite (= register (_ bv0 2)) (_ bv0 2) (ite (= register (_ bv1 2)) (_ bv1 2) (ite (= register (_ bv2 2)) (_ bv2 2) (ite (= register (_ bv3 2)) (_ bv3 2) (_ bv0 2))))) (_ bv3 2)))))))
@@ -77,11 +80,12 @@
 (define-fun d10 () Bool (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (or (= digest (_ bv0 2)) (= digest (_ bv1 2)) (= digest (_ bv2 2)) (= digest (_ bv3 2))) (or (= d9 (_ bv0 2)) (= d9 (_ bv1 2)) (= d9 (_ bv2 2)) (= d9 (_ bv3 2)))))
 (assert (or d0 d7 d8))
 (check-sat)
+(pop 1)
+
 ; == lemma3/initial
 ; Nothing has happened at first, which is an event-set, and nobody knows of anything.
-(reset)
+(push 1)
 (echo "lemma3/initial")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -91,12 +95,12 @@
 (define-fun t0 () Events (bvand own #b00))
 (assert (not (and (and (event-set #b00) (= (bvand #b00 (bvnot #b00)) #b00) (= (bvand t0 (bvnot #b00)) #b00)) (and (event-set #b00) (= (bvand #b00 (bvnot #b00)) #b00)))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/IN/copy
 ; IN: a packet enters with an event-set as its tag that its switch knows, and an empty digest.
-(reset)
+(push 1)
 (echo "lemma3/IN/copy")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -111,12 +115,12 @@
 (assert (and (event-set known) (= (bvand known (bvnot happened)) #b00) (= (bvand t0 (bvnot known)) #b00)))
 (assert (not (and (= #b00 #b00) (event-set known) (= (bvand known (bvnot known)) #b00))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/history
 ; SW: what has happened is still an event-set, with the events just detected.
-(reset)
+(push 1)
 (echo "lemma3/SW/history")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -144,12 +148,12 @@
 (define-fun t8 () Events (bvor happened t7))
 (assert (not (event-set t8)))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/switch
 ; SW: what the switch knows is an event-set of what has happened, with all that happened at the switch.
-(reset)
+(push 1)
 (echo "lemma3/SW/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -180,12 +184,12 @@
 (define-fun t11 () Events (bvand own t8))
 (assert (not (and (event-set t10) (= (bvand t10 (bvnot t8)) #b00) (= (bvand t11 (bvnot t10)) #b00))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/waiting
 ; SW: the switch forgets nothing, so it still knows the tags of the packets that wait there.
-(reset)
+(push 1)
 (echo "lemma3/SW/waiting")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -215,12 +219,12 @@
 (define-fun t10 () Events (bvor t9 t7))
 (assert (not (= (bvand known (bvnot t10)) #b00)))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/copies
 ; SW: the digest of the outputs is an event-set of what has happened, and includes the tag.
-(reset)
+(push 1)
 (echo "lemma3/SW/copies")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -250,12 +254,12 @@
 (define-fun t10 () Events (bvor t9 t7))
 (assert (not (and (and (event-set t10) (= (bvand t10 (bvnot t8)) #b00)) (event-set tag) (= (bvand tag (bvnot t10)) #b00))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/told
 ; SW: what the controller is told, if anything was detected, is an event-set of what has happened.
-(reset)
+(push 1)
 (echo "lemma3/SW/told")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -285,12 +289,12 @@
 (define-fun t10 () Events (bvor t9 t7))
 (assert (not (or (= t7 #b00) (and (event-set t10) (= (bvand t10 (bvnot t8)) #b00)))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/elsewhere
 ; SW: what has happened before has still happened, and nothing of it is new at other switches.
-(reset)
+(push 1)
 (echo "lemma3/SW/elsewhere")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -325,12 +329,12 @@
 (define-fun t11 () Events (bvand other-own t8))
 (assert (not (and (= (bvand happened (bvnot t8)) #b00) (and (event-set other-known) (= (bvand other-known (bvnot t8)) #b00) (= (bvand t11 (bvnot other-known)) #b00)))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/LINK/copy
 ; LINK: a copy is at the other end what it was before.
-(reset)
+(push 1)
 (echo "lemma3/LINK/copy")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -343,12 +347,12 @@
 (assert (and (and (event-set digest) (= (bvand digest (bvnot happened)) #b00)) (event-set tag) (= (bvand tag (bvnot digest)) #b00)))
 (assert (not (and (and (event-set digest) (= (bvand digest (bvnot happened)) #b00)) (event-set tag) (= (bvand tag (bvnot digest)) #b00))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/CTRLRECV/controller
 ; CTRLRECV: what the controller knows is an event-set of what has happened.
-(reset)
+(push 1)
 (echo "lemma3/CTRLRECV/controller")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -363,12 +367,12 @@
 (define-fun t0 () Events (bvor controller item))
 (assert (not (and (event-set t0) (= (bvand t0 (bvnot happened)) #b00))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/CTRLSEND/switch
 ; CTRLSEND: what the switch knows is an event-set of what has happened, with all that it knew before.
-(reset)
+(push 1)
 (echo "lemma3/CTRLSEND/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -387,12 +391,12 @@
 (define-fun t2 () Events (bvand own happened))
 (assert (not (and (and (event-set t1) (= (bvand t1 (bvnot happened)) #b00) (= (bvand t2 (bvnot t1)) #b00)) (= (bvand known (bvnot t1)) #b00))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/holds
 ; The invariant implies Lemma 3: all that is known anywhere is consistent, and every E_n an event-set.
-(reset)
+(push 1)
 (echo "lemma3/holds")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -409,12 +413,12 @@
 (assert (= (bvand everywhere (bvnot happened)) #b00))
 (assert (not (and (con everywhere) (event-set known))))
 (check-sat)
+(pop 1)
 
 ; == causal/IN/tag
 ; IN: the tag of a packet is all that happened before it entered.
-(reset)
+(push 1)
 (echo "causal/IN/tag")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -431,12 +435,12 @@
 (assert (= known switch-past))
 (assert (not (= known switch-past)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/occurs
 ; SW: the switch detects just the events that occur there by the definition.
-(reset)
+(push 1)
 (echo "causal/SW/occurs")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -475,12 +479,12 @@
 (define-fun t15 () Events (bvor t1 t7))
 (assert (not (= t14 t7)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/once
 ; SW: no event occurs that has occurred before, anywhere.
-(reset)
+(push 1)
 (echo "causal/SW/once")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -520,12 +524,12 @@
 (define-fun t16 () Events (bvand t7 happened))
 (assert (not (= t16 #b00)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/switch
 ; SW: what the switch then knows is its past.
-(reset)
+(push 1)
 (echo "causal/SW/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -566,12 +570,12 @@
 (define-fun t17 () Events (bvor t16 t14))
 (assert (not (= t17 t15)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/copies
 ; SW: what the outputs carry is their past.
-(reset)
+(push 1)
 (echo "causal/SW/copies")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -612,12 +616,12 @@
 (define-fun t17 () Events (bvor t16 t14))
 (assert (not (= t17 t15)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/told
 ; SW: what the controller is told, if anything was detected, is the past of that step.
-(reset)
+(push 1)
 (echo "causal/SW/told")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -658,12 +662,12 @@
 (define-fun t17 () Events (bvor t16 t14))
 (assert (not (or (= t14 #b00) (= t17 t15))))
 (check-sat)
+(pop 1)
 
 ; == causal/LINK/copy
 ; LINK: a copy carries its past to the other end.
-(reset)
+(push 1)
 (echo "causal/LINK/copy")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -674,12 +678,12 @@
 (assert (= digest copy-past))
 (assert (not (= digest copy-past)))
 (check-sat)
+(pop 1)
 
 ; == causal/CTRLRECV/controller
 ; CTRLRECV: what the controller knows is the past of all that it has received.
-(reset)
+(push 1)
 (echo "causal/CTRLRECV/controller")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -695,12 +699,12 @@
 (define-fun t1 () Events (bvor controller-past item-past))
 (assert (not (= t0 t1)))
 (check-sat)
+(pop 1)
 
 ; == causal/CTRLSEND/switch
 ; CTRLSEND: what the switch then knows is its past, with that of the controller.
-(reset)
+(push 1)
 (echo "causal/CTRLSEND/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -716,12 +720,12 @@
 (define-fun t1 () Events (bvor switch-past controller-past))
 (assert (not (= t0 t1)))
 (check-sat)
+(pop 1)
 
 ; == causal/holds
 ; A packet’s tag X is an event-set of events that occurred, X ⊇ B, and X is disjoint from A (spec 4.4).
-(reset)
+(push 1)
 (echo "causal/holds")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -746,12 +750,12 @@
 (define-fun t2 () Events (bvand known all-after))
 (assert (not (and (event-set known) (= (bvand known (bvnot occurred)) #b00) (= (bvand all-before (bvnot known)) #b00) (= t2 #b00))))
 (check-sat)
+(pop 1)
 
 ; == paper/SW/counted
 ; The definition counts every event that the network detects: no packet of an older configuration triggers one.
-(reset)
+(push 1)
 (echo "paper/SW/counted")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -787,12 +791,12 @@
 (define-fun t12 () Events (bvor happened t7))
 (assert (not (= (bvand t12 (bvnot t11)) #b00)))
 (check-sat)
+(pop 1)
 
 ; == paper/SW/known
 ; The network detects every event that the definition counts: its causes are known where it happens.
-(reset)
+(push 1)
 (echo "paper/SW/known")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -828,12 +832,12 @@
 (define-fun t12 () Events (bvor happened t7))
 (assert (not (= (bvand t11 (bvnot t12)) #b00)))
 (check-sat)
+(pop 1)
 
 ; == paper/SW/chain
 ; Every set of the chain, from one event to the next, is an event-set.
-(reset)
+(push 1)
 (echo "paper/SW/chain")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -868,12 +872,12 @@
 (define-fun t11 () Events (ite (and (not (= (bvand happened #b10) #b10)) (enables-1 happened) (= (bvand matching #b10) #b10) (con t10) (or (= happened #b00) (same-tree tag happened))) (bvor t9 #b10) t9))
 (assert (not (and (event-set happened) (event-set t9) (event-set t11))))
 (check-sat)
+(pop 1)
 
 ; == paper/IN/tree
 ; A packet that enters has the tree of all that has happened, or its tag is bound to be in the chain: no two compatible events happen far apart.
-(reset)
+(push 1)
 (echo "paper/IN/tree")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 2))
 (define-fun con ((x Events)) Bool (= (bvand x #b00) #b00))
 (define-fun event-set ((x Events)) Bool (or (= x #b00) (= x #b01) (= x #b10) (= x #b11)))
@@ -892,3 +896,4 @@
 (assert (and (event-set tag) (= (bvand tag (bvnot happened)) #b00) (= (bvand t0 (bvnot tag)) #b00)))
 (assert (not (or (same-tree tag happened) (and (or (not (= (bvand #b00 (bvnot happened)) #b00)) (or (= (bvand #b00 (bvnot tag)) #b00) (= (bvand tag (bvnot #b00)) #b00))) (or (not (= (bvand #b01 (bvnot happened)) #b00)) (or (= (bvand #b01 (bvnot tag)) #b00) (= (bvand tag (bvnot #b01)) #b00))) (or (not (= (bvand #b10 (bvnot happened)) #b00)) (or (= (bvand #b10 (bvnot tag)) #b00) (= (bvand tag (bvnot #b10)) #b00))) (or (not (= (bvand #b11 (bvnot happened)) #b00)) (or (= (bvand #b11 (bvnot tag)) #b00) (= (bvand tag (bvnot #b11)) #b00)))))))
 (check-sat)
+(pop 1)

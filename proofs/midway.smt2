@@ -1,12 +1,13 @@
 ; Proof obligations of models/midway.snk: tables, lemma3, theorem1.paper, theorem1.causal
-; Each script from one (reset) to the next is unsatisfiable iff the claim above it holds. docs/proofs.md says what follows
-; from all of them. `snk-verify prove --check` makes them again from the program, compares, and asks the solvers.
+; Each script from a (push 1) to its (pop 1) is unsatisfiable iff the claim above it holds. docs/proofs.md says what follows
+; from all of them. `snk-verify prove --check` makes them again from the program, compares, and asks the solvers. By hand:
+;   z3 -smt2 FILE        cvc5 --incremental --lang=smt2 FILE
+(set-logic QF_BV)
 
 ; == tables/switch 1
 ; the tables of switch 1 do what the rules say (15 claims)
-(reset)
+(push 1)
 (echo "tables/switch 1")
-(set-logic QF_BV)
 (declare-const register (_ BitVec 1))
 (declare-const vlan_id (_ BitVec 12))
 (define-fun d0 () Bool (or (and (= register (_ bv0 1)) (not (and (or (= register (_ bv0 1)) (= register (_ bv1 1))) (= (ite (= register (_ bv0 1)) (_ bv0 1) (ite (= register (_ bv1 1)) (_ bv1 1) (_ bv0 1))) (_ bv0 1))))) (and (= register (_ bv1 1)) (not (and (or (= register (_ bv0 1)) (= register (_ bv1 1))) (= (ite (= register (_ bv0 1)) (_ bv0 1) (ite (= register (_ bv1 1)) (_ bv1 1) (_ bv0 1))) (_ bv1 1)))))))
@@ -15,11 +16,12 @@
 (define-fun d2 () Bool (and (or (= register (_ bv0 1)) (= register (_ bv1 1))) (or (= digest (_ bv0 1)) (= digest (_ bv1 1))) (or (= d1 (_ bv0 1)) (= d1 (_ bv1 1)))))
 (assert d0)
 (check-sat)
+(pop 1)
+
 ; == tables/switch 2
 ; the tables of switch 2 do what the rules say (12 claims)
-(reset)
+(push 1)
 (echo "tables/switch 2")
-(set-logic QF_BV)
 (declare-const vlan_id (_ BitVec 12))
 (define-fun d0 () Bool (= vlan_id (_ bv0 12)))
 (define-fun d1 () Bool (= vlan_id (_ bv1 12)))
@@ -32,11 +34,12 @@
 (define-fun d6 () Bool (and (or (= register (_ bv0 1)) (= register (_ bv1 1))) (or (= digest (_ bv0 1)) (= digest (_ bv1 1))) (or (= d4 (_ bv0 1)) (= d4 (_ bv1 1)))))
 (assert (or d2 d3))
 (check-sat)
+(pop 1)
+
 ; == tables/switch 3
 ; the tables of switch 3 do what the rules say (23 claims)
-(reset)
+(push 1)
 (echo "tables/switch 3")
-(set-logic QF_BV)
 (declare-const register (_ BitVec 1))
 (declare-const vlan_id (_ BitVec 12))
 (define-fun d0 () Bool (or (and (= register (_ bv0 1)) (not (and (or (= register (_ bv0 1)) (= register (_ bv1 1))) (= (ite (= register (_ bv0 1)) (_ bv0 1) (ite (= register (_ bv1 1)) (_ bv1 1) (_ bv0 1))) (_ bv0 1))))) (and (= register (_ bv1 1)) (not (and (or (= register (_ bv0 1)) (= register (_ bv1 1))) (= (ite (= register (_ bv0 1)) (_ bv0 1) (ite (= register (_ bv1 1)) (_ bv1 1) (_ bv0 1))) (_ bv1 1)))))))
@@ -61,11 +64,12 @@
 (define-fun d18 () Bool (and (and d9 d10) (not (= d16 d17))))
 (assert (or d0 d5 d7 d15 d18))
 (check-sat)
+(pop 1)
+
 ; == lemma3/initial
 ; Nothing has happened at first, which is an event-set, and nobody knows of anything.
-(reset)
+(push 1)
 (echo "lemma3/initial")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -74,12 +78,12 @@
 (define-fun t0 () Events (bvand own #b0))
 (assert (not (and (and (event-set #b0) (= (bvand #b0 (bvnot #b0)) #b0) (= (bvand t0 (bvnot #b0)) #b0)) (and (event-set #b0) (= (bvand #b0 (bvnot #b0)) #b0)))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/IN/copy
 ; IN: a packet enters with an event-set as its tag that its switch knows, and an empty digest.
-(reset)
+(push 1)
 (echo "lemma3/IN/copy")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -93,12 +97,12 @@
 (assert (and (event-set known) (= (bvand known (bvnot happened)) #b0) (= (bvand t0 (bvnot known)) #b0)))
 (assert (not (and (= #b0 #b0) (event-set known) (= (bvand known (bvnot known)) #b0))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/history
 ; SW: what has happened is still an event-set, with the events just detected.
-(reset)
+(push 1)
 (echo "lemma3/SW/history")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -122,12 +126,12 @@
 (define-fun t5 () Events (bvor happened t4))
 (assert (not (event-set t5)))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/switch
 ; SW: what the switch knows is an event-set of what has happened, with all that happened at the switch.
-(reset)
+(push 1)
 (echo "lemma3/SW/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -154,12 +158,12 @@
 (define-fun t8 () Events (bvand own t5))
 (assert (not (and (event-set t7) (= (bvand t7 (bvnot t5)) #b0) (= (bvand t8 (bvnot t7)) #b0))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/waiting
 ; SW: the switch forgets nothing, so it still knows the tags of the packets that wait there.
-(reset)
+(push 1)
 (echo "lemma3/SW/waiting")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -185,12 +189,12 @@
 (define-fun t7 () Events (bvor t6 t4))
 (assert (not (= (bvand known (bvnot t7)) #b0)))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/copies
 ; SW: the digest of the outputs is an event-set of what has happened, and includes the tag.
-(reset)
+(push 1)
 (echo "lemma3/SW/copies")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -216,12 +220,12 @@
 (define-fun t7 () Events (bvor t6 t4))
 (assert (not (and (and (event-set t7) (= (bvand t7 (bvnot t5)) #b0)) (event-set tag) (= (bvand tag (bvnot t7)) #b0))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/told
 ; SW: what the controller is told, if anything was detected, is an event-set of what has happened.
-(reset)
+(push 1)
 (echo "lemma3/SW/told")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -247,12 +251,12 @@
 (define-fun t7 () Events (bvor t6 t4))
 (assert (not (or (= t4 #b0) (and (event-set t7) (= (bvand t7 (bvnot t5)) #b0)))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/SW/elsewhere
 ; SW: what has happened before has still happened, and nothing of it is new at other switches.
-(reset)
+(push 1)
 (echo "lemma3/SW/elsewhere")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -283,12 +287,12 @@
 (define-fun t8 () Events (bvand other-own t5))
 (assert (not (and (= (bvand happened (bvnot t5)) #b0) (and (event-set other-known) (= (bvand other-known (bvnot t5)) #b0) (= (bvand t8 (bvnot other-known)) #b0)))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/LINK/copy
 ; LINK: a copy is at the other end what it was before.
-(reset)
+(push 1)
 (echo "lemma3/LINK/copy")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -300,12 +304,12 @@
 (assert (and (and (event-set digest) (= (bvand digest (bvnot happened)) #b0)) (event-set tag) (= (bvand tag (bvnot digest)) #b0)))
 (assert (not (and (and (event-set digest) (= (bvand digest (bvnot happened)) #b0)) (event-set tag) (= (bvand tag (bvnot digest)) #b0))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/CTRLRECV/controller
 ; CTRLRECV: what the controller knows is an event-set of what has happened.
-(reset)
+(push 1)
 (echo "lemma3/CTRLRECV/controller")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -319,12 +323,12 @@
 (define-fun t0 () Events (bvor controller item))
 (assert (not (and (event-set t0) (= (bvand t0 (bvnot happened)) #b0))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/CTRLSEND/switch
 ; CTRLSEND: what the switch knows is an event-set of what has happened, with all that it knew before.
-(reset)
+(push 1)
 (echo "lemma3/CTRLSEND/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -342,12 +346,12 @@
 (define-fun t2 () Events (bvand own happened))
 (assert (not (and (and (event-set t1) (= (bvand t1 (bvnot happened)) #b0) (= (bvand t2 (bvnot t1)) #b0)) (= (bvand known (bvnot t1)) #b0))))
 (check-sat)
+(pop 1)
 
 ; == lemma3/holds
 ; The invariant implies Lemma 3: all that is known anywhere is consistent, and every E_n an event-set.
-(reset)
+(push 1)
 (echo "lemma3/holds")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -363,12 +367,12 @@
 (assert (= (bvand everywhere (bvnot happened)) #b0))
 (assert (not (and (con everywhere) (event-set known))))
 (check-sat)
+(pop 1)
 
 ; == causal/IN/tag
 ; IN: the tag of a packet is all that happened before it entered.
-(reset)
+(push 1)
 (echo "causal/IN/tag")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -384,12 +388,12 @@
 (assert (= known switch-past))
 (assert (not (= known switch-past)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/occurs
 ; SW: the switch detects just the events that occur there by the definition.
-(reset)
+(push 1)
 (echo "causal/SW/occurs")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -421,12 +425,12 @@
 (define-fun t9 () Events (bvor t1 t4))
 (assert (not (= t8 t4)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/once
 ; SW: no event occurs that has occurred before, anywhere.
-(reset)
+(push 1)
 (echo "causal/SW/once")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -459,12 +463,12 @@
 (define-fun t10 () Events (bvand t4 happened))
 (assert (not (= t10 #b0)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/switch
 ; SW: what the switch then knows is its past.
-(reset)
+(push 1)
 (echo "causal/SW/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -498,12 +502,12 @@
 (define-fun t11 () Events (bvor t10 t8))
 (assert (not (= t11 t9)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/copies
 ; SW: what the outputs carry is their past.
-(reset)
+(push 1)
 (echo "causal/SW/copies")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -537,12 +541,12 @@
 (define-fun t11 () Events (bvor t10 t8))
 (assert (not (= t11 t9)))
 (check-sat)
+(pop 1)
 
 ; == causal/SW/told
 ; SW: what the controller is told, if anything was detected, is the past of that step.
-(reset)
+(push 1)
 (echo "causal/SW/told")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -576,12 +580,12 @@
 (define-fun t11 () Events (bvor t10 t8))
 (assert (not (or (= t8 #b0) (= t11 t9))))
 (check-sat)
+(pop 1)
 
 ; == causal/LINK/copy
 ; LINK: a copy carries its past to the other end.
-(reset)
+(push 1)
 (echo "causal/LINK/copy")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -591,12 +595,12 @@
 (assert (= digest copy-past))
 (assert (not (= digest copy-past)))
 (check-sat)
+(pop 1)
 
 ; == causal/CTRLRECV/controller
 ; CTRLRECV: what the controller knows is the past of all that it has received.
-(reset)
+(push 1)
 (echo "causal/CTRLRECV/controller")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -611,12 +615,12 @@
 (define-fun t1 () Events (bvor controller-past item-past))
 (assert (not (= t0 t1)))
 (check-sat)
+(pop 1)
 
 ; == causal/CTRLSEND/switch
 ; CTRLSEND: what the switch then knows is its past, with that of the controller.
-(reset)
+(push 1)
 (echo "causal/CTRLSEND/switch")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -631,12 +635,12 @@
 (define-fun t1 () Events (bvor switch-past controller-past))
 (assert (not (= t0 t1)))
 (check-sat)
+(pop 1)
 
 ; == causal/holds
 ; A packet’s tag X is an event-set of events that occurred, X ⊇ B, and X is disjoint from A (spec 4.4).
-(reset)
+(push 1)
 (echo "causal/holds")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -660,12 +664,12 @@
 (define-fun t2 () Events (bvand known all-after))
 (assert (not (and (event-set known) (= (bvand known (bvnot occurred)) #b0) (= (bvand all-before (bvnot known)) #b0) (= t2 #b0))))
 (check-sat)
+(pop 1)
 
 ; == paper/SW/counted
 ; The definition counts every event that the network detects: no packet of an older configuration triggers one.
-(reset)
+(push 1)
 (echo "paper/SW/counted")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -695,12 +699,12 @@
 (define-fun t7 () Events (bvor happened t4))
 (assert (not (= (bvand t7 (bvnot t6)) #b0)))
 (check-sat)
+(pop 1)
 
 ; == paper/SW/known
 ; The network detects every event that the definition counts: its causes are known where it happens.
-(reset)
+(push 1)
 (echo "paper/SW/known")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -730,12 +734,12 @@
 (define-fun t7 () Events (bvor happened t4))
 (assert (not (= (bvand t6 (bvnot t7)) #b0)))
 (check-sat)
+(pop 1)
 
 ; == paper/SW/chain
 ; Every set of the chain, from one event to the next, is an event-set.
-(reset)
+(push 1)
 (echo "paper/SW/chain")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -764,12 +768,12 @@
 (define-fun t6 () Events (ite (and (not (= (bvand happened #b1) #b1)) (enables-0 happened) (= (bvand matching #b1) #b1) (con t5) (or (= happened #b0) (same-tree tag happened))) (bvor happened #b1) happened))
 (assert (not (and (event-set happened) (event-set t6))))
 (check-sat)
+(pop 1)
 
 ; == paper/IN/tree
 ; A packet that enters has the tree of all that has happened, or its tag is bound to be in the chain: no two compatible events happen far apart.
-(reset)
+(push 1)
 (echo "paper/IN/tree")
-(set-logic QF_BV)
 (define-sort Events () (_ BitVec 1))
 (define-fun con ((x Events)) Bool (= (bvand x #b0) #b0))
 (define-fun event-set ((x Events)) Bool (or (= x #b0) (= x #b1)))
@@ -787,3 +791,4 @@
 (assert (and (event-set tag) (= (bvand tag (bvnot happened)) #b0) (= (bvand t0 (bvnot tag)) #b0)))
 (assert (not (or (same-tree tag happened) (and (or (not (= (bvand #b0 (bvnot happened)) #b0)) (or (= (bvand #b0 (bvnot tag)) #b0) (= (bvand tag (bvnot #b0)) #b0))) (or (not (= (bvand #b1 (bvnot happened)) #b0)) (or (= (bvand #b1 (bvnot tag)) #b0) (= (bvand tag (bvnot #b1)) #b0)))))))
 (check-sat)
+(pop 1)

@@ -11,7 +11,7 @@ export interface NativeSolver {
 /** How each is asked about a file. */
 const known: readonly { readonly command: string; readonly args: readonly string[]; readonly version: RegExp }[] = [
   { command: 'z3', args: ['-smt2'], version: /version (\S+)/ },
-  { command: 'cvc5', args: ['--lang=smt2'], version: /cvc5 version (\S+)/ },
+  { command: 'cvc5', args: ['--incremental', '--lang=smt2'], version: /cvc5 version (\S+)/ },
 ];
 
 /** Those that are there. A solver that takes longer than `timeout_ms` for a file is stopped, which leaves answers out. */

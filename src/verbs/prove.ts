@@ -123,7 +123,7 @@ export async function recheck(
   const session = sharedSession();
   const timeout_ms = options.timeout_ms ?? 600_000;
   const names = splitScripts(stored.scripts).map(({ name }) => name);
-  const reply = await session.evaluate(stored.scripts, timeout_ms);
+  const reply = await session.evaluate(`(reset)\n${stored.scripts}`, timeout_ms);
   if (reply.kind === 'stopped') problems.push(`Z3 was stopped: ${reply.message}`);
   else problems.push(...readAnswers(names, reply.text).map((problem) => `Z3 (embedded): ${problem}`));
   return { ...nothing, problems, proved, obligations: made.obligations.length, solver: await solverVersion() };
