@@ -55,7 +55,7 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(
       new Option(
         '--engine <name>',
-        'explore: exhaustively, within bounds; all: also by Z3, whether the tables do what the program says',
+        'explore: exhaustively, within bounds; all: also by Z3, tables and proofs for any number of packets',
       )
         .choices(['explore', 'all'])
         .default('all'),

@@ -15,7 +15,7 @@ export interface CheckOptions {
   readonly controller?: boolean;
   /**
    * `explore`: exhaustively, within the bounds. `all`, the default: also by Z3, whether the tables that switches run do what the
-   * program says, for all packets.
+   * program says, for all packets; and (under `tagged`) proofs for any number of packets of what holds within the bounds.
    */
   readonly engine?: 'explore' | 'all';
   /** The tables that switches run (`tagged` only); default: those that the compiler makes of the program. */

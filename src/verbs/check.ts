@@ -12,6 +12,7 @@ import type { CheckOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
 import { compilingTime_ms, decide } from './decide.js';
+import { proveChecks } from './prove-checks.js';
 
 /** What was read, and what there is to say of it. */
 export interface Checked {
@@ -57,7 +58,9 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const compiled = compiledFor(problem, base.program);
     const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
     const tables = options.tables ?? compiled.tables;
-    const checks = await decide({ problem, program: base.program.sha256, tables, wanted, options });
+    const decided = await decide({ problem, program: base.program.sha256, tables, wanted, options });
+    const proves = (options.engine ?? 'all') === 'all' && semantics === 'tagged';
+    const checks = proves ? await proveChecks(problem, decided, deadlineOf(options)) : decided;
     return { reading, result: { ...described, ...compiled.counted, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
