@@ -11,6 +11,7 @@ interface CheckFlags {
   readonly spec: NonNullable<CheckOptions['spec']>;
   readonly packets: number;
   readonly controller: 'on' | 'off';
+  readonly engine: NonNullable<CheckOptions['engine']>;
   readonly force?: true;
   readonly unroll?: number;
   readonly maxStates?: number;
@@ -41,9 +42,9 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(
       new Option(
         '--engine <name>',
-        'explore: exhaustively, within bounds; all: every engine there is, which is that one',
+        'explore: every state, within bounds; smt: Z3 over symbolic packets and schedules, within bounds; all: the best of them',
       )
-        .choices(['explore', 'all'])
+        .choices(['explore', 'smt', 'all'])
         .default('all'),
     )
     .option('--force', 'check although the program is not locally determined')
@@ -60,12 +61,24 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
     .option('--json', 'print one JSON document')
     .action(async (files: string[], flags: CheckFlags) => {
-      const { semantics, spec, packets, controller, force = false, unroll, maxStates, timeout, json = false } = flags;
+      const {
+        semantics,
+        spec,
+        packets,
+        controller,
+        engine,
+        force = false,
+        unroll,
+        maxStates,
+        timeout,
+        json = false,
+      } = flags;
       const options: CheckOptions = {
         semantics,
         spec,
         packets,
         controller: controller === 'on',
+        engine,
         force,
         ...(unroll === undefined ? {} : { unroll }),
         ...(maxStates === undefined ? {} : { maxStates }),

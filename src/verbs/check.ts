@@ -8,6 +8,8 @@ import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { describe } from '../report/describe.js';
 import type { Result, ShownCheck } from '../report/result.js';
+import { boundedEngine } from '../smt/bounded/engine.js';
+import { openSession } from '../smt/session.js';
 import type { Budget, Engine } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
@@ -20,6 +22,8 @@ export interface CheckOptions {
   readonly spec?: 'paper' | 'causal' | 'both';
   /** How many packets enter at most; default 3. */
   readonly packets?: number;
+  /** What decides: `explore`, every state; `smt`, Z3, over symbolic packets and schedules; default `all`: exploration. */
+  readonly engine?: 'explore' | 'smt' | 'all';
   /** Whether there are CTRLSEND steps; default true. */
   readonly controller?: boolean;
   /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */
@@ -44,7 +48,7 @@ export interface Checked {
 }
 
 /**
- * Checks a program: Lemma 3 and Theorem 1, by exploring every execution within the bounds (spec 4). Never throws on
+ * Checks a program: Lemma 3 and Theorem 1, in every execution within the bounds (spec 4). Never throws on
  * account of the program. `file` is the name that is shown.
  */
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
@@ -79,12 +83,13 @@ export async function check(source: Uint8Array | string, file: string, options: 
       options: { semantics, packets, controller },
       limits,
     };
-    const engine: Engine = explore;
     const checks: Partial<Record<CheckName, ShownCheck>> = {};
-    for (const name of wanted) {
-      const { status, states, ...more } = await engine(problem, name, budgetOf(name, options));
-      checks[name] = { status, states, counterexample: null, ...more };
-    }
+    await withEngine(options, async (engine) => {
+      for (const name of wanted) {
+        const { status, states, ...more } = await engine(problem, name, budgetOf(name, options));
+        checks[name] = { status, states, counterexample: null, ...more };
+      }
+    });
     return { reading, result: { ...described, ...compiled, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
@@ -97,6 +102,17 @@ export async function check(source: Uint8Array | string, file: string, options: 
     };
     const checks = Object.fromEntries(wanted.map((name) => [name, unknown]));
     return { reading, result: { ...base, rejected: null, checks } };
+  }
+}
+
+/** Hands over the engine that is asked for; what it holds is given back afterwards, whatever happens. */
+async function withEngine({ engine = 'all' }: CheckOptions, use: (engine: Engine) => Promise<void>): Promise<void> {
+  if (engine !== 'smt') return use(explore);
+  const session = openSession();
+  try {
+    await use(boundedEngine(session));
+  } finally {
+    await session.close();
   }
 }
 
