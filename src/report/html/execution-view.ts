@@ -53,18 +53,32 @@ export function executionView(scene: Scene, viewing: Viewing): Markup {
   );
 }
 
+/** The signs of the buttons, as outlines. */
+const icons = {
+  first: 'M3 3h2.5v12H3zM15 3v12L6.5 9z',
+  back: 'M13 3v12L4.5 9z',
+  play: 'M4 2.5L15.5 9L4 15.5z',
+  pause: 'M4 3h3.5v12H4zM10.5 3H14v12h-3.5z',
+  forth: 'M5 3v12l8.5-6z',
+  last: 'M12.5 3H15v12h-2.5zM3 3v12l8.5-6z',
+} as const;
+
 function controls({ steps, sentences: told }: Scene, { step, isPlaying }: Viewing): Markup {
-  const button = (action: string, name: string, sign: string) =>
-    h('button', { type: 'button', 'data-action': action, 'aria-label': name, title: name }, sign);
+  const button = (action: keyof typeof icons, name: string) =>
+    h(
+      'button',
+      { type: 'button', 'data-action': action, 'aria-label': name, title: name },
+      h('svg', { width: 18, height: 18, viewBox: '0 0 18 18', 'aria-hidden': 'true' }, h('path', { d: icons[action] })),
+    );
   const now = step === 0 ? 'Before the first step' : capital(told[step - 1]!.join('; '));
   return h(
     'div',
     { class: 'controls' },
-    button('first', 'To the start (Home)', '⏮'),
-    button('back', 'A step back (←)', '◀'),
-    isPlaying ? button('pause', 'Pause (space)', '⏸') : button('play', 'Play (space)', '⏵'),
-    button('forth', 'A step forth (→)', '▶'),
-    button('last', 'To the end (End)', '⏭'),
+    button('first', 'To the start (Home)'),
+    button('back', 'A step back (←)'),
+    isPlaying ? button('pause', 'Pause') : button('play', 'Play'),
+    button('forth', 'A step forth (→)'),
+    button('last', 'To the end (End)'),
     h('input', {
       type: 'range',
       min: 0,

@@ -108,7 +108,9 @@ const roomFor = ({ width, height }: { readonly width: number; readonly height: n
 const maxSprung = 150;
 
 /** Drawings of networks are between square and this much wider than high. */
-const maxAspect = 2.6;
+const maxAspect = 3.2;
+/** What is this much wider than high is a line, but for inaccuracies. */
+const straightAspect = 4.5;
 
 /** Lays out the hosts and switches of a network, its longest direction across (Graphviz's neato). */
 export async function layOutNetwork({ switches, hosts, links }: Network): Promise<Pick<PageData, 'layout' | 'aspect'>> {
@@ -171,12 +173,13 @@ function fitted(points: readonly Point[]): { placed: Point[]; aspect: number } {
     size: Math.max(...values) - Math.min(...values),
   });
   const [across, down] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
+  const isLine = across.size > straightAspect * down.size;
   const aspect = Math.min(maxAspect, Math.max(1, down.size === 0 ? maxAspect : across.size / down.size));
   // The height is in the scale of the width, unless the drawing would be too flat.
   const height = Math.max(across.size / aspect, down.size) || 1;
   const placed = points.map(({ x, y }) => ({
     x: rounded(across.size === 0 ? 0.5 : (x - across.least) / across.size),
-    y: rounded(0.5 + (y - down.least - down.size / 2) / height),
+    y: isLine ? 0.5 : rounded(0.5 + (y - down.least - down.size / 2) / height),
   }));
   return { placed, aspect: rounded(aspect) };
 }

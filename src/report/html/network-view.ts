@@ -9,13 +9,17 @@ export interface Plan {
   readonly network: Network;
   readonly width: number;
   readonly height: number;
-  /** Whether there is room for the numbers of ports and the sets of events. */
+  /** Whether there is room for large symbols. */
   readonly isRoomy: boolean;
+  readonly showsPorts: boolean;
   readonly at: (key: string) => Point;
 }
 
 const side_px = 46;
-const below_px = 34;
+const below_px = 40;
+
+/** Narrower drawings leave out the numbers of ports. */
+const portsMin_px = 350;
 
 /** Fits a page's network into a width. */
 export function plan(
@@ -29,14 +33,17 @@ export function plan(
     const { x, y } = layout[key] ?? { x: 0.5, y: 0.5 };
     return { x: side_px + x * inner, y: below_px + y * (height - 2 * below_px) };
   };
-  return { network, width, height, isRoomy, at };
+  return { network, width, height, isRoomy, showsPorts: isRoomy && width >= portsMin_px, at };
 }
 
-/** A switch's symbol is so many pixels wide and high. */
-export const switch_px = { width: 40, height: 32 };
+/** How a switch is drawn: by its classes, with a note under its number. */
+export interface SwitchBody {
+  readonly classes: string;
+  readonly note: string;
+}
 
 /** The far end of what is attached to a port: the key of a switch or host. */
-export function farEnd({ network }: Plan, at: ShownLocation): string | undefined {
+function farEnd({ network }: Plan, at: ShownLocation): string | undefined {
   const host = network.hosts.find((candidate) => candidate.at === at);
   if (host) return hostKey(host.name);
   const link = network.links.find(({ from }) => from === at);
@@ -58,10 +65,7 @@ export function beside(p: Plan, at: ShownLocation, along: number, right: number)
 const r = (n: number): number => Math.round(n * 10) / 10;
 
 /** The links, hosts and switches of a network. `body` draws a switch's inside. */
-export function networkMarkup(
-  p: Plan,
-  body: (n: number) => { readonly classes: string; readonly note: string },
-): Markup[] {
+export function networkMarkup(p: Plan, body: (n: number) => SwitchBody): Markup[] {
   const { network } = p;
   const links = network.links.filter(
     ({ from, to }) => switchOf(from) < switchOf(to) || !network.links.some((l) => l.from === to && l.to === from),
@@ -81,7 +85,7 @@ export function networkMarkup(
     h(
       'g',
       { class: 'ports' },
-      p.isRoomy &&
+      p.showsPorts &&
         ports.map((at) => {
           const point = beside(p, at, 33, -8);
           return h('text', { x: r(point.x), y: r(point.y + 4), 'text-anchor': 'middle' }, at.split(':')[1]);
@@ -105,20 +109,17 @@ function hostMarkup(p: Plan, name: string): Markup {
   );
 }
 
-function switchMarkup(
-  p: Plan,
-  n: number,
-  { classes, note }: { readonly classes: string; readonly note: string },
-): Markup {
+function switchMarkup(p: Plan, n: number, { classes, note }: SwitchBody): Markup {
   const { x, y } = p.at(switchKey(n));
-  const { width, height } = p.isRoomy ? switch_px : { width: 30, height: 24 };
+  const shown = short(note, 12);
+  const width = Math.max(p.isRoomy ? 40 : 28, shown.length * 7.2 + 12);
+  const height = note !== '' ? 40 : p.isRoomy ? 32 : 24;
   return h(
     'g',
     { class: `switch ${classes}` },
     h('title', {}, `switch ${n}${note === '' ? '' : `, ${note}`}`),
-    h('rect', { x: r(x - width / 2), y: r(y - height / 2), width, height, rx: 6 }),
-    h('text', { class: 'name', x: r(x), y: r(y + 5), 'text-anchor': 'middle' }, n),
-    note !== '' &&
-      h('text', { class: 'note', x: r(x), y: r(y + height / 2 + 15), 'text-anchor': 'middle' }, short(note, 18)),
+    h('rect', { x: r(x - width / 2), y: r(y - height / 2), width: r(width), height, rx: 6 }),
+    h('text', { class: 'name', x: r(x), y: r(note === '' ? y + 5 : y - 3), 'text-anchor': 'middle' }, n),
+    note !== '' && h('text', { class: 'note', x: r(x), y: r(y + 13), 'text-anchor': 'middle' }, shown),
   );
 }

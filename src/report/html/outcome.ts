@@ -20,12 +20,12 @@ export function outcome(page: PageData, { packet, account }: ShownExecution): Ma
   return h(
     'div',
     { class: 'outcome' },
-    card(page, 'what happened', 'happened', happened, [
+    treeCard(page, 'what happened', 'happened', happened, [
       `What happened to packet ${packet}: `,
       explained.length > 0 ? ['what ', by(explained), ' does'] : 'a mixture, which no configuration does',
     ]),
     allowed.map(({ sets, tree }, i) =>
-      card(page, 'what should have happened', 'should', tree, [
+      treeCard(page, 'what should have happened', 'should', tree, [
         i === 0 ? 'What should have happened: ' : 'Or: ',
         'what ',
         by(sets),
@@ -51,7 +51,8 @@ function grouped(configurations: readonly { readonly eventSet: ShownEventSet; re
   return [...groups.values()].slice(0, maxTrees);
 }
 
-function card(page: PageData, name: string, kind: string, tree: ShownTree, title: Content): Markup {
+/** A tree over the network and in rows, with a title. */
+export function treeCard(page: PageData, name: string, kind: string, tree: ShownTree, title: Content): Markup {
   return h(
     'figure',
     { class: `card ${kind}` },

@@ -6,6 +6,9 @@ import { layOutNetwork } from './layout.js';
 import { h, type Markup } from './markup.js';
 import { pageScript, pageStyle } from './page-assets.js';
 import type { PageData, ShownExecution } from './page-data.js';
+import { programView } from './program-view.js';
+import { rejection } from './rejection-view.js';
+import { tables } from './tables.js';
 import { verdicts } from './verdicts.js';
 
 /** A part of the page, with its place in the table of contents. */
@@ -25,8 +28,11 @@ export async function htmlPage(results: readonly [Result, ...Result[]]): Promise
     throw new Error('the results are of different programs');
   const data = await pageData(results);
   const sections: Section[] = [
+    { id: 'rejected', title: 'Why it is rejected', content: [await rejection(first, data)] },
     { id: 'executions', title: 'What goes wrong', content: [data && executionsSection(data)] },
-    { id: 'verdicts', title: 'Verdicts', content: [verdicts(results)] },
+    { id: 'verdicts', title: 'Verdicts', content: [first.rejected ? undefined : verdicts(results)] },
+    { id: 'program', title: 'Program', content: [await programView(first)] },
+    { id: 'tables', title: 'Tables', content: [first.tables && tables(first.tables)] },
   ].filter(({ content }) => content.some(Boolean));
   return document({
     title: `${first.program.file} – snk-verify`,

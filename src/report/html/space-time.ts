@@ -202,8 +202,13 @@ function mark(scene: Scene, step: Step, i: number, current: number, g: Geometry)
       : h('circle', { class: 'dot', cx: x, cy: y, r: dot_px }),
     h('text', { x, y: y + 4, 'text-anchor': 'middle' }, step.packet),
     isDropped && h('path', { class: 'dropped', d: `M${x - 5} ${y + 11}l10 8m0 -8l-10 8` }),
-    step.rule === 'IN' && arrow('stamp', { x, y }, { x: g.x(switchLane(scene, step.at)), y }, 3),
+    step.rule === 'IN' && stamp({ x, y }, g.x(switchLane(scene, step.at))),
   );
+}
+
+/** From a host to the lane of its switch, which stamps the packet. */
+function stamp({ x, y }: { x: number; y: number }, lane: number): Markup {
+  return arrow('stamp', { x: x + Math.sign(lane - x) * dot_px, y }, { x: lane, y }, 3);
 }
 
 const spikes = 8;
@@ -218,27 +223,38 @@ function star(x: number, y: number): string {
   return `M${points.join('L')}Z`;
 }
 
-/** What changes in a step, beside its mark: one label a row, so labels never meet. */
+/** Pixels of a character of a label, about. */
+const character_px = 7.6;
+
+/** What changes in a step, beside its mark, on the side with more room: one label a row, so labels never meet. */
 function label(scene: Scene, step: Step, i: number, current: number, g: Geometry): Markup | undefined {
   const parts = labelParts(scene, step, i);
   if (parts.length === 0) return undefined;
-  const lane = step.rule === 'CTRLSEND' ? switchLane(scene, `${step.switch}:0`) : laneOf(scene, step);
-  const isLeft = lane >= scene.lanes.length * 0.6;
-  const x = g.x(lane) + (isLeft ? -dot_px - 9 : dot_px + 9);
+  const { x: at } = standing(scene, i, g);
+  const text = parts.map((part) => part.text).join('  ');
+  const width = text.length * character_px + 10;
+  const gap = dot_px + (parts[0]?.kind === 'event' ? 8 : 4);
+  const roomRight = at + gap + width <= g.width;
+  const roomLeft = at - gap - width >= 0;
+  // What a controller or a host sends comes from one side: then the other is better.
+  const isFromRight = (step.rule === 'IN' || step.rule === 'CTRLSEND') && g.x(laneOf(scene, step)) > at;
+  const isLeft = roomLeft && (isFromRight || !roomRight);
+  const x = isLeft ? at - gap - width : at + gap;
+  const y = g.y(i);
   return h(
-    'text',
-    {
-      class: `change ${when(i, current)}`,
-      x,
-      y: g.y(i) + (step.rule === 'CTRLSEND' ? -6 : 4),
-      'text-anchor': isLeft ? 'end' : 'start',
-    },
-    parts.map(({ text, kind }, p) => h('tspan', { class: kind }, p === 0 ? text : `  ${text}`)),
+    'g',
+    { class: `change ${when(i, current)}` },
+    h('rect', { x, y: y - 10, width, height: 20, rx: 5 }),
+    h(
+      'text',
+      { x: x + width / 2, y: y + 4.5, 'text-anchor': 'middle' },
+      parts.map(({ text, kind }, p) => h('tspan', { class: kind }, p === 0 ? text : `\u2002${text}`)),
+    ),
   );
 }
 
 interface Part {
-  readonly kind: 'event' | 'set' | 'tag' | 'digest' | 'drop';
+  readonly kind: 'event' | 'set' | 'tag' | 'digest';
   readonly text: string;
 }
 
@@ -257,7 +273,8 @@ function labelParts(scene: Scene, step: Step, i: number): Part[] {
         parts.push({ kind: 'set', text: `knows ${setName(step.eventSet)}` });
       if (step.packet === scene.execution.packet) parts.push({ kind: 'tag', text: `by ${setName(step.tag)}` });
       const digest = step.outputs[0]?.digest;
-      if (digest && !isSameSet(digest, step.digestIn))
+      // A digest is what the switch then knows, and more only if the packet's tag is older.
+      if (digest && !isSameSet(digest, step.digestIn) && !isSameSet(digest, step.eventSet))
         parts.push({ kind: 'digest', text: `digest ${setName(digest)}` });
       return parts;
     }

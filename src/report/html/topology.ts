@@ -45,7 +45,7 @@ function summary(scene: Scene, current: number): string {
   return `The network after ${current} steps: ${[...where, ...heard].join('; ') || 'nothing has happened'}`;
 }
 
-export function placeName({ kind, at }: ShownCopy['place']): string {
+function placeName({ kind, at }: ShownCopy['place']): string {
   switch (kind) {
     case 'input':
       return `waits to be taken at ${at}`;
@@ -113,14 +113,14 @@ function tokens(p: Plan, copies: readonly ShownCopy[]): Markup[] {
 function pointOf(p: Plan, { place }: ShownCopy, index: number): Point {
   switch (place.kind) {
     case 'input':
-      return beside(p, place.at, 34 + index * queued_px, -12);
+      return beside(p, place.at, 40 + index * queued_px, -12);
     case 'output':
-      return beside(p, place.at, 34 + index * queued_px, 12);
+      return beside(p, place.at, 40 + index * queued_px, 12);
     case 'outside':
       return beside(p, place.at, 60, 26 + index * queued_px);
     case 'dropped': {
       const { x, y } = p.at(switchKey(switchOf(place.at)));
-      return { x: x + index * queued_px, y: y - 28 };
+      return { x: x + index * queued_px, y: y - 31 };
     }
     case 'host': {
       const host = p.network.hosts.find(({ at }) => at === place.at);
