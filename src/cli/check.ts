@@ -5,6 +5,7 @@ import {
   CheckpointError,
   check,
   readTables,
+  report,
   showDiagnostics,
   showResult,
   type Tables,
@@ -13,6 +14,7 @@ import { checkpointFolder } from './checkpoints.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { progressLine } from './progress.js';
+import { writePages } from './report.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `check`, by the names of the options. */
@@ -30,6 +32,7 @@ interface CheckFlags {
   readonly resume?: string;
   readonly workers: number;
   readonly json?: true;
+  readonly html?: string;
 }
 
 /** The verb `check`, which may be left out. */
@@ -80,12 +83,13 @@ export const checkVerb: Verb = (program, end) => {
     )
     .option('--resume <folder>', 'go on from the checkpoints in this folder, and keep some there while checks run')
     .option('--json', 'print one JSON document')
+    .option('--html <folder>', 'write a page for each file into a folder')
     .action(async (files: string[], flags: CheckFlags, command: Command) => {
       if (flags.resume !== undefined && files.length > 1)
         command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
       const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, flags.semantics);
       if ('problems' in given) end(complain(given.problems, exitStatus.rejected));
-      else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags.json ?? false));
+      else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags.json ?? false, flags.html));
     });
 };
 
@@ -131,7 +135,12 @@ function readGiven(
 }
 
 /** Prints what there is to say of each file, and gives the exit status. */
-async function runCheck(files: readonly string[], options: CheckOptions, json: boolean): Promise<ExitStatus> {
+async function runCheck(
+  files: readonly string[],
+  options: CheckOptions,
+  json: boolean,
+  html: string | undefined,
+): Promise<ExitStatus> {
   const sources = files.map(readSource);
   const unreadable = sources.filter((source) => 'problem' in source);
   complain(
@@ -164,6 +173,7 @@ async function runCheck(files: readonly string[], options: CheckOptions, json: b
   if (json && results.length > 0)
     process.stdout.write(`${JSON.stringify(files.length === 1 ? results[0] : results, null, 2)}\n`);
   const statuses = results.map(statusOf);
+  if (html !== undefined) statuses.push(writePages(await report(results), html));
   return overallStatus(unreadable.length > 0 ? [...statuses, exitStatus.rejected] : statuses);
 }
 
