@@ -4,6 +4,7 @@ export type { RuleCounts, Tables } from './compiler/tables.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
+export { type Reductions, readReductions } from './network/reductions.js';
 export { readResults } from './report/read-results.js';
 export type { Rejection, Result, ShownCheck, ShownTablesCheck } from './report/result.js';
 export { showResult } from './report/text.js';

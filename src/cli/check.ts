@@ -1,9 +1,10 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type Checked,
   type CheckOptions,
   CheckpointError,
   check,
+  readReductions,
   readTables,
   report,
   showDiagnostics,
@@ -24,6 +25,7 @@ interface CheckFlags {
   readonly packets: number;
   readonly controller: 'on' | 'off';
   readonly engine: NonNullable<CheckOptions['engine']>;
+  readonly reduce: NonNullable<CheckOptions['reduce']>;
   readonly tables?: string;
   readonly force?: true;
   readonly unroll?: number;
@@ -63,6 +65,14 @@ export const checkVerb: Verb = (program, end) => {
         .choices(['explore', 'smt', 'all'])
         .default('all'),
     )
+    .addOption(
+      new Option(
+        '--reduce <names>',
+        'what keeps an exploration small: all, none, or some of packets,partial-order,history',
+      )
+        .argParser(reductions)
+        .default(readReductions('all'), 'all'),
+    )
     .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
     .option('--force', 'check although the program is not locally determined')
     .addOption(
@@ -94,7 +104,7 @@ export const checkVerb: Verb = (program, end) => {
 };
 
 function optionsOf(flags: CheckFlags): CheckOptions {
-  const { semantics, spec, packets, controller, engine, force = false, workers } = flags;
+  const { semantics, spec, packets, controller, engine, force = false, workers, reduce } = flags;
   const { unroll, maxStates, timeout, resume } = flags;
   return {
     semantics,
@@ -104,11 +114,18 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     engine,
     force,
     workers,
+    reduce,
     ...(unroll === undefined ? {} : { unroll }),
     ...(maxStates === undefined ? {} : { maxStates }),
     ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
     ...(resume === undefined ? {} : { resume: checkpointFolder(resume) }),
   };
+}
+
+function reductions(text: string): NonNullable<CheckOptions['reduce']> {
+  const read = readReductions(text);
+  if (!read) throw new InvalidArgumentError('It takes all, none, or some of packets,partial-order,history.');
+  return read;
 }
 
 const complain = (problems: readonly string[], status: ExitStatus): ExitStatus => {

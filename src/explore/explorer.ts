@@ -1,11 +1,14 @@
 import { LimitReached } from '../netkat/limits.js';
 import { type Knowledge, knowledge } from '../network/knowledge.js';
-import { type Charge, machine } from '../network/machine.js';
-import { distinct, mixedPackets } from '../network/mixed-packets.js';
+import { machine } from '../network/machine.js';
+import { mixedPackets } from '../network/mixed-packets.js';
 import { blind, type Observer, undefinedConfiguration } from '../network/observer.js';
+import { distinct } from '../network/packet-classes.js';
 import type { PacketSpace } from '../network/packet-space.js';
 import { rawPackets } from '../network/raw-packets.js';
+import { allReductions, type Reductions } from '../network/reductions.js';
 import type { NetworkState } from '../network/state.js';
+import type { Charge } from '../network/steps.js';
 import { tableHops } from '../network/table-hop.js';
 import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
@@ -53,11 +56,16 @@ function explored(limit: LimitName, covered: number): string {
   return `; no violation with up to ${covered === 1 ? '1 packet' : `${covered} packets`}`;
 }
 
-/** Decides a check by exploring every execution within the bound (spec 3.2, 4). */
-export const explore = (problem: Problem, check: CheckName, budget: Budget): Verdict => {
-  const limits = { ...problem.limits, deadline: budget.deadline };
-  return orUnknown(() => decide({ ...problem, limits }, check, budget));
-};
+/** Decides a check by exploring every execution within the bound (spec 3.2, 4), up to the given reductions. */
+export const exploring =
+  (reductions: Reductions) =>
+  (problem: Problem, check: CheckName, budget: Budget): Verdict => {
+    const limits = { ...problem.limits, deadline: budget.deadline };
+    return orUnknown(() => decide({ ...problem, limits }, check, budget, reductions));
+  };
+
+/** With all reductions. */
+export const explore = exploring(allReductions);
 
 /** A verdict, or `unknown` where something could not be built within the limits. */
 export function orUnknown(decide: () => Verdict): Verdict {
@@ -70,7 +78,7 @@ export function orUnknown(decide: () => Verdict): Verdict {
   }
 }
 
-function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
+function decide(problem: Problem, check: CheckName, budget: Budget, reductions: Reductions): Verdict {
   const { options, structure } = problem;
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);
@@ -79,13 +87,14 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   let limit: SearchLimit | 'unroll' | undefined;
   let covered = options.packets;
   const pausing = pausesOf(budget.keeper, k);
-  for (const [i, hunt] of huntsFor(problem, check, k, variant).entries()) {
+  for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
     const network = machine({
       ...hunt,
       knowledge: k,
       variant,
       switches: problem.program.topology.switches,
       controller: options.controller,
+      reductions,
     });
     const packets = best ? best.found.packets : options.packets;
     const left = { ...budget, maxStates: budget.maxStates - states };
@@ -119,15 +128,18 @@ type Goal = Extract<Found, { kind: 'goal' }>;
 const isCheaper = (a: Goal, b: Goal): boolean => a.packets < b.packets || (a.packets === b.packets && a.cost < b.cost);
 
 /** The searches that decide a check together: it is violated iff one of them finds its goal. */
-function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Variant): Hunt[] {
+function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
   const { program, system, structure, limits } = problem;
   const byTag = variant.forwardsBy === 'tag';
   const tables = problem.tables && tableHops(problem.tables, program.fields, structure);
-  const raw = rawPackets(program, system, structure, !byTag, limits, tables);
-  const byTags = byTag ? taggedPackets(program, raw) : undefined;
+  const classes = reductions.has('packets');
+  const raw = rawPackets(program, system, structure, !byTag, limits, tables, classes);
+  const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
+  const entering = classes ? distinct(raw) : raw.ingresses;
+  const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);
   const watch = byTags && problem.tables && watchTables(problem, problem.tables, k, byTags);
   if (check === 'lemma3') {
-    const space = byTags ?? mixedPackets(program, raw, false);
+    const space = byTags ?? mixed(false);
     const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
     return [{ space, observer: blind, charge: 'prefix', isGoal, tables: watch }];
   }
@@ -138,11 +150,11 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
     tables: watch,
     isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
   });
+  const forgets = reductions.has('history');
   const observer =
-    check === 'theorem1.paper' ? theorem1Observer(k, paperDefinition(k)) : theorem1Observer(k, causalDefinition(k));
+    check === 'theorem1.paper'
+      ? theorem1Observer(k, paperDefinition(k), forgets)
+      : theorem1Observer(k, causalDefinition(k), forgets);
   if (byTags) return [hunt(byTags, observer)];
-  return [
-    hunt(mixedPackets(program, raw, true), observer),
-    hunt(mixedPackets(program, raw, false), mixtureObserver(raw, distinct(raw))),
-  ];
+  return [hunt(mixed(true), observer), hunt(mixed(false), mixtureObserver(raw, entering, forgets))];
 }

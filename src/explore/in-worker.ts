@@ -3,6 +3,7 @@ import type { Tables } from '../compiler/tables.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
 import type { Limits } from '../netkat/limits.js';
+import type { Reductions } from '../network/reductions.js';
 import type { Budget, Problem } from '../theorems/engine.js';
 import type { CheckName, Verdict } from '../theorems/verdict.js';
 
@@ -14,6 +15,7 @@ export interface Task {
   readonly options: ExecutionOptions;
   readonly limits: Omit<Limits, 'deadline'>;
   readonly check: CheckName;
+  readonly reductions: Reductions;
   readonly maxStates: number;
   readonly maxBytes: number;
   readonly time_ms: number;
@@ -35,12 +37,9 @@ const interval_ms = 10_000;
  * The explorer in a thread of its own: the same search, so the same verdict and the same counterexample, while others go on
  * beside it. Costs some 50 ms, for the thread to start and to analyse the program again.
  */
-export const exploreInWorker = (
-  { program, tables, structure, options, limits }: Problem,
-  check: CheckName,
-  budget: Budget,
-) =>
+export const exploringInWorker = (reductions: Reductions) => (problem: Problem, check: CheckName, budget: Budget) =>
   new Promise<Verdict>((resolve, reject) => {
+    const { program, tables, structure, options, limits } = problem;
     const { deadline, ...rest } = limits;
     const { maxStates, maxBytes, keeper } = budget;
     const task: Task = {
@@ -50,6 +49,7 @@ export const exploreInWorker = (
       options,
       limits: rest,
       check,
+      reductions,
       maxStates,
       maxBytes,
       time_ms: Math.min(deadline, budget.deadline) - performance.now(),

@@ -2,9 +2,9 @@ import { type EventSet, emptySet, singleton } from '../events/event-set.js';
 import type { Program } from '../language/program.js';
 import { type Headers, undetermined } from '../netkat/fields.js';
 import type { Knowledge } from '../network/knowledge.js';
-import type { Action } from '../network/machine.js';
 import type { PacketSpace } from '../network/packet-space.js';
 import { type NetworkState as Explored, newest } from '../network/state.js';
+import type { Action } from '../network/steps.js';
 import type { Variant } from '../network/variant.js';
 import type { Intent } from '../theorems/rerun.js';
 
@@ -43,23 +43,27 @@ export const retrace = (
   space: PacketSpace,
   way: Way,
 ): readonly Intent[] => {
-  const intent = ({ from, action }: Way[number]): Intent => {
+  const intents = ({ from, action }: Way[number]): Intent[] => {
     switch (action.rule) {
       case 'IN': {
         const { host, headers } = space.ingresses[action.ingress]!;
-        return { rule: 'IN', at: host.at, headers: determined(program, headers) };
+        return [{ rule: 'IN', at: host.at, headers: determined(program, headers) }];
       }
       case 'SW':
-        return { rule: 'SW', at: space.queues[action.queue]! };
+        return [{ rule: 'SW', at: space.queues[action.queue]! }];
+      // Wherever they belong, they are written out again.
+      case 'LINK':
+      case 'OUT':
+        return [];
       case 'CTRLRECV':
-        return { rule: 'CTRLRECV', item: saying(k, variant, from.bag[action.place]!.item), teller: undefined };
+        return [{ rule: 'CTRLRECV', item: saying(k, variant, from.bag[action.place]!.item), teller: undefined }];
       case 'CTRLSEND': {
         const known = k.set(action.known);
-        return { rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes: () => known };
+        return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes: () => known }];
       }
     }
   };
-  return inOrder(way).map(intent);
+  return inOrder(way).flatMap(intents);
 };
 
 /** Headers with a value for the fields that nothing asks for: `other`, or the last of a declared domain. */

@@ -1,5 +1,6 @@
-import type { Action, Emit, Machine } from '../network/machine.js';
+import type { Machine } from '../network/machine.js';
 import { decode, encode, type NetworkState } from '../network/state.js';
+import type { Action, Emit } from '../network/steps.js';
 import type { Budget } from '../theorems/engine.js';
 import type { LimitName } from '../theorems/verdict.js';
 import { grown, type SavedStore, stateStore } from './state-store.js';

@@ -7,9 +7,9 @@ import type { Run } from '../execution/run.js';
 import { explainDifference } from '../execution/table-difference.js';
 import { showHeaders } from '../netkat/fields.js';
 import type { Knowledge, SetId } from '../network/knowledge.js';
-import type { Action } from '../network/machine.js';
 import type { CopyKind, PacketSpace } from '../network/packet-space.js';
 import type { NetworkState } from '../network/state.js';
+import type { Action } from '../network/steps.js';
 import { tagged } from '../network/tagged.js';
 import type { TaggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
@@ -66,11 +66,12 @@ export function watchTables(problem: Problem, tables: Tables, k: Knowledge, spac
   return {
     tables,
     differing: ({ queues, known }) => {
-      for (const [queue, copies] of queues.entries()) {
+      for (const [queue, at] of space.queues.entries()) {
+        const copies = queues[queue]!;
         const head = copies[0];
         if (!head) continue;
         if (copies.some(({ kind }) => space.differs(kind) === 'stamp')) return 'entered';
-        const heard = known[indexOf.get(space.queues[queue]!.switch)!]!;
+        const heard = known[indexOf.get(at.switch)!]!;
         if (space.differs(head.kind) === 'hop' || learnsOtherwise(head.kind, heard, head.digest))
           return { rule: 'SW', queue, alternative: 0 };
       }

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { analyse } from '../events/analysis.js';
 import type { Keeper } from '../theorems/engine.js';
-import { explore, orUnknown } from './explorer.js';
+import { exploring, orUnknown } from './explorer.js';
 import type { Answer, Task } from './in-worker.js';
 
 /** What a worker does: explores for one check, and says how far it is, and what it has found. */
+const task = workerData as Task;
 const { program, tables, unroll, options, limits, check, maxStates, maxBytes, time_ms, keeps, kept, interval_ms } =
-  workerData as Task;
+  task;
 const say = (answer: Answer): void => parentPort!.postMessage(answer);
 
 // The clock of a thread starts with it.
@@ -24,7 +25,8 @@ const keeper: Keeper = {
 const verdict = orUnknown(() => {
   const all = { ...limits, deadline };
   const { system, structure } = analyse(program, unroll, all);
-  return explore({ program, system, structure: structure!, options, limits: all, ...(tables && { tables }) }, check, {
+  const problem = { program, system, structure: structure!, options, limits: all, ...(tables && { tables }) };
+  return exploring(task.reductions)(problem, check, {
     maxStates,
     maxBytes,
     deadline,

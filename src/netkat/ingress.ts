@@ -27,6 +27,23 @@ export function splitPackets(
   return settled;
 }
 
+/** Every packet that can enter, all headers over the domains, for an `ask` that needs no more than that. */
+export function everyPacket(
+  fields: readonly Field[],
+  limits: Pick<Limits, 'packetClasses' | 'deadline'>,
+  ask: (headers: Headers) => number | undefined,
+): void {
+  const count = fields.reduce((product, { domain }) => product * domain.length, 1);
+  if (count > limits.packetClasses) throw new LimitReached(`more than ${limits.packetClasses} packets at one host`);
+  let all: Headers[] = [[]];
+  for (const { domain } of fields)
+    all = all.flatMap((headers) => [...domain.keys()].map((value) => [...headers, value]));
+  for (const headers of all) {
+    checkTime(limits);
+    if (ask(headers) !== undefined) throw new Error('a packet with all headers set leaves something open');
+  }
+}
+
 /** Told of each value that a field is compared with, or set to. */
 export type Asked = (field: number, value: number) => void;
 

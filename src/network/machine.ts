@@ -1,46 +1,12 @@
-import { type Knowledge, nothing } from './knowledge.js';
-import { type Observer, type Renaming, undefinedConfiguration } from './observer.js';
-import type { PacketSpace } from './packet-space.js';
-import {
-  anyonesTurn,
-  type Copy,
-  controllersTurn,
-  type NetworkState,
-  newest,
-  switchesTurn,
-  type Told,
-  type Version,
-} from './state.js';
-import type { Variant } from './variant.js';
-
-/**
- * One transition, by indices that mean something only in the state it is taken from: for SW, the alternative of
- * `PacketSpace.forward`; for CTRLRECV, the place in the bag; for CTRLSEND, the version sent, and E_n after it.
- */
-export type Action =
-  | { readonly rule: 'IN'; readonly ingress: number }
-  | { readonly rule: 'SW'; readonly queue: number; readonly alternative: number }
-  | { readonly rule: 'CTRLRECV'; readonly place: number }
-  | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly known: number };
-
-export type Emit = (next: NetworkState, action: Action, cost: number) => void;
-
-/**
- * What a step costs, so that a cheapest execution is a shortest one: for a complete execution every LINK, OUT and
- * CTRLRECV that a SW entails is counted with it; for one that may stop anywhere, only what was needed to come there.
- */
-export type Charge = 'complete' | 'prefix';
-
-export interface Setting {
-  readonly knowledge: Knowledge;
-  readonly variant: Variant;
-  readonly space: PacketSpace;
-  readonly switches: readonly number[];
-  /** Whether there are CTRLSEND steps (spec 3.1). */
-  readonly controller: boolean;
-  readonly observer: Observer;
-  readonly charge: Charge;
-}
+import { eagerController } from './controller.js';
+import { everyItem, noItem, uncoveredItems } from './covered-items.js';
+import { nothing } from './knowledge.js';
+import { lazyController } from './lazy-controller.js';
+import { separateLinks } from './links.js';
+import { mergedLinks } from './merged-links.js';
+import { type Renaming, undefinedConfiguration } from './observer.js';
+import { anyonesTurn, type Copy, type NetworkState, newest } from './state.js';
+import type { Action, Emit, Setting } from './steps.js';
 
 /** The rules as initial state and next states: all that an engine needs to know (spec 3). */
 export interface Machine {
@@ -55,29 +21,21 @@ export interface Machine {
   readonly admits: (state: NetworkState) => boolean;
 }
 
-/**
- * The rules of Figure 6 over interned states.
- *
- * LINK and OUT are not steps of their own here. An output queue feeds one input queue, by the one link of its port, and
- * both are FIFO, so the two are one queue, cut somewhere that no rule asks about: LINK is always possible, commutes with
- * every other step, and records nothing (spec 4.1). So SW puts what it sends at the end of the input queue over there.
- * OUT likewise only removes a copy from a queue that no rule reads. Executions get them back when they are written down.
- *
- * CTRLSEND to switch n is explored only where a step of n follows. Of the other steps none reads or writes E_n, and only
- * CTRLRECV changes what it sends, R. So it can be put off until just before the next IN or SW of n (or left out if
- * there is none) if it then sends the R of its own time: the versions that R has had since n's last step are kept
- * for that. An execution that is found so is real: the CTRLSEND belongs before the CTRLRECV that replaced its version,
- * and n takes no step between there and here.
- *
- * CTRLRECV is explored only where a CTRLRECV, or a CTRLSEND of the version that it makes, follows. It reads and writes Q and
- * R alone; SW only adds to Q. So it can be put off until the first CTRLSEND that sends what it has added, or for ever.
- */
+/** The rules of Figure 6 over interned states; which steps LINK, OUT, CTRLRECV and CTRLSEND are, reductions say. */
 export function machine(setting: Setting): Machine {
-  const { knowledge: k, variant, space, switches, controller, observer, charge } = setting;
+  const { knowledge: k, variant, space, switches, controller, observer, charge, reductions } = setting;
   const switchIndex = new Map(switches.map((n, i) => [n, i]));
   const switchOf = space.queues.map((at) => switchIndex.get(at.switch)!);
-  const isHostPort = space.queues.map((_, queue) => space.ingresses.some((ingress) => ingress.queue === queue));
   const complete = charge === 'complete';
+
+  const forgets = reductions.has('history');
+  const told = variant.itemsAreSets ? uncoveredItems(variant, observer) : everyItem;
+  const bagOf = forgets ? (controller ? told : noItem) : everyItem;
+  const isLazy = reductions.has('partial-order');
+  const links = isLazy ? mergedLinks(space, charge) : separateLinks(space);
+  const { mayStep, stepped, forgetful, steps } = isLazy
+    ? lazyController(setting, bagOf, forgets)
+    : eagerController(setting, bagOf);
 
   const initial: NetworkState = {
     global: observer.initial,
@@ -87,16 +45,7 @@ export function machine(setting: Setting): Machine {
     known: switches.map(() => nothing),
     ghosts: switches.map(() => 0),
     oldest: switches.map(() => 0),
-    queues: space.queues.map(() => []),
-  };
-
-  const mayStep = ({ turn }: NetworkState, n: number): boolean => turn === anyonesTurn || turn === switchesTurn + n;
-
-  /** The state after a step of switch n, which can no longer have been sent what R was before. */
-  const stepped = (state: NetworkState, n: number, change: Partial<NetworkState>): NetworkState => {
-    const oldest =
-      state.oldest[n] === state.versions.length - 1 ? state.oldest : state.oldest.with(n, state.versions.length - 1);
-    return forgetful({ ...state, ...change, turn: anyonesTurn, oldest });
+    queues: new Array<readonly Copy[]>(links.queues).fill([]),
   };
 
   const enter = (state: NetworkState, emit: Emit): void => {
@@ -112,23 +61,19 @@ export function machine(setting: Setting): Machine {
       }
       for (const entry of space.enter(ingress, tag))
         for (const entered of observer.enter(state.global, state.ghosts[n]!, entry, ingress)) {
-          // A packet that is dropped where it enters, and cannot break anything itself, leaves all else as it is:
-          // without its IN and SW the same execution remains, with one packet fewer.
           if (inert && entered.settled) continue;
           const copy: Copy = { kind: entry.kind, digest: nothing, ghost: entered.copy };
           const queues = state.queues.with(queue, [...state.queues[queue]!, copy]);
-          emit(renamed(stepped(state, n, { global: entered.global, queues }), entered.renaming), action, 1);
+          emit(renamed(stepped({ ...state, global: entered.global, queues }, n), entered.renaming), action, 1);
         }
     }
   };
 
   const proceed = (state: NetworkState, emit: Emit): void => {
-    for (const [queue, copies] of state.queues.entries()) takeHead(state, queue, copies, emit);
+    for (let queue = 0; queue < switchOf.length; queue++) takeHead(state, queue, state.queues[queue]!, emit);
+    links.steps(state, emit);
     // What remains of an execution that is broken whatever follows is to let its packets through.
-    if (controller && admits(state)) {
-      receive(state, emit);
-      send(state, emit);
-    }
+    if (controller && admits(state)) steps(state, emit);
   };
 
   /** SW. */
@@ -147,92 +92,19 @@ export function machine(setting: Setting): Machine {
     if (by < 0) return;
     for (const [alternative, forwarded] of space.forward(head.kind, by).entries()) {
       const seen = observer.process(state.global, state.ghosts[n]!, head.ghost, labels, forwarded);
-      const queues = [...state.queues];
-      queues[queue] = copies.slice(1);
-      for (const [i, move] of forwarded.moves.entries())
-        queues[move.queue] = [...queues[move.queue]!, { kind: move.kind, digest, ghost: seen.copies[i]! }];
+      const sent = forwarded.moves.map(({ kind }, i): Copy => ({ kind, digest, ghost: seen.copies[i]! }));
       const told = items.map((item) => ({ item, ghost: seen.past }));
-      const next = stepped(state, n, {
+      const next: NetworkState = {
+        ...state,
         global: seen.global,
         known: state.known.with(n, learned),
         ghosts: state.ghosts.with(n, seen.past),
-        queues,
+        queues: links.send(state.queues.with(queue, copies.slice(1)), forwarded, sent),
         bag: told.length > 0 ? bagOf(newest(state), [...state.bag, ...told]) : state.bag,
-      });
-      const entailed = complete ? forwarded.moves.length + forwarded.exits + items.length : isHostPort[queue] ? 0 : 1;
-      emit(renamed(next, seen.renaming), { rule: 'SW', queue, alternative }, 1 + entailed);
+      };
+      const cost = 1 + links.entailed(queue, forwarded) + (complete ? items.length : 0);
+      emit(renamed(stepped(next, n), seen.renaming), { rule: 'SW', queue, alternative }, cost);
     }
-  };
-
-  /** CTRLRECV. */
-  const receive = (state: NetworkState, emit: Emit): void => {
-    if (state.turn !== anyonesTurn && state.turn !== controllersTurn) return;
-    const { set, ghost } = newest(state);
-    for (const [place, told] of state.bag.entries()) {
-      const before = state.bag[place - 1];
-      if (before && compareTold(before, told) === 0) continue;
-      const version = { set: variant.receive(set, told.item), ghost: observer.receive(ghost, told.ghost) };
-      const bag = bagOf(
-        version,
-        state.bag.filter((_, i) => i !== place),
-      );
-      const isNew = version.set !== set || version.ghost !== ghost;
-      const versions = isNew ? [...state.versions, version] : state.versions;
-      emit(
-        forgetful({ ...state, turn: controllersTurn, versions, bag }),
-        { rule: 'CTRLRECV', place },
-        complete ? 0 : 1,
-      );
-    }
-  };
-
-  /** CTRLSEND, where it tells the switch something: otherwise nothing has changed for any later step. */
-  const send = (state: NetworkState, emit: Emit): void => {
-    const last = state.versions.length - 1;
-    for (let n = 0; n < switches.length; n++) {
-      if (state.turn !== controllersTurn && !mayStep(state, n)) continue;
-      for (let version = state.turn === controllersTurn ? last : state.oldest[n]!; version <= last; version++) {
-        for (const { known, ghost } of informed(state, n, state.versions[version]!)) {
-          const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
-          // The controller sends in order: nothing older can follow.
-          const oldest = state.oldest.with(n, version);
-          const next = forgetful({ ...state, ...change, oldest, turn: switchesTurn + n });
-          emit(next, { rule: 'CTRLSEND', switch: n, version, known }, 1);
-        }
-      }
-    }
-  };
-
-  /** What switch n can know after a CTRLSEND of a version, as far as that is anything else than now. */
-  const informed = (state: NetworkState, n: number, { set, ghost }: Version) => {
-    const past = observer.send(state.ghosts[n]!, ghost);
-    return variant
-      .inform(state.known[n]!, set)
-      .map((known) => ({ known, ghost: past }))
-      .filter(({ known }) => known !== state.known[n] || past !== state.ghosts[n]);
-  };
-
-  /** The state without the versions, but R, that tell no switch anything that they could still reach. */
-  const forgetful = (state: NetworkState): NetworkState => {
-    const { versions, oldest } = state;
-    if (versions.length === 1) return state;
-    const isOfUse = (version: Version, i: number) =>
-      i === versions.length - 1 || oldest.some((first, n) => first <= i && informed(state, n, version).length > 0);
-    const kept = versions.filter(isOfUse);
-    if (kept.length === versions.length) return state;
-    const firstKept = (first: number) => versions.slice(0, first).filter(isOfUse).length;
-    return { ...state, versions: kept, oldest: oldest.map(firstKept) };
-  };
-
-  /** Q in canonical order, without what R and the controller's past cover: taking such an item would change nothing. */
-  const bagOf = (version: Version, bag: readonly Told[]): readonly Told[] => {
-    if (!variant.itemsAreSets) return [...bag].sort(compareTold);
-    const isCovered = ({ item, ghost }: Told) =>
-      controller &&
-      variant.receive(version.set, item) === version.set &&
-      observer.receive(version.ghost, ghost) === version.ghost;
-    const left = bag.filter((told) => !isCovered(told)).sort(compareTold);
-    return left.filter((told, i) => i === 0 || compareTold(left[i - 1]!, told) !== 0);
   };
 
   const renamed = (state: NetworkState, renaming: Renaming | undefined): NetworkState => {
@@ -261,5 +133,3 @@ export function machine(setting: Setting): Machine {
     isComplete: (state) => state.turn === anyonesTurn && state.queues.every((queue) => queue.length === 0),
   };
 }
-
-const compareTold = (a: Told, b: Told): number => a.item - b.item || a.ghost - b.ghost;

@@ -25,9 +25,16 @@ interface Kind {
  * The tree of such a packet is known only when it is through, yet Theorem 1 asks for it before (spec 4.3: does the packet
  * that triggers an event have the tree of the configuration before?). With `foretell`, a packet is given at entry one
  * of the trees that its configurations give it, and an execution that does not make it come true is abandoned, so that
- * exactly the executions remain whose packets all have some configuration's tree. The others are `mixture`'s.
+ * exactly the executions remain whose packets all have some configuration's tree. The others are `mixture`'s. With `leavesOut`,
+ * those of the `entering` packets that their first switch always drops are inert.
  */
-export function mixedPackets(program: Program, raw: RawPackets, foretell: boolean): PacketSpace {
+export function mixedPackets(
+  program: Program,
+  raw: RawPackets,
+  entering: readonly RawIngress[],
+  foretell: boolean,
+  leavesOut: boolean,
+): PacketSpace {
   const queues = inputPorts(program);
   const queueAt = (node: RawNode) => queues.findIndex((at) => compareLocations(at, node.at) === 0);
   const kinds: Kind[] = [];
@@ -70,16 +77,15 @@ export function mixedPackets(program: Program, raw: RawPackets, foretell: boolea
     });
   };
 
-  const kept = distinct(raw);
-  const entries = kept.map(({ start, trees }): Entry[] => {
+  const entries = entering.map(({ start, trees }): Entry[] => {
     if (!foretell) return [{ kind: kindOf(start, undefined), treeOf: [] }];
     const equalTo = (tree: TreeId) => raw.configurationOf.flatMap((c, i) => (trees[c] === tree ? [i] : []));
     return [...new Set(trees)].map((tree) => ({ kind: kindOf(start, tree), treeOf: equalTo(tree) }));
   });
   return {
     queues,
-    ingresses: kept.map(({ host, headers, start }): Ingress => {
-      return { host, headers, queue: queueAt(start), inert: start.hops.every((outputs) => outputs.length === 0) };
+    ingresses: entering.map(({ host, headers, start }): Ingress => {
+      return { host, headers, queue: queueAt(start), inert: leavesOut && start.hops.every((hop) => hop.length === 0) };
     }),
     enter: (ingress) => entries[ingress]!,
     labels: (kind) => kinds[kind]!.node.labels,
@@ -101,41 +107,4 @@ export function childrenOf(raw: RawPackets, tree: TreeId): Map<string, TreeId> {
     return [childKey(kind, headers, at), id] as const;
   });
   return new Map(children);
-}
-
-/**
- * One packet for each way to behave: packets of one host whose ways through every mixture of configurations differ by a
- * renaming of headers are interchangeable, for the rules and theorems compare headers of one packet only.
- */
-export function distinct(raw: RawPackets): RawIngress[] {
-  const kept = new Map<string, RawIngress>();
-  for (const ingress of raw.ingresses) {
-    const key = `${ingress.host.name}|${signature(ingress.start)}`;
-    if (!kept.has(key)) kept.set(key, ingress);
-  }
-  return [...kept.values()];
-}
-
-/** The graph of what a packet can come to, with nodes and headers numbered as they are met. */
-function signature(start: RawNode): string {
-  const headers = new Map<string, number>();
-  const nodes = new Map<RawNode, number>([[start, 0]]);
-  const name = <Key>(names: Map<Key, number>, key: Key): number => {
-    const found = names.get(key) ?? names.size;
-    names.set(key, found);
-    return found;
-  };
-  const rows: unknown[] = [];
-  for (const node of nodes.keys()) {
-    const hops = node.hops.map((outputs) =>
-      outputs.map(({ output, next }) => [
-        output.port,
-        output.finished,
-        name(headers, String(output.headers)),
-        next ? name(nodes, next) : -1,
-      ]),
-    );
-    rows.push([node.at.switch, node.at.port, name(headers, String(node.headers)), node.labels, hops]);
-  }
-  return JSON.stringify(rows);
 }

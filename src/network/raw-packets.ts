@@ -4,7 +4,7 @@ import type { TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
 import { type Configuration, entry, type Output, type Position } from '../netkat/configuration.js';
 import type { Headers } from '../netkat/fields.js';
-import { splitPackets } from '../netkat/ingress.js';
+import { everyPacket, splitPackets } from '../netkat/ingress.js';
 import { LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { type Host, showLocation } from '../netkat/topology.js';
@@ -51,7 +51,8 @@ export interface RawPackets {
 /**
  * Follows every packet that can enter. With `mixed`, each hop may be by any configuration (best-effort), else all hops
  * are by one, and tables can be followed beside them: packets are then split further where tables ask for more, and a copy
- * that tables do not send has no `pc`, so it is followed as if its `pc` were 0. @throws LimitReached
+ * that tables do not send has no `pc`, so it is followed as if its `pc` were 0. Without `classes` every packet over the domains is
+ * followed, and each event-set's configuration counts as one of its own. @throws LimitReached
  */
 export function rawPackets(
   program: Program,
@@ -60,8 +61,10 @@ export function rawPackets(
   mixed: boolean,
   limits: Limits,
   tables?: TableHops,
+  classes = true,
 ): RawPackets {
-  const states = tables ? structure.stateOf : [...new Set(structure.stateOf)];
+  const isEach = tables !== undefined || !classes;
+  const states = isEach ? structure.stateOf : [...new Set(structure.stateOf)];
   const configurations = states.map((state) => system.configurations[state]!);
   const labelsAt = new Map<string, number[]>();
   for (const [label, { at }] of system.labels.entries())
@@ -83,7 +86,7 @@ export function rawPackets(
   };
 
   for (const host of program.topology.hosts) {
-    splitPackets(program.fields, limits, (headers) => {
+    (classes ? splitPackets : everyPacket)(program.fields, limits, (headers) => {
       const treeOf = new Map<Configuration, TreeId>();
       for (const configuration of new Set(configurations)) {
         const result = grow(trees, program.topology, configuration, headers, host.at);
@@ -161,7 +164,7 @@ export function rawPackets(
     return start;
   }
 
-  const configurationOf = structure.stateOf.map((state, i) => (tables ? i : states.indexOf(state)));
+  const configurationOf = structure.stateOf.map((state, i) => (isEach ? i : states.indexOf(state)));
   return { ingresses, nodes: [...nodes.values()], trees, configurationOf, tables };
 }
 

@@ -38,9 +38,9 @@ export interface TaggedPackets extends PacketSpace {
  * configuration. Headers that no later test looks at, and tags whose configurations agree from here on, are thereby
  * forgotten; the theorems get what they need of the packet's tree from `Entry.treeOf`. Where tables are followed
  * too, copies of one kind also have the same detection rules apply to them, and either all are sent on by the tables as by the
- * configuration or none is.
+ * configuration or none is. Without `classes` a kind is one packet at one place with one tag, and every packet enters.
  */
-export function taggedPackets(program: Program, raw: RawPackets): TaggedPackets {
+export function taggedPackets(program: Program, raw: RawPackets, classes = true): TaggedPackets {
   const queues = inputPorts(program);
   const queueAt = (node: RawNode) => queues.findIndex((at) => compareLocations(at, node.at) === 0);
   const kinds: Kind[] = [];
@@ -69,7 +69,7 @@ export function taggedPackets(program: Program, raw: RawPackets): TaggedPackets 
     const forwarded = [...alternatives.values()];
     const kind: Kind = { queue: queueAt(node), labels: node.labels, forwarded, node, differs };
     const key = JSON.stringify([kind.queue, kind.labels, differs, detection, [...alternatives.keys()].sort()]);
-    const id = ids.get(key) ?? kinds.push(kind) - 1;
+    const id = (classes ? ids.get(key) : undefined) ?? kinds.push(kind) - 1;
     ids.set(key, id);
     known.set(nodeKey, id);
     return id;
@@ -96,9 +96,9 @@ export function taggedPackets(program: Program, raw: RawPackets): TaggedPackets 
       row.some(({ kind }) => kinds[kind]!.differs !== 'no') || start.byTables.some((t) => t.detection !== '');
     // The first tag of each tree's says which tags have equal trees.
     const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]])]);
-    if (seen.has(key)) continue;
+    if (classes && seen.has(key)) continue;
     seen.add(key);
-    ingresses.push({ host, headers, queue: queueAt(start), inert: isDropped && !isNoticed });
+    ingresses.push({ host, headers, queue: queueAt(start), inert: classes && isDropped && !isNoticed });
     entries.push(row);
   }
   return {

@@ -12,15 +12,15 @@ type Expectations = readonly (readonly [tree: TreeId, rest: TreeId])[];
 /**
  * Watches one packet, any one, for a tree that no configuration gives it: then Theorem 1 is broken in both definitions,
  * whatever else happens. Only in `best-effort` can it happen, and only this observer need look for it: see
- * `mixedPackets`, whose `foretell` leaves such executions out.
+ * `mixedPackets`, whose `foretell` leaves such executions out. With `forgets`, nothing else is remembered of a broken execution.
  */
-export function mixtureObserver(raw: RawPackets, ingresses: readonly RawIngress[]): Observer {
+export function mixtureObserver(raw: RawPackets, ingresses: readonly RawIngress[], forgets: boolean): Observer {
   const unwatched: Ghost = 0;
   /** The trees that the watched packet may still have; none at all is the violation. */
   const globals = interner<{ readonly possible: readonly TreeId[] | 'unwatched' }>({ possible: 'unwatched' });
   const broken = globals.id({ possible: [] });
   const copies = interner<Expectations>([]);
-  const oblivion: Renaming = { past: () => 0, copy: () => 0 };
+  const oblivion: Renaming | undefined = forgets ? { past: () => 0, copy: () => 0 } : undefined;
   const ignored = (moves: number) => new Array<Ghost>(moves).fill(0);
 
   const process = (global: Ghost, copy: Ghost, { moves, children }: Forwarded): Processed => {
@@ -56,7 +56,7 @@ export function mixtureObserver(raw: RawPackets, ingresses: readonly RawIngress[
     receive: () => 0,
     send: () => 0,
     violated: (global) => global === broken,
-    doomed: (global) => global === broken,
+    doomed: (global) => forgets && global === broken,
     memory: memoryOf(globals.memory, copies.memory),
   };
 }

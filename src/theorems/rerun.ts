@@ -14,8 +14,8 @@ import { variants } from '../execution/variants.js';
 import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations } from '../netkat/topology.js';
-import type { Charge } from '../network/machine.js';
 import { queueOrders } from '../network/orders.js';
+import type { Charge } from '../network/steps.js';
 
 /** A step as an engine knows it: without LINK and OUT, and without what an engine does not tell apart. */
 export type Intent =

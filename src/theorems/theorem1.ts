@@ -3,7 +3,7 @@ import { nothing } from '../network/knowledge.js';
 import { memoryOf } from '../network/memory.js';
 import type { Entered, Ghost, Observer, Processed, Renaming } from '../network/observer.js';
 import type { Entry, Forwarded } from '../network/packet-space.js';
-import type { Definition } from './definition.js';
+import type { Definition, Standing } from './definition.js';
 import { interner } from './interner.js';
 
 /** What is in the past of a step: events that occurred, and final hops of packets whose standing is open. */
@@ -13,7 +13,7 @@ interface Past {
   readonly finals: readonly number[];
 }
 
-/** A copy in a queue: the past of the step that sent it, its packet if its standing is open (else -1), and its tree. */
+/** A copy in a queue: the past of the step that sent it, its packet if that is remembered (else -1), and its tree. */
 interface CopyGhost {
   readonly past: Ghost;
   readonly slot: number;
@@ -21,9 +21,9 @@ interface CopyGhost {
   readonly tree: number;
 }
 
-/** A packet whose standing is open: what it needs, its copies under way, and its final hops so far. */
-interface OpenPacket<Claim> {
-  readonly claim: Claim;
+/** A packet that is remembered: how it stands, its copies under way, and its final hops so far. */
+interface Remembered<Claim> {
+  readonly standing: Standing<Claim>;
   readonly copies: number;
   readonly finals: number;
 }
@@ -31,8 +31,7 @@ interface OpenPacket<Claim> {
 interface Global<Timeline, Claim> {
   readonly timeline: Timeline;
   /** In order of entry; a packet's place here is its slot. */
-  readonly open: readonly OpenPacket<Claim>[];
-  readonly broken: boolean;
+  readonly packets: readonly Remembered<Claim>[];
 }
 
 const hopsPerPacket = 1 << 20;
@@ -41,15 +40,25 @@ const hopsPerPacket = 1 << 20;
  * Watches executions for Theorem 1 (paper §4.3; spec 4.1, 4.3, 4.4).
  *
  * Happens-before is carried along as the paper's switches carry event-sets: with every switch, copy, item and the
- * controller goes the set of events whose occurrence ≺ its last step. Of packets it remembers those only whose standing
- * is open, with their final hops: all located packets of a packet ≺ a step iff all its final hops are, and they are over.
+ * controller goes the set of events whose occurrence ≺ its last step. Packets are remembered with their final hops: all located
+ * packets of a packet ≺ a step iff all its final hops are, and they are over.
+ *
+ * With `forgets` (of the reduction `history`) it remembers those packets only whose standing is open: one that is kept is kept
+ * whatever follows, and nothing else depends on it; and once one is broken the execution is, whatever follows.
  */
-export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Definition<Timeline, Claim>): Observer {
+export function theorem1Observer<Timeline, Claim>(
+  k: Knowledge,
+  definition: Definition<Timeline, Claim>,
+  forgets: boolean,
+): Observer {
   const pasts = interner<Past>({ events: nothing, finals: [] });
   const trees = interner<Entry['treeOf']>([]);
   const copies = interner<CopyGhost>({ past: 0, slot: -1, tree: 0 });
-  const globals = interner<Global<Timeline, Claim>>({ timeline: definition.start, open: [], broken: false });
-  const broken: Ghost = globals.id({ timeline: definition.start, open: [], broken: true });
+  const globals = interner<Global<Timeline, Claim>>({ timeline: definition.start, packets: [] });
+  const broken: Ghost = globals.id({
+    timeline: definition.start,
+    packets: [{ standing: 'broken', copies: 0, finals: 0 }],
+  });
 
   const unions = new Map<number, Ghost>();
   const join = (a: Ghost, b: Ghost): Ghost => {
@@ -65,7 +74,7 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
     return joined;
   };
 
-  /** The renaming of slots when only the packets in `kept` (old slots) remain open. */
+  /** The renaming of slots when only the packets in `kept` (old slots) are remembered. */
   const renaming = (kept: readonly number[]): Renaming => {
     const slots = new Map(kept.map((slot, i) => [slot, i]));
     const past = (ghost: Ghost): Ghost => {
@@ -88,21 +97,28 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
   // The tree of a packet matters for what occurs, so copies carry it, if the definition looks at it.
   const looksAtTrees = !definition.throughController;
 
-  const enter = (global: Ghost, past: Ghost, tree: number): Entered => {
-    if (global === broken) return { global, copy: 0, settled: true, renaming: undefined };
-    const { timeline, open } = globals.value(global);
-    const standing = definition.enters(timeline, pasts.value(past).events, trees.value(tree));
-    if (standing === 'broken') return { global: broken, copy: 0, settled: false, renaming: oblivion };
-    const settled = standing === 'kept';
-    const copy = copies.id({ past, slot: settled ? -1 : open.length, tree: looksAtTrees ? tree : 0 });
-    if (settled) return { global, copy, settled, renaming: undefined };
-    const packet = { claim: standing.open, copies: 1, finals: 0 };
+  /** What is remembered of packets, and how the others are forgotten. */
+  const remember = (timeline: Timeline, packets: readonly Remembered<Claim>[]) => {
+    if (!forgets) return { global: globals.id({ timeline, packets }), renaming: undefined };
+    if (packets.some(({ standing }) => standing === 'broken')) return { global: broken, renaming: oblivion };
+    const kept = [...packets.keys()].filter((slot) => packets[slot]!.standing !== 'kept');
     return {
-      global: globals.id({ timeline, open: [...open, packet], broken: false }),
-      copy,
-      settled,
-      renaming: undefined,
+      global: globals.id({ timeline, packets: kept.map((slot) => packets[slot]!) }),
+      renaming: kept.length < packets.length ? renaming(kept) : undefined,
     };
+  };
+
+  const enter = (global: Ghost, past: Ghost, tree: number): Entered => {
+    const { timeline, packets } = globals.value(global);
+    const standing = definition.enters(timeline, pasts.value(past).events, trees.value(tree));
+    const settled = standing === 'kept';
+    if (forgets && standing === 'broken') return { global: broken, copy: 0, settled, renaming: oblivion };
+    const isRemembered = !(forgets && settled);
+    const slot = isRemembered ? packets.length : -1;
+    const copy = copies.id({ past, slot, tree: looksAtTrees ? tree : 0 });
+    if (!isRemembered) return { global, copy, settled, renaming: undefined };
+    const grown = [...packets, { standing, copies: 1, finals: 0 }];
+    return { global: globals.id({ timeline, packets: grown }), copy, settled, renaming: undefined };
   };
 
   const process = (
@@ -115,44 +131,37 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
     const { past: sent, slot, tree } = copies.value(copy);
     const treeOf = trees.value(tree);
     const before = pasts.value(join(atSwitch, sent));
-    let { timeline, open } = globals.value(global);
+    const { packets } = globals.value(global);
+    let { timeline } = globals.value(global);
     let events = before.events;
 
-    /** Whether all located packets of an open packet ≺ this step; its own are not. */
-    const isOver = (packet: OpenPacket<Claim>, s: number): boolean =>
+    /** Whether all located packets of a packet ≺ this step; its own are not. */
+    const isOver = (packet: Remembered<Claim>, s: number): boolean =>
       packet.copies === 0 &&
       [...Array(packet.finals).keys()].every((n) => before.finals.includes(s * hopsPerPacket + n));
-    /** What each open packet stands like after the events of this step; `false` once it is kept. */
-    let standing: (OpenPacket<Claim> | false)[] = [...open];
+    let after = [...packets];
     for (const event of labels.length > 0 ? definition.occurring(timeline, before.events, labels, treeOf) : []) {
       timeline = definition.advance(timeline, event);
       events = k.add(events, event);
-      for (const [s, packet] of standing.entries()) {
-        if (!packet) continue;
-        const revised = definition.revise(packet.claim, timeline, event, isOver(packet, s));
-        if (revised === 'broken')
-          return { global: broken, past: 0, copies: new Array(moves).fill(0), renaming: oblivion };
-        standing[s] = revised === 'kept' ? false : { ...packet, claim: revised.open };
-      }
+      after = after.map((packet, s) => {
+        if (packet.standing === 'kept' || packet.standing === 'broken') return packet;
+        return { ...packet, standing: definition.revise(packet.standing.open, timeline, event, isOver(packet, s)) };
+      });
     }
 
     let finals = before.finals;
-    const own = standing[slot];
-    if (own) {
+    const own = after[slot];
+    if (own && (own.standing !== 'kept' || !forgets)) {
       if (moves === 0) finals = [...finals, slot * hopsPerPacket + own.finals].sort((f, g) => f - g);
       const updated = { ...own, copies: own.copies - 1 + moves, finals: own.finals + (moves === 0 ? 1 : 0) };
-      standing = standing.with(slot, updated);
+      after = after.with(slot, updated);
     }
-    const kept = [...standing.keys()].filter((s) => standing[s]);
-    open = standing.filter((packet) => packet !== false);
+    const remembered = remember(timeline, after);
+    if (remembered.global === broken && forgets)
+      return { global: broken, past: 0, copies: new Array(moves).fill(0), renaming: oblivion };
     const past = pasts.id({ events, finals });
     const passedOn = copies.id({ past, slot, tree });
-    return {
-      global: globals.id({ timeline, open, broken: false }),
-      past,
-      copies: new Array(moves).fill(passedOn),
-      renaming: kept.length < standing.length ? renaming(kept) : undefined,
-    };
+    return { ...remembered, past, copies: new Array(moves).fill(passedOn) };
   };
 
   const processed = new Map<string, Processed>();
@@ -165,8 +174,9 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
     return id;
   };
   return {
-    initial: globals.id({ timeline: definition.start, open: [], broken: false }),
+    initial: globals.id({ timeline: definition.start, packets: [] }),
     enter: (global, past, { treeOf }) => {
+      if (forgets && global === broken) return [{ global, copy: 0, settled: true, renaming: undefined }];
       const tree = treeId(treeOf);
       const key = `${global},${past},${tree}`;
       const result = entered.get(key) ?? [enter(global, past, tree)];
@@ -174,7 +184,7 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
       return result;
     },
     process: (global, past, copy, labels, { moves }: Forwarded) => {
-      if (global === broken) return { global, past: 0, copies: moves.map(() => 0), renaming: undefined };
+      if (forgets && global === broken) return { global, past: 0, copies: moves.map(() => 0), renaming: undefined };
       const key = `${global},${past},${copy},${labels},${moves.length}`;
       const result = processed.get(key) ?? process(global, past, copy, labels, moves.length);
       processed.set(key, result);
@@ -182,8 +192,8 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
     },
     receive: definition.throughController ? join : () => 0,
     send: definition.throughController ? join : (past) => past,
-    violated: (global) => global === broken || (global >= 0 && globals.value(global).open.length > 0),
-    doomed: (global) => global === broken,
+    violated: (global) => global >= 0 && globals.value(global).packets.some(({ standing }) => standing !== 'kept'),
+    doomed: (global) => forgets && global === broken,
     memory: memoryOf(pasts.memory, trees.memory, copies.memory, globals.memory),
   };
 }

@@ -2,7 +2,7 @@ import { isSubset, setOf } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { Counterexample } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
-import type { Charge } from '../network/machine.js';
+import type { Charge } from '../network/steps.js';
 import { judgeCausal, judgeLemma3, judgePaper, type Violation } from './definitions/index.js';
 import type { Problem } from './engine.js';
 import { type Intent, rerun } from './rerun.js';

@@ -1,5 +1,6 @@
 import type { Tables } from '../compiler/tables.js';
 import type { Semantics } from '../execution/execution.js';
+import type { Reductions } from '../network/reductions.js';
 import type { CheckName } from '../theorems/verdict.js';
 import type { CheckpointFolder } from './checkpoint.js';
 
@@ -19,6 +20,8 @@ export interface CheckOptions {
    * program says, for all packets; and (under `tagged`) proofs for any number of packets of what holds within the bounds.
    */
   readonly engine?: 'explore' | 'smt' | 'all';
+  /** What makes an exploration smaller without changing what it finds; default: all of it. */
+  readonly reduce?: Reductions;
   /** The tables that switches run (`tagged` only); default: those that the compiler makes of the program. */
   readonly tables?: Tables;
   /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */

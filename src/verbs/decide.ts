@@ -1,6 +1,7 @@
 import type { Tables } from '../compiler/tables.js';
-import { explore } from '../explore/explorer.js';
-import { exploreInWorker } from '../explore/in-worker.js';
+import { exploring } from '../explore/explorer.js';
+import { exploringInWorker } from '../explore/in-worker.js';
+import { allReductions, showReductions } from '../network/reductions.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../report/result.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
 import { openSession } from '../smt/session.js';
@@ -78,10 +79,10 @@ async function decideEach(
 
 /** Hands over the engine that is asked for; what it holds is given back afterwards, whatever happens. */
 async function withEngine<Result>(
-  { engine = 'all', workers = 1 }: CheckOptions,
+  { engine = 'all', workers = 1, reduce = allReductions }: CheckOptions,
   use: (engine: Engine) => Promise<Result>,
 ): Promise<Result> {
-  if (engine !== 'smt') return use(workers > 1 ? exploreInWorker : explore);
+  if (engine !== 'smt') return use((workers > 1 ? exploringInWorker : exploring)(reduce));
   const session = openSession();
   try {
     return await use(boundedEngine(session));
@@ -98,10 +99,11 @@ async function decideOne(
   program: string,
   options: CheckOptions,
 ): Promise<ShownCheck> {
-  const { force = false, resume } = options;
+  const { force = false, resume, reduce = allReductions } = options;
   const { bound } = problem.structure;
   const tables = problem.tables ? sha256(JSON.stringify(problem.tables)) : 'none';
-  const of = { version, program, options: { ...problem.options, force, unroll: bound ?? 'none', tables } };
+  const chosen = { force, unroll: bound ?? 'none', tables, reduce: showReductions(reduce) };
+  const of = { version, program, options: { ...problem.options, ...chosen } };
   const checkpoint = resume && openCheckpoint(resume, name, of);
   if (checkpoint?.decided) return checkpoint.decided;
   const verdict = await engine(problem, name, { ...budgetOf(name, options), keeper: checkpoint?.keeper });

@@ -72,18 +72,7 @@ export const mutants: readonly Mutant[] = [
         '[copy, ...state.queues[queue]!]',
         'IN: input queues are FIFO, spec 3',
       ],
-      [
-        'links are last in, first out',
-        '[...queues[move.queue]!, { kind: move.kind, digest, ghost: seen.copies[i]! }]',
-        '[{ kind: move.kind, digest, ghost: seen.copies[i]! }, ...queues[move.queue]!]',
-        'LINK: output queues are FIFO, spec 3',
-      ],
-      [
-        'copies lose their digest',
-        '{ kind: move.kind, digest, ghost',
-        '{ kind: move.kind, digest: nothing, ghost',
-        'SW: digests, spec 3',
-      ],
+      ['copies lose their digest', '({ kind, digest, ghost', '({ kind, digest: nothing, ghost', 'SW: digests, spec 3'],
       ['switches learn nothing', 'known: state.known.with(n, learned)', 'known: state.known', 'SW: E_n, spec 3'],
       ['the controller is told nothing', 'told.length > 0 ? bagOf', 'told.length > 9 ? bagOf', 'SW: Q, spec 3'],
       [
@@ -93,75 +82,9 @@ export const mutants: readonly Mutant[] = [
         'spec 4.1: the order of the steps at each switch',
       ],
       [
-        'CTRLRECV takes an item and adds nothing',
-        'variant.receive(set, told.item), ghost',
-        'set, ghost',
-        'CTRLRECV, spec 3',
-      ],
-      [
-        'CTRLRECV loses other items',
-        'state.bag.filter((_, i) => i !== place)',
-        'state.bag.filter((_, i) => i > place)',
-        'CTRLRECV, spec 3: Q is a bag',
-      ],
-      [
-        'CTRLRECV takes the first item only',
-        'for (const [place, told] of state.bag.entries()) {',
-        'for (const [place, told] of state.bag.slice(0, 1).entries()) {',
-        'CTRLRECV, spec 3: any item may be taken',
-      ],
-      [
-        'CTRLRECV carries no past',
-        'ghost: observer.receive(ghost, told.ghost)',
-        'ghost',
-        'spec 4.1: the SW that told it ≺ the CTRLRECV',
-      ],
-      [
-        'CTRLSEND informs the wrong switch',
-        'const change = { known: state.known.with(n, known)',
-        'const change = { known: state.known.with((n + 1) % switches.length, known)',
-        'CTRLSEND, spec 3',
-      ],
-      [
-        'CTRLSEND carries no past',
-        'ghosts: state.ghosts.with(n, ghost) };',
-        'ghosts: state.ghosts };',
-        'spec 4.1: a message carries the past',
-      ],
-      [
-        'only the newest version is sent',
-        'state.turn === controllersTurn ? last : state.oldest[n]!',
-        'last',
-        'CTRLSEND, spec 3: it may be long before the step that needs it',
-      ],
-      [
-        'every version is sent for ever',
-        'state.oldest[n] === state.versions.length - 1 ? state.oldest : state.oldest.with(n, state.versions.length - 1)',
-        'state.oldest',
-        'CTRLSEND, spec 3: what was R before can be sent no more',
-      ],
-      [
-        'an older version follows a newer one',
-        'const oldest = state.oldest.with(n, version);',
-        'const { oldest } = state;',
-        'CTRLSEND, spec 3: the controller sends in order',
-      ],
-      [
-        'forgotten versions shift the others',
-        'oldest: oldest.map(firstKept)',
-        'oldest',
-        'the versions that R has had (machine.ts)',
-      ],
-      [
-        'versions that are of use are forgotten',
-        'first <= i && informed',
-        'first < i && informed',
-        'the versions that R has had (machine.ts)',
-      ],
-      [
         'Q forgets duplicates in every variant',
-        'if (!variant.itemsAreSets) return [...bag].sort(compareTold);',
-        '',
+        'variant.itemsAreSets ? uncoveredItems(variant, observer) : everyItem',
+        'uncoveredItems(variant, observer)',
         'spec 3: Q is a bag',
       ],
       [
@@ -182,10 +105,100 @@ export const mutants: readonly Mutant[] = [
         'state.queues.some((queue) => queue.length === 0)',
         'spec 3.2: complete',
       ],
+    ],
+  ),
+  ...inFile(
+    'src/network/controller.ts',
+    [table, traces],
+    [
+      [
+        'CTRLRECV takes an item and adds nothing',
+        'variant.receive(set, told.item), ghost',
+        'set, ghost',
+        'CTRLRECV, spec 3',
+      ],
+      [
+        'CTRLRECV loses other items',
+        'bag.filter((_, i) => i !== place)',
+        'bag.filter((_, i) => i > place)',
+        'CTRLRECV, spec 3: Q is a bag',
+      ],
+      [
+        'CTRLRECV takes the first item only',
+        'return [...bag.entries()].flatMap(([place, told]) => {',
+        'return [...bag.slice(0, 1).entries()].flatMap(([place, told]) => {',
+        'CTRLRECV, spec 3: any item may be taken',
+      ],
+      [
+        'CTRLRECV carries no past',
+        'ghost: observer.receive(ghost, told.ghost)',
+        'ghost',
+        'spec 4.1: the SW that told it ≺ the CTRLRECV',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/lazy-controller.ts',
+    [table, traces],
+    [
+      [
+        'CTRLSEND informs the wrong switch',
+        'const change = { known: state.known.with(n, known)',
+        'const change = { known: state.known.with((n + 1) % switches.length, known)',
+        'CTRLSEND, spec 3',
+      ],
+      [
+        'CTRLSEND carries no past',
+        'ghosts: state.ghosts.with(n, ghost) };',
+        'ghosts: state.ghosts };',
+        'spec 4.1: a message carries the past',
+      ],
+      [
+        'only the newest version is sent',
+        'state.turn === controllersTurn ? last : state.oldest[n]!',
+        'last',
+        'CTRLSEND, spec 3: it may be long before the step that needs it',
+      ],
+      [
+        'every version is sent for ever',
+        'state.oldest[n] === last ? state.oldest : state.oldest.with(n, last)',
+        'state.oldest',
+        'CTRLSEND, spec 3: what was R before can be sent no more',
+      ],
+      [
+        'an older version follows a newer one',
+        'const oldest = state.oldest.with(n, version);',
+        'const { oldest } = state;',
+        'CTRLSEND, spec 3: the controller sends in order',
+      ],
+      [
+        'forgotten versions shift the others',
+        'oldest: oldest.map(firstKept)',
+        'oldest',
+        'the versions that R has had (lazy-controller.ts)',
+      ],
+      [
+        'versions that are of use are forgotten',
+        'first <= i && informed',
+        'first < i && informed',
+        'the versions that R has had (lazy-controller.ts)',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/merged-links.ts',
+    [table, traces],
+    [
+      [
+        'links are last in, first out',
+        '[...after[queue]!, copies[i]!]',
+        '[copies[i]!, ...after[queue]!]',
+        'LINK: output queues are FIFO, spec 3',
+      ],
       [
         'what LINK and OUT cost is not counted',
-        'forwarded.moves.length + forwarded.exits + items.length',
-        'items.length',
+        'return moves.length + exits;',
+        'return 0;',
         'interface.md: fewest steps',
       ],
     ],
@@ -338,6 +351,11 @@ export const mutants: readonly Mutant[] = [
     [['packets are tagged', "forwardsBy: 'version'", "forwardsBy: 'tag'", 'best-effort: no tags']],
   ),
   ...inFile(
+    'src/network/packet-classes.ts',
+    [table],
+    [['packets that are told apart are one', 'node.labels, hops]', 'hops]', 'IN, spec 3.2: any headers']],
+  ),
+  ...inFile(
     'src/network/mixed-packets.ts',
     [table],
     [
@@ -353,7 +371,6 @@ export const mutants: readonly Mutant[] = [
         '',
         'best-effort: the tree that the packet has',
       ],
-      ['packets that are told apart are one', 'node.labels, hops]', 'hops]', 'IN, spec 3.2: any headers'],
       [
         'one tree is foretold',
         'return [...new Set(trees)].map(',
@@ -641,8 +658,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'open packets at the end are right',
-        'globals.value(global).open.length > 0',
-        'globals.value(global).open.length > 9',
+        "standing !== 'kept'),\n    doomed",
+        "standing === 'broken'),\n    doomed",
         'spec 4.3, 4.4: for each packet',
       ],
     ],
@@ -666,27 +683,27 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'packets need not be few',
-        '        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge, buckets, layerStart));',
-        '        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge, buckets, layerStart));\n        if (layer < packets) machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, total + charge, buckets, layerStart));',
+        'front.layerStates.push(id);',
+        'front.layerStates.push(id);\n        if (layer < packets) machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, total + charge));',
         'interface.md: fewest packets',
       ],
       ['steps need not be few', 'cost[id]! <= total', 'cost[id]! >= 0', 'interface.md: then fewest steps'],
       [
         'what costs nothing is forgotten',
-        'for (const id of buckets[total] ?? []) {',
-        'for (const id of [...(buckets[total] ?? [])]) {',
+        'const bucket = front.buckets[front.total] ?? [];',
+        'const bucket = [...(front.buckets[front.total] ?? [])];',
         'all interleavings count, spec 3.2',
       ],
       [
         'a packet too many',
-        'if (layer === packets) return',
-        'if (layer > packets) return',
+        'if (front.layer === packets) return',
+        'if (front.layer > packets) return',
         'spec 3.2: up to B packets',
       ],
       [
         'the last state of a layer is not left',
-        'layerStates.push(id);',
-        'if (layerStates.length < 3) layerStates.push(id);',
+        'front.layerStates.push(id);',
+        'if (front.layerStates.length < 3) front.layerStates.push(id);',
         'all interleavings count, spec 3.2',
       ],
     ],
@@ -703,7 +720,7 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'rows are lost when the table grows',
-        'if (count * 2 > table.length) enlarge();',
+        'if (count * 2 > table.length) resize(table.length * 2);',
         'if (count * 2 > table.length) table = new Int32Array(table.length * 2);',
         'a state is all that the future depends on',
       ],
@@ -721,16 +738,11 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'mixtures are not looked for',
-        '    hunt(mixedPackets(program, raw, false), mixtureObserver(raw, distinct(raw))),\n',
-        '',
+        ', hunt(mixed(false), mixtureObserver(raw, entering, forgets))];',
+        '];',
         'best-effort: mixtures',
       ],
-      [
-        'mixtures alone are looked for',
-        '    hunt(mixedPackets(program, raw, true), observer),\n',
-        '',
-        'best-effort: too early, too late',
-      ],
+      ['mixtures alone are looked for', '[hunt(mixed(true), observer), ', '[', 'best-effort: too early, too late'],
     ],
   ),
   ...inFile(
@@ -739,8 +751,8 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'CTRLSEND stays where it was explored',
-        'return inOrder(way).map(intent);',
-        'return way.map(intent);',
+        'return inOrder(way).flatMap(intents);',
+        'return way.flatMap(intents);',
         'a counterexample is an execution',
       ],
     ],

@@ -10,12 +10,15 @@ import {
 import { defaultLimits } from '../../src/netkat/limits.js';
 import { showLocation } from '../../src/netkat/topology.js';
 import { type Knowledge, knowledge } from '../../src/network/knowledge.js';
-import { type Action, machine } from '../../src/network/machine.js';
+import { machine } from '../../src/network/machine.js';
 import { mixedPackets } from '../../src/network/mixed-packets.js';
 import { blind } from '../../src/network/observer.js';
+import { distinct } from '../../src/network/packet-classes.js';
 import type { PacketSpace } from '../../src/network/packet-space.js';
 import { rawPackets } from '../../src/network/raw-packets.js';
+import { allReductions, type Reductions } from '../../src/network/reductions.js';
 import { encode, type NetworkState } from '../../src/network/state.js';
+import type { Action } from '../../src/network/steps.js';
 import { taggedPackets } from '../../src/network/tagged-packets.js';
 import { variants } from '../../src/network/variants.js';
 import { matches } from '../../src/theorems/definitions/trace.js';
@@ -33,14 +36,20 @@ export interface Visible<State> {
   readonly isComplete: (state: State) => boolean;
 }
 
-/** The rules as the explorer runs them, with so many packets at most. */
-export function explored(setting: Setting, packets: number): Visible<NetworkState & { readonly entered: number }> {
+/** The rules as the explorer runs them, with so many packets at most, up to some reductions. */
+export function explored(
+  setting: Setting,
+  packets: number,
+  reductions: Reductions = allReductions,
+): Visible<NetworkState & { readonly entered: number }> {
   const { program, system, structure, semantics, controller } = setting;
   const k = knowledge(structure);
   const variant = variants[semantics](k);
   const byTag = variant.forwardsBy === 'tag';
-  const raw = rawPackets(program, system, structure, !byTag, defaultLimits);
-  const space = byTag ? taggedPackets(program, raw) : mixedPackets(program, raw, false);
+  const classes = reductions.has('packets');
+  const raw = rawPackets(program, system, structure, !byTag, defaultLimits, undefined, classes);
+  const entering = classes ? distinct(raw) : raw.ingresses;
+  const space = byTag ? taggedPackets(program, raw, classes) : mixedPackets(program, raw, entering, false, classes);
   const { switches } = program.topology;
   const network = machine({
     knowledge: k,
@@ -51,6 +60,7 @@ export function explored(setting: Setting, packets: number): Visible<NetworkStat
     // Nothing is settled, so that no packet is left out.
     observer: { ...blind, enter: () => [{ global: 0, copy: 0, settled: false, renaming: undefined }] },
     charge: 'complete',
+    reductions,
   });
   return {
     initial: { ...network.initial, entered: 0 },

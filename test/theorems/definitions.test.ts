@@ -74,7 +74,7 @@ describe('the causal definition, step by step (spec 4.4)', () => {
 });
 
 describe('the observer of Theorem 1', () => {
-  const watch = () => theorem1Observer(chain, causalDefinition(chain));
+  const watch = () => theorem1Observer(chain, causalDefinition(chain), true);
   type Watch = ReturnType<typeof watch>;
   const hop = (moves: number) => ({
     moves: Array.from({ length: moves }, () => ({ queue: 0, kind: 0 })),

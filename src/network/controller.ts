@@ -1,0 +1,65 @@
+import { type BagOf, compareTold } from './covered-items.js';
+import type { NetworkState, Told, Version } from './state.js';
+import type { Emit, Setting } from './steps.js';
+
+/** When the controller's steps are taken, and what a state remembers for their sake. */
+export interface ControllerSteps {
+  /** CTRLRECV and CTRLSEND. */
+  readonly steps: (state: NetworkState, emit: Emit) => void;
+  /** Whether a step of switch n may come next. */
+  readonly mayStep: (state: NetworkState, n: number) => boolean;
+  /** The state after a step of switch n. */
+  readonly stepped: (state: NetworkState, n: number) => NetworkState;
+  /** The state without what has become useless for these steps. */
+  readonly forgetful: (state: NetworkState) => NetworkState;
+}
+
+/** The rules' own steps, each wherever it is possible. */
+export function eagerController(setting: Setting, bagOf: BagOf): ControllerSteps {
+  const { switches, charge } = setting;
+  return {
+    steps: (state, emit) => {
+      const version = state.versions[0]!;
+      for (const { place, next, bag } of receptions(setting, version, state.bag, bagOf))
+        emit({ ...state, versions: [next], bag }, { rule: 'CTRLRECV', place }, charge === 'complete' ? 0 : 1);
+      for (let n = 0; n < switches.length; n++)
+        for (const { known, ghost } of informed(setting, state, n, version)) {
+          const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
+          emit({ ...state, ...change }, { rule: 'CTRLSEND', switch: n, version: 0, known }, 1);
+        }
+    },
+    mayStep: () => true,
+    stepped: (state) => state,
+    forgetful: (state) => state,
+  };
+}
+
+/** CTRLRECV: what R becomes by each item of the bag, equal ones but once, and what is left in the bag. */
+export function receptions(
+  { variant, observer }: Pick<Setting, 'variant' | 'observer'>,
+  { set, ghost }: Version,
+  bag: readonly Told[],
+  bagOf: BagOf,
+): { readonly place: number; readonly next: Version; readonly bag: readonly Told[] }[] {
+  return [...bag.entries()].flatMap(([place, told]) => {
+    const before = bag[place - 1];
+    if (before && compareTold(before, told) === 0) return [];
+    const next = { set: variant.receive(set, told.item), ghost: observer.receive(ghost, told.ghost) };
+    const left = bag.filter((_, i) => i !== place);
+    return [{ place, next, bag: bagOf(next, left) }];
+  });
+}
+
+/** CTRLSEND: what switch n can know after a version is sent to it, as far as that is anything else than now. */
+export function informed(
+  { variant, observer }: Pick<Setting, 'variant' | 'observer'>,
+  state: NetworkState,
+  n: number,
+  { set, ghost }: Version,
+): { readonly known: number; readonly ghost: number }[] {
+  const past = observer.send(state.ghosts[n]!, ghost);
+  return variant
+    .inform(state.known[n]!, set)
+    .map((known) => ({ known, ghost: past }))
+    .filter(({ known }) => known !== state.known[n] || past !== state.ghosts[n]);
+}

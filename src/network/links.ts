@@ -1,0 +1,48 @@
+import { nothing } from './knowledge.js';
+import type { Forwarded, PacketSpace } from './packet-space.js';
+import type { Copy, NetworkState } from './state.js';
+import type { Emit } from './steps.js';
+
+type Queues = NetworkState['queues'];
+
+/** How copies get from switch to switch and to hosts: LINK and OUT (spec 3). */
+export interface Links {
+  /** How many queues a state has: the input queues first. */
+  readonly queues: number;
+  /** The queues after SW has sent copies, one for each move, and exits. */
+  readonly send: (queues: Queues, forwarded: Forwarded, copies: readonly Copy[]) => Queues;
+  /** LINK and OUT, if they are steps of their own. */
+  readonly steps: (state: NetworkState, emit: Emit) => void;
+  /** What is charged with the SW of a copy from an input queue, for LINK and OUT that are no steps of their own. */
+  readonly entailed: (queue: number, forwarded: Forwarded) => number;
+}
+
+/**
+ * LINK and OUT as the rules have them. An output queue that a link leads from is numbered like the input queue at its other end,
+ * after the input queues; one more queue is for exits, which hosts take in any order.
+ */
+export function separateLinks(space: PacketSpace): Links {
+  const inputs = space.queues.length;
+  const leaving = 2 * inputs;
+  const exit: Copy = { kind: -1, digest: nothing, ghost: 0 };
+  return {
+    queues: leaving + 1,
+    send: (queues, { moves, exits }, copies) => {
+      const after = [...queues];
+      for (const [i, { queue }] of moves.entries()) after[inputs + queue] = [...after[inputs + queue]!, copies[i]!];
+      after[leaving] = [...after[leaving]!, ...new Array<Copy>(exits).fill(exit)];
+      return after;
+    },
+    steps: (state, emit) => {
+      for (let queue = 0; queue < inputs; queue++) {
+        const [head, ...rest] = state.queues[inputs + queue]!;
+        if (!head) continue;
+        const queues = state.queues.with(inputs + queue, rest).with(queue, [...state.queues[queue]!, head]);
+        emit({ ...state, queues }, { rule: 'LINK', queue }, 1);
+      }
+      const exits = state.queues[leaving]!;
+      if (exits.length > 0) emit({ ...state, queues: state.queues.with(leaving, exits.slice(1)) }, { rule: 'OUT' }, 1);
+    },
+    entailed: () => 0,
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * What makes an exploration visit fewer states without changing a verdict, the fewest packets or the fewest steps
+ * (`--reduce`). Each is argued where it is done:
+ * - `packets`: one packet for all that behave alike, `packet-classes.ts`;
+ * - `partial-order`: one order of steps that commute, `merged-links.ts` and `lazy-controller.ts`;
+ * - `history`: forgetting what no verdict depends on any more, `covered-items.ts`, `lazy-controller.ts` (versions),
+ *   `theorem1.ts` (packets).
+ * Without any, every header over the domains enters, and every step of the rules is a step.
+ */
+export const reductionNames = ['packets', 'partial-order', 'history'] as const;
+export type Reduction = (typeof reductionNames)[number];
+export type Reductions = ReadonlySet<Reduction>;
+
+export const allReductions: Reductions = new Set(reductionNames);
+export const noReductions: Reductions = new Set();
+
+/** As `--reduce` takes it: `all`, `none`, or names with commas between them, in the order above. */
+export const showReductions = (reductions: Reductions): string => {
+  if (reductions.size === reductionNames.length) return 'all';
+  return reductions.size === 0 ? 'none' : reductionNames.filter((name) => reductions.has(name)).join();
+};
+
+/** The inverse of `showReductions`, names in any order; undefined if a name is none. */
+export function readReductions(text: string): Reductions | undefined {
+  if (text === 'all') return allReductions;
+  if (text === 'none') return noReductions;
+  const wanted = text.split(',').map((one) => reductionNames.find((name) => name === one.trim()));
+  return wanted.includes(undefined) ? undefined : new Set(wanted as Reduction[]);
+}

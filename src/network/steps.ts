@@ -1,0 +1,40 @@
+import type { Knowledge } from './knowledge.js';
+import type { Observer } from './observer.js';
+import type { PacketSpace } from './packet-space.js';
+import type { Reductions } from './reductions.js';
+import type { NetworkState } from './state.js';
+import type { Variant } from './variant.js';
+
+/**
+ * One transition, by indices that mean something only in the state it is taken from: for SW, the alternative of
+ * `PacketSpace.forward`; for LINK, the input queue at its far end; for CTRLRECV, the place in the bag; for CTRLSEND, the
+ * version sent, and E_n after it.
+ */
+export type Action =
+  | { readonly rule: 'IN'; readonly ingress: number }
+  | { readonly rule: 'SW'; readonly queue: number; readonly alternative: number }
+  | { readonly rule: 'LINK'; readonly queue: number }
+  | { readonly rule: 'OUT' }
+  | { readonly rule: 'CTRLRECV'; readonly place: number }
+  | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly known: number };
+
+export type Emit = (next: NetworkState, action: Action, cost: number) => void;
+
+/**
+ * What a step costs, so that a cheapest execution is a shortest one: for a complete execution every LINK, OUT and
+ * CTRLRECV that a SW entails is counted with it, where they are no steps of their own, and CTRLRECV always, since Q is to be
+ * emptied; for one that may stop anywhere, only what was needed to come there.
+ */
+export type Charge = 'complete' | 'prefix';
+
+export interface Setting {
+  readonly knowledge: Knowledge;
+  readonly variant: Variant;
+  readonly space: PacketSpace;
+  readonly switches: readonly number[];
+  /** Whether there are CTRLSEND steps (spec 3.1). */
+  readonly controller: boolean;
+  readonly observer: Observer;
+  readonly charge: Charge;
+  readonly reductions: Reductions;
+}

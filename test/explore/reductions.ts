@@ -1,0 +1,48 @@
+import { exploring } from '../../src/explore/explorer.js';
+import {
+  allReductions,
+  noReductions,
+  type Reductions,
+  reductionNames,
+  showReductions,
+} from '../../src/network/reductions.js';
+import type { Budget, Problem } from '../../src/theorems/engine.js';
+import { type CheckName, checkNames } from '../../src/theorems/verdict.js';
+import { fewest } from './differential.js';
+
+/** None of them, each alone, each left out, and all. */
+const choices: readonly Reductions[] = [
+  noReductions,
+  ...reductionNames.map((name): Reductions => new Set([name])),
+  ...reductionNames.map((name): Reductions => new Set(reductionNames.filter((other) => other !== name))),
+  allReductions,
+];
+
+/** A verdict with the fewest packets and steps, as `violated 2/14`; undefined where a limit was met. */
+function verdictOf(problem: Problem, check: CheckName, reductions: Reductions, budget: Budget): string | undefined {
+  const verdict = exploring(reductions)(problem, check, budget);
+  if (verdict.status === 'violated') return `violated ${fewest(verdict)}/${verdict.counterexample.steps.length}`;
+  // What goes past the bound on loops is a verdict here: no reduction may hide it.
+  if (verdict.status === 'unknown') return verdict.limit === 'unroll' ? 'unknown (unroll)' : undefined;
+  return verdict.status;
+}
+
+/** The checks that every choice of reductions decides alike, and one on which two of them differ, in words. */
+export function disagreement(
+  problem: Problem,
+  budget: Budget,
+): { readonly agreed: readonly string[]; readonly difference: string | undefined } {
+  const agreed: string[] = [];
+  for (const check of checkNames) {
+    const plain = verdictOf(problem, check, noReductions, budget);
+    if (plain === undefined) continue;
+    for (const reductions of choices.slice(1)) {
+      const reduced = verdictOf(problem, check, reductions, budget);
+      if (reduced === plain) continue;
+      const difference = `${check}: ${plain} without reductions, ${reduced ?? 'undecided'} with ${showReductions(reductions)}`;
+      return { agreed, difference };
+    }
+    agreed.push(`${check} ${plain}`);
+  }
+  return { agreed, difference: undefined };
+}
