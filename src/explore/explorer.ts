@@ -32,6 +32,8 @@ interface Hunt {
   readonly observer: Observer;
   readonly charge: Charge;
   readonly isGoal: (state: NetworkState, isComplete: boolean) => boolean;
+  /** See `network/steps.ts`. */
+  readonly endsEarly: boolean;
   /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
   readonly tables: TablesWatch | undefined;
 }
@@ -141,13 +143,15 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
   if (check === 'lemma3') {
     const space = byTags ?? mixed(false);
     const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
-    return [{ space, observer: blind, charge: 'prefix', isGoal, tables: watch }];
+    const endsEarly = !structure.bound && variant.name === 'tagged';
+    return [{ space, observer: blind, charge: 'prefix', isGoal, tables: watch, endsEarly }];
   }
   const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
     space,
     observer,
     charge: 'complete',
-    tables: watch,
+    tables: undefined,
+    endsEarly: !structure.bound,
     isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
   });
   const forgets = reductions.has('history');

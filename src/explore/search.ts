@@ -131,13 +131,14 @@ export function search(
 
   const stepsTo = (goal: number) => {
     const steps: { from: NetworkState; action: Action }[] = [];
+    let left = packets - front.layer;
     for (let id = goal; parent[id]! >= 0; id = parent[id]!) {
       const from = read(parent[id]!);
       const nth = branch[id]!;
       const actions: Action[] = [];
       const note: Emit = (_next, action) => actions.push(action);
-      if (nth >= 0) machine.proceed(from, note);
-      else machine.enter(from, note);
+      if (nth >= 0) machine.proceed(from, note, left);
+      else machine.enter(from, note, left++);
       steps.push({ from, action: actions[nth >= 0 ? nth : ~nth]! });
     }
     return steps.reverse();
@@ -158,7 +159,7 @@ export function search(
         if (isGoal(state))
           return { kind: 'goal', states: store.count(), packets: layer, cost: total, steps: stepsTo(id), state };
         let nth = 0;
-        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge));
+        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge), packets - layer);
         front.layerStates.push(id);
       }
     }
@@ -173,7 +174,8 @@ export function search(
       const state = read(id);
       if (!machine.admits(state)) continue;
       let nth = 0;
-      machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, cost[id]! + charge));
+      const left = packets - front.layer - 1;
+      machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, cost[id]! + charge), left);
     }
     Object.assign(front, { entering: false, next: 0, total: 0, layer: front.layer + 1, layerStates: [] });
   }

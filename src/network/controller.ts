@@ -1,11 +1,12 @@
 import { type BagOf, compareTold } from './covered-items.js';
+import type { Listeners } from './listeners.js';
 import type { NetworkState, Told, Version } from './state.js';
 import type { Emit, Setting } from './steps.js';
 
 /** When the controller's steps are taken, and what a state remembers for their sake. */
 export interface ControllerSteps {
-  /** CTRLRECV and CTRLSEND. */
-  readonly steps: (state: NetworkState, emit: Emit) => void;
+  /** CTRLRECV, and CTRLSEND to those who listen. */
+  readonly steps: (state: NetworkState, emit: Emit, listening: Listeners) => void;
   /** Whether a step of switch n may come next. */
   readonly mayStep: (state: NetworkState, n: number) => boolean;
   /** The state after a step of switch n. */
@@ -18,15 +19,17 @@ export interface ControllerSteps {
 export function eagerController(setting: Setting, bagOf: BagOf): ControllerSteps {
   const { switches, charge } = setting;
   return {
-    steps: (state, emit) => {
+    steps: (state, emit, listening) => {
       const version = state.versions[0]!;
       for (const { place, next, bag } of receptions(setting, version, state.bag, bagOf))
         emit({ ...state, versions: [next], bag }, { rule: 'CTRLRECV', place }, charge === 'complete' ? 0 : 1);
-      for (let n = 0; n < switches.length; n++)
+      for (let n = 0; n < switches.length; n++) {
+        if (!listening[n]) continue;
         for (const { known, ghost } of informed(setting, state, n, version)) {
           const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
           emit({ ...state, ...change }, { rule: 'CTRLSEND', switch: n, version: 0, known }, 1);
         }
+      }
     },
     mayStep: () => true,
     stepped: (state) => state,

@@ -17,6 +17,8 @@ export interface Knowledge {
   readonly set: (id: SetId) => EventSet;
   readonly union: (a: SetId, b: SetId) => SetId;
   readonly add: (a: SetId, event: number) => SetId;
+  /** The events of `a` that are not in `b`. */
+  readonly minus: (a: SetId, b: SetId) => SetId;
   readonly has: (a: SetId, event: number) => boolean;
   readonly includes: (a: SetId, b: SetId) => boolean;
   /** `con(X)` (spec 2.3). */
@@ -61,6 +63,7 @@ export function knowledge(structure: EventStructure): Knowledge {
     };
   };
   const union = memo((a, b) => intern(set(a) | set(b)));
+  const difference = memo((a, b) => intern(set(a) & ~set(b)));
   const add = memo((a, event) => intern(set(a) | singleton(event)));
   const consistent = memo((a) => isConsistent(structure, set(a)));
   const enabling = memo((a, event) => enables(structure, set(a), event));
@@ -83,6 +86,7 @@ export function knowledge(structure: EventStructure): Knowledge {
     set,
     union: (a, b) => (a === b || b === nothing ? a : a === nothing ? b : union(a, b)),
     add,
+    minus: (a, b) => (a === nothing || b === nothing ? a : difference(a, b)),
     has: (a, event) => contains(set(a), event),
     includes: (a, b) => b === nothing || a === b || union(a, b) === a,
     isConsistent: (a) => consistent(a, 0),

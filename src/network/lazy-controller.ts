@@ -1,5 +1,6 @@
 import { type ControllerSteps, informed, receptions } from './controller.js';
 import type { BagOf } from './covered-items.js';
+import type { Listeners } from './listeners.js';
 import { anyonesTurn, controllersTurn, type NetworkState, newest, switchesTurn, type Version } from './state.js';
 import type { Emit, Setting } from './steps.js';
 
@@ -35,10 +36,10 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
   };
 
   /** CTRLSEND, where it tells the switch something: otherwise nothing has changed for any later step. */
-  const send = (state: NetworkState, emit: Emit): void => {
+  const send = (state: NetworkState, emit: Emit, listening: Listeners): void => {
     const last = state.versions.length - 1;
     for (let n = 0; n < switches.length; n++) {
-      if (state.turn !== controllersTurn && !mayStep(state, n)) continue;
+      if (!listening[n] || (state.turn !== controllersTurn && !mayStep(state, n))) continue;
       for (let version = state.turn === controllersTurn ? last : state.oldest[n]!; version <= last; version++) {
         for (const { known, ghost } of informed(setting, state, n, state.versions[version]!)) {
           const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
@@ -64,9 +65,9 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
   };
 
   return {
-    steps: (state, emit) => {
+    steps: (state, emit, listening) => {
       receive(state, emit);
-      send(state, emit);
+      send(state, emit, listening);
     },
     mayStep,
     // The switch can no longer have been sent what R was before.

@@ -1,6 +1,8 @@
 import { eagerController } from './controller.js';
 import { everyItem, noItem, uncoveredItems } from './covered-items.js';
 import { nothing } from './knowledge.js';
+import { carriedOnce } from './carried-twice.js';
+import { type Listeners, listeners } from './listeners.js';
 import { lazyController } from './lazy-controller.js';
 import { separateLinks } from './links.js';
 import { mergedLinks } from './merged-links.js';
@@ -11,10 +13,10 @@ import type { Action, Emit, Setting } from './steps.js';
 /** The rules as initial state and next states: all that an engine needs to know (spec 3). */
 export interface Machine {
   readonly initial: NetworkState;
-  /** Every IN from a state. */
-  readonly enter: (state: NetworkState, emit: Emit) => void;
-  /** Every other step. */
-  readonly proceed: (state: NetworkState, emit: Emit) => void;
+  /** Every IN from a state; `left` packets may enter after it. */
+  readonly enter: (state: NetworkState, emit: Emit, left: number) => void;
+  /** Every other step; `left` packets may enter after it. */
+  readonly proceed: (state: NetworkState, emit: Emit, left: number) => void;
   /** Whether all queues of packets are empty. (Q can always be emptied by CTRLRECV, which no verdict depends on.) */
   readonly isComplete: (state: NetworkState) => boolean;
   /** Whether more than letting its packets through can matter: an execution that is broken for sure needs no more. */
@@ -23,7 +25,7 @@ export interface Machine {
 
 /** The rules of Figure 6 over interned states; which steps LINK, OUT, CTRLRECV and CTRLSEND are, reductions say. */
 export function machine(setting: Setting): Machine {
-  const { knowledge: k, variant, space, switches, controller, observer, charge, reductions } = setting;
+  const { knowledge: k, variant, space, switches, controller, observer, charge, reductions, endsEarly } = setting;
   const switchIndex = new Map(switches.map((n, i) => [n, i]));
   const switchOf = space.queues.map((at) => switchIndex.get(at.switch)!);
   const complete = charge === 'complete';
@@ -37,6 +39,17 @@ export function machine(setting: Setting): Machine {
     ? lazyController(setting, bagOf, forgets)
     : eagerController(setting, bagOf);
 
+  const everybody: Listeners = switches.map(() => true);
+  const listening = variant.forwardsBy === 'tag' ? listeners(space, switches) : () => everybody;
+  const lighter = forgets ? carriedOnce(k, observer, switchOf) : (state: NetworkState) => state;
+  /** Hands over states without what nothing can depend on with so many packets to come. */
+  const forgetting =
+    (emit: Emit, left: number): Emit =>
+    (state, action, cost) => {
+      if (isDecided(state, left, action)) return;
+      emit(lighter(state), action, cost);
+    };
+
   const initial: NetworkState = {
     global: observer.initial,
     turn: anyonesTurn,
@@ -48,7 +61,8 @@ export function machine(setting: Setting): Machine {
     queues: new Array<readonly Copy[]>(links.queues).fill([]),
   };
 
-  const enter = (state: NetworkState, emit: Emit): void => {
+  const enter: Machine['enter'] = (state, to, left) => {
+    const emit = forgetting(to, left);
     for (const [ingress, { queue, inert }] of space.ingresses.entries()) {
       const n = switchOf[queue]!;
       if (!mayStep(state, n)) continue;
@@ -69,11 +83,15 @@ export function machine(setting: Setting): Machine {
     }
   };
 
-  const proceed = (state: NetworkState, emit: Emit): void => {
+  const proceed: Machine['proceed'] = (state, to, left) => {
+    const emit = forgetting(to, left);
+    if (isDecided(state, left)) return;
+    const listeningNow = forgets && endsEarly && left === 0 ? listening(state) : everybody;
+
     for (let queue = 0; queue < switchOf.length; queue++) takeHead(state, queue, state.queues[queue]!, emit);
     links.steps(state, emit);
     // What remains of an execution that is broken whatever follows is to let its packets through.
-    if (controller && admits(state)) steps(state, emit);
+    if (controller && listeningNow.includes(true) && admits(state)) steps(state, emit, listeningNow);
   };
 
   /** SW. */
@@ -121,6 +139,14 @@ export function machine(setting: Setting): Machine {
       ghosts: state.ghosts.map(renaming.past),
       queues: state.queues.map((queue) => queue.map((copy) => ({ ...copy, ghost: renaming.copy(copy.ghost) }))),
     });
+  };
+
+  /** Whether nothing that follows can be a violation. */
+  const isDecided = (state: NetworkState, left: number, action?: Action): boolean => {
+    if (!forgets || !endsEarly || left > 0) return false;
+    if (complete) return observer.saved(state.global);
+    // Lemma 3 can be broken by what is detected only: by a step that has just been taken, or by one to come.
+    return action?.rule !== 'SW' && !listening(state).includes(true);
   };
 
   const admits = (state: NetworkState): boolean => variant.forwardsBy === 'version' || !observer.doomed(state.global);

@@ -89,6 +89,7 @@ export function mixedPackets(
     }),
     enter: (ingress) => entries[ingress]!,
     labels: (kind) => kinds[kind]!.node.labels,
+    isNoted: (kind) => kinds[kind]!.node.labels.length > 0,
     forward,
     memory: {
       save: () => kinds.map(({ node, expected }) => [node.id, expected]),

@@ -53,10 +53,14 @@ export interface Observer {
   readonly receive: (controller: Ghost, item: Ghost) => Ghost;
   /** CTRLSEND: the switch's past after it. */
   readonly send: (past: Ghost, controller: Ghost) => Ghost;
+  /** A copy's ghost without what the past of the switch that it waits at has too. */
+  readonly without: (copy: Ghost, past: Ghost) => Ghost;
   /** Whether a complete execution that ends so is a violation. */
   readonly violated: (global: Ghost) => boolean;
   /** Whether every complete execution that goes on from here is a violation. */
   readonly doomed: (global: Ghost) => boolean;
+  /** Whether none is that goes on from here without another packet. */
+  readonly saved: (global: Ghost) => boolean;
   /** The meanings of ghosts. */
   readonly memory: Memory;
 }
@@ -73,7 +77,9 @@ export const blind: Observer = {
   }),
   receive: () => 0,
   send: () => 0,
+  without: () => 0,
   violated: () => false,
   doomed: () => false,
+  saved: () => false,
   memory: noMemory,
 };

@@ -51,6 +51,8 @@ export interface PacketSpace {
   readonly enter: (ingress: number, tag: number) => readonly Entry[];
   /** The labels that a copy of the kind matches on arrival. */
   readonly labels: (kind: CopyKind) => readonly number[];
+  /** Whether anything might be detected of a copy of the kind where it is, by the rules or by tables that are followed. */
+  readonly isNoted: (kind: CopyKind) => boolean;
   /**
    * The hop of a copy under the configuration of an event-set (by index): the alternatives differ in the order in which
    * copies for one port are queued, which spec 3 leaves open, so that all are explored [choice]. Empty if the hop

@@ -37,4 +37,10 @@ export interface Setting {
   readonly observer: Observer;
   readonly charge: Charge;
   readonly reductions: Reductions;
+  /**
+   * Whether, once no packet enters any more, an execution is decided where the observer has nothing left to watch and nobody
+   * listens. Not where loops are unrolled up to a bound (an execution past it is to be noticed), nor for Lemma 3 under `figure6`,
+   * where the controller can break it.
+   */
+  readonly endsEarly: boolean;
 }

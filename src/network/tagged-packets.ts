@@ -20,6 +20,7 @@ interface Kind {
   /** One of its packets. */
   readonly node: RawNode;
   readonly differs: 'no' | 'hop' | 'stamp';
+  readonly isNoted: boolean;
 }
 
 /** Packets beside which tables may be followed. */
@@ -67,7 +68,9 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
     const { differs: differsHere = false, detection = '' } = node.byTables[configuration] ?? {};
     const differs = stamped ? (differsHere ? 'hop' : 'no') : 'stamp';
     const forwarded = [...alternatives.values()];
-    const kind: Kind = { queue: queueAt(node), labels: node.labels, forwarded, node, differs };
+    const { labels } = node;
+    const isNoted = labels.length > 0 || detection !== '' || differs !== 'no';
+    const kind: Kind = { queue: queueAt(node), labels, forwarded, node, differs, isNoted };
     const key = JSON.stringify([kind.queue, kind.labels, differs, detection, [...alternatives.keys()].sort()]);
     const id = (classes ? ids.get(key) : undefined) ?? kinds.push(kind) - 1;
     ids.set(key, id);
@@ -106,6 +109,7 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
     ingresses,
     enter: (ingress, tag) => [entries[ingress]![tag]!],
     labels: (kind) => kinds[kind]!.labels,
+    isNoted: (kind) => kinds[kind]!.isNoted,
     forward: (kind) => kinds[kind]!.forwarded,
     memory: noMemory,
     differs: (kind) => kinds[kind]!.differs,

@@ -56,7 +56,9 @@ export function mixtureObserver(raw: RawPackets, ingresses: readonly RawIngress[
     receive: () => 0,
     send: () => 0,
     violated: (global) => global === broken,
+    without: (copy) => copy,
     doomed: (global) => forgets && global === broken,
+    saved: (global) => forgets && global === unwatched,
     memory: memoryOf(globals.memory, copies.memory),
   };
 }

@@ -74,6 +74,20 @@ export function theorem1Observer<Timeline, Claim>(
     return joined;
   };
 
+  const lighter = new Map<number, Ghost>();
+  const without = (copy: Ghost, past: Ghost): Ghost => {
+    if (copy === 0 || past === 0) return copy;
+    const key = copy * 0x4000000 + past;
+    const known = lighter.get(key);
+    if (known !== undefined) return known;
+    const { past: own, slot, tree } = copies.value(copy);
+    const [x, y] = [pasts.value(own), pasts.value(past)];
+    const finals = x.finals.filter((final) => !y.finals.includes(final));
+    const result = copies.id({ past: pasts.id({ events: k.minus(x.events, y.events), finals }), slot, tree });
+    lighter.set(key, result);
+    return result;
+  };
+
   /** The renaming of slots when only the packets in `kept` (old slots) are remembered. */
   const renaming = (kept: readonly number[]): Renaming => {
     const slots = new Map(kept.map((slot, i) => [slot, i]));
@@ -192,8 +206,10 @@ export function theorem1Observer<Timeline, Claim>(
     },
     receive: definition.throughController ? join : () => 0,
     send: definition.throughController ? join : (past) => past,
+    without,
     violated: (global) => global >= 0 && globals.value(global).packets.some(({ standing }) => standing !== 'kept'),
     doomed: (global) => forgets && global === broken,
+    saved: (global) => forgets && global >= 0 && globals.value(global).packets.length === 0,
     memory: memoryOf(pasts.memory, trees.memory, copies.memory, globals.memory),
   };
 }

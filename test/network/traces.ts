@@ -61,6 +61,8 @@ export function explored(
     observer: { ...blind, enter: () => [{ global: 0, copy: 0, settled: false, renaming: undefined }] },
     charge: 'complete',
     reductions,
+    // What can be seen is compared to the end, though nothing may depend on it any more.
+    endsEarly: false,
   });
   return {
     initial: { ...network.initial, entered: 0 },
@@ -74,8 +76,8 @@ export function explored(
       const emit = (entered: number) => (next: NetworkState, action: Action) => {
         found.push({ shown: shown(k, space, switches, state, action), next: { ...next, entered } });
       };
-      if (state.entered < packets) network.enter(state, emit(state.entered + 1));
-      network.proceed(state, emit(state.entered));
+      if (state.entered < packets) network.enter(state, emit(state.entered + 1), packets);
+      network.proceed(state, emit(state.entered), packets);
       return found;
     },
     isComplete: network.isComplete,
