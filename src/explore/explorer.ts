@@ -88,6 +88,9 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
   let limit: SearchLimit | 'unroll' | undefined;
   let covered = options.packets;
+  let depth = 0;
+  let transitions = 0;
+  let isExhausted = true;
   const pausing = pausesOf(budget.keeper, k);
   for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
     const network = machine({
@@ -104,6 +107,11 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
       hunt.isGoal(state, network.isComplete(state)) || hunt.tables?.differing(state) !== undefined;
     const found = pausing(i, hunt, (pauses) => search(network, packets, isGoal, left, pauses));
     states += found.states;
+    if (found.kind === 'none') {
+      depth = Math.max(depth, found.depth);
+      transitions += found.transitions;
+      isExhausted &&= found.exhausted;
+    }
     if (found.kind === 'limit') {
       limit ??= found.limit;
       covered = Math.min(covered, found.covered);
@@ -121,9 +129,10 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
     limit = 'unroll';
   }
   if (!limit && k.truncated()) limit = 'unroll';
-  return limit
-    ? { status: 'unknown', states, limit, why: `${explain(limit, problem, budget)}${explored(limit, covered)}` }
-    : { status: 'holds', states };
+  if (limit)
+    return { status: 'unknown', states, limit, why: `${explain(limit, problem, budget)}${explored(limit, covered)}` };
+  const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
+  return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, more } };
 }
 
 type Goal = Extract<Found, { kind: 'goal' }>;

@@ -58,8 +58,10 @@ export const retrace = (
       case 'CTRLRECV':
         return [{ rule: 'CTRLRECV', item: saying(k, variant, from.bag[action.place]!.item), teller: undefined }];
       case 'CTRLSEND': {
+        // Under `tagged` all of R is sent, and what is said to be known may be more than is (network/common-knowledge.ts).
         const known = k.set(action.known);
-        return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes: () => known }];
+        const becomes = variant.name === 'tagged' ? undefined : () => known;
+        return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes }];
       }
     }
   };

@@ -10,7 +10,15 @@ export type SearchLimit = Exclude<LimitName, 'size' | 'unroll' | 'tables'>;
 
 /** What a search has found: no state is a goal; a cheapest way to one; or a limit was met before either was known. */
 export type Found =
-  | { readonly kind: 'none'; readonly states: number }
+  | {
+      readonly kind: 'none';
+      readonly states: number;
+      readonly transitions: number;
+      /** The cost of the dearest state. */
+      readonly depth: number;
+      /** Whether a packet more led to no new state before the bound was reached: then neither does any number. */
+      readonly exhausted: boolean;
+    }
   | {
       readonly kind: 'goal';
       readonly states: number;
@@ -36,6 +44,9 @@ interface Front {
   /** The states of the layer that have been expanded. */
   layerStates: number[];
   entering: boolean;
+  /** Of all layers so far. */
+  transitions: number;
+  depth: number;
 }
 
 /** A search between two steps, as plain data that shares memory with it. */
@@ -89,6 +100,7 @@ export function search(
 
   /** Notes that a state can be reached at a cost, in the layer that is being filled. */
   const reach = (state: NetworkState, from: number, nth: number, total: number) => {
+    if (from >= 0) front.transitions++;
     const { id, isNew } = store.add(words, encode(state, words));
     if (isNew && id >= cost.length) {
       cost = grown(cost, id * 2);
@@ -155,6 +167,7 @@ export function search(
         if (cost[id] !== total) continue;
         const limit = limitMet();
         if (limit) return stopped(limit);
+        front.depth = Math.max(front.depth, total);
         const state = read(id);
         if (isGoal(state))
           return { kind: 'goal', states: store.count(), packets: layer, cost: total, steps: stepsTo(id), state };
@@ -164,7 +177,12 @@ export function search(
       }
     }
     if (!front.entering) {
-      if (front.layer === packets) return { kind: 'none', states: store.count() };
+      // (Of the states of the last layer some may have been left out, since no packet follows.)
+      const exhausted = front.layer < packets && front.layerStates.length === 0;
+      if (front.layer === packets || exhausted) {
+        const { transitions, depth } = front;
+        return { kind: 'none', states: store.count(), transitions, depth, exhausted };
+      }
       Object.assign(front, { entering: true, next: 0, layerStart: store.count(), buckets: [] });
     }
     for (; front.next < front.layerStates.length; front.next++) {
@@ -189,6 +207,8 @@ const start = (): Front => ({
   next: 0,
   layerStates: [],
   entering: false,
+  transitions: 0,
+  depth: 0,
 });
 
 /** A saved array with room for more. */

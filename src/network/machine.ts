@@ -1,10 +1,11 @@
+import { carriedOnce } from './carried-twice.js';
+import { commonKnowledge } from './common-knowledge.js';
 import { eagerController } from './controller.js';
 import { everyItem, noItem, uncoveredItems } from './covered-items.js';
 import { nothing } from './knowledge.js';
-import { carriedOnce } from './carried-twice.js';
-import { type Listeners, listeners } from './listeners.js';
 import { lazyController } from './lazy-controller.js';
 import { separateLinks } from './links.js';
+import { type Listeners, listeners } from './listeners.js';
 import { mergedLinks } from './merged-links.js';
 import { type Renaming, undefinedConfiguration } from './observer.js';
 import { anyonesTurn, type Copy, type NetworkState, newest } from './state.js';
@@ -41,13 +42,17 @@ export function machine(setting: Setting): Machine {
 
   const everybody: Listeners = switches.map(() => true);
   const listening = variant.forwardsBy === 'tag' ? listeners(space, switches) : () => everybody;
-  const lighter = forgets ? carriedOnce(k, observer, switchOf) : (state: NetworkState) => state;
+  const same = (state: NetworkState) => state;
+  const lighter = forgets ? carriedOnce(k, observer, switchOf) : same;
+  const isBounded = k.structure.bound !== null;
+  const shared =
+    forgets && variant.name === 'tagged' && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
   /** Hands over states without what nothing can depend on with so many packets to come. */
   const forgetting =
     (emit: Emit, left: number): Emit =>
     (state, action, cost) => {
       if (isDecided(state, left, action)) return;
-      emit(lighter(state), action, cost);
+      emit(lighter(shared(state)), action, cost);
     };
 
   const initial: NetworkState = {

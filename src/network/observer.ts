@@ -55,6 +55,8 @@ export interface Observer {
   readonly send: (past: Ghost, controller: Ghost) => Ghost;
   /** A copy's ghost without what the past of the switch that it waits at has too. */
   readonly without: (copy: Ghost, past: Ghost) => Ghost;
+  /** A past with the events besides that all of some pasts have. */
+  readonly withCommon: (past: Ghost, pasts: readonly Ghost[]) => Ghost;
   /** Whether a complete execution that ends so is a violation. */
   readonly violated: (global: Ghost) => boolean;
   /** Whether every complete execution that goes on from here is a violation. */
@@ -78,6 +80,7 @@ export const blind: Observer = {
   receive: () => 0,
   send: () => 0,
   without: () => 0,
+  withCommon: () => 0,
   violated: () => false,
   doomed: () => false,
   saved: () => false,

@@ -2,7 +2,7 @@ import type { Tables } from '../compiler/tables.js';
 import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../execution/execution.js';
 import type { StateVector } from '../language/program.js';
 import type { Field, ShownHeaders } from '../netkat/fields.js';
-import type { CheckName, LimitName } from '../theorems/verdict.js';
+import type { CheckName, Covered, LimitName } from '../theorems/verdict.js';
 
 /** Why a program is rejected, in the order of precedence (interface.md). */
 export type RejectionCode =
@@ -76,6 +76,8 @@ export interface ShownCheck {
   readonly status: 'proved' | 'holds' | 'violated' | 'unknown';
   readonly states: number;
   readonly counterexample: Counterexample | null;
+  /** Where an exploration has come to its end. */
+  readonly covered?: Covered;
   readonly limit?: LimitName;
   readonly why?: string;
   /** Why what `holds` within the bounds is not `proved`, where a proof was tried. */

@@ -14,8 +14,9 @@ export interface Problem {
   readonly options: ExecutionOptions;
   readonly limits: Limits;
   /**
-   * The tables that switches run (`tagged` only), of this program. An engine that is given them compares every step with them,
-   * and answers the first difference in a reachable state with a counterexample of the kind `compiler`, whatever it was asked.
+   * The tables that switches run (`tagged` only), of this program. An engine that is given them compares every step with them
+   * when it is asked about Lemma 3, and answers the first difference in a reachable state with a counterexample of the kind
+   * `compiler`. (Asked about Theorem 1 it may, but need not: it may leave out steps that only the comparison depends on.)
    */
   readonly tables?: Tables;
 }

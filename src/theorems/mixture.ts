@@ -57,6 +57,7 @@ export function mixtureObserver(raw: RawPackets, ingresses: readonly RawIngress[
     send: () => 0,
     violated: (global) => global === broken,
     without: (copy) => copy,
+    withCommon: (past) => past,
     doomed: (global) => forgets && global === broken,
     saved: (global) => forgets && global === unwatched,
     memory: memoryOf(globals.memory, copies.memory),

@@ -88,6 +88,19 @@ export function theorem1Observer<Timeline, Claim>(
     return result;
   };
 
+  const grown = new Map<string, Ghost>();
+  const withCommon = (past: Ghost, others: readonly Ghost[]): Ghost => {
+    const key = `${past},${others}`;
+    const known = grown.get(key);
+    if (known !== undefined) return known;
+    const sets = others.map((other) => pasts.value(other).events);
+    const common = sets.reduce((all, set) => k.minus(all, k.minus(all, set)));
+    const { events, finals } = pasts.value(past);
+    const result = pasts.id({ events: k.union(events, common), finals });
+    grown.set(key, result);
+    return result;
+  };
+
   /** The renaming of slots when only the packets in `kept` (old slots) are remembered. */
   const renaming = (kept: readonly number[]): Renaming => {
     const slots = new Map(kept.map((slot, i) => [slot, i]));
@@ -207,6 +220,7 @@ export function theorem1Observer<Timeline, Claim>(
     receive: definition.throughController ? join : () => 0,
     send: definition.throughController ? join : (past) => past,
     without,
+    withCommon,
     violated: (global) => global >= 0 && globals.value(global).packets.some(({ standing }) => standing !== 'kept'),
     doomed: (global) => forgets && global === broken,
     saved: (global) => forgets && global >= 0 && globals.value(global).packets.length === 0,
