@@ -51,7 +51,10 @@ export function listeners(space: PacketSpace, switches: readonly number[]): (sta
 
   return ({ queues }) => {
     const ways = new Map<CopyKind, number>();
-    for (let queue = 0; queue < indexOf.length; queue++) for (const { kind } of queues[queue]!) ways.set(kind, queue);
+    const inputs = indexOf.length;
+    // Copies that wait for their LINK, if there are any, are numbered by where it leads (links.ts).
+    for (let queue = 0; queue < Math.min(2 * inputs, queues.length); queue++)
+      for (const { kind } of queues[queue]!) ways.set(kind, queue % inputs);
     const key = [...ways.keys()].sort((a, b) => a - b).join();
     const result = results.get(key) ?? listening([...ways].map(([kind, queue]) => ahead(kind, queue)));
     results.set(key, result);

@@ -14,6 +14,8 @@ export interface Mutant {
 const table = 'test/explore/table.test.ts';
 /** The conditions and structures of every conformance program. */
 const structures = 'test/explore/structures.test.ts';
+/** The verdicts of every choice of reductions. */
+const reductions = 'test/explore/reductions.test.ts';
 const search = 'test/explore/search.test.ts';
 const store = 'test/explore/state-store.test.ts';
 const states = 'test/network/state.test.ts';
@@ -200,6 +202,79 @@ export const mutants: readonly Mutant[] = [
         'return moves.length + exits;',
         'return 0;',
         'interface.md: fewest steps',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/listeners.ts',
+    [table, reductions],
+    [
+      [
+        'only switches where something is detected listen',
+        'if (to === place) found.add(from!);',
+        'if (to === place && from === to) found.add(from!);',
+        'what a switch knows goes on with copies, spec 3',
+      ],
+      [
+        'a copy is noted where it is, or nowhere',
+        'for (const place of further.noted) noted.add(place);',
+        '',
+        'what is detected later depends on what is known now',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/carried-twice.ts',
+    [table, reductions],
+    [
+      [
+        'copies lose what some other switch knows',
+        'k.minus(copy.digest, state.known[n]!)',
+        'k.minus(copy.digest, state.known[state.known.length - 1]!)',
+        'SW: the digest, spec 3',
+      ],
+      [
+        'copies lose what has happened before another switch',
+        'observer.without(copy.ghost, state.ghosts[n]!)',
+        'observer.without(copy.ghost, state.ghosts[state.ghosts.length - 1]!)',
+        'spec 4.1: the path of each copy',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/common-knowledge.ts',
+    [table, reductions],
+    [
+      [
+        'who detects does not look',
+        'if (space.isNoted(kind)) found.add(switchOf[queue]!);',
+        '',
+        'E′ depends on E_n, spec 3.1',
+      ],
+      [
+        'who tags does not look',
+        'new Set(space.ingresses.map(({ queue }) => switchOf[queue]!))',
+        'new Set<number>()',
+        'IN: tag E_n, spec 3',
+      ],
+      ['what one knows all may know', 'k.minus(all, k.minus(all, set))', 'k.union(all, set)', 'E_n, spec 3'],
+    ],
+  ),
+  ...inFile(
+    'src/network/machine.ts',
+    [table, reductions],
+    [
+      [
+        'no packet is expected to break anything by itself',
+        'if (!forgets || !endsEarly || left > 0) return false;',
+        'if (!forgets || !endsEarly || left > 1) return false;',
+        'spec 3.2: up to B packets',
+      ],
+      [
+        'the controller is silent before the last packet',
+        'forgets && endsEarly && left === 0 ? listening',
+        'forgets && endsEarly && left <= 1 ? listening',
+        'IN: tag E_n, spec 3',
       ],
     ],
   ),
@@ -696,8 +771,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'a packet too many',
-        'if (front.layer === packets) return',
-        'if (front.layer > packets) return',
+        'if (front.layer === packets || exhausted) {',
+        'if (front.layer > packets || exhausted) {',
         'spec 3.2: up to B packets',
       ],
       [
