@@ -8,7 +8,9 @@ export type { Rejection, Result, ShownCheck, ShownTablesCheck } from './report/r
 export { showResult } from './report/text.js';
 export { readCertificate } from './smt/certificates/certificate.js';
 export type { CheckName } from './theorems/verdict.js';
-export { type Checked, type CheckOptions, check } from './verbs/check.js';
+export { type Checked, check } from './verbs/check.js';
+export type { CheckOptions } from './verbs/check-options.js';
+export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';

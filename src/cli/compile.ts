@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import { type CompileOptions, compile, showDiagnostics } from '../workbench.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
-import { readSource, wantsColour } from './files.js';
+import { makeFolder, readSource, wantsColour } from './files.js';
 import { type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `compile`. */
@@ -53,7 +53,7 @@ function runCompile(file: string, folder: string, options: CompileOptions): Exit
 
   const target = path.join(folder, 'tables.json');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(target, `${JSON.stringify(compiled.tables, null, 2)}\n`);
   } catch (error) {
     return complain(`cannot write ${target}: ${(error as Error).message}`, exitStatus.rejected);

@@ -5,7 +5,7 @@ import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import type { Rejection } from '../report/result.js';
-import type { CheckOptions } from './check.js';
+import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText, sha256 } from './common.js';
 
 /** What the compiler made of a program, or why it made nothing. */

@@ -2,7 +2,7 @@ import type { Tables } from '../../compiler/tables.js';
 import { LimitReached } from '../../netkat/limits.js';
 import { definitions } from '../definitions.js';
 import { discharge } from '../discharge.js';
-import type { Discharge, Obligation } from '../obligation.js';
+import type { Obligation } from '../obligation.js';
 import type { Session } from '../session.js';
 import { type Goal, obligationOf, together } from './goal.js';
 import { goalsOf } from './goals.js';
@@ -42,18 +42,22 @@ export async function validate(
     deadline,
   );
   const open = batches.filter((_, i) => answers[i]!.kind !== 'proved').flatMap((batch) => batch.goals);
-  const single = await discharge(
-    sessions,
-    open.map((goal) => obligationOf(goal, definitions())),
-    deadline,
-  );
   const obligations = batches.reduce((count, { goals }) => count + goals.length, 0);
-  const refuted = firstRefuted(open, single);
-  if (refuted) return { kind: 'refuted', obligations, refutation: confirm(subject, refuted.goal, refuted.values) };
-  const unknown = single.find((answer) => answer.kind === 'unknown');
-  if (unknown) return { kind: 'unknown', obligations, why: unknown.why };
-  return { kind: 'proved', obligations };
+  let why: string | undefined;
+  for (const goal of inOrder(open)) {
+    const [answer] = await discharge(sessions, [obligationOf(goal, definitions())], deadline);
+    if (answer!.kind === 'refuted')
+      return { kind: 'refuted', obligations, refutation: confirm(subject, goal, answer!.values) };
+    if (answer!.kind === 'unknown') why ??= answer!.why;
+  }
+  return why === undefined ? { kind: 'proved', obligations } : { kind: 'unknown', obligations, why };
 }
+
+/** Claims about where packets can be last: they are refuted only where one about tables is. */
+const inOrder = (goals: readonly Goal[]): Goal[] => {
+  const isAboutRegions = (goal: Goal) => goal.about.kind === 'regions';
+  return [...goals.filter((goal) => !isAboutRegions(goal)), ...goals.filter(isAboutRegions)];
+};
 
 /** The goals of one switch, and the obligation that they make together. */
 interface Batch {
@@ -72,15 +76,3 @@ function batchesOf(subject: Subject): Batch[] {
 /** All that is to be proved of tables, an obligation for each switch: what certificates hold. @throws LimitReached */
 export const tablesObligations = (compared: Compared, tables: Tables): Obligation[] =>
   batchesOf(subjectOf(compared, tables)).map(({ obligation }) => obligation);
-
-/** The first refuted claim about tables; one about where packets can be only if there is none: it follows from the others. */
-function firstRefuted(
-  goals: readonly Goal[],
-  answers: readonly Discharge[],
-): { readonly goal: Goal; readonly values: string } | undefined {
-  const refuted = goals.flatMap((goal, i) => {
-    const answer = answers[i]!;
-    return answer.kind === 'refuted' ? [{ goal, values: answer.values }] : [];
-  });
-  return refuted.find(({ goal }) => goal.about.kind !== 'regions') ?? refuted[0];
-}
