@@ -5,7 +5,7 @@ import type { Problem } from '../theorems/engine.js';
 import { checkNames } from '../theorems/verdict.js';
 
 /** Time for proofs, in milliseconds, of all checks of a program. */
-const provingTime_ms = 20_000;
+const provingTime_ms = 10_000;
 
 /**
  * The checks, with `proved` in the place of `holds` where that has a proof for any number of packets (under `tagged`), and else

@@ -20,7 +20,8 @@ import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
-import { type CheckOptions, check } from './check.js';
+import { check } from './check.js';
+import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
