@@ -55,9 +55,9 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(
       new Option(
         '--engine <name>',
-        'explore: exhaustively, within bounds; all: also by Z3, tables and proofs for any number of packets',
+        'explore: every state, within bounds; smt: Z3 over symbolic packets and schedules, within bounds; all: exploration, and proofs for any number of packets',
       )
-        .choices(['explore', 'all'])
+        .choices(['explore', 'smt', 'all'])
         .default('all'),
     )
     .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')

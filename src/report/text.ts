@@ -98,7 +98,8 @@ function labelLines(events: readonly ShownEvent[]): string[] {
 }
 
 function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow, dim }: Palette): string {
-  const states = dim(`  ${count(check.states, 'state')}`);
+  // A solver counts none.
+  const states = check.states === 0 ? '' : dim(`  ${count(check.states, 'state')}`);
   switch (check.status) {
     case 'proved':
       return `${green('proved')}    for any number of packets`;

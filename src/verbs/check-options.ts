@@ -14,10 +14,11 @@ export interface CheckOptions {
   /** Whether there are CTRLSEND steps; default true. */
   readonly controller?: boolean;
   /**
-   * `explore`: exhaustively, within the bounds. `all`, the default: also by Z3, whether the tables that switches run do what the
+   * What decides within the bounds: `explore`, every state; `smt`, Z3, over symbolic packets and schedules. `all`, the default:
+   * exploration; also by Z3, whether the tables that switches run do what the
    * program says, for all packets; and (under `tagged`) proofs for any number of packets of what holds within the bounds.
    */
-  readonly engine?: 'explore' | 'all';
+  readonly engine?: 'explore' | 'smt' | 'all';
   /** The tables that switches run (`tagged` only); default: those that the compiler makes of the program. */
   readonly tables?: Tables;
   /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */

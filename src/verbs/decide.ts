@@ -2,6 +2,8 @@ import type { Tables } from '../compiler/tables.js';
 import { explore } from '../explore/explorer.js';
 import { exploreInWorker } from '../explore/in-worker.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../report/result.js';
+import { boundedEngine } from '../smt/bounded/engine.js';
+import { openSession } from '../smt/session.js';
 import type { Budget, Engine, Problem } from '../theorems/engine.js';
 import type { CheckName } from '../theorems/verdict.js';
 import type { CheckOptions } from './check-options.js';
@@ -38,7 +40,7 @@ export async function decide(question: Question): Promise<Result['checks']> {
     return { tables: unknown, ...(await decideEach(question, problem)) };
   }
   const tabled: TabledProblem = { ...problem, tables };
-  const byZ3 = engine === 'all' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
+  const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
   if (byZ3?.status === 'violated')
     return { tables: byZ3, ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])) };
 
@@ -66,10 +68,26 @@ async function decideEach(
   { program, wanted, options }: Question,
   problem: Problem,
 ): Promise<Partial<Record<CheckName, ShownCheck>>> {
-  const { workers = 1 } = options;
-  const engine: Engine = workers > 1 ? exploreInWorker : explore;
-  const decided = await inParallel(workers, wanted, (name) => decideOne(engine, problem, name, program, options));
+  // A solver's session answers one question after the other.
+  const atOnce = options.engine === 'smt' ? 1 : (options.workers ?? 1);
+  const decided = await withEngine(options, (engine) =>
+    inParallel(atOnce, wanted, (name) => decideOne(engine, problem, name, program, options)),
+  );
   return Object.fromEntries(wanted.map((name, i) => [name, decided[i]!]));
+}
+
+/** Hands over the engine that is asked for; what it holds is given back afterwards, whatever happens. */
+async function withEngine<Result>(
+  { engine = 'all', workers = 1 }: CheckOptions,
+  use: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
+  if (engine !== 'smt') return use(workers > 1 ? exploreInWorker : explore);
+  const session = openSession();
+  try {
+    return await use(boundedEngine(session));
+  } finally {
+    await session.close();
+  }
 }
 
 /** One check, from where a checkpoint of it stands if there is one. */
