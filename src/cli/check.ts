@@ -12,6 +12,7 @@ import {
 import { checkpointFolder } from './checkpoints.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
+import { documentOf, type Format, filesOf, formatOption, type Shard, shard } from './format.js';
 import { progressLine } from './progress.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
 
@@ -30,6 +31,8 @@ interface CheckFlags {
   readonly resume?: string;
   readonly workers: number;
   readonly json?: true;
+  readonly format: Format;
+  readonly shard?: Shard;
 }
 
 /** The verb `check`, which may be left out. */
@@ -79,13 +82,15 @@ export const checkVerb: Verb = (program, end) => {
         .default(1),
     )
     .option('--resume <folder>', 'go on from the checkpoints in this folder, and keep some there while checks run')
-    .option('--json', 'print one JSON document')
+    .option('--json', 'print one JSON document (the same as --format json)')
+    .addOption(formatOption())
+    .addOption(new Option('--shard <i/n>', 'check the i-th of n parts of the files; see merge').argParser(shard))
     .action(async (files: string[], flags: CheckFlags, command: Command) => {
       if (flags.resume !== undefined && files.length > 1)
         command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
       const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, flags.semantics);
       if ('problems' in given) end(complain(given.problems, exitStatus.rejected));
-      else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags.json ?? false));
+      else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags));
     });
 };
 
@@ -131,8 +136,13 @@ function readGiven(
 }
 
 /** Prints what there is to say of each file, and gives the exit status. */
-async function runCheck(files: readonly string[], options: CheckOptions, json: boolean): Promise<ExitStatus> {
-  const sources = files.map(readSource);
+async function runCheck(
+  files: readonly string[],
+  options: CheckOptions,
+  flags: Pick<CheckFlags, 'json' | 'format' | 'shard'>,
+): Promise<ExitStatus> {
+  const format = flags.json ? 'json' : flags.format;
+  const sources = (flags.shard ? filesOf(files, flags.shard) : files).map(readSource);
   const unreadable = sources.filter((source) => 'problem' in source);
   complain(
     unreadable.map(({ problem }) => problem),
@@ -157,12 +167,14 @@ async function runCheck(files: readonly string[], options: CheckOptions, json: b
       const reasons = checked.unfit.map((reason) => `these are no tables of ${source.file}: ${reason}`);
       return complain(reasons, exitStatus.rejected);
     }
-    if (!json) process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
+    if (format === 'text') process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
     results.push(checked.result);
   }
   // What can be read is reported all the same; of several files, as an array.
-  if (json && results.length > 0)
-    process.stdout.write(`${JSON.stringify(files.length === 1 ? results[0] : results, null, 2)}\n`);
+  // A part of the files is a list, even if there is nothing in it, so that parts can be merged.
+  const isList = files.length > 1 || flags.shard !== undefined;
+  if (format !== 'text' && (results.length > 0 || flags.shard))
+    process.stdout.write(`${documentOf(results, format, isList)}\n`);
   const statuses = results.map(statusOf);
   return overallStatus(unreadable.length > 0 ? [...statuses, exitStatus.rejected] : statuses);
 }

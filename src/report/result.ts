@@ -115,6 +115,19 @@ export interface Result {
     readonly links: readonly { readonly from: ShownLocation; readonly to: ShownLocation }[];
     readonly fields: readonly Field[];
   };
+  /** Where things stand in the text, from 1, columns in code points. */
+  readonly places?: {
+    readonly policy: { readonly line: number; readonly column: number };
+    /** Declarations of hosts, by their ports. */
+    readonly hosts: readonly { readonly at: ShownLocation; readonly line: number; readonly column: number }[];
+    /** The links of the policy, by occurrence. */
+    readonly links: readonly {
+      readonly from: ShownLocation;
+      readonly to: ShownLocation;
+      readonly line: number;
+      readonly column: number;
+    }[];
+  };
   readonly ets?: {
     readonly initial: StateVector;
     readonly states: readonly StateVector[];

@@ -53,6 +53,13 @@ export function tell(
   ];
 }
 
+/** What happens in each step of an execution, in one line. */
+export function narrate(steps: readonly Step[]): string[] {
+  const known = new Map<number, string>();
+  const headers = new Map<string, string>();
+  return steps.map((step) => sentences(step, known, headers).join('; '));
+}
+
 /** An event-set by the names of its events. */
 export const showSet = (set: ShownEventSet): string => `{${set.map((id) => `e${id}`).join(', ')}}`;
 

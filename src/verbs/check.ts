@@ -5,6 +5,7 @@ import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { describe } from '../report/describe.js';
+import { placesOf } from '../report/places.js';
 import type { Result, ShownCheck } from '../report/result.js';
 import type { Problem } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
@@ -43,7 +44,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
   const wanted = checkNames.filter((name) => isWanted(name, options.spec ?? 'both'));
   try {
     const analysis = analyse(reading.program, options.unroll ?? 4 * packets, limits);
-    const described = { ...base, ...describe(reading.program, analysis) };
+    const described = { ...base, ...describe(reading.program, analysis), places: placesOf(reading) };
     const rejected = rejectProgram(reading, analysis, options.force ?? false);
     if (rejected || !analysis.structure) return { reading, result: { ...described, rejected } };
     const problem: Problem = {

@@ -1,0 +1,45 @@
+import { Argument } from 'commander';
+import { type Result, readResults, showResult } from '../workbench.js';
+import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
+import { readSource, wantsColour } from './files.js';
+import { documentOf, type Format, formatOption } from './format.js';
+import type { Verb } from './verb.js';
+
+/** The verb `merge`: what several machines have checked (`--shard`), as one report. */
+export const mergeVerb: Verb = (program, end) => {
+  program
+    .command('merge')
+    .description('join the JSON results of several runs, as of --shard, into one report')
+    .addArgument(new Argument('<file...>', 'what `check --json` has printed'))
+    .addOption(formatOption())
+    .action((files: string[], { format }: { readonly format: Format }) => {
+      end(runMerge(files, format));
+    });
+};
+
+function runMerge(files: readonly string[], format: Format): ExitStatus {
+  const results: Result[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    const source = readSource(file);
+    if ('problem' in source) problems.push(source.problem);
+    else {
+      const read = readResults(new TextDecoder().decode(source.bytes));
+      if ('problem' in read) problems.push(`${file}: ${read.problem}`);
+      else results.push(...read.results);
+    }
+  }
+  for (const problem of problems) process.stderr.write(`snk-verify: ${problem}\n`);
+  // A part that is missing is a part that nobody has checked: half a report would pass for a whole one.
+  if (problems.length > 0) return exitStatus.rejected;
+  const sorted = results.sort((a, b) =>
+    a.program.file < b.program.file ? -1 : a.program.file > b.program.file ? 1 : 0,
+  );
+  const colour = wantsColour(process.stdout);
+  const text =
+    format === 'text'
+      ? sorted.map((result) => showResult(result, { colour })).join('\n\n')
+      : documentOf(sorted, format, true);
+  process.stdout.write(`${text}\n`);
+  return overallStatus(sorted.map(statusOf));
+}
