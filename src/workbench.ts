@@ -11,4 +11,4 @@ export type { CheckName } from './theorems/verdict.js';
 export { type Checked, type CheckOptions, check } from './verbs/check.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
-export { type Page, report } from './verbs/report.js';
+export { gallery, type Page, report } from './verbs/report.js';
