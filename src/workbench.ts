@@ -17,3 +17,4 @@ export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
+export { gallery, type Page, report } from './verbs/report.js';

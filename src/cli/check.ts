@@ -5,6 +5,7 @@ import {
   CheckpointError,
   check,
   readTables,
+  report,
   showDiagnostics,
   showResult,
   type Tables,
@@ -14,6 +15,7 @@ import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-sta
 import { readSource, wantsColour } from './files.js';
 import { documentOf, type Format, filesOf, formatOption, type Shard, shard } from './format.js';
 import { progressLine } from './progress.js';
+import { writePages } from './report.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `check`, by the names of the options. */
@@ -33,6 +35,7 @@ interface CheckFlags {
   readonly json?: true;
   readonly format: Format;
   readonly shard?: Shard;
+  readonly html?: string;
 }
 
 /** The verb `check`, which may be left out. */
@@ -85,6 +88,7 @@ export const checkVerb: Verb = (program, end) => {
     .option('--json', 'print one JSON document (the same as --format json)')
     .addOption(formatOption())
     .addOption(new Option('--shard <i/n>', 'check the i-th of n parts of the files; see merge').argParser(shard))
+    .option('--html <folder>', 'write a page for each file into a folder')
     .action(async (files: string[], flags: CheckFlags, command: Command) => {
       if (flags.resume !== undefined && files.length > 1)
         command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
@@ -139,7 +143,7 @@ function readGiven(
 async function runCheck(
   files: readonly string[],
   options: CheckOptions,
-  flags: Pick<CheckFlags, 'json' | 'format' | 'shard'>,
+  flags: Pick<CheckFlags, 'json' | 'format' | 'shard' | 'html'>,
 ): Promise<ExitStatus> {
   const format = flags.json ? 'json' : flags.format;
   const sources = (flags.shard ? filesOf(files, flags.shard) : files).map(readSource);
@@ -176,6 +180,7 @@ async function runCheck(
   if (format !== 'text' && (results.length > 0 || flags.shard))
     process.stdout.write(`${documentOf(results, format, isList)}\n`);
   const statuses = results.map(statusOf);
+  if (flags.html !== undefined) statuses.push(writePages(await report(results), flags.html));
   return overallStatus(unreadable.length > 0 ? [...statuses, exitStatus.rejected] : statuses);
 }
 

@@ -6,10 +6,11 @@ import { compileVerb } from './compile.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
+import { reportVerb } from './report.js';
 import type { Verb } from './verb.js';
 
 /** In the order in which the help lists them; the first is the one that may be left out. */
-const verbs: readonly Verb[] = [checkVerb, compileVerb, proveVerb, mergeVerb];
+const verbs: readonly Verb[] = [checkVerb, compileVerb, proveVerb, mergeVerb, reportVerb];
 
 async function main(args: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.ok;

@@ -22,12 +22,9 @@ function runMerge(files: readonly string[], format: Format): ExitStatus {
   const problems: string[] = [];
   for (const file of files) {
     const source = readSource(file);
-    if ('problem' in source) problems.push(source.problem);
-    else {
-      const read = readResults(new TextDecoder().decode(source.bytes));
-      if ('problem' in read) problems.push(`${file}: ${read.problem}`);
-      else results.push(...read.results);
-    }
+    const read = 'problem' in source ? source.problem : resultsIn(source.bytes);
+    if (typeof read === 'string') problems.push(`${file}: ${read}`);
+    else results.push(...read);
   }
   for (const problem of problems) process.stderr.write(`snk-verify: ${problem}\n`);
   // A part that is missing is a part that nobody has checked: half a report would pass for a whole one.
@@ -42,4 +39,18 @@ function runMerge(files: readonly string[], format: Format): ExitStatus {
       : documentOf(sorted, format, true);
   process.stdout.write(`${text}\n`);
   return overallStatus(sorted.map(statusOf));
+}
+
+/** The results in a file, or why it has none. One without a verdict, which nobody has found, must not pass for one that holds. */
+function resultsIn(bytes: Uint8Array): readonly Result[] | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    return `this is not JSON: ${(error as Error).message}`;
+  }
+  const read = readResults(json);
+  if (typeof read === 'string') return read;
+  const unchecked = read.find(({ rejected, checks }) => !rejected && Object.keys(checks).length === 0);
+  return unchecked ? `${unchecked.program.file} is neither rejected nor checked` : read;
 }

@@ -38,13 +38,21 @@ export function countRules(compiled: Compiled): RuleCounts {
 
 /** The artefact. `file` and `sha256` are the program's. */
 export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables {
-  const { program, system, structure, codes, width, pcSize } = compiled;
+  const { program, system, structure } = compiled;
   return {
     format: tablesFormat,
     version: tablesVersion,
     program: origin,
-    widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
     ...describeTables(program, system, structure),
+    ...deployed(compiled),
+  };
+}
+
+/** What switches are given: the tables, and what their bits mean. */
+export function deployed(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
+  const { structure, codes, width, pcSize } = compiled;
+  return {
+    widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
     eventSets: structure.eventSets.map((set, i) => ({ events: members(set), tag: codes[i]! })),
     switches: switchTables(compiled),
   };

@@ -25,7 +25,9 @@ export function showJUnit(results: readonly Result[]): string {
       const head = `    <testcase classname="${escapeXml(result.program.file)}" name="${escapeXml(`${id}: ${title}`)}"`;
       if (kind === 'pass') return `${head}/>`;
       const tag = kind === 'fail' ? 'failure' : 'error';
-      const steps = counterexample ? narrate(counterexample.steps).map((line, i) => `${i + 1}. ${line}`) : [];
+      const steps = counterexample
+        ? narrate(counterexample.steps).map((lines, i) => `${i + 1}. ${lines.join('; ')}`)
+        : [];
       return `${head}>\n      <${tag} type="${escapeXml(id)}" message="${escapeXml(message)}">${escapeXml(steps.join('\n'))}</${tag}>\n    </testcase>`;
     });
     const count = (wanted: string) => findings.filter(({ kind }) => kind === wanted).length;

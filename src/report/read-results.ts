@@ -1,33 +1,48 @@
+import { checkNames } from '../theorems/verdict.js';
 import type { Result } from './result.js';
 
+type Fields = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /**
- * The results in a JSON document that `check --json` has printed, one or a list. It is told from other JSON by what every report
- * and the exit status depend on: the tool, the program's name, and a verdict on each check.
+ * The results in what `check --json` printed, one or an array, or why it is none, in words. What is looked at is what tells a
+ * result from other JSON; that its parts agree with each other is not.
  */
-export function readResults(text: string): { readonly results: readonly Result[] } | { readonly problem: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return { problem: `this is not JSON: ${(error as Error).message}` };
+export function readResults(json: unknown): Result[] | string {
+  const documents: readonly unknown[] = Array.isArray(json) ? json : [json];
+  for (const document of documents) {
+    const wrong = whatIsWrong(document);
+    if (wrong !== undefined) return wrong;
   }
-  const results: readonly unknown[] = Array.isArray(json) ? json : [json];
-  return results.every(isResult) ? { results } : { problem: 'these are no results of snk-verify' };
+  return documents as Result[];
 }
 
-const statuses: readonly unknown[] = ['proved', 'holds', 'violated', 'unknown'];
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-function isResult(value: unknown): value is Result {
-  if (!isObject(value)) return false;
-  const { tool, program, rejected, checks, options, warnings } = value;
-  if (!isObject(tool) || tool['name'] !== 'snk-verify') return false;
-  if (!isObject(program) || typeof program['file'] !== 'string') return false;
-  if (!isObject(options) || !Array.isArray(warnings) || !isObject(checks)) return false;
-  // A program that is neither rejected nor checked has no verdict, and must not pass for one that is right.
-  if (rejected === null && Object.keys(checks).length === 0) return false;
-  if (rejected !== null && !isObject(rejected)) return false;
-  return Object.values(checks).every((check) => isObject(check) && statuses.includes(check['status']));
+function whatIsWrong(document: unknown): string | undefined {
+  if (!isRecord(document)) return 'it is no object';
+  const { tool, program, options, checks, rejected, network, ets, nes, warnings } = document;
+  if (!isRecord(tool) || tool['name'] !== 'snk-verify') return 'tool.name is not snk-verify';
+  if (!isRecord(program) || typeof program['file'] !== 'string' || typeof program['sha256'] !== 'string')
+    return 'program has no file and sha256';
+  if (!isRecord(options) || typeof options['semantics'] !== 'string') return 'options has no semantics';
+  if (!isRecord(checks)) return 'there are no checks';
+  if (rejected !== null && !isRecord(rejected)) return 'rejected is neither null nor an object';
+  if (!Array.isArray(warnings)) return 'there is no list of warnings';
+  if (network !== undefined && !hasLists(network, ['switches', 'hosts', 'links', 'fields']))
+    return 'network lacks a list';
+  if (ets !== undefined && !hasLists(ets, ['initial', 'states', 'edges'])) return 'ets lacks a list';
+  if (nes !== undefined && !hasLists(nes, ['events', 'eventSets'])) return 'nes lacks a list';
+  for (const name of checkNames) {
+    const check = checks[name];
+    if (check === undefined) continue;
+    if (!isRecord(check) || typeof check['status'] !== 'string') return `checks.${name} has no status`;
+    const counterexample = check['counterexample'];
+    if (counterexample !== null && !hasLists(counterexample, ['steps', 'occurrences']))
+      return `checks.${name}.counterexample lacks a list`;
+  }
+  return undefined;
 }
+
+const hasLists = (value: unknown, names: readonly string[]): boolean =>
+  isRecord(value) && names.every((name) => Array.isArray(value[name]));

@@ -1,3 +1,4 @@
+import type { Tables } from '../compiler/tables.js';
 import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../execution/execution.js';
 import type { StateVector } from '../language/program.js';
 import type { Field, ShownHeaders } from '../netkat/fields.js';
@@ -94,13 +95,26 @@ export interface ShownTablesCheck {
   readonly why?: string;
 }
 
+/** An execution that breaks nothing, for comparison: the packets enter that break another result of the program. */
+export interface Replay extends Pick<Counterexample, 'packet' | 'explanation' | 'steps' | 'account'> {
+  /** The semantics of the result whose packets these are. */
+  readonly follows: Semantics;
+}
+
 /**
  * What there is to say of one program: the JSON of interface.md, to the letter, with some keys more. Reports are made from
  * it alone.
  */
 export interface Result {
   readonly tool: { readonly name: 'snk-verify'; readonly version: string };
-  readonly program: { readonly file: string; readonly sha256: string };
+  readonly program: {
+    readonly file: string;
+    readonly sha256: string;
+    /** What all places of the text count in; absent if it is very long. */
+    readonly text?: string;
+    /** The links of the text that give rise to edges of the transition system, in UTF-16 units of `text`. */
+    readonly links?: readonly { readonly start: number; readonly end: number; readonly edges: readonly number[] }[];
+  };
   readonly rejected: Rejection | null;
   /** What the program declares, and what its packets are told apart by. */
   readonly network?: {
@@ -140,6 +154,17 @@ export interface Result {
     /** The bound on the length of paths if there are loops (spec 2.4). */
     readonly bound: number | null;
   };
+  /** What follows from the event structure; absent if it could not be built, or is too large to be worked out. */
+  readonly relations?: {
+    /** `g(X)`: a state that has the configuration of each event-set, in the order of `nes.eventSets`. */
+    readonly states: readonly StateVector[];
+    /** For each event, the minimal sets that enable it (X ⊢ e). */
+    readonly causes: readonly (readonly ShownEventSet[])[];
+    /** The minimally inconsistent sets (not con). */
+    readonly conflicts: readonly ShownEventSet[];
+  };
+  /** The tables of each switch; absent if the program needs more than switches have, or if they are very long. */
+  readonly tables?: Pick<Tables, 'widths' | 'eventSets' | 'switches'>;
   /** Absent if the program needs more than switches have. */
   readonly rules?: {
     /** Forwarding rules that do not drop, over all switches and event-sets, each guarded by one event-set's tag. */
@@ -154,4 +179,6 @@ export interface Result {
   readonly warnings: readonly string[];
   /** `tables` only under `tagged`, which is what is compiled, and where the program fits into tables. */
   readonly checks: Partial<Record<CheckName, ShownCheck>> & { readonly tables?: ShownTablesCheck };
+  /** Only where results are compared. */
+  readonly replays?: readonly Replay[];
 }

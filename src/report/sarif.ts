@@ -101,7 +101,7 @@ function flow(
 ): SarifFlowLocation[] {
   const texts = narrate(steps);
   return steps.map((step, i) => ({
-    location: locate((places && placeOf(step, places)) ?? policy, texts[i]!),
+    location: locate((places && placeOf(step, places)) ?? policy, texts[i]!.join('; ')),
     executionOrder: i + 1,
   }));
 }

@@ -1,10 +1,10 @@
-import { countRules, tablesOf } from '../compiler/artefact.js';
+import { countRules, deployed, tablesOf } from '../compiler/artefact.js';
 import { type Compilable, compile as compileTables } from '../compiler/compile.js';
-import type { RuleCounts, Tables } from '../compiler/tables.js';
+import type { Tables } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import { describe } from '../report/describe.js';
+import { describe, describeLinks, describeText } from '../report/describe.js';
 import { placesOf } from '../report/places.js';
 import type { Result, ShownCheck } from '../report/result.js';
 import type { Problem } from '../theorems/engine.js';
@@ -33,7 +33,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
   const reading = readProgram(source, file);
   const base = {
     tool: { name: 'snk-verify', version } as const,
-    program: { file, sha256: sha256(source) },
+    program: { file, sha256: sha256(source), ...describeText(reading.text) },
     options: { semantics, packets, controller },
     warnings: [],
     checks: {},
@@ -44,7 +44,12 @@ export async function check(source: Uint8Array | string, file: string, options: 
   const wanted = checkNames.filter((name) => isWanted(name, options.spec ?? 'both'));
   try {
     const analysis = analyse(reading.program, options.unroll ?? 4 * packets, limits);
-    const described = { ...base, ...describe(reading.program, analysis), places: placesOf(reading) };
+    const described = {
+      ...base,
+      program: { ...base.program, ...describeLinks(reading.program, analysis.system) },
+      ...describe(reading.program, analysis, limits),
+      places: placesOf(reading),
+    };
     const rejected = rejectProgram(reading, analysis, options.force ?? false);
     if (rejected || !analysis.structure) return { reading, result: { ...described, rejected } };
     const problem: Problem = {
@@ -62,7 +67,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const decided = await decide({ problem, program: base.program.sha256, tables, wanted, options });
     const proves = (options.engine ?? 'all') === 'all' && semantics === 'tagged';
     const checks = proves ? await proveChecks(problem, decided, deadlineOf(options)) : decided;
-    return { reading, result: { ...described, ...compiled.counted, warnings, rejected: null, checks } };
+    return { reading, result: { ...described, ...compiled.shown, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     const unknown: ShownCheck = {
@@ -77,18 +82,23 @@ export async function check(source: Uint8Array | string, file: string, options: 
   }
 }
 
-/** The tables and the numbers of their rules, unless the program needs more than switches have, or too long. */
+/** More entries than this are counted, not listed. */
+const maxEntries = 1_000;
+
+/** The tables and what is said of them, unless the program needs more than switches have, or too long. */
 function compiledFor(
   compilable: Compilable,
   origin: Tables['program'],
-): { readonly tables?: Tables | 'too late'; readonly counted: { readonly rules?: RuleCounts } } {
+): { readonly tables?: Tables | 'too late'; readonly shown: Pick<Result, 'rules' | 'tables'> } {
   const deadline = Math.min(compilable.limits.deadline, performance.now() + compilingTime_ms);
   try {
     const compiled = compileTables({ ...compilable, limits: { ...compilable.limits, deadline } });
-    return { tables: tablesOf(compiled, origin), counted: { rules: countRules(compiled) } };
+    const rules = countRules(compiled);
+    const shown = { rules, ...(rules.total > maxEntries ? {} : { tables: deployed(compiled) }) };
+    return { tables: tablesOf(compiled, origin), shown };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return error.isTime ? { tables: 'too late', counted: {} } : { counted: {} };
+    return error.isTime ? { tables: 'too late', shown: {} } : { shown: {} };
   }
 }
 

@@ -25,6 +25,15 @@ it('parts that many machines have checked make the report of one', async () => {
   expect(lost).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('part-5.json') });
 });
 
+it('what was not checked is not merged', async () => {
+  const { stdout } = await snkVerify(['models/firewall.snk', ...flags], { cwd: folder });
+  writeFileSync(path.join(folder, 'unchecked.json'), JSON.stringify({ ...JSON.parse(stdout), checks: {} }));
+  expect(await snkVerify(['merge', 'unchecked.json'], { cwd: folder })).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('neither rejected nor checked'),
+  });
+});
+
 it('a part that is none is refused', async () => {
   for (const part of ['0/2', '3/2', '1', '1/0'])
     expect(await snkVerify([...files, '--shard', part], { cwd: folder })).toMatchObject({ status: 2 });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { check, type Result, readResults, sarifOf, showJUnit } from '../../src/workbench.js';
+import { check, type Result, sarifOf, showJUnit } from '../../src/workbench.js';
 import { modelFile } from '../models/models.js';
 
 const results: Result[] = [];
@@ -91,19 +90,5 @@ describe('JUnit', () => {
       else if (!xml.includes(`<${name}${inside}/>`)) open.push(name!);
     }
     expect(open).toEqual([]);
-  });
-});
-
-describe('results that are read again', () => {
-  it('give the same reports', () => {
-    const read = readResults(JSON.stringify(results));
-    expect(read).toEqual({ results: JSON.parse(JSON.stringify(results)) });
-  });
-  it.each(['{}', '[1]', '{"tool": {"name": "snk-verify"}}', 'x', path.sep])('%s are none', (text) =>
-    expect(readResults(text)).toHaveProperty('problem'),
-  );
-  it('have a verdict: a program that was not checked does not pass', () => {
-    const unchecked = { ...results[1]!, checks: {} };
-    expect(readResults(JSON.stringify([unchecked]))).toHaveProperty('problem');
   });
 });
