@@ -3,10 +3,11 @@
  * from besides itself. A room that is not in this table may not exist.
  */
 const rooms = {
+  json: [],
   netkat: [],
   language: ['netkat'],
   events: ['netkat', 'language'],
-  compiler: ['netkat', 'language', 'events'],
+  compiler: ['json', 'netkat', 'language', 'events'],
   execution: ['netkat', 'language', 'events'],
   network: ['netkat', 'language', 'events', 'execution'],
   theorems: ['netkat', 'language', 'events', 'network', 'execution'],
@@ -15,8 +16,10 @@ const rooms = {
   frames: ['netkat', 'language', 'compiler'],
   replay: ['netkat', 'language', 'events', 'compiler', 'network', 'execution', 'frames'],
   export: ['netkat', 'language', 'events', 'network', 'execution', 'theorems'],
-  report: ['netkat', 'language', 'events', 'execution', 'theorems', 'frames'],
+  session: ['netkat', 'language', 'events', 'execution', 'theorems'],
+  report: ['json', 'netkat', 'language', 'events', 'execution', 'theorems', 'frames'],
   verbs: [
+    'json',
     'netkat',
     'language',
     'events',
@@ -29,6 +32,7 @@ const rooms = {
     'frames',
     'replay',
     'export',
+    'session',
     'report',
   ],
 };
@@ -92,6 +96,13 @@ module.exports = {
       severity: 'error',
       from: { orphan: true, path: '^src/', pathNot: '^src/(workbench|cli/main)\\.ts$' },
       to: {},
+    },
+    {
+      name: 'validation-is-no-search',
+      comment: 'What confirms an execution shares nothing, at any distance, with what found it.',
+      severity: 'error',
+      from: { path: '^src/(verbs/validate|session/[^/]+)\\.ts$' },
+      to: { path: '^src/(network|explore|smt)/', reachable: true },
     },
     {
       name: 'no-z3-outside-smt',

@@ -77,7 +77,7 @@ export const checkVerb: Verb = (program, end) => {
 
 /** Prints what there is to say of each file, and gives the exit status. */
 async function runCheck(files: readonly string[], options: CheckOptions, json: boolean): Promise<ExitStatus> {
-  const sources = files.map(readSource);
+  const sources = files.map((file) => readSource(file));
   const unreadable = sources.filter((source) => 'problem' in source);
   for (const { problem } of unreadable) process.stderr.write(`snk-verify: ${problem}\n`);
 

@@ -1,5 +1,3 @@
-import { isSubset, setOf } from '../events/event-set.js';
-import type { EventStructure } from '../events/event-structure.js';
 import type { Run } from '../execution/run.js';
 import { LimitReached } from '../netkat/limits.js';
 import { type Knowledge, knowledge } from '../network/knowledge.js';
@@ -13,7 +11,7 @@ import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
 import { variants } from '../network/variants.js';
 import { causalDefinition } from '../theorems/causal.js';
-import { judgeCausal, judgeLemma3, judgePaper, type Violation } from '../theorems/definitions/index.js';
+import { isPastBound, judge, type Violation } from '../theorems/definitions/index.js';
 import type { Budget, Engine, Problem } from '../theorems/engine.js';
 import { breaksLemma3 } from '../theorems/lemma3.js';
 import { mixtureObserver } from '../theorems/mixture.js';
@@ -83,7 +81,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
     const { run, violation } = witness(problem, check, k, variant, best);
     const { kind, packet, event, why: explanation, occurrences } = violation;
     const counterexample = { kind, packet, event, explanation, steps: run.taken.map(({ step }) => step), occurrences };
-    if (!isPastBound(structure, run, violation)) return { status: 'violated', states, counterexample };
+    if (!isPastBound(run, violation)) return { status: 'violated', states, counterexample };
     limit = 'unroll';
   }
   if (!limit && k.truncated()) limit = 'unroll';
@@ -135,7 +133,7 @@ function witness(
   const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
   let violation: Violation | undefined;
   const run = retrace(setting, k, variant, hunt.space, found.steps, isComplete ? 'complete' : 'prefix', (run) => {
-    violation = judge(check, run);
+    violation = firstViolation(check, run);
     return violation !== undefined;
   });
   if (!run || !violation)
@@ -143,20 +141,8 @@ function witness(
   return { run, violation };
 }
 
-/**
- * Whether more has happened in a run than loops are unrolled to: then events that the structure has no number for may
- * have been passed over, and the run proves nothing (spec 2.4).
- */
-function isPastBound({ frontier }: EventStructure, { states }: Run, { occurrences }: Violation): boolean {
-  const { switches, known, queue } = states[states.length - 1]!;
-  const sets = [known, ...queue.map(({ item }) => item), ...Object.values(switches).map(({ eventSet }) => eventSet)];
-  const happened = sets.reduce((all, set) => all | set, setOf(occurrences.map(({ event }) => event)));
-  return frontier.some((set) => isSubset(set, happened));
-}
-
 /** The first violation of a check in a run, by the definitions to the letter. */
-function judge(check: CheckName, run: Run): Violation | undefined {
-  const judged =
-    check === 'lemma3' ? judgeLemma3(run) : check === 'theorem1.paper' ? judgePaper(run) : judgeCausal(run);
+function firstViolation(check: CheckName, run: Run): Violation | undefined {
+  const judged = judge(check, run);
   return judged.kind === 'violated' ? judged.violations[0] : undefined;
 }

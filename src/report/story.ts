@@ -1,5 +1,6 @@
 import type {
   Counterexample,
+  Execution,
   OutStep,
   ShownEventSet,
   Step,
@@ -30,11 +31,10 @@ export function tell(
   { kind, packet, explanation, steps, occurrences }: Counterexample,
   { bold, red, dim }: Palette,
 ): string[] {
-  const known = new Map<number, string>();
-  const headers = new Map<string, string>();
   const width = String(steps.length).length;
+  const told = narrate(steps);
   const lines = steps.flatMap((step, i) => {
-    const [first, ...more] = sentences(step, known, headers);
+    const [first, ...more] = told[i]!;
     const isAtFault = packet !== null && 'packet' in step && step.packet === packet;
     const mark = isAtFault ? red('>') : ' ';
     const number = dim(String(i + 1).padStart(width));
@@ -50,6 +50,13 @@ export function tell(
     '',
     ...lines,
   ];
+}
+
+/** What happens in each step of an execution, in a sentence or more: what a switch knows is told where it changes. */
+export function narrate(steps: Execution): string[][] {
+  const known = new Map<number, string>();
+  const headers = new Map<string, string>();
+  return steps.map((step) => sentences(step, known, headers));
 }
 
 /** An event-set by the names of its events. */

@@ -6,7 +6,8 @@ import type { Result, ShownCheck, ShownEvent } from './result.js';
 import { showSet, tell } from './story.js';
 import { wrap } from './wrap.js';
 
-const titles: Readonly<Record<CheckName, string>> = {
+/** The checks as people call them. */
+export const titles: Readonly<Record<CheckName, string>> = {
   lemma3: 'Lemma 3',
   'theorem1.paper': 'Theorem 1 (paper)',
   'theorem1.causal': 'Theorem 1 (causal)',
