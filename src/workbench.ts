@@ -5,10 +5,17 @@ export type { Counterexample, Execution, Semantics, Step } from './execution/exe
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
 export { type DocumentsReading, type ExecutionDocument, readDocuments } from './report/document.js';
+export {
+  type Converted,
+  type ConvertOptions,
+  convert,
+  type FormatName,
+  formatNames,
+} from './report/formats/convert.js';
 export type { Rejection, Result, ShownCheck } from './report/result.js';
 export { showResult } from './report/text.js';
 export { type ShownValidation, showValidation } from './report/validation.js';
-export type { CheckName } from './theorems/verdict.js';
+export { type CheckName, checkNames } from './theorems/verdict.js';
 export { type Checked, type CheckOptions, check } from './verbs/check.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';

@@ -36,3 +36,9 @@ export function readText(file: string): { readonly text: string } | { readonly p
 /** Colour only on a terminal, and not where NO_COLOR is set to anything (no-color.org). */
 export const wantsColour = (stream: NodeJS.WriteStream): boolean =>
   stream.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+
+/** Whether a terminal of this locale (POSIX: LC_ALL, then LC_CTYPE, then LANG) shows more than ASCII. */
+export function showsUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  return /utf-?8/i.test(locale);
+}

@@ -3,12 +3,13 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../workbench.js';
 import { checkVerb } from './check.js';
 import { compileVerb } from './compile.js';
+import { convertVerb } from './convert.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { validateVerb } from './validate.js';
 import type { Verb } from './verb.js';
 
 /** In the order in which the help lists them; the first is the one that may be left out. */
-const verbs: readonly Verb[] = [checkVerb, compileVerb, validateVerb];
+const verbs: readonly Verb[] = [checkVerb, compileVerb, validateVerb, convertVerb];
 
 async function main(args: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.ok;

@@ -8,6 +8,7 @@ import {
   showValidation,
   validateExecutions,
 } from '../workbench.js';
+import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { printable, readText, wantsColour } from './files.js';
 import { programOf } from './program-of.js';
@@ -36,11 +37,6 @@ Exit status: 0 every execution is possible and breaks the check that it is said 
     .action((file: string, flags: ValidateFlags) => {
       end(runValidate(file, flags));
     });
-};
-
-const complain = (...messages: string[]): ExitStatus => {
-  for (const message of messages) process.stderr.write(`snk-verify: ${message}\n`);
-  return exitStatus.rejected;
 };
 
 function runValidate(file: string, { program, json }: ValidateFlags): ExitStatus {
