@@ -12,6 +12,7 @@ export {
   type FormatName,
   formatNames,
 } from './report/formats/convert.js';
+export { readResults } from './report/read-results.js';
 export type { Rejection, Result, ShownCheck } from './report/result.js';
 export { showResult } from './report/text.js';
 export { type ShownValidation, showValidation } from './report/validation.js';
@@ -19,4 +20,5 @@ export { type CheckName, checkNames } from './theorems/verdict.js';
 export { type Checked, type CheckOptions, check } from './verbs/check.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
+export { type Page, report } from './verbs/report.js';
 export { type Validated, validateExecutions } from './verbs/validate.js';

@@ -1,8 +1,9 @@
 import { Argument, Option } from 'commander';
-import { type Checked, type CheckOptions, check, showDiagnostics, showResult } from '../workbench.js';
+import { type Checked, type CheckOptions, check, report, showDiagnostics, showResult } from '../workbench.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { progressLine } from './progress.js';
+import { writePages } from './report.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `check`, by the names of the options. */
@@ -16,6 +17,7 @@ interface CheckFlags {
   readonly maxStates?: number;
   readonly timeout?: number;
   readonly json?: true;
+  readonly html?: string;
 }
 
 /** The verb `check`, which may be left out. */
@@ -59,8 +61,20 @@ export const checkVerb: Verb = (program, end) => {
     )
     .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
     .option('--json', 'print one JSON document')
+    .option('--html <folder>', 'write a page for each file into a folder')
     .action(async (files: string[], flags: CheckFlags) => {
-      const { semantics, spec, packets, controller, force = false, unroll, maxStates, timeout, json = false } = flags;
+      const {
+        semantics,
+        spec,
+        packets,
+        controller,
+        force = false,
+        unroll,
+        maxStates,
+        timeout,
+        json = false,
+        html,
+      } = flags;
       const options: CheckOptions = {
         semantics,
         spec,
@@ -71,12 +85,17 @@ export const checkVerb: Verb = (program, end) => {
         ...(maxStates === undefined ? {} : { maxStates }),
         ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
       };
-      end(await runCheck(files, options, json));
+      end(await runCheck(files, options, json, html));
     });
 };
 
 /** Prints what there is to say of each file, and gives the exit status. */
-async function runCheck(files: readonly string[], options: CheckOptions, json: boolean): Promise<ExitStatus> {
+async function runCheck(
+  files: readonly string[],
+  options: CheckOptions,
+  json: boolean,
+  html: string | undefined,
+): Promise<ExitStatus> {
   const sources = files.map((file) => readSource(file));
   const unreadable = sources.filter((source) => 'problem' in source);
   for (const { problem } of unreadable) process.stderr.write(`snk-verify: ${problem}\n`);
@@ -95,6 +114,7 @@ async function runCheck(files: readonly string[], options: CheckOptions, json: b
   if (json && results.length > 0)
     process.stdout.write(`${JSON.stringify(files.length === 1 ? results[0] : results, null, 2)}\n`);
   const statuses = results.map(statusOf);
+  if (html !== undefined) statuses.push(writePages(await report(results), html));
   return overallStatus(unreadable.length > 0 ? [...statuses, exitStatus.rejected] : statuses);
 }
 

@@ -36,12 +36,11 @@ export function countRules(compiled: Compiled): RuleCounts {
 
 /** The artefact. `file` and `sha256` are the program's. */
 export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables {
-  const { program, system, structure, codes, width, pcSize } = compiled;
+  const { program, system, structure } = compiled;
   return {
     format: tablesFormat,
     version: tablesVersion,
     program: origin,
-    widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
     fields: program.fields.map(({ name, domain }) => ({ name, domain })),
     hosts: program.topology.hosts.map(({ name, at }) => ({
       name,
@@ -55,6 +54,15 @@ export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables 
       at: showLocation(at),
       occurrence,
     })),
+    ...deployed(compiled),
+  };
+}
+
+/** What switches are given: the tables, and what their bits mean. */
+export function deployed(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
+  const { structure, codes, width, pcSize } = compiled;
+  return {
+    widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
     eventSets: structure.eventSets.map((set, i) => ({ events: members(set), tag: codes[i]! })),
     switches: switchTables(compiled),
   };

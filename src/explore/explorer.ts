@@ -11,7 +11,7 @@ import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
 import { variants } from '../network/variants.js';
 import { causalDefinition } from '../theorems/causal.js';
-import { isPastBound, judge, type Violation } from '../theorems/definitions/index.js';
+import { accountOf, isPastBound, judge, type Violation } from '../theorems/definitions/index.js';
 import type { Budget, Engine, Problem } from '../theorems/engine.js';
 import { breaksLemma3 } from '../theorems/lemma3.js';
 import { mixtureObserver } from '../theorems/mixture.js';
@@ -80,7 +80,9 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   if (best) {
     const { run, violation } = witness(problem, check, k, variant, best);
     const { kind, packet, event, why: explanation, occurrences } = violation;
-    const counterexample = { kind, packet, event, explanation, steps: run.taken.map(({ step }) => step), occurrences };
+    const steps = run.taken.map(({ step }) => step);
+    const account = accountOf(run, violation, check !== 'theorem1.paper');
+    const counterexample = { kind, packet, event, explanation, steps, occurrences, account };
     if (!isPastBound(run, violation)) return { status: 'violated', states, counterexample };
     limit = 'unroll';
   }

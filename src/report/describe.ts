@@ -1,8 +1,10 @@
 import type { Analysis } from '../events/analysis.js';
 import { compareNumberLists, type EventSet, members } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
+import { relationsOf } from '../events/relations.js';
 import type { Edge, TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
+import { LimitReached, type Limits } from '../netkat/limits.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Result, ShownEdge, ShownEvent } from './result.js';
 
@@ -32,8 +34,10 @@ function describeNetwork({ topology, addresses, fields }: Program): NonNullable<
 /** The network, the transition system and the event structure of the JSON, as far as they could be built (interface.md). */
 export function describe(
   program: Program,
-  { system, structure, configurations, broken }: Analysis,
-): Pick<Result, 'network' | 'ets' | 'nes' | 'warnings'> {
+  analysis: Analysis,
+  limits: Limits,
+): Pick<Result, 'network' | 'ets' | 'nes' | 'relations' | 'warnings'> {
+  const { system, structure, configurations, broken } = analysis;
   const network = describeNetwork(program);
   const ets = {
     initial: program.initial,
@@ -52,5 +56,40 @@ export function describe(
     locallyDetermined: !isNonlocal,
     bound: structure.bound,
   };
-  return { network, ets, nes, warnings };
+  return { network, ets, nes, ...relations(analysis.system, structure, limits), warnings };
+}
+
+/** More event-sets than this are not worked through: it would take longer than the checks. */
+const maxRelated = 256;
+
+function relations(system: TransitionSystem, structure: EventStructure, limits: Limits): Pick<Result, 'relations'> {
+  if (structure.eventSets.length > maxRelated) return {};
+  try {
+    const { causes, conflicts } = relationsOf(structure, limits);
+    const states = structure.stateOf.map((state) => system.states[state]!);
+    return {
+      relations: { states, causes: causes.map((sets) => sets.map(members)), conflicts: conflicts.map(members) },
+    };
+  } catch (error) {
+    if (error instanceof LimitReached) return {};
+    throw error;
+  }
+}
+
+/** Longer texts are not part of a result. */
+const maxText = 100_000;
+
+/** The text of a program, unless it is very long. */
+export const describeText = (text: string): Pick<Result['program'], 'text'> => (text.length > maxText ? {} : { text });
+
+/** The links of a text that change the state. */
+export function describeLinks(
+  { occurrences }: Program,
+  { edges }: TransitionSystem,
+): Required<Pick<Result['program'], 'links'>> {
+  const links = occurrences.flatMap(({ start, end }, i) => {
+    const own = [...edges.keys()].filter((edge) => edges[edge]!.occurrences.includes(i + 1));
+    return own.length > 0 ? [{ start, end, edges: own }] : [];
+  });
+  return { links };
 }

@@ -1,3 +1,4 @@
+import type { Tables } from '../compiler/tables.js';
 import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../execution/execution.js';
 import type { StateVector } from '../language/program.js';
 import type { Field, ShownHeaders } from '../netkat/fields.js';
@@ -85,7 +86,14 @@ export interface ShownCheck {
  */
 export interface Result {
   readonly tool: { readonly name: 'snk-verify'; readonly version: string };
-  readonly program: { readonly file: string; readonly sha256: string };
+  readonly program: {
+    readonly file: string;
+    readonly sha256: string;
+    /** What all places of the text count in; absent if it is very long. */
+    readonly text?: string;
+    /** The links of the text that give rise to edges of the transition system, in UTF-16 units of `text`. */
+    readonly links?: readonly { readonly start: number; readonly end: number; readonly edges: readonly number[] }[];
+  };
   readonly rejected: Rejection | null;
   /** What the program declares, and what its packets are told apart by. */
   readonly network?: {
@@ -112,6 +120,17 @@ export interface Result {
     /** The bound on the length of paths if there are loops (spec 2.4). */
     readonly bound: number | null;
   };
+  /** What follows from the event structure; absent if it could not be built, or is too large to be worked out. */
+  readonly relations?: {
+    /** `g(X)`: a state that has the configuration of each event-set, in the order of `nes.eventSets`. */
+    readonly states: readonly StateVector[];
+    /** For each event, the minimal sets that enable it (X ⊢ e). */
+    readonly causes: readonly (readonly ShownEventSet[])[];
+    /** The minimally inconsistent sets (not con). */
+    readonly conflicts: readonly ShownEventSet[];
+  };
+  /** The tables of each switch; absent if the program needs more than switches have, or if they are very long. */
+  readonly tables?: Pick<Tables, 'widths' | 'eventSets' | 'switches'>;
   /** Absent if the program needs more than switches have. */
   readonly rules?: {
     /** Forwarding rules that do not drop, over all switches and event-sets, each guarded by one event-set's tag. */

@@ -1,6 +1,5 @@
 import type {
   Counterexample,
-  Execution,
   OutStep,
   ShownEventSet,
   Step,
@@ -12,7 +11,7 @@ import type { Palette } from './palette.js';
 import { wrap } from './wrap.js';
 
 /** What an execution breaks, in the paper's words (paper §1, the three criteria of event-driven consistent updates; §4.3). */
-const broken: Readonly<Record<ViolationKind, string>> = {
+export const brokenPromise: Readonly<Record<ViolationKind, string>> = {
   mixture: 'Packets are forwarded consistently: each by one configuration, not by a mixture (paper §1, criterion 1)',
   'too-early': 'The network does not update too early (paper §1, criterion 2)',
   'too-late': 'The network does not update too late (paper §1, criterion 3)',
@@ -46,14 +45,14 @@ export function tell(
   return [
     `  ${bold(`How ${what}`)}: ${kind}`,
     ...wrap(`${explanation[0]!.toUpperCase()}${explanation.slice(1)}.`, '    '),
-    ...wrap(`Broken: ${broken[kind]}.`, '    '),
+    ...wrap(`Broken: ${brokenPromise[kind]}.`, '    '),
     '',
     ...lines,
   ];
 }
 
-/** What happens in each step of an execution, in a sentence or more: what a switch knows is told where it changes. */
-export function narrate(steps: Execution): string[][] {
+/** What happens in each step, in a sentence or more; what a switch knows and what a packet carries are said as they change. */
+export function narrate(steps: readonly Step[]): string[][] {
   const known = new Map<number, string>();
   const headers = new Map<string, string>();
   return steps.map((step) => sentences(step, known, headers));

@@ -1,17 +1,10 @@
-import type { Counterexample } from '../execution/execution.js';
 import { escapeCharacter } from '../language/diagnostics.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { checkNames } from '../theorems/verdict.js';
+import { brokenTitle, checkTitles, counterexamplesOf } from './checks.js';
 import { type Palette, palette } from './palette.js';
 import type { Result, ShownCheck, ShownEvent } from './result.js';
 import { showSet, tell } from './story.js';
 import { wrap } from './wrap.js';
-
-/** The checks as people call them. */
-export const titles: Readonly<Record<CheckName, string>> = {
-  lemma3: 'Lemma 3',
-  'theorem1.paper': 'Theorem 1 (paper)',
-  'theorem1.causal': 'Theorem 1 (causal)',
-};
 
 /** More events or event-sets than this are counted, not listed. */
 const maxListed = 12;
@@ -34,26 +27,11 @@ export function showResult(result: Result, options: { readonly colour: boolean }
   }
   for (const check of checkNames) {
     const shown = result.checks[check];
-    if (shown) lines.push(`  ${titles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    if (shown) lines.push(`  ${checkTitles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
   }
-  for (const { names, counterexample } of stories(result)) {
-    const what = names.map((name) => titles[name]).join(' and ');
-    lines.push('', ...tell(`${what} ${names.length > 1 ? 'are' : 'is'} broken`, counterexample, colours));
-  }
+  for (const { names, counterexample } of counterexamplesOf(result))
+    lines.push('', ...tell(brokenTitle(names), counterexample, colours));
   return lines.join('\n');
-}
-
-/** The counterexamples, each with the checks that it breaks: often one execution breaks both definitions of Theorem 1. */
-function stories({ checks }: Result): { names: CheckName[]; counterexample: Counterexample }[] {
-  const told: { names: CheckName[]; counterexample: Counterexample }[] = [];
-  for (const name of checkNames) {
-    const { counterexample } = checks[name] ?? {};
-    if (!counterexample) continue;
-    const same = told.find((earlier) => JSON.stringify(earlier.counterexample) === JSON.stringify(counterexample));
-    if (same) same.names.push(name);
-    else told.push({ names: [name], counterexample });
-  }
-  return told;
 }
 
 function structureLines({ ets, nes, rules }: Result): string[] {

@@ -2,10 +2,10 @@ import type { Occurred, Semantics, Step, ViolationKind } from '../execution/exec
 import type { StatedStep } from '../execution/stated.js';
 import { escapeCharacter } from '../language/diagnostics.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { checkTitles } from './checks.js';
 import type { Claim } from './document.js';
 import { palette } from './palette.js';
 import { narrate, showSet } from './story.js';
-import { titles } from './text.js';
 import { wrap } from './wrap.js';
 
 /** How an execution breaks a check. */
@@ -86,9 +86,9 @@ function executionLines(execution: ValidatedExecution, options: { readonly colou
   if (unreached > 0) lines.push(`  not reached: ${unreached} more ${unreached === 1 ? 'step' : 'steps'}`);
   else if (!impossible && !complete) lines.push('  packets are still under way at the end');
   return [
-    `  ${bold(path)}${claim ? `, said to break ${titles[claim.check]}${claim.kind ? `: ${claim.kind}` : ''}` : ''}`,
+    `  ${bold(path)}${claim ? `, said to break ${checkTitles[claim.check]}${claim.kind ? `: ${claim.kind}` : ''}` : ''}`,
     ...lines,
-    ...checkNames.flatMap((name) => judgementLines(titles[name], checks[name], options)),
+    ...checkNames.flatMap((name) => judgementLines(checkTitles[name], checks[name], options)),
     ...wrap(`${confirmed ? green('confirmed') : red(bold('NOT CONFIRMED'))}: ${why}`, '  '),
   ];
 }

@@ -1,12 +1,11 @@
-import { countRules } from '../compiler/artefact.js';
+import { countRules, deployed } from '../compiler/artefact.js';
 import { type Compilable, compile as compileTables } from '../compiler/compile.js';
-import type { RuleCounts } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
 import type { Semantics } from '../execution/execution.js';
 import { explore } from '../explore/explorer.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import { describe } from '../report/describe.js';
+import { describe, describeLinks, describeText } from '../report/describe.js';
 import type { Result, ShownCheck } from '../report/result.js';
 import type { Budget } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
@@ -52,7 +51,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
   const reading = readProgram(source, file);
   const base = {
     tool: { name: 'snk-verify', version } as const,
-    program: { file, sha256: sha256(source) },
+    program: { file, sha256: sha256(source), ...describeText(reading.text) },
     options: { semantics, packets, controller },
     warnings: [],
     checks: {},
@@ -63,7 +62,11 @@ export async function check(source: Uint8Array | string, file: string, options: 
   const wanted = checkNames.filter((name) => isWanted(name, options.spec ?? 'both'));
   try {
     const analysis = analyse(reading.program, options.unroll ?? 4 * packets, limits);
-    const described = { ...base, ...describe(reading.program, analysis) };
+    const described = {
+      ...base,
+      program: { ...base.program, ...describeLinks(reading.program, analysis.system) },
+      ...describe(reading.program, analysis, limits),
+    };
     const rejected = rejectProgram(reading, analysis, options.force ?? false);
     if (rejected || !analysis.structure) return { reading, result: { ...described, rejected } };
     const compiled = rulesOf({
@@ -102,11 +105,16 @@ export async function check(source: Uint8Array | string, file: string, options: 
 /** Time for counting rules, in milliseconds: checks are not to wait for the compiler. */
 const countingTime_ms = 2_000;
 
-/** The numbers of rules, unless the program needs more than switches have, or too long. */
-function rulesOf(compilable: Compilable): { readonly rules?: RuleCounts } {
+/** More entries than this are counted, not listed. */
+const maxEntries = 1_000;
+
+/** The rules and their numbers, unless the program needs more than switches have, or too long. */
+function rulesOf(compilable: Compilable): Pick<Result, 'rules' | 'tables'> {
   const deadline = Math.min(compilable.limits.deadline, performance.now() + countingTime_ms);
   try {
-    return { rules: countRules(compileTables({ ...compilable, limits: { ...compilable.limits, deadline } })) };
+    const compiled = compileTables({ ...compilable, limits: { ...compilable.limits, deadline } });
+    const rules = countRules(compiled);
+    return { rules, ...(rules.total > maxEntries ? {} : { tables: deployed(compiled) }) };
   } catch (error) {
     if (error instanceof LimitReached) return {};
     throw error;

@@ -114,7 +114,9 @@ function withinBound(validation: Validation, packets: number | undefined): Valid
 
 function shownJudgement(judged: Judgement): ShownJudgement {
   if (judged.kind !== 'violated') return { status: judged.kind === 'correct' ? 'kept' : 'incomplete', violations: [] };
-  const violations = judged.violations.map(({ why, ...violation }) => ({ ...violation, explanation: why }));
+  const violations = judged.violations.map(({ kind, packet, event, why, occurrences }) => {
+    return { kind, packet, event, explanation: why, occurrences };
+  });
   return { status: 'violated', violations };
 }
 

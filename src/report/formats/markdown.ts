@@ -1,7 +1,7 @@
 import { escapeCharacter } from '../../language/diagnostics.js';
 import { checkNames } from '../../theorems/verdict.js';
+import { checkTitles } from '../checks.js';
 import { narrate } from '../story.js';
-import { titles } from '../text.js';
 import { toMermaid } from './mermaid.js';
 import { occurringIn, type Portrait } from './portrait.js';
 import { checksOf, titleOf } from './text.js';
@@ -33,7 +33,7 @@ function sectionOf(portrait: Portrait): string[] {
   });
   const verdicts = checkNames.flatMap((name) => {
     const status = document.statuses[name];
-    return status === undefined ? [] : [`| ${titles[name]} | ${cell(status)} |`];
+    return status === undefined ? [] : [`| ${checkTitles[name]} | ${cell(status)} |`];
   });
   const how = claim?.kind ? `: ${claim.kind}` : '';
   const bold = claim?.packet === undefined || claim.packet === null ? [] : [`In bold: packet ${claim.packet}.`, ''];

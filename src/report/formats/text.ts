@@ -1,11 +1,12 @@
 import type { CheckName } from '../../theorems/verdict.js';
-import { titles } from '../text.js';
+import { checkTitles } from '../checks.js';
 import { wrap } from '../wrap.js';
 import type { Portrait } from './portrait.js';
 import { plainText, swimLanes } from './swim-lanes.js';
 
 /** Checks in words: `Theorem 1 (paper) and Theorem 1 (causal)`. */
-export const checksOf = (checks: readonly CheckName[]): string => checks.map((check) => titles[check]).join(' and ');
+export const checksOf = (checks: readonly CheckName[]): string =>
+  checks.map((check) => checkTitles[check]).join(' and ');
 
 /** What an execution is, in a line: its program, how the network runs, and what the execution is said to break. */
 export function titleOf({ document, claim, breaks }: Portrait): string {

@@ -1,0 +1,37 @@
+import type { Result } from '../result.js';
+import { h, type Markup } from './markup.js';
+import { remarks } from './rejection-view.js';
+import { source } from './source.js';
+import { dependencies, eventTable, lattice, transitionSystem } from './structures.js';
+
+/** The text of a program, and the structures that come of it (paper §3). */
+export async function programView(result: Result): Promise<Markup> {
+  const { program, ets, nes, relations, rules, warnings } = result;
+  return h(
+    'div',
+    {},
+    warnings.length > 0 &&
+      h(
+        'ul',
+        { class: 'warnings' },
+        warnings.map((warning) => h('li', {}, h('b', {}, 'warning'), ` ${warning}`)),
+      ),
+    program.text === undefined
+      ? h('p', {}, 'The text is too long to be shown.')
+      : source(program.text, result, remarks(result)),
+    h(
+      'div',
+      { class: 'panels' },
+      ets && (await transitionSystem(ets)),
+      nes && (await lattice(nes, relations?.states ?? [])),
+      nes && (await dependencies(nes, relations)),
+    ),
+    nes && nes.events.length > 0 && eventTable(nes, relations),
+    rules &&
+      h(
+        'p',
+        {},
+        `Rules: ${rules.guarded} to forward, ${rules.shared} with shared tags; ${rules.total.toLocaleString('en')} table entries in all.`,
+      ),
+  );
+}
