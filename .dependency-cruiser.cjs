@@ -98,7 +98,7 @@ module.exports = {
       from: {
         orphan: true,
         path: '^src/',
-        pathNot: '^src/(workbench|cli/main|page/main|report/html/page-assets)\\.ts$',
+        pathNot: '^src/(workbench|cli/main|page/(main|explore)|report/html/page-assets)\\.ts$',
       },
       to: {},
     },

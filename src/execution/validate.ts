@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decision } from './decision.js';
 import type { Step } from './execution.js';
 import { type Outcome, outputsOf, type Taken, take } from './rules.js';
-import type { Run } from './run.js';
+import { type Run, runOf } from './run.js';
 import { readHeaders, readLocation, showSet } from './show.js';
-import { initialNetwork, inputQueue, type NetworkState, noPacketUnderWay, type Setting } from './state.js';
+import { initialNetwork, inputQueue, type NetworkState, type Setting } from './state.js';
 import type { StatedExecution, StatedStep } from './stated.js';
 import { variants } from './variants.js';
 
@@ -22,16 +22,11 @@ type StatedStepOf<R extends Step['rule']> = Extract<StatedStep, { readonly rule:
 export function validate(setting: Setting, steps: StatedExecution): Validation {
   const states: NetworkState[] = [initialNetwork(setting)];
   const taken: Taken[] = [];
-  const soFar = (): Run => {
-    const last = states[states.length - 1]!;
-    const complete = noPacketUnderWay(last);
-    return { setting, states, taken, complete, drained: complete && last.queue.length === 0 };
-  };
   for (const [i, step] of steps.entries()) {
     const state = states[i]!;
     const decision = decide(setting, state, step);
     const impossible = (why: string): Validation => {
-      return { kind: 'invalid', step: i, why: `${name(step)}: ${why}`, run: soFar() };
+      return { kind: 'invalid', step: i, why: `${name(step)}: ${why}`, run: runOf(setting, states, taken) };
     };
     const outcome: Outcome | string = typeof decision === 'string' ? decision : take(setting, state, decision);
     if (typeof outcome === 'string') return impossible(outcome);
@@ -41,7 +36,7 @@ export function validate(setting: Setting, steps: StatedExecution): Validation {
     taken.push(outcome);
     states.push(outcome.state);
   }
-  return { kind: 'valid', run: soFar() };
+  return { kind: 'valid', run: runOf(setting, states, taken) };
 }
 
 /** A step in a few words, for messages. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { runOf } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Validation, validate } from '../execution/validate.js';
 import type { Reading } from '../language/read-program.js';
@@ -102,13 +103,7 @@ function withinBound(validation: Validation, packets: number | undefined): Valid
   if (packets === undefined || entries.length <= packets) return validation;
   const { setting, states, taken } = validation.run;
   const step = entries[packets]!;
-  const run = {
-    setting,
-    states: states.slice(0, step + 1),
-    taken: taken.slice(0, step),
-    complete: false,
-    drained: false,
-  };
+  const run = runOf(setting, states.slice(0, step + 1), taken.slice(0, step));
   return { kind: 'invalid', step, why: `by options.packets, no more than ${packets} may enter`, run };
 }
 
