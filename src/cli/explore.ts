@@ -14,7 +14,7 @@ interface ExploreFlags {
   readonly controller: 'on' | 'off';
   readonly force?: true;
   readonly unroll?: number;
-  readonly port: number;
+  readonly port?: number;
 }
 
 /** The verb `explore`. */
@@ -41,9 +41,7 @@ export const exploreVerb: Verb = (program, end) => {
       ),
     )
     .addOption(
-      new Option('--port <n>', 'where to serve it (default: any that is free)')
-        .argParser(wholeNumber(0, 65_535))
-        .default(0, ''),
+      new Option('--port <n>', 'where to serve it (default: any that is free)').argParser(wholeNumber(0, 65_535)),
     )
     .action(async (file: string, flags: ExploreFlags) => {
       end(await runExplore(file, flags));
@@ -51,7 +49,7 @@ export const exploreVerb: Verb = (program, end) => {
 };
 
 async function runExplore(file: string, flags: ExploreFlags): Promise<ExitStatus> {
-  const { semantics, packets, controller, force = false, unroll, port } = flags;
+  const { semantics, packets, controller, force = false, unroll, port = 0 } = flags;
   const source = readSource(file);
   if ('problem' in source) return complain(source.problem);
   const opened = await openExploration(source.bytes, file, {
