@@ -110,7 +110,12 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
     event.stopPropagation();
     move(action);
   });
-  window.addEventListener('resize', draw);
+  let drawn_px = root.clientWidth;
+  window.addEventListener('resize', () => {
+    if (root.clientWidth === drawn_px) return;
+    drawn_px = root.clientWidth;
+    draw();
+  });
   draw();
 
   return {

@@ -80,6 +80,12 @@ export interface ShownCheck {
   readonly why?: string;
 }
 
+/** An execution that breaks nothing, for comparison: the packets enter that break another result of the program. */
+export interface Replay extends Pick<Counterexample, 'packet' | 'explanation' | 'steps' | 'account'> {
+  /** The semantics of the result whose packets these are. */
+  readonly follows: Semantics;
+}
+
 /**
  * What there is to say of one program: the JSON of interface.md, to the letter, with some keys more. Reports are made from
  * it alone.
@@ -144,4 +150,6 @@ export interface Result {
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];
   readonly checks: Partial<Record<CheckName, ShownCheck>>;
+  /** Only where results are compared. */
+  readonly replays?: readonly Replay[];
 }

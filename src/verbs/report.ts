@@ -1,5 +1,6 @@
 import { htmlPage } from '../report/html/page.js';
 import type { Result } from '../report/result.js';
+import { withReplays } from './replays.js';
 
 /** A page, and the name that its file is to have. */
 export interface Page {
@@ -24,7 +25,7 @@ export async function report(results: readonly Result[]): Promise<Page[]> {
   for (const group of programs.values()) {
     const name = unused(names, fileName(group[0].program.file));
     names.add(name);
-    pages.push({ name, html: await htmlPage(group) });
+    pages.push({ name, html: await htmlPage(withReplays(group)) });
   }
   return pages;
 }

@@ -9,6 +9,10 @@ import { switchOf } from './timeline.js';
 export const setChip = (eventSets: readonly ShownEventSet[], set: ShownEventSet): Markup =>
   h('span', { class: `chip set ${setClass(eventSets, set)}` }, setName(set));
 
+/** `g(X)`: the configuration of an event-set. */
+export const gOf = (eventSets: readonly ShownEventSet[], set: ShownEventSet): Markup =>
+  h('span', { class: 'g' }, 'g(', setChip(eventSets, set), ')');
+
 /** A packet as a coloured label. */
 export const packetChip = (packet: number): Markup =>
   h('span', { class: `chip packet ${packetClass(packet)}` }, `packet ${packet}`);
@@ -48,7 +52,7 @@ export function details(scene: Scene, step: number): Markup {
       if (copy) rows.push(['headers', code(copy.headers)]);
       rows.push(
         [`switch ${n} knew`, chip(before)],
-        ['went by', ['g(', chip(taken.tag), ')', stateOf(scene, taken.tag)]],
+        ['went by', [gOf(scene.page.eventSets, taken.tag), stateOf(scene, taken.tag)]],
       );
       if (taken.digestIn.length > 0) rows.push(['digest', chip(taken.digestIn)]);
       if (taken.detected.length > 0) rows.push(['detected', taken.detected.map((id) => eventChip(id))]);

@@ -49,7 +49,6 @@ export function executionView(scene: Scene, viewing: Viewing): Markup {
       ),
     ),
     outcome(scene.page, scene.execution),
-    legend(scene),
   );
 }
 
@@ -136,24 +135,6 @@ function controllerLine({ timeline: { frames }, execution }: Scene, step: number
     execution.options.controller ? '' : ' (tells nobody)',
     ` knows ${setName(controller)}; `,
     waiting === '' ? 'nothing waits in its queue' : `waiting to be heard: ${waiting}`,
-  );
-}
-
-/** What the marks of the diagram mean. */
-function legend({ evidence, execution }: Scene): Markup {
-  const entry = (classes: string, sign: string, text: string) =>
-    h('li', {}, h('span', { class: `sign ${classes}`, 'aria-hidden': 'true' }, sign), text);
-  return h(
-    'ul',
-    { class: 'legend', 'aria-label': 'Legend' },
-    entry('p0 round', '0', 'packet 0 is sent, or taken by a switch'),
-    entry('p0 square', '0', 'is delivered'),
-    entry('cross', '✕', 'is dropped'),
-    entry('star', '★', 'an event occurs'),
-    entry('band', '', 'the switch knows of events'),
-    entry('diamond', '◆', 'a step of the controller'),
-    execution.packet !== null && entry('fault', '', `steps of packet ${execution.packet}`),
-    evidence.length > 0 && entry('evidence', '', 'happens before: what the violation rests on'),
   );
 }
 

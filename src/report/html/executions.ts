@@ -9,13 +9,15 @@ const unmeasured = { diagram_px: 480, side_px: 400 } as const;
 
 /** The executions of a page: one at a time, at its end; the script lets the reader step through it, and choose another. */
 export function executionsSection(data: PageData): Markup | undefined {
-  const [first, ...more] = data.executions;
+  const broken = data.executions.filter(({ kind }) => kind !== null);
+  const [first, ...more] = broken;
   if (!first) return undefined;
   return h(
     'div',
     {},
-    more.length > 0 && chooser('execution', data.executions, first),
+    more.length > 0 && chooser('execution', broken, first),
     executionRoot('execution', data, first),
+    legend(),
   );
 }
 
@@ -45,5 +47,23 @@ export function chooser(id: string, executions: readonly ShownExecution[], chose
         );
       }),
     ),
+  );
+}
+
+/** What the marks of the diagrams mean. */
+function legend(): Markup {
+  const entry = (classes: string, sign: string, text: string) =>
+    h('li', {}, h('span', { class: `key ${classes}`, 'aria-hidden': 'true' }, sign), text);
+  return h(
+    'ul',
+    { class: 'legend', 'aria-label': 'Legend' },
+    entry('p0 round', '0', 'packet 0 is sent, or taken by a switch'),
+    entry('p0 square', '0', 'is delivered'),
+    entry('cross', '✕', 'is dropped'),
+    entry('star', '★', 'an event occurs'),
+    entry('band', '', 'the switch knows of events'),
+    entry('diamond', '◆', 'a step of the controller'),
+    entry('fault', '', 'steps of the packet at fault'),
+    entry('evidence', '', 'happens before: what the violation rests on'),
   );
 }

@@ -111,6 +111,7 @@ const maxSprung = 150;
 const maxAspect = 3.2;
 /** What is this much wider than high is a line, but for inaccuracies. */
 const straightAspect = 4.5;
+const lineAspect = 20;
 
 /** Lays out the hosts and switches of a network, its longest direction across (Graphviz's neato). */
 export async function layOutNetwork({ switches, hosts, links }: Network): Promise<Pick<PageData, 'layout' | 'aspect'>> {
@@ -174,7 +175,9 @@ function fitted(points: readonly Point[]): { placed: Point[]; aspect: number } {
   });
   const [across, down] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
   const isLine = across.size > straightAspect * down.size;
-  const aspect = Math.min(maxAspect, Math.max(1, down.size === 0 ? maxAspect : across.size / down.size));
+  const aspect = isLine
+    ? lineAspect
+    : Math.min(maxAspect, Math.max(1, down.size === 0 ? maxAspect : across.size / down.size));
   // The height is in the scale of the width, unless the drawing would be too flat.
   const height = Math.max(across.size / aspect, down.size) || 1;
   const placed = points.map(({ x, y }) => ({

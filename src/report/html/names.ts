@@ -43,4 +43,5 @@ export function setClass(eventSets: readonly ShownEventSet[], set: ShownEventSet
 }
 
 /** `1 step`, `2 steps`. */
-export const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+export const count = (n: number, noun: string, nouns = `${noun}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? noun : nouns}`;

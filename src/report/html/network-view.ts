@@ -16,7 +16,7 @@ export interface Plan {
 }
 
 const side_px = 46;
-const below_px = 40;
+const below_px = 44;
 
 /** Narrower drawings leave out the numbers of ports. */
 const portsMin_px = 350;
@@ -27,7 +27,7 @@ export function plan(
   width: number,
 ): Plan {
   const inner = width - 2 * side_px;
-  const height = Math.max(inner / aspect, Math.min(3, network.switches.length) * 24) + 2 * below_px;
+  const height = inner / aspect + 2 * below_px;
   const isRoomy = network.switches.length + network.hosts.length <= 24;
   const at = (key: string): Point => {
     const { x, y } = layout[key] ?? { x: 0.5, y: 0.5 };
@@ -64,8 +64,8 @@ export function beside(p: Plan, at: ShownLocation, along: number, right: number)
 
 const r = (n: number): number => Math.round(n * 10) / 10;
 
-/** The links, hosts and switches of a network. `body` draws a switch's inside. */
-export function networkMarkup(p: Plan, body: (n: number) => SwitchBody): Markup[] {
+/** The links, hosts and switches of a network: `body` says how a switch is drawn, `ways` are drawn over the links. */
+export function networkMarkup(p: Plan, body: (n: number) => SwitchBody, ways: readonly Markup[] = []): Markup[] {
   const { network } = p;
   const links = network.links.filter(
     ({ from, to }) => switchOf(from) < switchOf(to) || !network.links.some((l) => l.from === to && l.to === from),
@@ -82,6 +82,7 @@ export function networkMarkup(p: Plan, body: (n: number) => SwitchBody): Markup[
       links.map(({ from, to }) => line(p.at(switchKey(switchOf(from))), p.at(switchKey(switchOf(to))), 'link')),
       network.hosts.map(({ name, at }) => line(p.at(hostKey(name)), p.at(switchKey(switchOf(at))), 'link')),
     ),
+    ...ways,
     h(
       'g',
       { class: 'ports' },

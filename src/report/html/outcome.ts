@@ -1,5 +1,5 @@
 import type { ShownEventSet, ShownTree } from '../../execution/execution.js';
-import { setChip } from './details.js';
+import { gOf } from './details.js';
 import { type Content, h, type Markup } from './markup.js';
 import { headersName, isSameSet } from './names.js';
 import { beside, networkMarkup, type Plan, plan } from './network-view.js';
@@ -10,17 +10,17 @@ import { switchOf } from './timeline.js';
 const width_px = 340;
 
 /** "What happened" beside "what should have happened": the trees of the packet at fault (spec 1.4). */
-export function outcome(page: PageData, { packet, account }: ShownExecution): Markup | undefined {
+export function outcome(page: PageData, { packet, account, kind }: ShownExecution): Markup | undefined {
   if (packet === null || !account?.happened) return undefined;
   const { happened, configurations } = account;
   const explained = configurations.filter((c) => c.happened).map(({ eventSet }) => eventSet);
   const allowed = grouped(configurations.filter((c) => c.allowed));
   const by = (sets: readonly ShownEventSet[]): Content =>
-    sets.slice(0, maxNamed).map((set, i) => [i > 0 && ' or ', 'g(', setChip(page.eventSets, set), ')']);
+    sets.slice(0, maxNamed).map((set, i) => [i > 0 && ' or ', gOf(page.eventSets, set)]);
   return h(
     'div',
     { class: 'outcome' },
-    treeCard(page, 'what happened', 'happened', happened, [
+    treeCard(page, 'what happened', kind === null ? 'should' : 'happened', happened, [
       `What happened to packet ${packet}: `,
       explained.length > 0 ? ['what ', by(explained), ' does'] : 'a mixture, which no configuration does',
     ]),
@@ -66,7 +66,7 @@ export function treeCard(page: PageData, name: string, kind: string, tree: Shown
   );
 }
 
-/** The tree as arrows over the network. */
+/** The tree as arrows along the links of the network. */
 function treeDrawing(page: PageData, name: string, tree: ShownTree): Markup {
   const p = plan(page, width_px);
   const host = page.network.hosts.find(({ at }) => at === tree.at);
@@ -81,38 +81,43 @@ function treeDrawing(page: PageData, name: string, tree: ShownTree): Markup {
       role: 'img',
       'aria-label': `${name}: ${pathsOf(tree).map(pathName).join('; ')}`,
     },
-    networkMarkup(p, () => ({ classes: 'k0', note: '' })),
-    start,
-    arrows(p, tree),
+    networkMarkup(p, () => ({ classes: 'k0', note: '' }), [...start, ...ways(p, tree)]),
+    crosses(p, tree),
   );
 }
 
-function arrows(p: Plan, tree: ShownTree): Markup[] {
+function ways(p: Plan, tree: ShownTree): Markup[] {
   const here = p.at(switchKey(switchOf(tree.at)));
   if (tree.kind === 'exit') {
     const host = p.network.hosts.find(({ at }) => at === tree.at);
     return [way(here, host ? p.at(hostKey(host.name)) : beside(p, tree.at, 70, 0))];
   }
-  if (tree.next.length === 0)
-    return [h('path', { class: 'drop', d: `M${here.x - 11} ${here.y - 11}l22 22m0 -22l-22 22` })];
   return tree.next.flatMap((next) => {
     const far = p.at(switchKey(switchOf(next.at)));
-    return [...(next.kind === 'hop' ? [way(here, far)] : []), ...arrows(p, next)];
+    return [...(next.kind === 'hop' ? [way(here, far)] : []), ...ways(p, next)];
   });
 }
 
-/** An arrow between two nodes, on the right of the way, short of both. */
+/** Where the packet is dropped. */
+function crosses(p: Plan, tree: ShownTree): Markup[] {
+  if (tree.kind === 'exit') return [];
+  const { x, y } = p.at(switchKey(switchOf(tree.at)));
+  if (tree.next.length === 0) return [h('path', { class: 'drop', d: `M${x - 11} ${y - 11}l22 22m0 -22l-22 22` })];
+  return tree.next.flatMap((next) => crosses(p, next));
+}
+
+/** A wide line from node to node, to the right of the way, with an arrowhead in its middle. */
 function way(from: Point, to: Point): Markup {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
   const point = (along: number, right: number) =>
     `${(from.x + ux * along - uy * right).toFixed(1)} ${(from.y + uy * along + ux * right).toFixed(1)}`;
-  const [start, end] = [22, Math.max(30, length - 22)];
+  const middle = length / 2 + 7;
   return h(
     'g',
     { class: 'arrow' },
-    h('path', { class: 'shaft', d: `M${point(start, 6)}L${point(end - 8, 6)}` }),
-    h('path', { class: 'head', d: `M${point(end, 6)}L${point(end - 10, 0.5)}L${point(end - 10, 11.5)}Z` }),
+    h('path', { class: 'shaft', d: `M${point(0, 4)}L${point(length, 4)}` }),
+    h('path', { class: 'head', d: `M${point(middle, 4)}L${point(middle - 13, -3.5)}L${point(middle - 13, 11.5)}Z` }),
   );
 }
 
@@ -135,7 +140,8 @@ function pathMarkup({ network }: PageData, path: Path): Content {
   const last = path[path.length - 1]!;
   const places = path.map((node, i) => {
     const changed = i > 0 && headersName(node.headers) !== headersName(path[i - 1]!.headers);
-    const headers = (i === 0 || changed) && h('code', {}, headersName(node.headers));
+    const isShown = (i === 0 || changed) && Object.keys(node.headers).length > 0;
+    const headers = isShown && h('code', {}, headersName(node.headers));
     if (node.kind === 'hop') return [arrow, headers, headers && ' ', h('span', { class: 'place' }, node.at)];
     return [
       arrow,

@@ -1,6 +1,6 @@
 import type { Counterexample, ExecutionOptions, ShownEventSet } from '../../execution/execution.js';
 import type { StateVector } from '../../language/program.js';
-import type { Result, ShownEvent } from '../result.js';
+import type { ShownEvent } from '../result.js';
 import type { Network } from './lanes.js';
 
 /** Where something is drawn, from 0 to 1 in both directions. */
@@ -37,5 +37,3 @@ export interface PageData {
 /** The names by which layouts know the nodes of a network. */
 export const switchKey = (n: number | string): string => `s${n}`;
 export const hostKey = (name: string): string => `h${name}`;
-
-export type Nes = NonNullable<Result['nes']>;

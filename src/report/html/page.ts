@@ -1,5 +1,6 @@
 import { brokenTitle, counterexamplesOf } from '../checks.js';
 import type { Result } from '../result.js';
+import { comparison } from './comparison.js';
 import { document } from './document.js';
 import { executionsSection } from './executions.js';
 import { h, type Markup } from './markup.js';
@@ -9,7 +10,7 @@ import { pageDataOf } from './page-data-of.js';
 import { programView } from './program-view.js';
 import { rejection } from './rejection-view.js';
 import { tables } from './tables.js';
-import { verdicts } from './verdicts.js';
+import { summary, verdicts } from './verdicts.js';
 
 /** A part of the page, with its place in the table of contents. */
 interface Section {
@@ -22,22 +23,24 @@ interface Section {
  * The report on one program, as one HTML page that needs nothing else: from the JSON results alone, one for each way in which
  * the program was run. @throws if the results are of different programs
  */
-export async function htmlPage(results: readonly [Result, ...Result[]]): Promise<string> {
+export async function htmlPage(results: readonly Result[]): Promise<string> {
   const [first] = results;
+  if (!first) throw new Error('a page needs a result');
   if (results.some(({ program }) => program.sha256 !== first.program.sha256))
     throw new Error('the results are of different programs');
   const data = await pageDataOf(first, results.flatMap(executionsOf));
   const sections: Section[] = [
     { id: 'rejected', title: 'Why it is rejected', content: [await rejection(first, data)] },
     { id: 'executions', title: 'What goes wrong', content: [data && executionsSection(data)] },
+    { id: 'comparison', title: 'Side by side', content: [data && comparison(data)] },
     { id: 'verdicts', title: 'Verdicts', content: [first.rejected ? undefined : verdicts(results)] },
-    { id: 'program', title: 'Program', content: [await programView(first)] },
+    { id: 'program', title: 'Program', content: [await programView(first, data)] },
     { id: 'tables', title: 'Tables', content: [first.tables && tables(first.tables)] },
   ].filter(({ content }) => content.some(Boolean));
   return document({
     title: `${first.program.file} – snk-verify`,
     body: [
-      header(first),
+      header(results),
       contents(sections),
       h(
         'main',
@@ -59,12 +62,17 @@ export async function htmlPage(results: readonly [Result, ...Result[]]): Promise
   });
 }
 
-const header = ({ program }: Result): Markup =>
+const header = (results: readonly Result[]): Markup =>
   h(
     'header',
     {},
     h('p', { class: 'tool' }, 'snk-verify · event-driven consistency of a Stateful NetKAT program'),
-    h('h1', {}, program.file),
+    h('h1', {}, results[0]!.program.file),
+    h(
+      'ul',
+      { class: 'badges' },
+      results.map((result) => h('li', {}, summary(result))),
+    ),
   );
 
 const contents = (sections: readonly Section[]): Markup =>
@@ -79,10 +87,22 @@ const contents = (sections: readonly Section[]): Markup =>
   );
 
 function executionsOf(result: Result, run: number): ShownExecution[] {
-  return counterexamplesOf(result).map(({ names, counterexample }, i) => ({
-    ...counterexample,
-    id: `x${run}-${i}`,
-    options: result.options,
-    title: brokenTitle(names),
-  }));
+  const { options, replays = [] } = result;
+  return [
+    ...counterexamplesOf(result).map(({ names, counterexample }, i) => ({
+      ...counterexample,
+      id: `x${run}-${i}`,
+      options,
+      title: brokenTitle(names),
+    })),
+    ...replays.map((replay, i) => ({
+      ...replay,
+      id: `r${run}-${i}`,
+      options,
+      title: `The packets of ${replay.follows}, without harm`,
+      kind: null,
+      event: null,
+      occurrences: [],
+    })),
+  ];
 }

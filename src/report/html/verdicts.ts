@@ -23,7 +23,7 @@ export function verdicts(results: readonly Result[]): Markup {
             result.options.semantics,
             !result.options.controller && ', controller off',
           ),
-        h('th', { scope: 'row' }, checkTitles[name as keyof typeof checkTitles] ?? name),
+        h('th', { scope: 'row' }, titleOf(name)),
         h('td', {}, statusMarkup(check.status)),
         h('td', {}, method(check)),
         h('td', {}, bound(result, check)),
@@ -74,3 +74,17 @@ function bound({ options, nes }: Result, { status, limit }: ShownCheck): string 
 }
 
 const coverage = ({ states }: ShownCheck): string => (typeof states === 'number' ? states.toLocaleString('en') : '–');
+
+/** One run in a few words: what holds, or what is broken. */
+export function summary({ options, rejected, checks }: Result): Content {
+  if (rejected) return h('span', { class: 'status rejected' }, `✕ rejected: ${rejected.code}`);
+  const given = Object.entries(checks);
+  const of = (status: ShownCheck['status']) =>
+    given.filter(([, check]) => check.status === status).map(([name]) => titleOf(name));
+  const [violated, unknown] = [of('violated'), of('unknown')];
+  const worst = violated.length > 0 ? 'violated' : unknown.length > 0 ? 'unknown' : 'holds';
+  const named = worst === 'violated' ? violated : worst === 'unknown' ? unknown : given.map(([name]) => titleOf(name));
+  return [h('b', {}, options.semantics), ' ', statusMarkup(worst), ` ${named.join(', ')}`];
+}
+
+const titleOf = (name: string): string => checkTitles[name as keyof typeof checkTitles] ?? name;
