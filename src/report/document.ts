@@ -27,7 +27,7 @@ export interface ClaimedExecution {
  * read by `readDocuments`.
  */
 export interface ExecutionDocument {
-  readonly program: { readonly file?: string; readonly sha256?: string };
+  readonly program: { readonly file?: string; readonly sha256?: string; readonly text?: string };
   readonly options: { readonly semantics: Semantics; readonly packets?: number; readonly controller: boolean };
   readonly network?: NonNullable<Result['network']>;
   readonly nes?: {

@@ -1,11 +1,11 @@
 const textWidth = 96;
 
-/** A paragraph in lines of bounded width, each with an indent; words that are longer stand alone. */
-export function wrap(text: string, indent: string, width = textWidth): string[] {
+/** A paragraph in lines of bounded width, each with an indent. */
+export function wrap(text: string, indent: string): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines[lines.length - 1]!;
-    if (indent.length + line.length + word.length >= width && line !== '') lines.push(word);
+    if (indent.length + line.length + word.length >= textWidth && line !== '') lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
   return lines.map((line) => indent + line);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveLocally } from '../../src/cli/local-server.js';
@@ -123,6 +124,26 @@ describe.skipIf(!hasChromium)('explore, in chromium', () => {
     await page.locator('[data-check="theorem1.causal"][data-status="violated"]').waitFor();
     expect(problems).toEqual([]);
     await page.close();
+  });
+
+  it.each([
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const)('fits %i pixels, and is accessible (axe-core, %s)', async (width, colorScheme) => {
+    // axe-core comes from elsewhere, which the page's own policy forbids.
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(address);
+    for (const text of way) await choose(page, text);
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    expect(overflow).toBe(0);
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+    const { violations } = (await page.evaluate('axe.run()')) as {
+      violations: { id: string; impact: string; nodes: { html: string }[] }[];
+    };
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await context.close();
   });
 
   it('says what is wrong with a link, and goes on from where it was', async () => {

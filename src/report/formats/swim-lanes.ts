@@ -112,8 +112,8 @@ function drawStep([from, to]: readonly [number, number], count: number, width: n
   return Array.from({ length: count }, (_, lane) => cell(lane)).join('');
 }
 
-/** A caption in lines of a width; words that are longer are broken. */
-function folded(text: string, width: number): string[] {
+/** A text in lines of a width; words that are longer are broken. */
+export function folded(text: string, width = columns): string[] {
   const lines = [''];
   for (const word of text.split(' ').flatMap((w) => w.match(new RegExp(`.{1,${width}}`, 'g')) ?? [''])) {
     const line = lines[lines.length - 1]!;

@@ -1,8 +1,7 @@
 import type { CheckName } from '../../theorems/verdict.js';
 import { checkTitles } from '../checks.js';
-import { wrap } from '../wrap.js';
 import type { Portrait } from './portrait.js';
-import { plainText, swimLanes } from './swim-lanes.js';
+import { folded, plainText, swimLanes } from './swim-lanes.js';
 
 /** Checks in words: `Theorem 1 (paper) and Theorem 1 (causal)`. */
 export const checksOf = (checks: readonly CheckName[]): string =>
@@ -23,6 +22,6 @@ export const toText = (portraits: readonly Portrait[], options: { readonly ascii
     .map((portrait) => {
       const why = portrait.claim?.explanation;
       const head = [titleOf(portrait), ...(why === undefined ? [] : [plainText(why)])];
-      return `${[...head.flatMap((text) => wrap(text, '', 80)), '', swimLanes(portrait, options)].join('\n')}\n`;
+      return `${[...head.flatMap((text) => folded(text)), '', swimLanes(portrait, options)].join('\n')}\n`;
     })
     .join('\n');
