@@ -141,7 +141,7 @@ async function runCheck(
   json: boolean,
   html: string | undefined,
 ): Promise<ExitStatus> {
-  const sources = files.map(readSource);
+  const sources = files.map((file) => readSource(file));
   const unreadable = sources.filter((source) => 'problem' in source);
   complain(
     unreadable.map(({ problem }) => problem),
