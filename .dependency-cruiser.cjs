@@ -4,15 +4,15 @@
  */
 const rooms = {
   netkat: [],
+  frames: ['netkat'],
   language: ['netkat'],
   events: ['netkat', 'language'],
-  compiler: ['netkat', 'language', 'events'],
+  compiler: ['netkat', 'language', 'events', 'frames'],
   execution: ['netkat', 'language', 'events'],
   network: ['netkat', 'language', 'events', 'execution'],
   theorems: ['netkat', 'language', 'events', 'network', 'execution'],
   explore: ['netkat', 'language', 'events', 'network', 'execution', 'theorems'],
   smt: ['netkat', 'language', 'events', 'compiler', 'network', 'execution', 'theorems'],
-  frames: ['netkat', 'language', 'compiler'],
   replay: ['netkat', 'language', 'events', 'compiler', 'network', 'execution', 'frames'],
   export: ['netkat', 'language', 'events', 'network', 'execution', 'theorems'],
   report: ['netkat', 'language', 'events', 'execution', 'theorems', 'frames'],
