@@ -29,6 +29,12 @@ export interface Fleet {
   readonly stop: () => Promise<void>;
 }
 
+/**
+ * What is to be taken away, at once and without waiting, should the process end before the returned function is called. The command line has
+ * one; it alone knows how the process ends.
+ */
+export type Guard = (remove: () => void) => () => void;
+
 /** A kind of switch. */
 export interface Driver {
   /** In words, with the version: what the verdict says that it rests on. */

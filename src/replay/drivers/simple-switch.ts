@@ -6,8 +6,15 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlBytes, readControl } from '../../compiler/backends/control-frame.js';
 import { controllerPort } from '../../compiler/backends/layout.js';
-import { guard } from './cleanup.js';
-import { type Driver, type Fleet, type Leaving, type Observation, SwitchFailed, type SwitchSetup } from './driver.js';
+import {
+  type Driver,
+  type Fleet,
+  type Guard,
+  type Leaving,
+  type Observation,
+  SwitchFailed,
+  type SwitchSetup,
+} from './driver.js';
 import { connectPair, type PairSocket } from './nanomsg.js';
 import { thriftClient } from './thrift.js';
 
@@ -17,6 +24,9 @@ const pollInterval_ms = 5;
 /** A port that was free may be taken before the switch has it. */
 const startAttempts = 3;
 const keptLogLines = 400;
+
+/** Serials of barriers, where those of the controller's own questions do not come. */
+const firstBarrier = 2 ** 32;
 
 /** Kinds of message on the `--packet-in` socket. */
 const packetIn = 3;
@@ -29,7 +39,7 @@ export function simpleSwitchVersion(file: string): string | undefined {
 }
 
 /** BMv2's simple_switch, a process each, driven over `--packet-in`: no root, no network interfaces. */
-export const simpleSwitchDriver = (file: string, version: string): Driver => ({
+export const simpleSwitchDriver = (file: string, version: string, guard: Guard): Driver => ({
   name: `simple_switch ${version}`,
   start: async (setups) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'snk-replay-'));
@@ -44,7 +54,7 @@ export const simpleSwitchDriver = (file: string, version: string): Driver => ({
     try {
       const started = await Promise.allSettled(
         setups.map(async (setup) => {
-          const running = await startWithFreePort(file, folder, setup);
+          const running = await startWithFreePort(file, folder, setup, guard);
           processes.push(running);
           return [setup.id, running] as const;
         }),
@@ -70,10 +80,15 @@ interface RunningSwitch {
   readonly stop: () => Promise<void>;
 }
 
-async function startWithFreePort(file: string, folder: string, setup: SwitchSetup): Promise<RunningSwitch> {
+async function startWithFreePort(
+  file: string,
+  folder: string,
+  setup: SwitchSetup,
+  guard: Guard,
+): Promise<RunningSwitch> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startSwitch(file, path.join(folder, `${setup.id}-${attempt}`), setup, await freePort());
+      return await startSwitch(file, path.join(folder, `${setup.id}-${attempt}`), setup, await freePort(), guard);
     } catch (error) {
       const isTaken =
         error instanceof SwitchFailed && error.log.some((line) => line.includes('Address already in use'));
@@ -83,7 +98,13 @@ async function startWithFreePort(file: string, folder: string, setup: SwitchSetu
 }
 
 /** One switch: `base` is where its files are, up to their endings. @throws SwitchFailed */
-async function startSwitch(file: string, base: string, setup: SwitchSetup, thriftPort: number): Promise<RunningSwitch> {
+async function startSwitch(
+  file: string,
+  base: string,
+  setup: SwitchSetup,
+  thriftPort: number,
+  guard: Guard,
+): Promise<RunningSwitch> {
   const { id, program, groups, ports } = setup;
   writeFileSync(`${base}.json`, JSON.stringify(program));
   const options = [
@@ -96,6 +117,7 @@ async function startSwitch(file: string, base: string, setup: SwitchSetup, thrif
   const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const release = guard(() => child.kill('SIGKILL'));
   const log: string[] = [];
+  const lines = 0;
   const keep = (data: Buffer): void => {
     log.push(
       ...data
@@ -172,10 +194,10 @@ async function startSwitch(file: string, base: string, setup: SwitchSetup, thrif
     pair.send(Buffer.concat([header, frame]));
   };
 
-  let serial = 0;
+  let serial = firstBarrier;
   /** Lockstep: behind the frame goes a barrier for each port; when all are back, whatever was before them is here. */
   const take = async (port: number, frame: Uint8Array): Promise<Observation> => {
-    const before = log.length;
+    const before = lines;
     serial++;
     send(port, frame);
     const barriers = [...ports, controllerPort];
@@ -197,7 +219,10 @@ async function startSwitch(file: string, base: string, setup: SwitchSetup, thrif
     const outputs = received.filter((leaving) => !isBarrier(leaving));
     received.length = 0;
     // Its threads hand packets over in any order; of one port they keep it.
-    return { outputs: outputs.sort((a, b) => a.port - b.port), log: log.slice(before) };
+    return {
+      outputs: outputs.sort((a, b) => a.port - b.port),
+      log: log.slice(Math.max(0, log.length - (lines - before))),
+    };
   };
   return { take, stop };
 }
