@@ -2,11 +2,18 @@
 export { readTables, type TablesReading } from './compiler/read-tables.js';
 export type { RuleCounts, Tables } from './compiler/tables.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
+export { pcapBytes } from './frames/pcap.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
+export type { Conformance } from './replay/conform.js';
+export type { Driver } from './replay/drivers/driver.js';
+export { findSwitch, type SwitchChoice } from './replay/find-switch.js';
+export { showReplay } from './report/replay-text.js';
 export type { Rejection, Result, ShownCheck } from './report/result.js';
 export { showResult } from './report/text.js';
 export type { CheckName } from './theorems/verdict.js';
 export { type Checked, type CheckOptions, check } from './verbs/check.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
+export { type ConformOptions, conform } from './verbs/conform.js';
+export { type Replayed, replay } from './verbs/replay.js';

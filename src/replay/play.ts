@@ -3,6 +3,7 @@ import { controllerPort } from '../compiler/backends/layout.js';
 import type { ForwardingRule } from '../compiler/tables.js';
 import { type EventSet, members } from '../events/event-set.js';
 import type { Step } from '../execution/execution.js';
+import type { ReplayVerdict, ShownFrame } from '../execution/replay-verdict.js';
 import type { Taken } from '../execution/rules.js';
 import type { Run } from '../execution/run.js';
 import { readLocation } from '../execution/show.js';
@@ -14,8 +15,7 @@ import { hostAt, showLocation } from '../netkat/topology.js';
 import type { Deployed } from './deployed.js';
 import type { Fleet, Leaving, Observation } from './drivers/driver.js';
 import { predictSwitch, tagOf } from './predict.js';
-import { differences, showFrame } from './shown-frame.js';
-import type { ReplayVerdict, ShownFrame } from './verdict.js';
+import { differences, showFrame, showRule } from './shown-frame.js';
 
 /** A copy between switches, or in front of one: the bytes that were seen, and the `pc` that they should have. */
 interface Travelling {
@@ -111,7 +111,7 @@ export async function play(deployed: Deployed, run: Run, fleet: Fleet, switches:
       differences: said,
       predicted: want,
       observed: got,
-      rule,
+      rule: rule && showRule(rule),
       log,
     });
   };

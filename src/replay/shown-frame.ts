@@ -1,9 +1,10 @@
+import type { ForwardingRule } from '../compiler/tables.js';
 import { members } from '../events/event-set.js';
+import type { ShownFrame } from '../execution/replay-verdict.js';
 import { showBytes } from '../frames/bytes.js';
 import { readFrame } from '../frames/frame.js';
 import { type Framing, headersIn } from '../frames/framing.js';
 import type { Leaving } from './drivers/driver.js';
-import type { ShownFrame } from './verdict.js';
 
 /** A frame in the program's terms. */
 export function showFrame(framing: Framing, { port, frame: bytes }: Leaving): ShownFrame {
@@ -16,6 +17,22 @@ export function showFrame(framing: Framing, { port, frame: bytes }: Leaving): Sh
     shim: shim ? { tag: shim.tag, pc: shim.pc, digest: members(shim.digest) } : null,
     bytes: showBytes(bytes),
   };
+}
+
+/** A rule in words: `priority 4: port 2, tag 0/1, ip_dst=H4 -> port 1`. */
+export function showRule({ priority, match, outputs }: ForwardingRule): string {
+  const values = (headers: ForwardingRule['match']['headers']) =>
+    Object.entries(headers).map(([name, value]) => `${name}=${value}`);
+  const conditions = [
+    `port ${match.port}`,
+    ...(match.tag ? [`tag ${match.tag.value}/${match.tag.mask}`] : []),
+    ...(match.pc === undefined ? [] : [`pc ${match.pc}`]),
+    ...values(match.headers),
+  ];
+  const sent = outputs.map(({ port, set, pc }) =>
+    [`port ${port}`, ...values(set), ...(pc === undefined ? [] : [`pc ${pc}`])].join(' '),
+  );
+  return `priority ${priority}: ${conditions.join(', ')} -> ${sent.join(', ') || 'dropped'}`;
 }
 
 const key = ({ port, bytes }: ShownFrame): string => `${port} ${bytes}`;

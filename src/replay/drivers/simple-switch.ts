@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,7 +23,7 @@ const patience_ms = { start: 10_000, answer: 5_000, stop: 1_000 } as const;
 const pollInterval_ms = 5;
 /** A port that was free may be taken before the switch has it. */
 const startAttempts = 3;
-const keptLogLines = 400;
+const keptLogLines = 100;
 
 /** Serials of barriers, where those of the controller's own questions do not come. */
 const firstBarrier = 2 ** 32;
@@ -108,7 +108,7 @@ async function startSwitch(
   const { id, program, groups, ports } = setup;
   writeFileSync(`${base}.json`, JSON.stringify(program));
   const options = [
-    ...['--log-console', '--thrift-port', `${thriftPort}`, '--device-id', `${id}`],
+    ...['--log-file', `${base}.log`, '--log-flush', '--thrift-port', `${thriftPort}`, '--device-id', `${id}`],
     ...['--notifications-addr', `ipc://${base}.n`, '--packet-in', `ipc://${base}.p`, `${base}.json`],
   ];
   // The kernel ends the switch with us, however we end.
@@ -116,19 +116,12 @@ async function startSwitch(
   const [command, ...args] = [...withUs, file, ...options];
   const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const release = guard(() => child.kill('SIGKILL'));
-  const log: string[] = [];
-  const lines = 0;
-  const keep = (data: Buffer): void => {
-    log.push(
-      ...data
-        .toString()
-        .split('\n')
-        .filter((line) => line !== ''),
-    );
-    log.splice(0, log.length - keptLogLines);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  const said: string[] = [];
+  const hear = (data: Buffer): number => said.push(...linesOf(data.toString()));
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  // What it does with packets is not printed, but written to a file, at once.
+  const readLog = logReader(`${base}.log.txt`);
   let ended: string | undefined;
   const hasEnded = new Promise<void>((resolve) => {
     const end = (why: string): void => {
@@ -139,7 +132,7 @@ async function startSwitch(
     child.on('exit', (code, signal) => end(signal ? `it was ended by ${signal}` : `it ended with status ${code}`));
   });
   const fail = (problem: string): SwitchFailed =>
-    new SwitchFailed(`simple_switch of switch ${id}: ${problem}`, [...log]);
+    new SwitchFailed(`simple_switch of switch ${id}: ${problem}`, [...readLog(), ...said].slice(-keptLogLines));
 
   const received: Leaving[] = [];
   let wake: () => void = () => undefined;
@@ -169,18 +162,17 @@ async function startSwitch(
       }
     };
     socket = await retry(() => connectPair(`${base}.p`, { message: onMessage, closed: () => wake() }));
-    if (groups.length > 0) {
-      const thrift = await retry(() => thriftClient(thriftPort, 'simple_pre_lag'));
-      for (const { group, nodes } of groups) {
-        const handle = await thrift.call('bm_mc_mgrp_create', [0, group]);
-        for (const { rid, port } of nodes) {
-          // A map of ports is a text of bits, port 0 last.
-          const node = await thrift.call('bm_mc_node_create', [0, rid, `1${'0'.repeat(port)}`, '']);
-          await thrift.call('bm_mc_node_associate', [0, handle, node]);
-        }
+    // It takes packets before it has its Thrift port; without that, it ends.
+    const thrift = await retry(() => thriftClient(thriftPort, 'simple_pre_lag'));
+    for (const { group, nodes } of groups) {
+      const handle = await thrift.call('bm_mc_mgrp_create', [0, group]);
+      for (const { rid, port } of nodes) {
+        // A map of ports is a text of bits, port 0 last.
+        const node = await thrift.call('bm_mc_node_create', [0, rid, `1${'0'.repeat(port)}`, '']);
+        await thrift.call('bm_mc_node_associate', [0, handle, node]);
       }
-      thrift.close();
     }
+    thrift.close();
   } catch (error) {
     await stop();
     throw error instanceof SwitchFailed ? error : fail((error as Error).message);
@@ -197,7 +189,7 @@ async function startSwitch(
   let serial = firstBarrier;
   /** Lockstep: behind the frame goes a barrier for each port; when all are back, whatever was before them is here. */
   const take = async (port: number, frame: Uint8Array): Promise<Observation> => {
-    const before = lines;
+    readLog();
     serial++;
     send(port, frame);
     const barriers = [...ports, controllerPort];
@@ -221,11 +213,29 @@ async function startSwitch(
     // Its threads hand packets over in any order; of one port they keep it.
     return {
       outputs: outputs.sort((a, b) => a.port - b.port),
-      log: log.slice(Math.max(0, log.length - (lines - before))),
+      log: readLog(),
     };
   };
   return { take, stop };
 }
+
+/** Reads what has been written to a log since it was read last. */
+function logReader(file: string): () => string[] {
+  let at = 0;
+  return () => {
+    if (!existsSync(file)) return [];
+    const log = openSync(file, 'r');
+    try {
+      const fresh = Buffer.alloc(fstatSync(log).size - at);
+      at += readSync(log, fresh, 0, fresh.length, at);
+      return linesOf(fresh.toString());
+    } finally {
+      closeSync(log);
+    }
+  };
+}
+
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
 async function endProcess(child: ChildProcess, hasEnded: Promise<void>, isOver: () => boolean): Promise<void> {
   if (isOver()) return;

@@ -1,4 +1,3 @@
-import type { ForwardingRule } from '../compiler/tables.js';
 import type { ShownHeaders } from '../netkat/fields.js';
 
 /** A frame at a port of a switch, in the program's terms. */
@@ -12,7 +11,7 @@ export interface ShownFrame {
   readonly bytes: string;
 }
 
-/** What switches did with an execution. */
+/** What switches did with an execution, compared with what the rules of spec 3 predict. */
 export type ReplayVerdict =
   | {
       /** Every step did what was predicted, byte for byte. */
@@ -29,8 +28,8 @@ export type ReplayVerdict =
       readonly differences: readonly string[];
       readonly predicted: readonly ShownFrame[];
       readonly observed: readonly ShownFrame[];
-      /** The forwarding rule that should have applied. */
-      readonly rule: ForwardingRule | null;
+      /** The forwarding rule that should have applied, in words; null if none, or if the step forwards nothing. */
+      readonly rule: string | null;
       /** What the switch's own log says of the step. */
       readonly log: readonly string[];
     }
