@@ -19,7 +19,7 @@ export const compileVerb: Verb = (program, end) => {
     .command('compile')
     .description('compile a program to the tables that switches run')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .option('-o, --output <folder>', 'where to write tables.json', '.')
+    .option('-o, --output <folder>', 'where to write tables.json, p4/ and bmv2/', '.')
     .option('--force', 'compile although the program is not locally determined')
     .addOption(
       new Option('--unroll <n>', 'bound on paths if the state can recur (default: 12)').argParser(
@@ -32,7 +32,7 @@ export const compileVerb: Verb = (program, end) => {
     });
 };
 
-/** Writes `tables.json` into a folder, which is made if need be, and gives the exit status. */
+/** Writes `tables.json` and what back ends make of it into a folder, which is made if need be, and gives the exit status. */
 function runCompile(file: string, folder: string, options: CompileOptions): ExitStatus {
   const complain = (message: string, status: ExitStatus): ExitStatus => {
     process.stderr.write(`snk-verify: ${message}\n`);
@@ -51,12 +51,20 @@ function runCompile(file: string, folder: string, options: CompileOptions): Exit
   }
   if (!compiled) return complain(`${file}: no tables: ${limit}`, exitStatus.unknown);
 
+  const { tables, files, withoutFiles } = compiled;
+  for (const problem of withoutFiles) process.stderr.write(`snk-verify: ${file}: ${problem}\n`);
   const target = path.join(folder, 'tables.json');
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(target, `${JSON.stringify(compiled.tables, null, 2)}\n`);
-  } catch (error) {
-    return complain(`cannot write ${target}: ${(error as Error).message}`, exitStatus.rejected);
+  for (const { path: name, text } of [
+    { path: 'tables.json', text: `${JSON.stringify(tables, null, 2)}\n` },
+    ...files,
+  ]) {
+    const written = path.join(folder, name);
+    try {
+      mkdirSync(path.dirname(written), { recursive: true });
+      writeFileSync(written, text);
+    } catch (error) {
+      return complain(`cannot write ${written}: ${(error as Error).message}`, exitStatus.rejected);
+    }
   }
   const { guarded, shared, total } = compiled.rules;
   process.stdout.write(

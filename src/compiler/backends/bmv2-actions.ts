@@ -32,9 +32,9 @@ const writeEventSet = (value: Argument): Primitive => ({
 
 /** The event-set that a control frame brings about, in `control.value`, and the answer on its way. */
 const answer = (value: Argument, writes: boolean): Primitive[] => [
-  assign('control', 'value', value),
-  ...(writes ? [writeEventSet(field('control', 'value'))] : []),
-  assign('standard_metadata', 'egress_spec', field('control', 'port')),
+  assign('command', 'value', value),
+  ...(writes ? [writeEventSet(field('command', 'value'))] : []),
+  assign('standard_metadata', 'egress_spec', field('command', 'port')),
 ];
 
 /** Every action of a program, whatever its mode (the P4 source has the same, by the same names). */
@@ -65,14 +65,14 @@ export function actionBodies(deployment: Deployment): readonly ActionBody[] {
     simple('from_host'),
     simple('from_link'),
     simple('answer', ...answer(field('meta', 'event_set'), false)),
-    simple('learn', ...answer(wrapped(binary('|', field('meta', 'event_set'), field('control', 'value'))), true)),
-    simple('replace', ...answer(field('control', 'value'), true)),
-    simple('stamp_only', assign('standard_metadata', 'egress_spec', field('control', 'port'))),
+    simple('learn', ...answer(wrapped(binary('|', field('meta', 'event_set'), field('command', 'value'))), true)),
+    simple('replace', ...answer(field('command', 'value'), true)),
+    simple('stamp_only', assign('standard_metadata', 'egress_spec', field('command', 'port'))),
     simple(
       'process',
-      assign('meta', 'port', field('control', 'port')),
-      assign('ethernet', 'type', field('control', 'type')),
-      { op: 'remove_header', parameters: [header('control')] },
+      assign('meta', 'port', field('command', 'port')),
+      assign('ethernet', 'type', field('command', 'type')),
+      { op: 'remove_header', parameters: [header('command')] },
     ),
     {
       name: 'stamp',
@@ -80,7 +80,7 @@ export function actionBodies(deployment: Deployment): readonly ActionBody[] {
       primitives: [assign('meta', 'tag', parameter(0))],
     },
     simple('insert_shim', ...insertShim('ethernet')),
-    simple('insert_shim_behind_control', ...insertShim('control')),
+    simple('insert_shim_behind_command', ...insertShim('command')),
     simple('take_tag', assign('meta', 'tag', field('shim', 'tag'))),
     simple(
       'hear',

@@ -24,7 +24,7 @@ const followers = (types: Readonly<Record<string, number>>): Transition[] => [
   otherwise(null),
 ];
 
-const { control, shim, vlan, ipv4 } = etherTypes;
+const { control: command, shim, vlan, ipv4 } = etherTypes;
 
 /** A header that says what follows it: that is the packet's EtherType, unless a header of ours or a tag says otherwise. */
 const outer = (header: string, types: Readonly<Record<string, number>>) => ({
@@ -39,8 +39,8 @@ const ports = (protocol: number, next: string): Transition =>
   when(`0x050000 00${hex(protocol, 8).slice(2)}`.replace(' ', ''), next, '0xff011fffff');
 
 const states = [
-  outer('ethernet', { control, shim, vlan, ipv4 }),
-  outer('control', { shim, vlan, ipv4 }),
+  outer('ethernet', { command, shim, vlan, ipv4 }),
+  outer('command', { shim, vlan, ipv4 }),
   outer('shim', { vlan, ipv4 }),
   outer('vlan', { ipv4 }),
   {

@@ -74,7 +74,7 @@ export function bmv2Pipelines(
     action_profiles: [],
     tables: [
       table('begin', 'is_control'),
-      table('control', {
+      table('obey', {
         answer: null,
         learn: null,
         replace: null,
@@ -86,25 +86,25 @@ export function bmv2Pipelines(
       ...(mode === 'best-effort'
         ? [table('version', { stamp: 'forward', refuse: null })]
         : [table('stamping', { stamp: 'is_stamped_only', refuse: null }), table('take_tag', shimmed)]),
-      table('insert_shim_behind_control', null),
+      table('insert_shim_behind_command', null),
       table('insert_shim', shimmed),
       ...chain.slice(0, -1).map((name, i) => table(name, chain[i + 1]!)),
       table('forward', null),
       table('refuse', null),
     ],
     conditionals: [
-      condition('is_control', isValid('control'), 'is_controller', 'has_ipv4'),
+      condition('is_control', isValid('command'), 'is_controller', 'has_ipv4'),
       condition(
         'is_controller',
         binary('==', field('standard_metadata', 'ingress_port'), constant(controllerPort, 9)),
-        'control',
+        'obey',
         'refuse',
       ),
       condition('has_ipv4', isValid('ipv4'), 'has_options', 'arrival'),
       condition('has_options', options, 'refuse', 'arrival'),
       condition('is_forged', isValid('shim'), 'refuse', mode === 'best-effort' ? 'insert_shim' : 'stamping'),
       condition('has_shim', isValid('shim'), mode === 'best-effort' ? tagging : 'take_tag', 'refuse'),
-      condition('is_stamped_only', isValid('control'), 'insert_shim_behind_control', 'insert_shim'),
+      condition('is_stamped_only', isValid('command'), 'insert_shim_behind_command', 'insert_shim'),
     ],
   };
   const egress: Pipeline = {
@@ -113,7 +113,7 @@ export function bmv2Pipelines(
     init_table: 'is_answer',
     action_profiles: [],
     tables: [table('rewrite', null)],
-    conditionals: [condition('is_answer', isValid('control'), null, 'rewrite')],
+    conditionals: [condition('is_answer', isValid('command'), null, 'rewrite')],
   };
   return [ingress, egress];
 }

@@ -158,7 +158,7 @@ function checkPorts(tables: Tables): void {
 }
 
 /** A set of events as a bit mask. */
-export const maskOf = (events: readonly number[]): bigint => events.reduce((mask, e) => mask | (1n << BigInt(e)), 0n);
+const maskOf = (events: readonly number[]): bigint => events.reduce((mask, e) => mask | (1n << BigInt(e)), 0n);
 
 function readLocation(text: string): { readonly switch: number; readonly port: number } {
   const [n, port] = text.split(':').map(Number);

@@ -5,7 +5,7 @@ import type { LearningSource } from '../tables.js';
 export type HeaderFields = readonly (readonly [name: string, bits: number])[];
 
 /**
- * The headers that switches parse, in the order in which they can stand in a frame. `shim` is that of frames/frame.ts. `control` is
+ * The headers that switches parse, in the order in which they can stand in a frame. `shim` is that of frames/frame.ts. `command` is
  * in frames of the controller alone (`controlOperations`); it stands where the shim would, and is followed by what `type` says.
  */
 export const headerLayouts = {
@@ -14,7 +14,7 @@ export const headerLayouts = {
     ['source', 48],
     ['type', 16],
   ],
-  control: [
+  command: [
     ['operation', 8],
     ['port', 16],
     ['value', 64],
@@ -119,13 +119,13 @@ export function bitsOf(header: string, field: string): number {
   return found[1];
 }
 
-/** The port of the controller. Frames with a `control` header are accepted there alone; no program may use it. */
+/** The port of the controller. Frames with a `command` header are accepted there alone; no program may use it. */
 export const controllerPort = 510;
 
 /** v1model's port for packets that are dropped. */
 export const dropPort = 511;
 
-/** What a frame with a `control` header asks of a switch. Whatever it answers leaves by `control.port`. */
+/** What a frame with a `command` header asks of a switch. Whatever it answers leaves by `command.port`. */
 export const controlOperations = {
   /** Nothing but an answer, with the event-set as `value`: a barrier, for whatever left by that port before comes out before. */
   answer: 0,
@@ -135,6 +135,6 @@ export const controlOperations = {
   replace: 2,
   /** IN alone: the rest, a host's frame, comes back with a shim. Switches stamp and forward at once; a schedule may not want that. */
   stamp: 3,
-  /** SW alone: the rest, a frame with a shim, is taken as if it had come in by `control.port`. */
+  /** SW alone: the rest, a frame with a shim, is taken as if it had come in by `command.port`. */
   process: 4,
 } as const;

@@ -44,9 +44,9 @@ export function planTables(deployment: Deployment): readonly PlannedTable[] {
   const { mode, fields } = deployment;
   const common = [
     always('begin'),
-    controlTable,
+    obeyTable,
     arrivalTable,
-    always('insert_shim_behind_control'),
+    always('insert_shim_behind_command'),
     always('insert_shim'),
     forwardTable(fields),
     always('refuse'),
@@ -59,9 +59,9 @@ export function planTables(deployment: Deployment): readonly PlannedTable[] {
   return [...tagging, always('hear'), ...detections, always('remember')];
 }
 
-const controlTable: PlannedTable = {
-  name: 'control',
-  key: [exact('control', 'operation')],
+const obeyTable: PlannedTable = {
+  name: 'obey',
+  key: [exact('command', 'operation')],
   actions: ['answer', 'learn', 'replace', 'stamp_only', 'process', 'refuse'],
   otherwise: 'refuse',
   entries: () =>
