@@ -12,6 +12,7 @@ export default defineConfig(({ mode }) => ({
     // State spaces fill memory: a process each, and no more of them than CI has cores.
     pool: 'forks',
     maxWorkers: 2,
+    globalSetup: 'test/set-up.ts',
     allowOnly: false,
     restoreMocks: true,
   },

@@ -2,8 +2,8 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-/** Packages with files of their own to load at run time (WebAssembly, workers): imported, not bundled. */
-const external = ['z3-solver'];
+/** Packages with files of their own to load at run time (WebAssembly, workers), or large ones that few runs need: imported, not bundled. */
+const external = ['z3-solver', '@viz-js/viz'];
 
 /** Bundled CommonJS packages ask for Node's own modules by `require`, which an ES module lacks. */
 const banner = `#!/usr/bin/env node
@@ -18,8 +18,8 @@ const require = createRequireForBundle(import.meta.url);`;
 export async function bundle(root, outfile) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts'],
-    outfile,
+    entryPoints: { main: 'src/cli/main.ts', worker: 'src/explore/worker.ts' },
+    outdir: path.dirname(outfile),
     bundle: true,
     format: 'esm',
     platform: 'node',

@@ -7,6 +7,7 @@ import { existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { assets_module } from './page.mjs';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -32,10 +33,11 @@ export async function setUp({ bundle = false } = {}) {
   if (Number.parseInt(process.versions.node, 10) < node_major_min) {
     throw new SetUpError(`Node.js >= ${node_major_min} is needed; this is ${process.version}`);
   }
-  const fresh = () => isInstalled() && (!bundle || isBundled());
+  const fresh = () => isInstalled() && isPageBuilt() && (!bundle || isBundled());
   if (fresh()) return;
   await withLock(async () => {
     if (!isInstalled()) await install();
+    if (!isPageBuilt()) await buildPageAssets();
     if (bundle && !isBundled()) await buildBundle();
   });
 }
@@ -78,6 +80,21 @@ async function install() {
   if (status !== 0 || !isInstalled()) throw new SetUpError(`npm ci failed (exit status ${status})`);
 }
 
+/** Bundles the script of report pages into a module, whatever is there already; the caller holds the lock. */
+async function buildPageAssets() {
+  const digest = pageDigest();
+  const { buildPage } = await import('./page.mjs');
+  await buildPage(root, digest).catch((cause) => {
+    throw new SetUpError('src/page could not be bundled (see above)', { cause });
+  });
+}
+
+/** The module says itself what it was made from. */
+function isPageBuilt() {
+  const file = path.join(root, assets_module);
+  return existsSync(file) && readFileSync(file, 'utf8').includes(pageDigest());
+}
+
 /** Bundles src/cli/main.ts, whatever is there already; the caller holds the lock. */
 async function buildBundle() {
   say('building dist/cli/main.js');
@@ -95,14 +112,30 @@ function isBundled() {
   return readFileSync(bundle_stamp, 'utf8') === sourcesDigest();
 }
 
+const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
+
 /** A digest of everything that the bundle is made from, by content: checking out or touching a file changes nothing. */
-function sourcesDigest() {
-  const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => path.join('src', name))
+const sourcesDigest = () => digestOf([...settings, 'scripts/bundle.mjs', ...sourcesIn('src')]);
+
+/** The same of the page's script and style; the script takes in what it needs of the other rooms. */
+const pageDigest = () =>
+  digestOf([
+    ...settings,
+    'scripts/page.mjs',
+    ...sourcesIn('src').filter((name) => name !== path.normalize(assets_module)),
+  ]);
+
+/** @param {string} folder */
+const sourcesIn = (folder) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|css)$/.test(name))
+    .map((name) => path.join(folder, name))
     .sort();
+
+/** @param {readonly string[]} names */
+function digestOf(names) {
   const hash = createHash('sha256');
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/bundle.mjs', ...sources]) {
+  for (const name of names) {
     const text = readFileSync(path.join(root, name));
     hash.update(`${name}\0${text.length}\0`).update(text);
   }

@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import { type CompileOptions, compile, showDiagnostics } from '../workbench.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
-import { readSource, wantsColour } from './files.js';
+import { makeFolder, readSource, wantsColour } from './files.js';
 import { type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `compile`. */
@@ -19,7 +19,11 @@ export const compileVerb: Verb = (program, end) => {
     .command('compile')
     .description('compile a program to the tables that switches run')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .option('-o, --output <folder>', 'where to write tables.json, p4/ and bmv2/', '.')
+    .option(
+      '-o, --output <folder>',
+      'where to write tables.json, openflow/, p4/, bmv2/, mininet.py and pictures (*.dot)',
+      '.',
+    )
     .option('--force', 'compile although the program is not locally determined')
     .addOption(
       new Option('--unroll <n>', 'bound on paths if the state can recur (default: 12)').argParser(
@@ -32,7 +36,7 @@ export const compileVerb: Verb = (program, end) => {
     });
 };
 
-/** Writes `tables.json` and what back ends make of it into a folder, which is made if need be, and gives the exit status. */
+/** Writes `tables.json` and what the back ends made into a folder, which is made if need be, and gives the exit status. */
 function runCompile(file: string, folder: string, options: CompileOptions): ExitStatus {
   const complain = (message: string, status: ExitStatus): ExitStatus => {
     process.stderr.write(`snk-verify: ${message}\n`);
@@ -51,21 +55,19 @@ function runCompile(file: string, folder: string, options: CompileOptions): Exit
   }
   if (!compiled) return complain(`${file}: no tables: ${limit}`, exitStatus.unknown);
 
-  const { tables, files, withoutFiles } = compiled;
-  for (const problem of withoutFiles) process.stderr.write(`snk-verify: ${file}: ${problem}\n`);
+  const { files, leftOut } = compiled.backends;
   const target = path.join(folder, 'tables.json');
-  for (const { path: name, text } of [
-    { path: 'tables.json', text: `${JSON.stringify(tables, null, 2)}\n` },
-    ...files,
-  ]) {
-    const written = path.join(folder, name);
+  const all = [{ path: 'tables.json', text: `${JSON.stringify(compiled.tables, null, 2)}\n` }, ...files];
+  for (const file of all) {
+    const place = path.join(folder, file.path);
     try {
-      mkdirSync(path.dirname(written), { recursive: true });
-      writeFileSync(written, text);
+      makeFolder(path.dirname(place));
+      writeFileSync(place, file.text);
     } catch (error) {
-      return complain(`cannot write ${written}: ${(error as Error).message}`, exitStatus.rejected);
+      return complain(`cannot write ${place}: ${(error as Error).message}`, exitStatus.rejected);
     }
   }
+  for (const why of leftOut) process.stderr.write(`snk-verify: left out ${why}\n`);
   const { guarded, shared, total } = compiled.rules;
   process.stdout.write(
     `${target}: ${guarded} rules to forward, ${shared} with shared tags; ${total} table entries in all\n`,

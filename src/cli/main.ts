@@ -5,11 +5,13 @@ import { checkVerb } from './check.js';
 import { compileVerb } from './compile.js';
 import { conformVerb } from './conform.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
+import { proveVerb } from './prove.js';
 import { replayVerb } from './replay.js';
+import { reportVerb } from './report.js';
 import type { Verb } from './verb.js';
 
 /** In the order in which the help lists them; the first is the one that may be left out. */
-const verbs: readonly Verb[] = [checkVerb, compileVerb, replayVerb, conformVerb];
+const verbs: readonly Verb[] = [checkVerb, compileVerb, proveVerb, reportVerb, replayVerb, conformVerb];
 
 async function main(args: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.ok;

@@ -7,6 +7,7 @@ import {
   pcapBytes,
   type Replayed,
   type Result,
+  readResults,
   replay,
   showDiagnostics,
   showReplay,
@@ -117,42 +118,30 @@ function readDocument(
 ): { readonly results: readonly Result[]; readonly isArray: boolean } | { readonly problem: string } {
   try {
     const document: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    const results: unknown[] = Array.isArray(document) ? document : [document];
-    return results.every(isResult)
-      ? { results, isArray: Array.isArray(document) }
-      : { problem: 'it is no result of `snk-verify check --json`' };
+    const results = readResults(document);
+    return typeof results === 'string'
+      ? { problem: `it is no result of \`snk-verify check --json\`: ${results}` }
+      : { results, isArray: Array.isArray(document) };
   } catch (error) {
     return { problem: `it is not JSON: ${(error as Error).message}` };
   }
 }
 
-/** Enough of the shape to replay it; steps are re-run by the rules, which refuse what they do not know. */
-function isResult(value: unknown): value is Result {
-  const { tool, program, options, checks } = (value ?? {}) as Partial<Result>;
-  return (
-    tool?.name === 'snk-verify' && typeof program?.file === 'string' && options !== undefined && checks !== undefined
-  );
-}
-
 /** Says the verdicts, keeps the captures, and gives the exit status: 1 if one diverged, 3 if one could not be had, or none was asked for. */
 function finish(all: readonly Replayed[], pcap: string | undefined, isQuiet: boolean): ExitStatus {
   const verdicts: string[] = [];
-  for (const { result, passages } of all) {
-    for (const [name, { counterexample, replay: played }] of Object.entries(result.checks)) {
-      if (!counterexample || !played) continue;
-      verdicts.push(played.verdict);
-      if (!isQuiet) process.stdout.write(`${showReplay(`${result.program.file}: ${name}`, counterexample, played)}\n`);
-    }
-    for (const [name, passed] of Object.entries(passages)) {
+  for (const { result, replays } of all)
+    for (const { check: name, counterexample, verdict, passages } of replays) {
+      verdicts.push(verdict.verdict);
+      if (!isQuiet) process.stdout.write(`${showReplay(`${result.program.file}: ${name}`, counterexample, verdict)}\n`);
       if (pcap === undefined) continue;
       const folder = path.join(pcap, name);
       mkdirSync(folder, { recursive: true });
-      for (const link of new Set(passed.map((passage) => passage.link))) {
-        const frames = passed.filter((p) => p.link === link).map(({ step, frame }) => ({ second: step, frame }));
+      for (const link of new Set(passages.map((passage) => passage.link))) {
+        const frames = passages.filter((p) => p.link === link).map(({ step, frame }) => ({ second: step, frame }));
         writeFileSync(path.join(folder, `${link.replaceAll(':', '.')}.pcap`), pcapBytes(frames));
       }
     }
-  }
   if (verdicts.length === 0) return complain('not replayable: no check is violated', exitStatus.unknown);
   if (verdicts.includes('diverged')) return exitStatus.violated;
   return verdicts.includes('not replayable') ? exitStatus.unknown : exitStatus.ok;

@@ -1,7 +1,8 @@
 import { minimallyInconsistent } from '../events/conditions.js';
-import { contains, type EventSet, isSubset, members, singleton, withoutAll } from '../events/event-set.js';
+import { contains, type EventSet, members, singleton, withoutAll } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { Formula } from '../events/formula.js';
+import { minimalSets } from '../events/relations.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import { LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
@@ -35,12 +36,14 @@ export function detections(
   const inconsistent = minimallyInconsistent(structure, limits);
   return structure.events.map(({ id, label, at }) => {
     const self = singleton(id);
-    const causes = minimal(structure.eventSets.filter((set) => contains(set, id)).map((set) => withoutAll(set, self)));
+    const causes = minimalSets(
+      structure.eventSets.filter((set) => contains(set, id)).map((set) => withoutAll(set, self)),
+    );
     let forbiddens: EventSet[] = [self];
     for (const set of inconsistent) {
       if (!contains(set, id)) continue;
       const others = members(withoutAll(set, self));
-      forbiddens = minimal(
+      forbiddens = minimalSets(
         forbiddens.flatMap((f) => (others.some((e) => contains(f, e)) ? [f] : others.map((e) => f | singleton(e)))),
       );
       if (forbiddens.length > maxConditions) throw tooMany(id);
@@ -55,11 +58,6 @@ export function detections(
 
 const tooMany = (event: number) =>
   new LimitReached(`more than ${maxConditions} conditions under which event ${event} happens`);
-
-const minimal = (sets: readonly EventSet[]): EventSet[] => {
-  const distinct = [...new Set(sets)];
-  return distinct.filter((set) => !distinct.some((less) => less !== set && isSubset(less, set)));
-};
 
 /** φ as rules, by way of its diagram: `f != v` is an exception. */
 function matchesOf({ store, closed }: Pick<Hops, 'store' | 'closed'>, formula: Formula): Rule[] {

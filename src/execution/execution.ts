@@ -109,4 +109,34 @@ export interface Counterexample {
   readonly steps: Execution;
   /** Theorem 1: where the events occur, whether or not the network notices, in order. */
   readonly occurrences: readonly Occurred[];
+  readonly account?: Account;
+}
+
+/** A tree of hops (spec 1.4): a hop, whose `next` is empty where the packet is dropped; or an exit. */
+export interface ShownTree {
+  readonly kind: 'hop' | 'exit';
+  readonly at: ShownLocation;
+  readonly headers: ShownHeaders;
+  readonly next: readonly ShownTree[];
+}
+
+/** What is known of an execution besides its steps, for those who show it. */
+export interface Account {
+  /** The pairs `a ≺ b` of indices of steps (spec 4.1) that do not follow from others. */
+  readonly before: readonly (readonly [number, number])[];
+  /** What the controller is told in a step, and what it knows after a CTRLRECV. */
+  readonly controller: readonly {
+    readonly step: number;
+    readonly told: readonly ShownEventSet[];
+    readonly known: ShownEventSet | null;
+  }[];
+  /** The tree of the packet at fault as it happened; null if no packet is to blame, or it is still on its way. */
+  readonly happened: ShownTree | null;
+  /** The packet's tree by the configuration of each event-set, and whether that one was allowed to process it. */
+  readonly configurations: readonly {
+    readonly eventSet: ShownEventSet;
+    readonly allowed: boolean;
+    readonly happened: boolean;
+    readonly tree: ShownTree;
+  }[];
 }

@@ -1,3 +1,4 @@
+import type { Tables } from '../compiler/tables.js';
 import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import type { StateVector } from '../language/program.js';
@@ -80,6 +81,27 @@ export interface ShownCheck {
   readonly why?: string;
   /** What switches did with the counterexample, once it has been replayed on them. */
   readonly replay?: ReplayVerdict;
+  /** Why what `holds` within the bounds is not `proved`, where a proof was tried. */
+  readonly unproved?: string;
+}
+
+/**
+ * The verdict on what switches run: whether the tables do what the rules over configurations do. `obligations` is how many claims
+ * were put to Z3.
+ */
+export interface ShownTablesCheck {
+  readonly status: 'proved' | 'violated' | 'unknown';
+  readonly obligations: number;
+  /** Of the kind `compiler`: an execution whose last step the tables take otherwise; without steps if none is known. */
+  readonly counterexample: Counterexample | null;
+  /** Where the status is `unknown`. */
+  readonly why?: string;
+}
+
+/** An execution that breaks nothing, for comparison: the packets enter that break another result of the program. */
+export interface Replay extends Pick<Counterexample, 'packet' | 'explanation' | 'steps' | 'account'> {
+  /** The semantics of the result whose packets these are. */
+  readonly follows: Semantics;
 }
 
 /**
@@ -88,7 +110,14 @@ export interface ShownCheck {
  */
 export interface Result {
   readonly tool: { readonly name: 'snk-verify'; readonly version: string };
-  readonly program: { readonly file: string; readonly sha256: string };
+  readonly program: {
+    readonly file: string;
+    readonly sha256: string;
+    /** What all places of the text count in; absent if it is very long. */
+    readonly text?: string;
+    /** The links of the text that give rise to edges of the transition system, in UTF-16 units of `text`. */
+    readonly links?: readonly { readonly start: number; readonly end: number; readonly edges: readonly number[] }[];
+  };
   readonly rejected: Rejection | null;
   /** What the program declares, and what its packets are told apart by. */
   readonly network?: {
@@ -115,6 +144,17 @@ export interface Result {
     /** The bound on the length of paths if there are loops (spec 2.4). */
     readonly bound: number | null;
   };
+  /** What follows from the event structure; absent if it could not be built, or is too large to be worked out. */
+  readonly relations?: {
+    /** `g(X)`: a state that has the configuration of each event-set, in the order of `nes.eventSets`. */
+    readonly states: readonly StateVector[];
+    /** For each event, the minimal sets that enable it (X ⊢ e). */
+    readonly causes: readonly (readonly ShownEventSet[])[];
+    /** The minimally inconsistent sets (not con). */
+    readonly conflicts: readonly ShownEventSet[];
+  };
+  /** The tables of each switch; absent if the program needs more than switches have, or if they are very long. */
+  readonly tables?: Pick<Tables, 'widths' | 'eventSets' | 'switches'>;
   /** Absent if the program needs more than switches have. */
   readonly rules?: {
     /** Forwarding rules that do not drop, over all switches and event-sets, each guarded by one event-set's tag. */
@@ -127,5 +167,8 @@ export interface Result {
   readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];
-  readonly checks: Partial<Record<CheckName, ShownCheck>>;
+  /** `tables` only under `tagged`, which is what is compiled, and where the program fits into tables. */
+  readonly checks: Partial<Record<CheckName, ShownCheck>> & { readonly tables?: ShownTablesCheck };
+  /** Only where results are compared. */
+  readonly replays?: readonly Replay[];
 }

@@ -11,7 +11,7 @@ import type { Palette } from './palette.js';
 import { wrap } from './wrap.js';
 
 /** What an execution breaks, in the paper's words (paper §1, the three criteria of event-driven consistent updates; §4.3). */
-const broken: Readonly<Record<ViolationKind, string>> = {
+export const brokenPromise: Readonly<Record<ViolationKind, string>> = {
   mixture: 'Packets are forwarded consistently: each by one configuration, not by a mixture (paper §1, criterion 1)',
   'too-early': 'The network does not update too early (paper §1, criterion 2)',
   'too-late': 'The network does not update too late (paper §1, criterion 3)',
@@ -30,26 +30,33 @@ export function tell(
   { kind, packet, explanation, steps, occurrences }: Counterexample,
   { bold, red, dim }: Palette,
 ): string[] {
-  const known = new Map<number, string>();
-  const headers = new Map<string, string>();
+  const told = narrate(steps);
   const width = String(steps.length).length;
   const lines = steps.flatMap((step, i) => {
-    const [first, ...more] = sentences(step, known, headers);
+    const [first, ...more] = told[i]!;
     const isAtFault = packet !== null && 'packet' in step && step.packet === packet;
     const mark = isAtFault ? red('>') : ' ';
     const number = dim(String(i + 1).padStart(width));
     const indent = ' '.repeat(width + 16);
     for (const { event } of occurrences.filter((occurrence) => occurrence.step === i))
       more.push(bold(`e${event} occurs here`));
+    if (kind === 'compiler' && i === steps.length - 1) more.push(bold('by the tables: something else'));
     return [`  ${mark} ${number}  ${step.rule.padEnd(8)}  ${first}`, ...more.map((line) => `${indent}${line}`)];
   });
   return [
     `  ${bold(`How ${what}`)}: ${kind}`,
     ...wrap(`${explanation[0]!.toUpperCase()}${explanation.slice(1)}.`, '    '),
-    ...wrap(`Broken: ${broken[kind]}.`, '    '),
+    ...wrap(`Broken: ${brokenPromise[kind]}.`, '    '),
     '',
     ...lines,
   ];
+}
+
+/** What happens in each step, in a sentence or more; what a switch knows and what a packet carries are said as they change. */
+export function narrate(steps: readonly Step[]): string[][] {
+  const known = new Map<number, string>();
+  const headers = new Map<string, string>();
+  return steps.map((step) => sentences(step, known, headers));
 }
 
 /** An event-set by the names of its events. */

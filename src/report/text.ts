@@ -1,16 +1,10 @@
-import type { Counterexample } from '../execution/execution.js';
 import { escapeCharacter } from '../language/diagnostics.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { checkNames } from '../theorems/verdict.js';
+import { brokenTitle, checkTitles, counterexamplesOf } from './checks.js';
 import { type Palette, palette } from './palette.js';
-import type { Result, ShownCheck, ShownEvent } from './result.js';
+import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from './result.js';
 import { showSet, tell } from './story.js';
 import { wrap } from './wrap.js';
-
-const titles: Readonly<Record<CheckName, string>> = {
-  lemma3: 'Lemma 3',
-  'theorem1.paper': 'Theorem 1 (paper)',
-  'theorem1.causal': 'Theorem 1 (causal)',
-};
 
 /** More events or event-sets than this are counted, not listed. */
 const maxListed = 12;
@@ -31,28 +25,18 @@ export function showResult(result: Result, options: { readonly colour: boolean }
     const place = line === null ? '' : ` at ${file}:${line}:${column}`;
     lines.push(`  ${red(bold('rejected'))} [${code}]${place}`, ...wrap(message, '    '));
   }
+  if (result.checks.tables) lines.push(`  ${'Tables'.padEnd(20)}${tablesVerdict(result.checks.tables, colours)}`);
   for (const check of checkNames) {
     const shown = result.checks[check];
-    if (shown) lines.push(`  ${titles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    if (!shown) continue;
+    lines.push(`  ${checkTitles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    if (shown.unproved) lines.push(...wrap(`no proof for more: ${shown.unproved}`, margin).map(colours.dim));
   }
-  for (const { names, counterexample } of stories(result)) {
-    const what = names.map((name) => titles[name]).join(' and ');
-    lines.push('', ...tell(`${what} ${names.length > 1 ? 'are' : 'is'} broken`, counterexample, colours));
-  }
+  const different = result.checks.tables?.counterexample;
+  if (different) lines.push('', ...tell('the tables do something else than the program', different, colours));
+  for (const { names, counterexample } of counterexamplesOf(result))
+    lines.push('', ...tell(brokenTitle(names), counterexample, colours));
   return lines.join('\n');
-}
-
-/** The counterexamples, each with the checks that it breaks: often one execution breaks both definitions of Theorem 1. */
-function stories({ checks }: Result): { names: CheckName[]; counterexample: Counterexample }[] {
-  const told: { names: CheckName[]; counterexample: Counterexample }[] = [];
-  for (const name of checkNames) {
-    const { counterexample } = checks[name] ?? {};
-    if (!counterexample) continue;
-    const same = told.find((earlier) => JSON.stringify(earlier.counterexample) === JSON.stringify(counterexample));
-    if (same) same.names.push(name);
-    else told.push({ names: [name], counterexample });
-  }
-  return told;
 }
 
 function structureLines({ ets, nes, rules }: Result): string[] {
@@ -93,7 +77,8 @@ function labelLines(events: readonly ShownEvent[]): string[] {
 }
 
 function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow, dim }: Palette): string {
-  const states = dim(`  ${count(check.states, 'state')}`);
+  // A solver counts none.
+  const states = check.states === 0 ? '' : dim(`  ${count(check.states, 'state')}`);
   switch (check.status) {
     case 'proved':
       return `${green('proved')}    for any number of packets`;
@@ -106,6 +91,21 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
       const needed = steps.filter(({ rule }) => rule === 'IN').length;
       const by = packet === null ? '' : ` by packet ${packet}`;
       return `${red(bold('violated'))}  ${kind}${by}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
+    }
+  }
+}
+
+function tablesVerdict(check: ShownTablesCheck, { bold, green, red, yellow, dim }: Palette): string {
+  const obligations = dim(`  ${count(check.obligations, 'obligation')}`);
+  switch (check.status) {
+    case 'proved':
+      return `${green('proved')}    for all packets${obligations}`;
+    case 'unknown':
+      return `${yellow('unknown')}   ${check.why}${obligations}`;
+    case 'violated': {
+      const { steps } = check.counterexample!;
+      const where = steps.length === 0 ? 'no execution is known' : `in ${count(steps.length, 'step')}`;
+      return `${red(bold('violated'))}  compiler, ${where}${obligations}`;
     }
   }
 }

@@ -3,7 +3,7 @@ import { compile as compileTables } from '../compiler/compile.js';
 import { mixedTables } from '../compiler/mixed-tables.js';
 import type { Tables } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
-import type { Semantics } from '../execution/execution.js';
+import type { Counterexample, Semantics } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
@@ -22,8 +22,13 @@ import { sha256 } from './common.js';
 export interface Replayed {
   /** The same, with a verdict (`replay`) beside each counterexample. */
   readonly result: Result;
-  /** What went over each link, by check. */
-  readonly passages: Partial<Record<CheckName, readonly Passage[]>>;
+  readonly replays: readonly {
+    readonly check: CheckName;
+    readonly counterexample: Counterexample;
+    readonly verdict: ReplayVerdict;
+    /** What went over each link. */
+    readonly passages: readonly Passage[];
+  }[];
 }
 
 /** A program that can run on switches under some variant of the rules. */
@@ -68,15 +73,16 @@ export async function replay(
   const runnable = prepare(source, file, { semantics, controller, unroll: result.nes?.bound ?? 4 * packets });
   if ('problem' in runnable) return { problem: `${file}: ${runnable.problem}` };
   const checks = { ...result.checks };
-  const passages: Partial<Record<CheckName, readonly Passage[]>> = {};
+  const replays: Replayed['replays'][number][] = [];
   for (const name of checkNames) {
     const check = checks[name];
     if (!check?.counterexample) continue;
-    const played = await replayOne(runnable, name, check.counterexample.steps, driver);
-    checks[name] = { ...check, replay: played.verdict };
-    passages[name] = played.passages;
+    const { counterexample } = check;
+    const { verdict, passages } = await replayOne(runnable, name, counterexample.steps, driver);
+    checks[name] = { ...check, replay: verdict };
+    replays.push({ check: name, counterexample, verdict, passages });
   }
-  return { result: { ...result, checks }, passages };
+  return { result: { ...result, checks }, replays };
 }
 
 async function replayOne(

@@ -226,7 +226,10 @@ function logReader(file: string): () => string[] {
     if (!existsSync(file)) return [];
     const log = openSync(file, 'r');
     try {
-      const fresh = Buffer.alloc(fstatSync(log).size - at);
+      const { size } = fstatSync(log);
+      // Past some megabytes simple_switch begins a new file under the same name.
+      if (size < at) at = 0;
+      const fresh = Buffer.alloc(size - at);
       at += readSync(log, fresh, 0, fresh.length, at);
       return linesOf(fresh.toString());
     } finally {

@@ -49,9 +49,10 @@ export function judgeCausal(run: Run, trees: Trees = treesOf(run.setting)): Judg
     const b = setOf(occurrences.filter((o) => own.every((lp) => before(o.at.step, lp.step))).map(({ event }) => event));
     const a = setOf(occurrences.filter((o) => own.every((lp) => before(lp.step, o.at.step))).map(({ event }) => event));
     const under = eventSets.filter((x) => trees.under(x, headers, at) === tree);
-    if (under.some((x) => isSubset(b, x) && (x & a) === emptySet)) continue;
+    const allowed = eventSets.filter((x) => isSubset(b, x) && (x & a) === emptySet);
+    if (under.some((x) => allowed.includes(x))) continue;
     const steps = occurrences.map(({ event, at }) => ({ event, step: at.step }));
-    violations.push({ ...explain(run, packet, occurred, under, b, a), occurrences: steps });
+    violations.push({ ...explain(run, packet, occurred, under, b, a), occurrences: steps, allowed });
   }
   return judgement(run, violations);
 }
@@ -64,7 +65,7 @@ function explain(
   under: readonly EventSet[],
   b: EventSet,
   a: EventSet,
-): Omit<Violation, 'occurrences'> {
+): Omit<Violation, 'occurrences' | 'allowed'> {
   const sets = under.map((x) => showEventSet(x)).join(', ');
   if (under.length === 0) {
     const why = `packet ${packet} went where no configuration of events among ${showEventSet(occurred)}, those that occurred, sends it`;

@@ -18,6 +18,21 @@ function switchOf(run: Run, i: number): number | undefined {
   }
 }
 
+/**
+ * The pairs of steps that spec 4.1 lists itself, without those that follow from two others by way of a step between: what is
+ * drawn of ≺.
+ */
+export function coveringPairs(run: Run, controller: boolean): (readonly [number, number])[] {
+  const before = happensBefore(run, controller);
+  const indices = [...run.taken.keys()];
+  return indices.flatMap((b) =>
+    indices.slice(0, b).flatMap((a) => {
+      const isDirect = before(a, b) && !indices.slice(a + 1, b).some((c) => before(a, c) && before(c, b));
+      return isDirect ? [[a, b] as const] : [];
+    }),
+  );
+}
+
 /** Whether spec 4.1 lists `a ≺ b` itself, for two steps a < b of the execution. */
 function directlyBefore(run: Run, a: number, b: number, controller: boolean): boolean {
   const earlier = run.taken[a]!;

@@ -1,4 +1,5 @@
 /** Spec 4, word for word, over whole runs: slow, and the second way against which the monitors are checked. */
+export { accountOf } from './account.js';
 export { judgeCausal } from './causal.js';
 export { judgeLemma3, judgeState } from './lemma3.js';
 export { judgePaper } from './paper.js';

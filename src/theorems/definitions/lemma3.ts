@@ -22,12 +22,12 @@ export function judgeState({ structure, semantics }: Setting, state: NetworkStat
   const everywhere = union([...queue, state.known, ...sets, ...digests]);
   if (!isConsistent(structure, everywhere)) {
     const why = `together, the controller, the switches and the packets know of ${showEventSet(everywhere)}, which is inconsistent`;
-    violations.push({ kind: 'inconsistent', packet: null, event: null, why, occurrences: [] });
+    violations.push({ kind: 'inconsistent', packet: null, event: null, why, occurrences: [], allowed: [] });
   }
   for (const [n, { eventSet }] of switches) {
     if (eventSetIndex(structure, eventSet) !== undefined) continue;
     const why = `switch ${n} has heard of ${showEventSet(eventSet)}, to which no configuration belongs`;
-    violations.push({ kind: 'undefined-configuration', packet: null, event: null, why, occurrences: [] });
+    violations.push({ kind: 'undefined-configuration', packet: null, event: null, why, occurrences: [], allowed: [] });
   }
   return violations;
 }

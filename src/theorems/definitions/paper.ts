@@ -56,19 +56,23 @@ export function judgePaper(run: Run, trees: Trees = treesOf(run.setting)): Judge
       chain.slice(from, to + 1).some((x) => trees.under(x, headers, at) === tree);
 
     const last = sequence.length;
+    // e_i before every hop asks for a later X_j, every hop before e_i for an earlier one.
+    const from = 1 + sequence.findLastIndex(({ at: o }) => own.every((lp) => before(o.step, lp.step)));
+    const to = sequence.findIndex(({ at: o }) => own.every((lp) => before(lp.step, o.step)));
+    const allowed = chain.slice(from, to < 0 ? undefined : to + 1);
     if (!isUnder(0, last)) {
       const why = `packet ${packet} went where none of the configurations of ${show(chain)} sends it`;
-      violations.push({ kind: 'mixture', packet, event: null, why, occurrences });
+      violations.push({ kind: 'mixture', packet, event: null, why, occurrences, allowed });
       continue;
     }
     for (const [i, { event, at: occurrence }] of sequence.entries()) {
       if (own.every((lp) => before(occurrence.step, lp.step)) && !isUnder(i + 1, last)) {
         const why = `packet ${packet} went where only the configurations of ${show(chain.slice(0, i + 1))} send it, though ${showEvent(run.setting, event)} happened before every hop of it`;
-        violations.push({ kind: 'too-late', packet, event, why, occurrences });
+        violations.push({ kind: 'too-late', packet, event, why, occurrences, allowed });
       }
       if (own.every((lp) => before(lp.step, occurrence.step)) && !isUnder(0, i)) {
         const why = `packet ${packet} went where only the configurations of ${show(chain.slice(i + 1))} send it, though every hop of it happened before ${showEvent(run.setting, event)}`;
-        violations.push({ kind: 'too-early', packet, event, why, occurrences });
+        violations.push({ kind: 'too-early', packet, event, why, occurrences, allowed });
       }
     }
   }

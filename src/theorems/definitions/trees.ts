@@ -4,7 +4,7 @@ import { configurationOf, type Setting } from '../../execution/state.js';
 import type { Headers } from '../../netkat/fields.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
-import { grow, type TreeId, treeTable } from '../../netkat/tree.js';
+import { grow, type TreeId, type TreeNode, treeTable } from '../../netkat/tree.js';
 import { locationOf } from './trace.js';
 
 /** Trees that can be compared with each other (spec 1.4): those that packets should have, and those that they had. */
@@ -13,6 +13,7 @@ export interface Trees {
   readonly under: (set: EventSet, headers: Headers, at: Location) => TreeId | undefined;
   /** The tree of a packet as it happened in a complete run. */
   readonly happened: (run: Run, packet: number) => TreeId;
+  readonly node: (tree: TreeId) => TreeNode;
 }
 
 /** Trees of a setting; one `Trees` may serve many runs of it, for it remembers `under`. */
@@ -44,7 +45,7 @@ export function treesOf(setting: Pick<Setting, 'program' | 'system' | 'structure
     };
     return hop(sentOn(run, entry.step)[0]!);
   };
-  return { under, happened };
+  return { under, happened, node: table.node };
 }
 
 /** The SWs that take the copies which a step sent on. */

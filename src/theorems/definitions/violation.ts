@@ -15,6 +15,8 @@ export interface Violation {
   readonly why: string;
   /** Theorem 1: where the events occur by the definition, in trace order. */
   readonly occurrences: readonly Occurred[];
+  /** Theorem 1: the event-sets of which one should have processed the packet; empty if no packet is to blame. */
+  readonly allowed: readonly EventSet[];
 }
 
 /**
@@ -53,6 +55,6 @@ export function undefinedEntries(run: Run): Violation[] {
     const { eventSet } = run.states[i]!.switches[n]!;
     if (eventSetIndex(run.setting.structure, eventSet) !== undefined) return [];
     const why = `packet ${step.packet} enters at switch ${n} when that has heard of ${showEventSet(eventSet)}, to which no configuration belongs`;
-    return [{ kind: 'undefined-configuration', packet: step.packet, event: null, why, occurrences: [] }];
+    return [{ kind: 'undefined-configuration', packet: step.packet, event: null, why, occurrences: [], allowed: [] }];
   });
 }

@@ -1,22 +1,25 @@
+import { LimitReached } from '../../netkat/limits.js';
 import type { Tables } from '../tables.js';
 import { bmv2Program, multicastGroups } from './bmv2.js';
-import { deploy, type Mode } from './deployment.js';
+import { type Deployment, deploy } from './deployment.js';
+import type { Generated, GeneratedFile } from './generated-file.js';
 import { p4Source } from './p4.js';
 import { p4Entries } from './p4-entries.js';
-
-/** A file of a compiled program: its path below the output folder, and its text. */
-export interface BackendFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /**
  * What BMv2 switches run: `p4/program.p4` with `p4/switch-N.cli` for each switch; and `bmv2/switch-N.json`, which simple_switch loads as it is,
  * with `bmv2/groups.json`, the multicast groups of each switch, which it must be told at run time.
- * @throws LimitReached if the tables need what BMv2 cannot do
  */
-export function bmv2Files(tables: Tables, mode: Mode): readonly BackendFile[] {
-  const deployment = deploy(tables, mode);
+export function bmv2(tables: Tables): Generated {
+  try {
+    return { kind: 'files', files: filesOf(deploy(tables, 'tagged')) };
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    return { kind: 'impossible', why: [`the tables need ${error.message}`] };
+  }
+}
+
+function filesOf(deployment: Deployment): GeneratedFile[] {
   const json = (document: unknown): string => `${JSON.stringify(document, null, 1)}\n`;
   const groups = Object.fromEntries(deployment.switches.map((here) => [here.id, multicastGroups(here)]));
   return [

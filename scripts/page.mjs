@@ -1,0 +1,41 @@
+/**
+ * Makes the module that reports take the script and the style of their pages from, `src/report/html/page-assets.ts`, out of
+ * `src/page/`. It is made wherever it is missing or stale, and not kept in the repository: the bundled command
+ * line, the library and the tests all import it like any other module.
+ */
+import { renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const assets_module = 'src/report/html/page-assets.ts';
+
+/**
+ * Writes the module, which appears whole or not at all.
+ * @param {string} root
+ * @param {string} digest of all that it is made from, for telling later whether it is stale
+ */
+export async function buildPage(root, digest) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: { page: 'src/page/main.ts', style: 'src/page/style/index.css' },
+    outdir: 'dist',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome115', 'firefox115', 'safari16'],
+    tsconfig: 'src/page/tsconfig.json',
+    charset: 'ascii',
+    logLevel: 'warning',
+    write: false,
+  });
+  /** @param {string} ending */
+  const made = (ending) => outputFiles.find(({ path: file }) => file.endsWith(ending))?.text.trim() ?? '';
+  const text = `/** Made by scripts/page.mjs from src/page/; not kept in the repository. Sources: ${digest} */
+export const pageScript = ${JSON.stringify(made('.js'))};
+export const pageStyle = ${JSON.stringify(made('.css'))};
+`;
+  const target = path.join(root, assets_module);
+  writeFileSync(`${target}.tmp`, text);
+  renameSync(`${target}.tmp`, target);
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Argument } from 'commander';
+import { type Page, type Result, readResults, report } from '../workbench.js';
+import { type ExitStatus, exitStatus } from './exit-status.js';
+import type { Verb } from './verb.js';
+
+/** The verb `report`. */
+export const reportVerb: Verb = (program, end) => {
+  program
+    .command('report')
+    .description('write an HTML page from results of `check --json`; several of one program are compared')
+    .addArgument(new Argument('<result...>', 'what `check --json` printed'))
+    .option('-o, --output <folder>', 'where to write the pages', '.')
+    .action(async (files: string[], { output }: { readonly output: string }) => {
+      end(await runReport(files, output));
+    });
+};
+
+async function runReport(files: readonly string[], folder: string): Promise<ExitStatus> {
+  const results: Result[] = [];
+  for (const file of files) {
+    try {
+      const read = readResults(JSON.parse(readFileSync(file, 'utf8')));
+      if (typeof read === 'string') return complain(`${file} is no result of snk-verify check --json: ${read}`);
+      results.push(...read);
+    } catch (error) {
+      return complain(`cannot read ${file}: ${(error as Error).message}`);
+    }
+  }
+  return writePages(await report(results), folder);
+}
+
+/** Writes pages into a folder, which is made if need be, and says on standard error which. */
+export function writePages(pages: readonly Page[], folder: string): ExitStatus {
+  for (const { name, html } of pages) {
+    const target = path.join(folder, name);
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(target, html);
+    } catch (error) {
+      return complain(`cannot write ${target}: ${(error as Error).message}`);
+    }
+    process.stderr.write(`${target}\n`);
+  }
+  return exitStatus.ok;
+}
+
+function complain(message: string): ExitStatus {
+  process.stderr.write(`snk-verify: ${message}\n`);
+  return exitStatus.rejected;
+}

@@ -1,0 +1,39 @@
+import type { Counterexample, ExecutionOptions, ShownEventSet } from '../../execution/execution.js';
+import type { StateVector } from '../../language/program.js';
+import type { ShownEvent } from '../result.js';
+import type { Network } from './lanes.js';
+
+/** Where something is drawn, from 0 to 1 in both directions. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An execution that a page can step through. */
+export interface ShownExecution extends Omit<Counterexample, 'kind'> {
+  /** Unlike those of the page's other executions. */
+  readonly id: string;
+  readonly options: ExecutionOptions;
+  /** What is to be said of it, in a few words: the checks that it breaks, or what it is shown for. */
+  readonly title: string;
+  /** What is broken; null if nothing is. */
+  readonly kind: Counterexample['kind'] | null;
+}
+
+/** What the page's script needs to draw executions: it stands in the page as JSON. */
+export interface PageData {
+  readonly network: Network;
+  /** Of switches (`4`), hosts (`H1`). */
+  readonly layout: Readonly<Record<string, Point>>;
+  /** Of the drawing: its width by its height. */
+  readonly aspect: number;
+  readonly events: readonly ShownEvent[];
+  readonly eventSets: readonly ShownEventSet[];
+  /** `g(X)` of each event-set, as a state of the program; empty if unknown. */
+  readonly states: readonly StateVector[];
+  readonly executions: readonly ShownExecution[];
+}
+
+/** The names by which layouts know the nodes of a network. */
+export const switchKey = (n: number | string): string => `s${n}`;
+export const hostKey = (name: string): string => `h${name}`;

@@ -1,0 +1,124 @@
+import { brokenTitle, counterexamplesOf } from '../checks.js';
+import type { Result } from '../result.js';
+import { comparison } from './comparison.js';
+import { document } from './document.js';
+import { executionsSection } from './executions.js';
+import { layOutNetwork } from './layout.js';
+import { h, type Markup } from './markup.js';
+import { pageScript, pageStyle } from './page-assets.js';
+import type { PageData, ShownExecution } from './page-data.js';
+import { programView } from './program-view.js';
+import { rejection } from './rejection-view.js';
+import { tables } from './tables.js';
+import { summary, verdicts } from './verdicts.js';
+
+/** A part of the page, with its place in the table of contents. */
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: readonly (Markup | undefined)[];
+}
+
+/**
+ * The report on one program, as one HTML page that needs nothing else: from the JSON results alone, one for each way in which
+ * the program was run. @throws if the results are of different programs
+ */
+export async function htmlPage(results: readonly Result[]): Promise<string> {
+  const [first] = results;
+  if (!first) throw new Error('a page needs a result');
+  if (results.some(({ program }) => program.sha256 !== first.program.sha256))
+    throw new Error('the results are of different programs');
+  const data = await pageData(first, results);
+  const sections: Section[] = [
+    { id: 'rejected', title: 'Why it is rejected', content: [await rejection(first, data)] },
+    { id: 'executions', title: 'What goes wrong', content: [data && executionsSection(data)] },
+    { id: 'comparison', title: 'Side by side', content: [data && comparison(data)] },
+    { id: 'verdicts', title: 'Verdicts', content: [first.rejected ? undefined : verdicts(results)] },
+    { id: 'program', title: 'Program', content: [await programView(first, data)] },
+    { id: 'tables', title: 'Tables', content: [first.tables && tables(first.tables)] },
+  ].filter(({ content }) => content.some(Boolean));
+  return document({
+    title: `${first.program.file} – snk-verify`,
+    body: [
+      header(results),
+      contents(sections),
+      h(
+        'main',
+        {},
+        sections.map(({ id, title, content }) =>
+          h('section', { id, 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, title), content),
+        ),
+      ),
+      h(
+        'footer',
+        {},
+        `Made by ${first.tool.name} ${first.tool.version} from the JSON of its checks; sha256 of the program: `,
+        h('code', {}, first.program.sha256.slice(0, 16)),
+        '…',
+      ),
+    ],
+    style: pageStyle,
+    ...(data ? { data, script: pageScript } : {}),
+  });
+}
+
+const header = (results: readonly Result[]): Markup =>
+  h(
+    'header',
+    {},
+    h('p', { class: 'tool' }, 'snk-verify · event-driven consistency of a Stateful NetKAT program'),
+    h('h1', {}, results[0]!.program.file),
+    h(
+      'ul',
+      { class: 'badges' },
+      results.map((result) => h('li', {}, summary(result))),
+    ),
+  );
+
+const contents = (sections: readonly Section[]): Markup =>
+  h(
+    'nav',
+    { class: 'contents', 'aria-label': 'Contents' },
+    h(
+      'ul',
+      {},
+      sections.map(({ id, title }) => h('li', {}, h('a', { href: `#${id}` }, title))),
+    ),
+  );
+
+/** What the page's script needs; undefined if there is no network to draw. */
+async function pageData(
+  { network, nes, relations }: Result,
+  results: readonly Result[],
+): Promise<PageData | undefined> {
+  if (!network) return undefined;
+  return {
+    network,
+    ...(await layOutNetwork(network)),
+    events: nes?.events ?? [],
+    eventSets: nes?.eventSets ?? [],
+    states: relations?.states ?? [],
+    executions: results.flatMap(executionsOf),
+  };
+}
+
+function executionsOf(result: Result, run: number): ShownExecution[] {
+  const { options, replays = [] } = result;
+  return [
+    ...counterexamplesOf(result).map(({ names, counterexample }, i) => ({
+      ...counterexample,
+      id: `x${run}-${i}`,
+      options,
+      title: brokenTitle(names),
+    })),
+    ...replays.map((replay, i) => ({
+      ...replay,
+      id: `r${run}-${i}`,
+      options,
+      title: `The packets of ${replay.follows}, without harm`,
+      kind: null,
+      event: null,
+      occurrences: [],
+    })),
+  ];
+}

@@ -1,0 +1,63 @@
+import type { ShownEventSet, Step } from '../../execution/execution.js';
+import { narrate } from '../story.js';
+import { evidence } from './evidence.js';
+import { type Lane, lanesOf } from './lanes.js';
+import type { PageData, ShownExecution } from './page-data.js';
+import { switchOf, type Timeline, timeline } from './timeline.js';
+
+/** An execution with all that its drawings need, worked out once. */
+export interface Scene {
+  readonly page: PageData;
+  readonly execution: ShownExecution;
+  readonly steps: readonly Step[];
+  readonly lanes: readonly Lane[];
+  readonly timeline: Timeline;
+  /** What happens in each step, in sentences. */
+  readonly sentences: readonly (readonly string[])[];
+  /** The events that occur at each step, by the definition that the execution is judged by. */
+  readonly occurrences: ReadonlyMap<number, ShownEventSet>;
+  /** The pairs of ≺ that lead from the event to the packet at fault, or from the packet to the event. */
+  readonly evidence: readonly (readonly [number, number])[];
+}
+
+export function sceneOf(page: PageData, execution: ShownExecution): Scene {
+  const { steps, account } = execution;
+  const occurrences = new Map<number, number[]>();
+  for (const { event, step } of execution.occurrences) occurrences.set(step, [...(occurrences.get(step) ?? []), event]);
+  return {
+    page,
+    execution,
+    steps,
+    lanes: lanesOf(page.network),
+    timeline: timeline(steps, account),
+    sentences: narrate(steps),
+    occurrences,
+    evidence: evidence(execution),
+  };
+}
+
+/** What a switch knows after so many steps. */
+export const knowledgeAt = ({ timeline: { frames } }: Scene, step: number, n: number): ShownEventSet =>
+  frames[step]?.knows.get(n) ?? [];
+
+/** The lane on which a step is marked: a host's for IN and OUT, a switch's, or the controller's. */
+export function laneOf({ lanes, page }: Scene, step: Step): number {
+  const find = (kind: Lane['kind'], name: string): number => lanes.findIndex((l) => l.kind === kind && l.name === name);
+  switch (step.rule) {
+    case 'IN':
+      return find('host', page.network.hosts.find(({ at }) => at === step.at)?.name ?? '');
+    case 'OUT':
+      return step.host === null ? find('switch', String(switchOf(step.at))) : find('host', step.host);
+    case 'SW':
+      return find('switch', String(switchOf(step.at)));
+    case 'LINK':
+      return find('switch', String(switchOf(step.to)));
+    case 'CTRLRECV':
+    case 'CTRLSEND':
+      return lanes.length - 1;
+  }
+}
+
+/** The lane of the switch at a location. */
+export const switchLane = ({ lanes }: Scene, at: string): number =>
+  lanes.findIndex(({ kind, name }) => kind === 'switch' && name === String(switchOf(at)));

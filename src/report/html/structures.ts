@@ -1,0 +1,193 @@
+import type { ShownEventSet } from '../../execution/execution.js';
+import type { StateVector } from '../../language/program.js';
+import type { Result, ShownEdge } from '../result.js';
+import { eventChip, setChip } from './details.js';
+import { type GraphEdge, graph } from './graph-view.js';
+import { short } from './lanes.js';
+import { type Content, h, type Markup } from './markup.js';
+import { count, eventName, isSameSet, setClass, setName } from './names.js';
+
+type Ets = NonNullable<Result['ets']>;
+type Nes = NonNullable<Result['nes']>;
+
+/** Larger graphs are not drawn: nobody could read them. */
+const maxNodes = 40;
+const maxEdges = 120;
+/** Graphs of more layers than this are drawn from top to bottom. */
+const maxAcross = 4;
+/** Labels of edges are cut off there. */
+const maxLabel = 34;
+
+const stateName = (state: StateVector): string => short(`[${state.join(', ')}]`, maxLabel);
+
+/** Edges of the transition system that are to stand out, each with a class. */
+export type Highlights = readonly { readonly edge: ShownEdge; readonly classes: string }[];
+
+const isSameEdge = (a: ShownEdge, b: ShownEdge): boolean =>
+  a.formula === b.formula && a.at === b.at && String(a.from) === String(b.from) && String(a.to) === String(b.to);
+
+/** The event-driven transition system (paper §3.1, Def. 6), drawn. */
+export async function transitionSystem(ets: Ets, highlights: Highlights = []): Promise<Markup> {
+  const { initial, states, edges } = ets;
+  const title = `Transition system: ${count(states.length, 'state')}, ${count(edges.length, 'edge')}`;
+  if (states.length > maxNodes || edges.length > maxEdges) return figure(title, tooLarge);
+  const nodes = states.map((state) => ({
+    id: String(state),
+    text: stateName(state),
+    classes: String(state) === String(initial) ? 'initial' : '',
+    ...(String(state) === String(initial) ? { title: 'the initial state' } : {}),
+  }));
+  const shown = edges.map(
+    (edge): GraphEdge => ({
+      from: String(edge.from),
+      to: String(edge.to),
+      text: short(`${edge.formula} at ${edge.at}`, maxLabel),
+      title: `${edge.formula} at ${edge.at}`,
+      classes: highlights.find((highlight) => isSameEdge(highlight.edge, edge))?.classes ?? '',
+    }),
+  );
+  return figure(title, scrolled(title, await graph(title, nodes, shown, states.length > maxAcross ? 'TB' : 'LR')));
+}
+
+/** The event-sets as a lattice, each with the state whose configuration is its own (paper §2, Def. 5). */
+export async function lattice({ eventSets, bound }: Nes, states: readonly StateVector[]): Promise<Markup> {
+  const unrolled = bound === null ? '' : `, loops unrolled to paths of ${bound}`;
+  const title = `Event-sets: ${eventSets.length}${unrolled}`;
+  if (eventSets.length > maxNodes) return figure(title, tooLarge);
+  const nodes = eventSets.map((set, i) => ({
+    id: String(i),
+    text: setName(set),
+    ...(states[i] ? { note: `g = ${stateName(states[i])}` } : {}),
+    classes: setClass(eventSets, set),
+  }));
+  const edges = eventSets.flatMap((small, i) =>
+    eventSets.flatMap((large, j): GraphEdge[] => {
+      const added = large.filter((id) => !small.includes(id));
+      if (added.length !== 1 || large.length !== small.length + 1) return [];
+      return [{ from: String(i), to: String(j), text: `e${added[0]}` }];
+    }),
+  );
+  const layers = Math.max(...eventSets.map((set) => set.length)) + 1;
+  return figure(title, scrolled(title, await graph(title, nodes, edges, layers > maxAcross ? 'TB' : 'LR')));
+}
+
+/** Which events enable which, and which exclude each other, drawn; undefined if there is nothing to draw. */
+export async function dependencies({ events }: Nes, relations: Result['relations']): Promise<Markup | undefined> {
+  if (!relations || events.length < 2 || events.length > maxNodes) return undefined;
+  const { causes, conflicts } = relations;
+  const enabling = causes.flatMap((sets, id) =>
+    sets.flatMap((set) =>
+      set.map(
+        (cause): GraphEdge => ({ from: String(cause), to: String(id), classes: sets.length > 1 ? 'either' : '' }),
+      ),
+    ),
+  );
+  const excluding = conflicts
+    .filter((set) => set.length === 2)
+    .map(
+      ([a, b]): GraphEdge => ({
+        from: String(a),
+        to: String(b),
+        classes: 'conflict',
+        text: 'conflict',
+        isSymmetric: true,
+      }),
+    );
+  if (enabling.length + excluding.length === 0) return undefined;
+  const distinct = enabling.filter(
+    ({ from, to }, i) => enabling.findIndex((other) => other.from === from && other.to === to) === i,
+  );
+  const nodes = events.map((event) => ({
+    id: String(event.id),
+    text: `e${event.id}`,
+    note: short(eventName(event), maxLabel),
+    title: eventName(event),
+  }));
+  const title = 'Events: what enables what (⊢), and what excludes what';
+  return figure(
+    title,
+    scrolled(title, await graph(title, nodes, [...distinct, ...excluding], events.length > maxAcross ? 'TB' : 'LR')),
+  );
+}
+
+/** More events than this are counted, not listed. */
+const maxListed = 64;
+
+/** The events in a table: where they occur, what enables them, what they exclude. */
+export function eventTable({ events, eventSets }: Nes, relations: Result['relations']): Markup {
+  const chip = (set: ShownEventSet) => setChip(eventSets, set);
+  const sets = (some: readonly ShownEventSet[]): Content => some.map((set, i) => [i > 0 && ' or ', chip(set)]);
+  const conflictsOf = (id: number) => relations?.conflicts.filter((set) => set.includes(id)) ?? [];
+  return h(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Events' },
+    h(
+      'table',
+      {},
+      h('caption', {}, events.length > maxListed ? `The first ${maxListed} of ${events.length} events` : 'Events'),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ['event', 'a packet with', 'arrives at', 'time', 'enabled by (⊢)', 'cannot all occur (not con)'].map((name) =>
+            h('th', { scope: 'col' }, name),
+          ),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        events.slice(0, maxListed).map(({ id, formula, at, occurrence }) => {
+          const conflicts = conflictsOf(id);
+          return h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, eventChip(id)),
+            h('td', {}, h('code', {}, formula)),
+            h('td', {}, at),
+            h('td', { class: 'n' }, `${occurrence}.`),
+            h('td', {}, relations ? sets(relations.causes[id] ?? []) : '–'),
+            h('td', {}, conflicts.length > 0 ? sets(conflicts) : '–'),
+          );
+        }),
+      ),
+    ),
+  );
+}
+
+/** A fragment of the lattice that breaks finite completeness: two sets, one above both, and the union that is not there. */
+export async function missingUnion(
+  sets: readonly [ShownEventSet, ShownEventSet],
+  union: ShownEventSet,
+  upper: ShownEventSet,
+): Promise<Markup> {
+  const node = (set: ShownEventSet, note: string, classes: string) => ({
+    id: String(set),
+    text: setName(set),
+    note,
+    classes,
+  });
+  const nodes = [
+    node(sets[0], 'an event-set', 'k2'),
+    node(sets[1], 'an event-set', 'k2'),
+    node(union, 'missing', 'missing'),
+    ...(isSameSet(union, upper) ? [] : [node(upper, 'an event-set', 'k2')]),
+  ];
+  const edges: GraphEdge[] = [
+    ...sets.map((set) => ({ from: String(set), to: String(union), classes: 'missing' })),
+    { from: String(union), to: String(upper), classes: 'missing' },
+  ];
+  const title = 'Two event-sets whose union is none';
+  return figure(title, scrolled(title, await graph(title, nodes, edges, 'LR')));
+}
+
+const tooLarge = h('p', {}, 'Too large to be drawn.');
+
+/** Graphs may be wider than the page. */
+export const scrolled = (name: string, content: Content): Markup =>
+  h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name }, content);
+
+export const figure = (title: Content, ...content: readonly Content[]): Markup =>
+  h('figure', { class: 'panel' }, h('figcaption', {}, title), content);

@@ -1,0 +1,135 @@
+import type { DetectionRule, ForwardingRule, SwitchTables } from '../../compiler/tables.js';
+import type { Result } from '../result.js';
+import { eventChip, setChip } from './details.js';
+import { type Content, h, type Markup } from './markup.js';
+import { headersName } from './names.js';
+
+type Tables = NonNullable<Result['tables']>;
+
+/** The tables of every switch, with their guards (the tags that a rule is for), and a field that filters them. */
+export function tables({ widths, eventSets, switches }: Tables): Markup {
+  const rows = switches.flatMap((own) => entries(own, { widths, eventSets, switches }));
+  return h(
+    'div',
+    {},
+    h(
+      'p',
+      { class: 'choose' },
+      h('label', { for: 'table-filter' }, 'Show entries with'),
+      h('input', {
+        type: 'search',
+        id: 'table-filter',
+        'data-filters': 'tables-list',
+        placeholder: 'switch 4, e0, ip_dst=H1 …',
+      }),
+      h('span', { id: 'table-filter-found', 'aria-live': 'polite' }, `${rows.length} entries`),
+    ),
+    h(
+      'p',
+      { class: 'hint' },
+      `A tag takes ${widths.tag} bits, a digest ${widths.digest}, the pc ${widths.pc}. Guards are the event-sets whose tags a rule matches.`,
+    ),
+    h(
+      'div',
+      { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Tables of the switches' },
+      h(
+        'table',
+        { id: 'tables-list' },
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            ['switch', 'table', 'priority', 'guard', 'match', 'does'].map((name) => h('th', { scope: 'col' }, name)),
+          ),
+        ),
+        h('tbody', {}, rows),
+      ),
+    ),
+  );
+}
+
+function entries({ id, stamping, forwarding, detection }: SwitchTables, all: Tables): Markup[] {
+  const sets = all.eventSets.map(({ events }) => events);
+  const row = (table: string, priority: Content, guard: Content, match: Content, does: Content) =>
+    h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, `switch ${id}`),
+      h('td', {}, table),
+      h('td', { class: 'n' }, priority),
+      h('td', {}, guard),
+      h('td', {}, match),
+      h('td', {}, does),
+    );
+  return [
+    ...stamping.map(({ register, tag }) =>
+      row('stamp', '', ['knows ', setChip(sets, register)], 'from a host', [
+        'tag ',
+        h('code', {}, bits(tag, all.widths.tag)),
+      ]),
+    ),
+    ...detection.map((rule) =>
+      row(
+        'detect',
+        rule.priority,
+        conditions(rule, sets),
+        place(rule.match.port, rule.match.headers),
+        rule.detects ? eventChip(rule.event) : ['not ', eventChip(rule.event)],
+      ),
+    ),
+    ...forwarding.map((rule) => row('forward', rule.priority, guard(rule, all), forwarded(rule), outputs(rule))),
+  ];
+}
+
+const bits = (value: number, width: number): string => value.toString(2).padStart(Math.max(1, width), '0');
+
+const place = (port: number, headers: ForwardingRule['match']['headers']): Content => [
+  `port ${port}`,
+  Object.keys(headers).length > 0 && [', ', h('code', {}, headersName(headers as Record<string, string | number>))],
+];
+
+const forwarded = ({ match }: ForwardingRule): Content => [
+  place(match.port, match.headers),
+  match.pc !== undefined && `, pc ${match.pc}`,
+];
+
+/** The event-sets that a forwarding rule serves: those whose tags it matches. */
+function guard({ match: { tag } }: ForwardingRule, { eventSets, widths }: Tables): Content {
+  const sets = eventSets.map(({ events }) => events);
+  if (!tag) return 'any';
+  const served = eventSets.filter((set) => (set.tag & tag.mask) === tag.value);
+  const pattern = Array.from(bits(tag.value, widths.tag), (bit, i) =>
+    bits(tag.mask, widths.tag)[i] === '1' ? bit : '*',
+  ).join('');
+  return [h('code', {}, pattern), ' ', served.map(({ events }, i) => [i > 0 && ' ', setChip(sets, events)])];
+}
+
+function conditions({ required, forbidden }: DetectionRule, sets: readonly (readonly number[])[]): Content {
+  if (required.length + forbidden.length === 0) return 'always';
+  return [
+    required.length > 0 && ['knows ', setChip(sets, required)],
+    required.length > 0 && forbidden.length > 0 && ', ',
+    forbidden.length > 0 && ['none of ', setChip(sets, forbidden)],
+  ];
+}
+
+function outputs({ outputs: sent }: ForwardingRule): Content {
+  if (sent.length === 0) return 'drop';
+  return sent.map(({ port, set, pc }, i) => [
+    i > 0 && '; ',
+    `out of port ${port}`,
+    Object.keys(set).length > 0 && [
+      ', ',
+      h(
+        'code',
+        {},
+        Object.entries(set)
+          .map(([name, value]) => `${name}←${value}`)
+          .join(', '),
+      ),
+    ],
+    pc !== undefined && `, pc ${pc}`,
+  ]);
+}

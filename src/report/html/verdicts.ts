@@ -1,0 +1,98 @@
+import { checkTitles } from '../checks.js';
+import type { Result, ShownCheck, ShownTablesCheck } from '../result.js';
+import { type Content, h, type Markup } from './markup.js';
+import { count } from './names.js';
+
+const signs: Readonly<Record<ShownCheck['status'], string>> = { proved: '✓', holds: '✓', violated: '✕', unknown: '?' };
+
+const statusMarkup = (status: ShownCheck['status']): Markup =>
+  h('span', { class: `status ${status}` }, h('span', { 'aria-hidden': 'true' }, `${signs[status]} `), status);
+
+/** The verdicts of one run or more: by what method each was found, within what bound, and how much was looked at. */
+export function verdicts(results: readonly Result[]): Markup {
+  const rows = results.flatMap((result) => {
+    const checks = Object.entries(result.checks);
+    return checks.map(([name, check], i) =>
+      h(
+        'tr',
+        {},
+        i === 0 &&
+          h(
+            'th',
+            { scope: 'rowgroup', rowspan: checks.length },
+            result.options.semantics,
+            !result.options.controller && ', controller off',
+          ),
+        h('th', { scope: 'row' }, titleOf(name)),
+        h('td', {}, statusMarkup(check.status)),
+        h('td', {}, method(check)),
+        h('td', {}, bound(result, check)),
+        h('td', { class: 'n' }, coverage(check)),
+      ),
+    );
+  });
+  return h(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Verdicts' },
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ['semantics', 'check', 'verdict', 'method', 'bound'].map((name) => h('th', { scope: 'col' }, name)),
+          h('th', { scope: 'col', class: 'n' }, 'states visited'),
+        ),
+      ),
+      h('tbody', {}, rows),
+    ),
+  );
+}
+
+/** A check, or the verdict on the tables. */
+type Shown = ShownCheck | ShownTablesCheck;
+
+function method(check: Shown): Content {
+  const { status, counterexample, why } = check;
+  if ('obligations' in check && status === 'proved') return `${count(check.obligations, 'claim')} proved by Z3`;
+  switch (status) {
+    case 'proved':
+      return 'proof, with a certificate';
+    case 'holds':
+      return 'every execution explored';
+    case 'violated':
+      return counterexample
+        ? [h('b', {}, counterexample.kind), `: an execution of ${count(counterexample.steps.length, 'step')}`]
+        : 'a counterexample';
+    case 'unknown':
+      return why ?? 'a limit was met';
+  }
+}
+
+function bound({ options, nes }: Result, check: Shown): string {
+  if ('obligations' in check) return 'all packets, in all states';
+  const { status, limit } = check;
+  if (status === 'proved') return 'any number of packets';
+  const unrolled = nes?.bound == null ? '' : `, loops unrolled to paths of ${nes.bound}`;
+  return `up to ${count(options.packets, 'packet')}${unrolled}${limit === undefined ? '' : ` (${limit})`}`;
+}
+
+const coverage = (check: Shown): string =>
+  'states' in check && typeof check.states === 'number' ? check.states.toLocaleString('en') : '–';
+
+/** One run in a few words: what holds, or what is broken. */
+export function summary({ options, rejected, checks }: Result): Content {
+  if (rejected) return h('span', { class: 'status rejected' }, `✕ rejected: ${rejected.code}`);
+  const given = Object.entries(checks);
+  const of = (status: ShownCheck['status']) =>
+    given.filter(([, check]) => check.status === status).map(([name]) => titleOf(name));
+  const [violated, unknown] = [of('violated'), of('unknown')];
+  const worst = violated.length > 0 ? 'violated' : unknown.length > 0 ? 'unknown' : 'holds';
+  const named = worst === 'violated' ? violated : worst === 'unknown' ? unknown : given.map(([name]) => titleOf(name));
+  return [h('b', {}, options.semantics), ' ', statusMarkup(worst), ` ${named.join(', ')}`];
+}
+
+const titleOf = (name: string): string => checkTitles[name as keyof typeof checkTitles] ?? name;

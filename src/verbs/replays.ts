@@ -1,0 +1,57 @@
+import { analyse } from '../events/analysis.js';
+import { follow } from '../execution/follow.js';
+import { readProgram } from '../language/read-program.js';
+import { defaultLimits, LimitReached } from '../netkat/limits.js';
+import { counterexamplesOf } from '../report/checks.js';
+import type { Replay, Result } from '../report/result.js';
+import { accountOf, judgeCausal, judgePaper } from '../theorems/definitions/index.js';
+
+/**
+ * Results of one program, to be compared: those that break nothing are given an execution all the same, in which the packets enter that
+ * break another one (paper Figures 8 to 10 compare in this way).
+ */
+export function withReplays(results: readonly Result[]): Result[] {
+  const broken = results.findLast((result) => counterexamplesOf(result).length > 0);
+  const [worst] = broken ? counterexamplesOf(broken) : [];
+  if (!broken || !worst) return [...results];
+  return results.map((result) => {
+    if (counterexamplesOf(result).length > 0 || result.rejected) return result;
+    const replay = replayOf(result, broken, worst.counterexample);
+    return replay ? { ...result, replays: [replay] } : result;
+  });
+}
+
+/** For what comes before a replay, in milliseconds. */
+const patience_ms = 10_000;
+
+function replayOf(
+  { program: { text, file }, options, nes }: Result,
+  broken: Result,
+  { steps, packet }: ReturnType<typeof counterexamplesOf>[number]['counterexample'],
+): Replay | undefined {
+  const reading = readProgram(text ?? '', file);
+  if (!reading.ok) return undefined;
+  const { program } = reading;
+  try {
+    const limits = { ...defaultLimits, deadline: performance.now() + patience_ms };
+    const { system, structure } = analyse(program, nes?.bound ?? 4 * options.packets, limits);
+    if (!structure) return undefined;
+    const { semantics, controller } = options;
+    const run = follow({ program, system, structure, semantics, controller }, steps);
+    if (!run) return undefined;
+    const holds = [
+      ...(judgePaper(run).kind === 'correct' ? ['the paper’s'] : []),
+      ...(judgeCausal(run).kind === 'correct' ? ['the causal'] : []),
+    ];
+    return {
+      follows: broken.options.semantics,
+      packet,
+      explanation: `the packets that enter under ${broken.options.semantics} enter here too, in the same order; the execution keeps Theorem 1 by ${holds.join(' and ') || 'neither'} definition`,
+      steps: run.taken.map(({ step }) => step),
+      account: accountOf(run, { packet, allowed: [] }, true),
+    };
+  } catch (error) {
+    if (error instanceof LimitReached) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { htmlPage } from '../report/html/page.js';
+import type { Result } from '../report/result.js';
+import { withReplays } from './replays.js';
+
+/** A page, and the name that its file is to have. */
+export interface Page {
+  readonly name: string;
+  readonly html: string;
+}
+
+/**
+ * The HTML report on some results, made from them alone: a page for each program, which compares its results if there are several.
+ * Pages are in the order in which their programs first come.
+ */
+export async function report(results: readonly Result[]): Promise<Page[]> {
+  const programs = new Map<string, [Result, ...Result[]]>();
+  for (const result of results) {
+    const key = `${result.program.file} ${result.program.sha256}`;
+    const same = programs.get(key);
+    if (same) same.push(result);
+    else programs.set(key, [result]);
+  }
+  const names = new Set<string>();
+  const pages: Page[] = [];
+  for (const group of programs.values()) {
+    const name = unused(names, fileName(group[0].program.file));
+    names.add(name);
+    pages.push({ name, html: await htmlPage(withReplays(group)) });
+  }
+  return pages;
+}
+
+/** The last part of a path, without its ending, and with nothing in it that a file system would take amiss. */
+function fileName(file: string): string {
+  const last = file.split(/[\\/]/).at(-1) ?? '';
+  return (
+    last
+      .replace(/\.snk$/, '')
+      .replace(/[^\w.-]+/g, '_')
+      .replace(/^\.+/, '')
+      .slice(0, 100) || 'report'
+  );
+}
+
+function unused(names: ReadonlySet<string>, wanted: string): string {
+  for (let n = 1; ; n++) {
+    const name = `${wanted}${n === 1 ? '' : `-${n}`}.html`;
+    if (!names.has(name)) return name;
+  }
+}
