@@ -146,7 +146,7 @@ async function runCheck(
   flags: Pick<CheckFlags, 'json' | 'format' | 'shard' | 'html'>,
 ): Promise<ExitStatus> {
   const format = flags.json ? 'json' : flags.format;
-  const sources = (flags.shard ? filesOf(files, flags.shard) : files).map(readSource);
+  const sources = (flags.shard ? filesOf(files, flags.shard) : files).map((file) => readSource(file));
   const unreadable = sources.filter((source) => 'problem' in source);
   complain(
     unreadable.map(({ problem }) => problem),

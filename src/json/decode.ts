@@ -5,6 +5,9 @@
 export type Decoder<T> = (value: unknown, path: string, problems: string[]) => T;
 
 const describe = (value: unknown): string => {
+  // Lists and objects may be deeper than `stringify` can go.
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 };
@@ -56,24 +59,64 @@ export const optional =
     value === undefined ? undefined : decoder(value, path, problems);
 
 type Shape = Readonly<Record<string, Decoder<unknown>>>;
-type Decoded<S extends Shape> = { readonly [K in keyof S]: S[K] extends Decoder<infer T> ? T : never };
+type Of<D> = D extends Decoder<infer T> ? T : never;
+/** What may be undefined is a key that may be left out. */
+type Decoded<S extends Shape> = {
+  readonly [K in keyof S as undefined extends Of<S[K]> ? never : K]: Of<S[K]>;
+} & { readonly [K in keyof S as undefined extends Of<S[K]> ? K : never]?: Exclude<Of<S[K]>, undefined> };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The path of what an object has under a key: `checks["theorem1.paper"].counterexample`. */
+const under = (path: string, key: string): string =>
+  /^\w+$/.test(key) ? (path ? `${path}.${key}` : key) : `${path}[${JSON.stringify(key)}]`;
 
 /** An object with these keys and no others. */
 export const object =
   <S extends Shape>(shape: S): Decoder<Decoded<S>> =>
   (value, path, problems) => {
+    if (isObject(value))
+      for (const key of Object.keys(value))
+        if (!Object.hasOwn(shape, key)) problems.push(`${path || 'the document'} has an unknown key \`${key}\``);
+    return openObject(shape)(value, path, problems);
+  };
+
+/** An object with these keys; others, which a later version may have added, are left out of what is read. */
+export const openObject =
+  <S extends Shape>(shape: S): Decoder<Decoded<S>> =>
+  (value, path, problems) => {
     if (!isObject(value)) return wrong(problems, path, 'an object', value);
-    for (const key of Object.keys(value))
-      if (!Object.hasOwn(shape, key)) problems.push(`${path || 'the document'} has an unknown key \`${key}\``);
-    const entries = Object.entries(shape).map(([key, decoder]) => {
-      const at = path ? `${path}.${key}` : key;
-      return [key, decoder(Object.hasOwn(value, key) ? value[key] : undefined, at, problems)] as const;
-    });
+    const entries = Object.entries(shape).map(
+      ([key, decoder]) =>
+        [key, decoder(Object.hasOwn(value, key) ? value[key] : undefined, under(path, key), problems)] as const,
+    );
     return Object.fromEntries(entries.filter(([, decoded]) => decoded !== undefined)) as Decoded<S>;
   };
+
+/** An object that says by the value of `key` which of these shapes it has. */
+export const variant =
+  <K extends string, V extends Readonly<Record<string, Decoder<unknown>>>>(
+    key: K,
+    variants: V,
+    what: string,
+  ): Decoder<Of<V[keyof V]>> =>
+  (value, path, problems) => {
+    if (!isObject(value)) return wrong(problems, path, 'an object', value);
+    const name = value[key];
+    const decoder = typeof name === 'string' && Object.hasOwn(variants, name) ? variants[name] : undefined;
+    if (!decoder) return wrong(problems, under(path, key), `${what} (${Object.keys(variants).join(', ')})`, name);
+    return decoder(value, path, problems) as Of<V[keyof V]>;
+  };
+
+/** A value as it is: read later, when it is known what it should be. */
+export const anything: Decoder<unknown> = (value) => value;
+
+/** A value that may be null. */
+export const nullable =
+  <T>(decoder: Decoder<T>): Decoder<T | null> =>
+  (value, path, problems) =>
+    value === null ? null : decoder(value, path, problems);
 
 /** An object whose keys are not known beforehand. */
 export const record =
@@ -82,7 +125,7 @@ export const record =
     if (!isObject(value)) return wrong(problems, path, 'an object', value);
     const entries = Object.entries(value).flatMap(([key, one]) => {
       const decoder = item(key);
-      if (decoder) return [[key, decoder(one, `${path}.${key}`, problems)] as const];
+      if (decoder) return [[key, decoder(one, under(path, key), problems)] as const];
       problems.push(`${path} names \`${key}\`, which is no ${what}`);
       return [];
     });
