@@ -21,5 +21,5 @@ export { type Checked, type CheckOptions, check } from './verbs/check.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
-export { gallery, type Page, type Page, report, report } from './verbs/report.js';
+export { gallery, type Page, report } from './verbs/report.js';
 export { type Validated, validateExecutions } from './verbs/validate.js';
