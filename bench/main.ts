@@ -21,7 +21,10 @@ function check(model: string, packets: number): Checked {
   const args = [`models/${model}.snk`, '--packets', String(packets), '--engine', 'explore', '--json'];
   const cost = measure(args);
   const { checks } = JSON.parse(cost.stdout) as Result;
-  return { ...cost, states: Object.values(checks).reduce((sum, { states }) => sum + states, 0) };
+  return {
+    ...cost,
+    states: Object.values(checks).reduce((sum, check) => sum + ('states' in check ? check.states : 0), 0),
+  };
 }
 
 const headings = ['CPU s', '× first', 'peak RSS MB', '× first', 'states', '× first'];

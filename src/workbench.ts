@@ -13,13 +13,17 @@ export {
   formatNames,
 } from './report/formats/convert.js';
 export { readResults } from './report/read-results.js';
-export type { Rejection, Result, ShownCheck } from './report/result.js';
+export type { Rejection, Result, ShownCheck, ShownTablesCheck } from './report/result.js';
 export { showResult } from './report/text.js';
 export { type ShownValidation, showValidation } from './report/validation.js';
+export { readCertificate } from './smt/certificates/certificate.js';
 export { type CheckName, checkNames } from './theorems/verdict.js';
-export { type Checked, type CheckOptions, check } from './verbs/check.js';
+export { type Checked, check } from './verbs/check.js';
+export type { CheckOptions } from './verbs/check-options.js';
+export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
+export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
 export { gallery, type Page, report } from './verbs/report.js';
 export { type Validated, validateExecutions } from './verbs/validate.js';

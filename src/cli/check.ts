@@ -1,5 +1,16 @@
-import { Argument, Option } from 'commander';
-import { type Checked, type CheckOptions, check, report, showDiagnostics, showResult } from '../workbench.js';
+import { Argument, type Command, Option } from 'commander';
+import {
+  type Checked,
+  type CheckOptions,
+  CheckpointError,
+  check,
+  readTables,
+  report,
+  showDiagnostics,
+  showResult,
+  type Tables,
+} from '../workbench.js';
+import { checkpointFolder } from './checkpoints.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { progressLine } from './progress.js';
@@ -12,10 +23,14 @@ interface CheckFlags {
   readonly spec: NonNullable<CheckOptions['spec']>;
   readonly packets: number;
   readonly controller: 'on' | 'off';
+  readonly engine: NonNullable<CheckOptions['engine']>;
+  readonly tables?: string;
   readonly force?: true;
   readonly unroll?: number;
   readonly maxStates?: number;
   readonly timeout?: number;
+  readonly resume?: string;
+  readonly workers: number;
   readonly json?: true;
   readonly html?: string;
 }
@@ -43,11 +58,12 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(
       new Option(
         '--engine <name>',
-        'explore: exhaustively, within bounds; all: every engine there is, which is that one',
+        'explore: every state, within bounds; smt: Z3 over symbolic packets and schedules, within bounds; all: exploration, and proofs for any number of packets',
       )
-        .choices(['explore', 'all'])
+        .choices(['explore', 'smt', 'all'])
         .default('all'),
     )
+    .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
     .option('--force', 'check although the program is not locally determined')
     .addOption(
       new Option('--unroll <n>', 'bound on paths if the state can recur (default: 4 for each packet)').argParser(
@@ -60,34 +76,63 @@ export const checkVerb: Verb = (program, end) => {
       ),
     )
     .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
+    .addOption(
+      new Option('--workers <n>', 'checks to explore at the same time, each in a thread of its own')
+        .argParser(wholeNumber(1, 64))
+        .default(1),
+    )
+    .option('--resume <folder>', 'go on from the checkpoints in this folder, and keep some there while checks run')
     .option('--json', 'print one JSON document')
     .option('--html <folder>', 'write a page for each file into a folder')
-    .action(async (files: string[], flags: CheckFlags) => {
-      const {
-        semantics,
-        spec,
-        packets,
-        controller,
-        force = false,
-        unroll,
-        maxStates,
-        timeout,
-        json = false,
-        html,
-      } = flags;
-      const options: CheckOptions = {
-        semantics,
-        spec,
-        packets,
-        controller: controller === 'on',
-        force,
-        ...(unroll === undefined ? {} : { unroll }),
-        ...(maxStates === undefined ? {} : { maxStates }),
-        ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
-      };
-      end(await runCheck(files, options, json, html));
+    .action(async (files: string[], flags: CheckFlags, command: Command) => {
+      if (flags.resume !== undefined && files.length > 1)
+        command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
+      const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, flags.semantics);
+      if ('problems' in given) end(complain(given.problems, exitStatus.rejected));
+      else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags.json ?? false, flags.html));
     });
 };
+
+function optionsOf(flags: CheckFlags): CheckOptions {
+  const { semantics, spec, packets, controller, engine, force = false, workers } = flags;
+  const { unroll, maxStates, timeout, resume } = flags;
+  return {
+    semantics,
+    spec,
+    packets,
+    controller: controller === 'on',
+    engine,
+    force,
+    workers,
+    ...(unroll === undefined ? {} : { unroll }),
+    ...(maxStates === undefined ? {} : { maxStates }),
+    ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
+    ...(resume === undefined ? {} : { resume: checkpointFolder(resume) }),
+  };
+}
+
+const complain = (problems: readonly string[], status: ExitStatus): ExitStatus => {
+  for (const problem of problems) process.stderr.write(`snk-verify: ${problem}\n`);
+  return status;
+};
+
+/** What `--tables` gives. */
+type Given = { readonly tables?: Tables } | { readonly problems: readonly string[] };
+
+/** The artefact of `--tables`, or what is wrong with it or with asking for it. */
+function readGiven(
+  file: string,
+  programs: readonly string[],
+  semantics: NonNullable<CheckOptions['semantics']>,
+): Given {
+  if (programs.length > 1) return { problems: ['--tables is of one program: give one file'] };
+  if (semantics !== 'tagged')
+    return { problems: [`--tables is for --semantics tagged, which tables are compiled for; ${semantics} has none`] };
+  const source = readSource(file);
+  if ('problem' in source) return { problems: [source.problem] };
+  const reading = readTables(new TextDecoder().decode(source.bytes));
+  return reading.ok ? { tables: reading.tables } : { problems: reading.problems.map((one) => `${file}: ${one}`) };
+}
 
 /** Prints what there is to say of each file, and gives the exit status. */
 async function runCheck(
@@ -98,15 +143,29 @@ async function runCheck(
 ): Promise<ExitStatus> {
   const sources = files.map((file) => readSource(file));
   const unreadable = sources.filter((source) => 'problem' in source);
-  for (const { problem } of unreadable) process.stderr.write(`snk-verify: ${problem}\n`);
+  complain(
+    unreadable.map(({ problem }) => problem),
+    exitStatus.rejected,
+  );
 
   const colour = wantsColour(process.stdout);
   const results: Checked['result'][] = [];
   for (const source of sources) {
     if ('problem' in source) continue;
     const progress = progressLine(source.file);
-    const checked = await check(source.bytes, source.file, { ...options, onProgress: progress.report });
-    progress.clear();
+    let checked: Checked;
+    try {
+      checked = await check(source.bytes, source.file, { ...options, onProgress: progress.report });
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      return complain([`cannot go on from the checkpoint: ${error.message}`], exitStatus.rejected);
+    } finally {
+      progress.clear();
+    }
+    if (checked.unfit) {
+      const reasons = checked.unfit.map((reason) => `these are no tables of ${source.file}: ${reason}`);
+      return complain(reasons, exitStatus.rejected);
+    }
     if (!json) process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
     results.push(checked.result);
   }

@@ -1,5 +1,7 @@
 import { members } from '../events/event-set.js';
+import type { EventStructure } from '../events/event-structure.js';
 import { showFormula } from '../events/formula.js';
+import type { TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Compiled } from './compile.js';
@@ -41,6 +43,28 @@ export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables 
     format: tablesFormat,
     version: tablesVersion,
     program: origin,
+    ...describeTables(program, system, structure),
+    ...deployed(compiled),
+  };
+}
+
+/** What switches are given: the tables, and what their bits mean. */
+export function deployed(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
+  const { structure, codes, width, pcSize } = compiled;
+  return {
+    widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
+    eventSets: structure.eventSets.map((set, i) => ({ events: members(set), tag: codes[i]! })),
+    switches: switchTables(compiled),
+  };
+}
+
+/** What tables say of the program that they are of, so that they can be read without it. */
+export function describeTables(
+  program: Program,
+  system: TransitionSystem,
+  structure: EventStructure,
+): Pick<Tables, 'fields' | 'hosts' | 'links' | 'events'> {
+  return {
     fields: program.fields.map(({ name, domain }) => ({ name, domain })),
     hosts: program.topology.hosts.map(({ name, at }) => ({
       name,
@@ -54,17 +78,6 @@ export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables 
       at: showLocation(at),
       occurrence,
     })),
-    ...deployed(compiled),
-  };
-}
-
-/** What switches are given: the tables, and what their bits mean. */
-export function deployed(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
-  const { structure, codes, width, pcSize } = compiled;
-  return {
-    widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
-    eventSets: structure.eventSets.map((set, i) => ({ events: members(set), tag: codes[i]! })),
-    switches: switchTables(compiled),
   };
 }
 

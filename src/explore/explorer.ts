@@ -1,4 +1,3 @@
-import type { Run } from '../execution/run.js';
 import { LimitReached } from '../netkat/limits.js';
 import { type Knowledge, knowledge } from '../network/knowledge.js';
 import { type Charge, machine } from '../network/machine.js';
@@ -7,19 +6,22 @@ import { blind, type Observer, undefinedConfiguration } from '../network/observe
 import type { PacketSpace } from '../network/packet-space.js';
 import { rawPackets } from '../network/raw-packets.js';
 import type { NetworkState } from '../network/state.js';
+import { tableHops } from '../network/table-hop.js';
 import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
 import { variants } from '../network/variants.js';
 import { causalDefinition } from '../theorems/causal.js';
-import { accountOf, isPastBound, judge, type Violation } from '../theorems/definitions/index.js';
-import type { Budget, Engine, Problem } from '../theorems/engine.js';
+import type { Budget, Problem } from '../theorems/engine.js';
 import { breaksLemma3 } from '../theorems/lemma3.js';
 import { mixtureObserver } from '../theorems/mixture.js';
 import { paperDefinition } from '../theorems/paper.js';
 import { theorem1Observer } from '../theorems/theorem1.js';
 import type { CheckName, LimitName, Verdict } from '../theorems/verdict.js';
+import { witness } from '../theorems/witness.js';
+import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
-import { type Found, search } from './search.js';
+import { type Found, type SearchLimit, search } from './search.js';
+import { differenceIn, type TablesWatch, watchTables } from './tables-watch.js';
 
 /** One exhaustive search: what it watches, and which states it looks for. */
 interface Hunt {
@@ -27,10 +29,12 @@ interface Hunt {
   readonly observer: Observer;
   readonly charge: Charge;
   readonly isGoal: (state: NetworkState, isComplete: boolean) => boolean;
+  /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
+  readonly tables: TablesWatch | undefined;
 }
 
 /** Which limit was met, in words. */
-function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budget: Budget): string {
+function explain(limit: SearchLimit | 'unroll', { structure }: Problem, budget: Budget): string {
   switch (limit) {
     case 'max-states':
       return `more than ${budget.maxStates.toLocaleString('en')} states`;
@@ -43,17 +47,28 @@ function explain(limit: Exclude<LimitName, 'size'>, { structure }: Problem, budg
   }
 }
 
+/** What a search that met a limit has covered, in words. */
+function explored(limit: LimitName, covered: number): string {
+  if (limit === 'unroll' || covered < 1) return '';
+  return `; no violation with up to ${covered === 1 ? '1 packet' : `${covered} packets`}`;
+}
+
 /** Decides a check by exploring every execution within the bound (spec 3.2, 4). */
-export const explore: Engine = (problem, check, budget) => {
+export const explore = (problem: Problem, check: CheckName, budget: Budget): Verdict => {
+  const limits = { ...problem.limits, deadline: budget.deadline };
+  return orUnknown(() => decide({ ...problem, limits }, check, budget));
+};
+
+/** A verdict, or `unknown` where something could not be built within the limits. */
+export function orUnknown(decide: () => Verdict): Verdict {
   try {
-    const limits = { ...problem.limits, deadline: budget.deadline };
-    return decide({ ...problem, limits }, check, budget);
+    return decide();
   } catch (error) {
     if (error instanceof LimitReached)
       return { status: 'unknown', states: 0, limit: error.isTime ? 'timeout' : 'size', why: error.message };
     throw error;
   }
-};
+}
 
 function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   const { options, structure } = problem;
@@ -61,8 +76,10 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   const variant = variants[options.semantics](k);
   let states = 0;
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
-  let limit: Exclude<LimitName, 'size'> | undefined;
-  for (const hunt of huntsFor(problem, check, k, variant)) {
+  let limit: SearchLimit | 'unroll' | undefined;
+  let covered = options.packets;
+  const pausing = pausesOf(budget.keeper, k);
+  for (const [i, hunt] of huntsFor(problem, check, k, variant).entries()) {
     const network = machine({
       ...hunt,
       knowledge: k,
@@ -72,23 +89,29 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
     });
     const packets = best ? best.found.packets : options.packets;
     const left = { ...budget, maxStates: budget.maxStates - states };
-    const found = search(network, packets, (state) => hunt.isGoal(state, network.isComplete(state)), left);
+    const isGoal = (state: NetworkState): boolean =>
+      hunt.isGoal(state, network.isComplete(state)) || hunt.tables?.differing(state) !== undefined;
+    const found = pausing(i, hunt, (pauses) => search(network, packets, isGoal, left, pauses));
     states += found.states;
-    if (found.kind === 'limit') limit ??= found.limit;
+    if (found.kind === 'limit') {
+      limit ??= found.limit;
+      covered = Math.min(covered, found.covered);
+    }
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
   }
+  const different = best && differenceIn(problem, k, variant, best.hunt, best.found);
+  if (different) return { status: 'violated', states, counterexample: different };
   if (best) {
-    const { run, violation } = witness(problem, check, k, variant, best);
-    const { kind, packet, event, why: explanation, occurrences } = violation;
-    const steps = run.taken.map(({ step }) => step);
-    const account = accountOf(run, violation, check !== 'theorem1.paper');
-    const counterexample = { kind, packet, event, explanation, steps, occurrences, account };
-    if (!isPastBound(run, violation)) return { status: 'violated', states, counterexample };
+    const { found, hunt } = best;
+    const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
+    const intents = retrace(problem.program, k, variant, hunt.space, found.steps);
+    const { counterexample, isPastBound } = witness(problem, check, intents, isComplete ? 'complete' : 'prefix');
+    if (!isPastBound) return { status: 'violated', states, counterexample };
     limit = 'unroll';
   }
   if (!limit && k.truncated()) limit = 'unroll';
   return limit
-    ? { status: 'unknown', states, limit, why: explain(limit, problem, budget) }
+    ? { status: 'unknown', states, limit, why: `${explain(limit, problem, budget)}${explored(limit, covered)}` }
     : { status: 'holds', states };
 }
 
@@ -99,52 +122,27 @@ const isCheaper = (a: Goal, b: Goal): boolean => a.packets < b.packets || (a.pac
 function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Variant): Hunt[] {
   const { program, system, structure, limits } = problem;
   const byTag = variant.forwardsBy === 'tag';
-  const raw = rawPackets(program, system, structure, !byTag, limits);
+  const tables = problem.tables && tableHops(problem.tables, program.fields, structure);
+  const raw = rawPackets(program, system, structure, !byTag, limits, tables);
+  const byTags = byTag ? taggedPackets(program, raw) : undefined;
+  const watch = byTags && problem.tables && watchTables(problem, problem.tables, k, byTags);
   if (check === 'lemma3') {
-    const space = byTag ? taggedPackets(program, raw) : mixedPackets(program, raw, false);
-    return [{ space, observer: blind, charge: 'prefix', isGoal: (state) => breaksLemma3(k, variant, state) }];
+    const space = byTags ?? mixedPackets(program, raw, false);
+    const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
+    return [{ space, observer: blind, charge: 'prefix', isGoal, tables: watch }];
   }
   const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
     space,
     observer,
     charge: 'complete',
+    tables: watch,
     isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
   });
   const observer =
     check === 'theorem1.paper' ? theorem1Observer(k, paperDefinition(k)) : theorem1Observer(k, causalDefinition(k));
-  if (byTag) return [hunt(taggedPackets(program, raw), observer)];
+  if (byTags) return [hunt(byTags, observer)];
   return [
     hunt(mixedPackets(program, raw, true), observer),
     hunt(mixedPackets(program, raw, false), mixtureObserver(raw, distinct(raw))),
   ];
-}
-
-/**
- * The counterexample that a search has found, re-executed by the plain rules and judged by the definitions themselves,
- * neither of which knows anything of the search. @throws if they do not agree that it is one
- */
-function witness(
-  problem: Problem,
-  check: CheckName,
-  k: Knowledge,
-  variant: Variant,
-  { found, hunt }: { readonly found: Goal; readonly hunt: Hunt },
-): { readonly run: Run; readonly violation: Violation } {
-  const { program, system, structure, options } = problem;
-  const setting = { program, system, structure, semantics: options.semantics, controller: options.controller };
-  const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
-  let violation: Violation | undefined;
-  const run = retrace(setting, k, variant, hunt.space, found.steps, isComplete ? 'complete' : 'prefix', (run) => {
-    violation = firstViolation(check, run);
-    return violation !== undefined;
-  });
-  if (!run || !violation)
-    throw new Error(`the ${check} counterexample found for ${options.semantics} is none by the definitions`);
-  return { run, violation };
-}
-
-/** The first violation of a check in a run, by the definitions to the letter. */
-function firstViolation(check: CheckName, run: Run): Violation | undefined {
-  const judged = judge(check, run);
-  return judged.kind === 'violated' ? judged.violations[0] : undefined;
 }

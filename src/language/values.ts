@@ -18,7 +18,8 @@ export interface ValueProblem {
   readonly remarks: Remarks;
 }
 
-const fieldBits: Readonly<Record<FieldName, number>> = {
+/** How many bits a header field has on the wire. */
+export const fieldBits: Readonly<Record<FieldName, number>> = {
   eth_src: addressBits.mac,
   eth_dst: addressBits.mac,
   eth_type: 16,

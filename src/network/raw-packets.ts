@@ -9,6 +9,7 @@ import { LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { type Host, showLocation } from '../netkat/topology.js';
 import { grow, type TreeId, type TreeTable, treeTable } from '../netkat/tree.js';
+import type { TableHops } from './table-hop.js';
 
 /** A packet somewhere on its way: headers, place and position, and what it does there. */
 export interface RawNode {
@@ -16,9 +17,13 @@ export interface RawNode {
   readonly headers: Headers;
   readonly at: Location;
   readonly position: Position;
+  /** What the tables take for its position; 0 without tables. */
+  readonly pc: number;
   readonly labels: readonly number[];
   /** By configuration: what the hop gives, and the node that each output moves to (undefined for an exit). */
   readonly hops: (readonly { readonly output: Output; readonly next: RawNode | undefined }[])[];
+  /** By configuration, if there are tables: whether they send on anything else, and which detection rules they have for it. */
+  readonly byTables: { readonly differs: boolean; readonly detection: string }[];
 }
 
 /** A packet that can enter, with its tree under each configuration. */
@@ -29,17 +34,24 @@ export interface RawIngress {
   readonly trees: readonly TreeId[];
 }
 
-/** Every packet that can enter and every node it can come to. Configurations are numbered as in `configurations`. */
+/**
+ * Every packet that can enter and every node it can come to. Configurations are numbered as in `configurations`; with tables
+ * each event-set counts as one of its own, for it has a tag of its own.
+ */
 export interface RawPackets {
   readonly ingresses: readonly RawIngress[];
   readonly trees: TreeTable;
+  /** By id. */
+  readonly nodes: readonly RawNode[];
   /** `configurationOf[i]` is the configuration of the i-th event-set. */
   readonly configurationOf: readonly number[];
+  readonly tables: TableHops | undefined;
 }
 
 /**
  * Follows every packet that can enter. With `mixed`, each hop may be by any configuration (best-effort), else all hops
- * are by one. @throws LimitReached
+ * are by one, and tables can be followed beside them: packets are then split further where tables ask for more, and a copy
+ * that tables do not send has no `pc`, so it is followed as if its `pc` were 0. @throws LimitReached
  */
 export function rawPackets(
   program: Program,
@@ -47,8 +59,9 @@ export function rawPackets(
   structure: EventStructure,
   mixed: boolean,
   limits: Limits,
+  tables?: TableHops,
 ): RawPackets {
-  const states = [...new Set(structure.stateOf)];
+  const states = tables ? structure.stateOf : [...new Set(structure.stateOf)];
   const configurations = states.map((state) => system.configurations[state]!);
   const labelsAt = new Map<string, number[]>();
   for (const [label, { at }] of system.labels.entries())
@@ -71,17 +84,17 @@ export function rawPackets(
 
   for (const host of program.topology.hosts) {
     splitPackets(program.fields, limits, (headers) => {
-      const grown: TreeId[] = [];
-      for (const configuration of configurations) {
+      const treeOf = new Map<Configuration, TreeId>();
+      for (const configuration of new Set(configurations)) {
         const result = grow(trees, program.topology, configuration, headers, host.at);
         if (result.kind === 'needs') return result.field;
         // Faults reject the program before it is run.
         if (result.kind === 'fault') throw new Error(`a configuration with a ${result.fault.kind} fault is run`);
-        grown.push(result.tree);
+        treeOf.set(configuration, result.tree);
       }
       const start = follow(headers, host.at);
       if (typeof start === 'number') return start;
-      ingresses.push({ host, headers, start, trees: grown });
+      ingresses.push({ host, headers, start, trees: configurations.map((c) => treeOf.get(c)!) });
       return undefined;
     });
   }
@@ -92,13 +105,19 @@ export function rawPackets(
     const rows: { node: RawNode; by: number }[] = [];
     const work: { node: RawNode; by: readonly number[] }[] = [];
     const done = new Set<string>();
-    const visit = (headers: Headers, at: Location, position: Position, by: readonly number[]): RawNode | number => {
-      const key = `${headers}|${showLocation(at)}|${position}`;
+    const visit = (
+      headers: Headers,
+      at: Location,
+      position: Position,
+      pc: number,
+      by: readonly number[],
+    ): RawNode | number => {
+      const key = `${headers}|${showLocation(at)}|${position}|${pc}`;
       let node = nodes.get(key);
       if (!node) {
         const labels = matches(headers, at);
         if (typeof labels === 'number') return labels;
-        node = { id: nodes.size, headers, at, position, labels, hops: [] };
+        node = { id: nodes.size, headers, at, position, pc, labels, hops: [], byTables: [] };
         nodes.set(key, node);
         added.push(key);
         if (nodes.size > limits.packetKinds)
@@ -117,28 +136,33 @@ export function rawPackets(
     };
 
     const all = configurations.map((_, c) => c);
-    const start = visit(headers, at, entry, all);
+    const start = visit(headers, at, entry, 0, all);
     if (typeof start === 'number') return giveUp(start);
     for (let item = work.pop(); item; item = work.pop()) {
       for (const c of item.by) {
         if (item.node.hops[c]) continue;
         const hop = hopOf(configurations[c]!, item.node);
         if (typeof hop === 'number') return giveUp(hop);
+        const { node } = item;
+        const beside = tables?.hop(node.headers, node.at, node.pc, c, hop);
+        if (beside?.kind === 'needs') return giveUp(beside.field);
+        if (beside) node.byTables[c] = { differs: !beside.agrees, detection: beside.detection };
         const row: { output: Output; next: RawNode | undefined }[] = [];
-        for (const output of hop) {
-          const next = output.to && visit(output.headers, output.to, output.position, mixed ? all : [c]);
+        for (const [o, output] of hop.entries()) {
+          const pc = beside?.pcs[o] ?? 0;
+          const next = output.to && visit(output.headers, output.to, output.position, pc, mixed ? all : [c]);
           if (typeof next === 'number') return giveUp(next);
           row.push({ output, next });
         }
-        item.node.hops[c] = row;
-        rows.push({ node: item.node, by: c });
+        node.hops[c] = row;
+        rows.push({ node, by: c });
       }
     }
     return start;
   }
 
-  const indexOfState = new Map(states.map((state, c) => [state, c]));
-  return { ingresses, trees, configurationOf: structure.stateOf.map((state) => indexOfState.get(state)!) };
+  const configurationOf = structure.stateOf.map((state, i) => (tables ? i : states.indexOf(state)));
+  return { ingresses, nodes: [...nodes.values()], trees, configurationOf, tables };
 }
 
 function hopOf(configuration: Configuration, node: RawNode): readonly Output[] | number {

@@ -1,6 +1,7 @@
 import type { Program } from '../language/program.js';
 import { compareLocations } from '../netkat/topology.js';
 import type { TreeId } from '../netkat/tree.js';
+import { noMemory } from './memory.js';
 import { queueOrders } from './orders.js';
 import {
   type CopyKind,
@@ -16,6 +17,17 @@ interface Kind {
   readonly queue: number;
   readonly labels: readonly number[];
   readonly forwarded: readonly Forwarded[];
+  /** One of its packets. */
+  readonly node: RawNode;
+  readonly differs: 'no' | 'hop' | 'stamp';
+}
+
+/** Packets beside which tables may be followed. */
+export interface TaggedPackets extends PacketSpace {
+  /** Whether tables differ from the configuration already: in the tag that the packet was stamped with, or in this hop. */
+  readonly differs: (kind: CopyKind) => 'no' | 'hop' | 'stamp';
+  /** A packet of the kind. */
+  readonly example: (kind: CopyKind) => RawNode;
 }
 
 /**
@@ -24,9 +36,11 @@ interface Kind {
  * Kinds are the coarsest that the rules cannot tell apart: two copies are of one kind if they arrive at the same place,
  * match the same labels, and leave in the same numbers by the same ports as copies of the same kinds, each by its own
  * configuration. Headers that no later test looks at, and tags whose configurations agree from here on, are thereby
- * forgotten; the theorems get what they need of the packet's tree from `Entry.treeOf`.
+ * forgotten; the theorems get what they need of the packet's tree from `Entry.treeOf`. Where tables are followed
+ * too, copies of one kind also have the same detection rules apply to them, and either all are sent on by the tables as by the
+ * configuration or none is.
  */
-export function taggedPackets(program: Program, raw: RawPackets): PacketSpace {
+export function taggedPackets(program: Program, raw: RawPackets): TaggedPackets {
   const queues = inputPorts(program);
   const queueAt = (node: RawNode) => queues.findIndex((at) => compareLocations(at, node.at) === 0);
   const kinds: Kind[] = [];
@@ -34,8 +48,8 @@ export function taggedPackets(program: Program, raw: RawPackets): PacketSpace {
   const known = new Map<string, CopyKind>();
 
   /** The kind of a copy at a node under a configuration. Ends, since a configuration that is run has no loops. */
-  const kindOf = (node: RawNode, configuration: number): CopyKind => {
-    const nodeKey = `${node.id}|${configuration}`;
+  const kindOf = (node: RawNode, configuration: number, stamped: boolean): CopyKind => {
+    const nodeKey = `${node.id}|${configuration}|${stamped}`;
     const found = known.get(nodeKey);
     if (found !== undefined) return found;
     const hop = node.hops[configuration]!;
@@ -45,13 +59,16 @@ export function taggedPackets(program: Program, raw: RawPackets): PacketSpace {
       const moving = order.filter((i) => outputs[i]!.to);
       const moves = moving.map((i) => {
         const next = hop[i]!.next!;
-        return { queue: queueAt(next), kind: kindOf(next, configuration) };
+        return { queue: queueAt(next), kind: kindOf(next, configuration, true) };
       });
       const exits = outputs.filter((output) => output.finished).length;
       alternatives.set(JSON.stringify([moves, exits]), { moves, exits, order, children: [] });
     }
-    const kind: Kind = { queue: queueAt(node), labels: node.labels, forwarded: [...alternatives.values()] };
-    const key = JSON.stringify([kind.queue, kind.labels, [...alternatives.keys()].sort()]);
+    const { differs: differsHere = false, detection = '' } = node.byTables[configuration] ?? {};
+    const differs = stamped ? (differsHere ? 'hop' : 'no') : 'stamp';
+    const forwarded = [...alternatives.values()];
+    const kind: Kind = { queue: queueAt(node), labels: node.labels, forwarded, node, differs };
+    const key = JSON.stringify([kind.queue, kind.labels, differs, detection, [...alternatives.keys()].sort()]);
     const id = ids.get(key) ?? kinds.push(kind) - 1;
     ids.set(key, id);
     known.set(nodeKey, id);
@@ -70,12 +87,18 @@ export function taggedPackets(program: Program, raw: RawPackets): PacketSpace {
       tags.push(tag);
       tagsOf.set(trees[c]!, tags);
     }
-    const row = raw.configurationOf.map((c) => ({ kind: kindOf(start, c), treeOf: tagsOf.get(trees[c]!)! }));
+    const row = raw.configurationOf.map((c, tag) => {
+      const stamped = raw.tables?.stampsRightly(start.at, tag) ?? true;
+      return { kind: kindOf(start, c, stamped), treeOf: tagsOf.get(trees[c]!)! };
+    });
+    const isDropped = start.hops.every((hop) => hop.length === 0);
+    const isNoticed =
+      row.some(({ kind }) => kinds[kind]!.differs !== 'no') || start.byTables.some((t) => t.detection !== '');
     // The first tag of each tree's says which tags have equal trees.
     const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]])]);
     if (seen.has(key)) continue;
     seen.add(key);
-    ingresses.push({ host, headers, queue: queueAt(start), inert: start.hops.every((hop) => hop.length === 0) });
+    ingresses.push({ host, headers, queue: queueAt(start), inert: isDropped && !isNoticed });
     entries.push(row);
   }
   return {
@@ -84,5 +107,8 @@ export function taggedPackets(program: Program, raw: RawPackets): PacketSpace {
     enter: (ingress, tag) => [entries[ingress]![tag]!],
     labels: (kind) => kinds[kind]!.labels,
     forward: (kind) => kinds[kind]!.forwarded,
+    memory: noMemory,
+    differs: (kind) => kinds[kind]!.differs,
+    example: (kind) => kinds[kind]!.node,
   };
 }

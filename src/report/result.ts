@@ -78,6 +78,21 @@ export interface ShownCheck {
   readonly counterexample: Counterexample | null;
   readonly limit?: LimitName;
   readonly why?: string;
+  /** Why what `holds` within the bounds is not `proved`, where a proof was tried. */
+  readonly unproved?: string;
+}
+
+/**
+ * The verdict on what switches run: whether the tables do what the rules over configurations do. `obligations` is how many claims
+ * were put to Z3.
+ */
+export interface ShownTablesCheck {
+  readonly status: 'proved' | 'violated' | 'unknown';
+  readonly obligations: number;
+  /** Of the kind `compiler`: an execution whose last step the tables take otherwise; without steps if none is known. */
+  readonly counterexample: Counterexample | null;
+  /** Where the status is `unknown`. */
+  readonly why?: string;
 }
 
 /** An execution that breaks nothing, for comparison: the packets enter that break another result of the program. */
@@ -149,7 +164,8 @@ export interface Result {
   readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];
-  readonly checks: Partial<Record<CheckName, ShownCheck>>;
+  /** `tables` only under `tagged`, which is what is compiled, and where the program fits into tables. */
+  readonly checks: Partial<Record<CheckName, ShownCheck>> & { readonly tables?: ShownTablesCheck };
   /** Only where results are compared. */
   readonly replays?: readonly Replay[];
 }

@@ -40,6 +40,7 @@ export function tell(
     const indent = ' '.repeat(width + 16);
     for (const { event } of occurrences.filter((occurrence) => occurrence.step === i))
       more.push(bold(`e${event} occurs here`));
+    if (kind === 'compiler' && i === steps.length - 1) more.push(bold('by the tables: something else'));
     return [`  ${mark} ${number}  ${step.rule.padEnd(8)}  ${first}`, ...more.map((line) => `${indent}${line}`)];
   });
   return [

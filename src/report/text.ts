@@ -2,7 +2,7 @@ import { escapeCharacter } from '../language/diagnostics.js';
 import { checkNames } from '../theorems/verdict.js';
 import { brokenTitle, checkTitles, counterexamplesOf } from './checks.js';
 import { type Palette, palette } from './palette.js';
-import type { Result, ShownCheck, ShownEvent } from './result.js';
+import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from './result.js';
 import { showSet, tell } from './story.js';
 import { wrap } from './wrap.js';
 
@@ -25,9 +25,12 @@ export function showResult(result: Result, options: { readonly colour: boolean }
     const place = line === null ? '' : ` at ${file}:${line}:${column}`;
     lines.push(`  ${red(bold('rejected'))} [${code}]${place}`, ...wrap(message, '    '));
   }
+  if (result.checks.tables) lines.push(`  ${'Tables'.padEnd(20)}${tablesVerdict(result.checks.tables, colours)}`);
   for (const check of checkNames) {
     const shown = result.checks[check];
-    if (shown) lines.push(`  ${checkTitles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    if (!shown) continue;
+    lines.push(`  ${checkTitles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    if (shown.unproved) lines.push(...wrap(`no proof for more: ${shown.unproved}`, margin).map(colours.dim));
   }
   for (const { names, counterexample } of counterexamplesOf(result))
     lines.push('', ...tell(brokenTitle(names), counterexample, colours));
@@ -72,7 +75,8 @@ function labelLines(events: readonly ShownEvent[]): string[] {
 }
 
 function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow, dim }: Palette): string {
-  const states = dim(`  ${count(check.states, 'state')}`);
+  // A solver counts none.
+  const states = check.states === 0 ? '' : dim(`  ${count(check.states, 'state')}`);
   switch (check.status) {
     case 'proved':
       return `${green('proved')}    for any number of packets`;
@@ -85,6 +89,21 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
       const needed = steps.filter(({ rule }) => rule === 'IN').length;
       const by = packet === null ? '' : ` by packet ${packet}`;
       return `${red(bold('violated'))}  ${kind}${by}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
+    }
+  }
+}
+
+function tablesVerdict(check: ShownTablesCheck, { bold, green, red, yellow, dim }: Palette): string {
+  const obligations = dim(`  ${count(check.obligations, 'obligation')}`);
+  switch (check.status) {
+    case 'proved':
+      return `${green('proved')}    for all packets${obligations}`;
+    case 'unknown':
+      return `${yellow('unknown')}   ${check.why}${obligations}`;
+    case 'violated': {
+      const { steps } = check.counterexample!;
+      const where = steps.length === 0 ? 'no execution is known' : `in ${count(steps.length, 'step')}`;
+      return `${red(bold('violated'))}  compiler, ${where}${obligations}`;
     }
   }
 }

@@ -35,7 +35,7 @@ export const modelSource = (name: string): string => readFileSync(modelFile(name
 export const origin = { file: 'program.snk', sha256: '0'.repeat(64) };
 
 /** Every header over the domains. */
-function allHeaders({ program }: Pick<Compilable, 'program'>): Headers[] {
+export function allHeaders({ program }: Pick<Compilable, 'program'>): Headers[] {
   return program.fields.reduce<Headers[]>(
     (all, { domain }) => all.flatMap((headers) => domain.map((_, value) => [...headers, value])),
     [[]],
@@ -105,13 +105,46 @@ export function forwardingDifference(
   return { difference: undefined, lookups };
 }
 
-/** The first difference between the tables' detection and learning and rule SW of the literal `tagged` semantics. */
-export function detectionDifference(compilable: Compilable, tables: Tables): string | undefined {
+/** Every place, with headers, at which a packet can arrive under some configuration: as `placeOf` writes them. */
+export function arrivalsOf({ program, system, structure }: Compilable): ReadonlySet<string> {
+  const arrived = new Set<string>();
+  for (const state of new Set(structure.stateOf)) {
+    const seen = new Set<string>();
+    const work: Omit<There, 'pc'>[] = [];
+    const arrive = (there: Omit<There, 'pc'>): void => {
+      const key = `${placeOf(there.at, there.headers)}|${there.position}`;
+      if (!seen.has(key)) work.push(there);
+      seen.add(key);
+      arrived.add(placeOf(there.at, there.headers));
+    };
+    for (const host of program.topology.hosts)
+      for (const headers of allHeaders({ program })) arrive({ at: host.at, position: entry, headers });
+    for (let there = work.pop(); there; there = work.pop()) {
+      const hop = system.configurations[state]!.hop(there.headers, there.at, there.position);
+      if (hop.kind === 'needs') throw new Error('headers are determined');
+      for (const { to, position, headers } of hop.outputs) if (to) arrive({ at: to, position, headers });
+    }
+  }
+  return arrived;
+}
+
+export const placeOf = (at: Location, headers: Headers): string => `${showLocation(at)}|${headers}`;
+
+/**
+ * The first difference between the tables' detection and learning and rule SW of the literal `tagged` semantics, for any packets
+ * or for those that can arrive.
+ */
+export function detectionDifference(
+  compilable: Compilable,
+  tables: Tables,
+  arrived?: ReadonlySet<string>,
+): string | undefined {
   const { program, system, structure } = compilable;
   const ports = [...program.topology.hosts.map((host) => host.at), ...program.topology.links.map((link) => link.to)];
   for (const at of ports) {
     const here = tables.switches.find(({ id }) => id === at.switch)!;
     for (const headers of allHeaders(compilable)) {
+      if (arrived?.has(placeOf(at, headers)) === false) continue;
       const matching = structure.events
         .filter((event) => showLocation(event.at) === showLocation(at))
         .filter((event) => satisfies(headers, system.labels[event.label]!.formula) === true)
@@ -145,3 +178,10 @@ function knowledge(eventSets: readonly EventSet[]): (readonly [EventSet, EventSe
 }
 
 export const tablesOfSource = (source: string): Tables => tablesOf(compileSource(source), origin);
+
+/** Packets of both branches come to 2:1 with the same headers, and must leave by different ports. */
+export const twoWays = `
+host H1 @ 1:2; host H2 @ 1:3; host H3 @ 2:2; host H4 @ 2:3; link 1:1 <-> 2:1; state [0];
+policy
+  sw=1 & pt=2; pt<-1; (1:1)->(2:1); pt<-2
++ sw=1 & pt=3; pt<-1; (1:1)->(2:1); pt<-3`;

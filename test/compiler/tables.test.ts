@@ -11,6 +11,7 @@ import {
   forwardingDifference,
   modelSource,
   origin,
+  twoWays,
 } from './compiled.js';
 
 describe.each(compilableModels)('the tables of %s', (name) => {
@@ -104,12 +105,6 @@ describe('random programs', () => {
 });
 
 describe('pc', () => {
-  /** Packets of both branches come to 2:1 with the same headers, and must leave by different ports. */
-  const twoWays = `
-host H1 @ 1:2; host H2 @ 1:3; host H3 @ 2:2; host H4 @ 2:3; link 1:1 <-> 2:1; state [0];
-policy
-  sw=1 & pt=2; pt<-1; (1:1)->(2:1); pt<-2
-+ sw=1 & pt=3; pt<-1; (1:1)->(2:1); pt<-3`;
   it('is there where headers do not tell positions apart', () => {
     const source = compilable(twoWays)!;
     const compiled = compile(source);

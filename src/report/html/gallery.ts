@@ -1,4 +1,4 @@
-import { brokenTitle } from '../checks.js';
+import { brokenTitle, type ShownCheckName } from '../checks.js';
 import type { Result } from '../result.js';
 import { document } from './document.js';
 import { type Content, h, type Markup, toHtml } from './markup.js';
@@ -83,8 +83,7 @@ function cell(result: Result): Content {
   const broken = Object.entries(result.checks)
     .filter(([, { status }]) => status === 'violated')
     .map(([name]) => name);
-  const title =
-    verdict === 'violated' ? brokenTitle(broken as (keyof Result['checks'])[]) : (result.rejected?.message ?? '');
+  const title = verdict === 'violated' ? brokenTitle(broken as ShownCheckName[]) : (result.rejected?.message ?? '');
   const what = result.rejected ? `rejected: ${result.rejected.code}` : verdict;
   return h(
     'span',

@@ -1,5 +1,5 @@
 import { checkTitles } from '../checks.js';
-import type { Result, ShownCheck } from '../result.js';
+import type { Result, ShownCheck, ShownTablesCheck } from '../result.js';
 import { type Content, h, type Markup } from './markup.js';
 import { count } from './names.js';
 
@@ -52,7 +52,12 @@ export function verdicts(results: readonly Result[]): Markup {
   );
 }
 
-function method({ status, counterexample, why }: ShownCheck): Content {
+/** A check, or the verdict on the tables. */
+type Shown = ShownCheck | ShownTablesCheck;
+
+function method(check: Shown): Content {
+  const { status, counterexample, why } = check;
+  if ('obligations' in check && status === 'proved') return `${count(check.obligations, 'claim')} proved by Z3`;
   switch (status) {
     case 'proved':
       return 'proof, with a certificate';
@@ -67,13 +72,16 @@ function method({ status, counterexample, why }: ShownCheck): Content {
   }
 }
 
-function bound({ options, nes }: Result, { status, limit }: ShownCheck): string {
+function bound({ options, nes }: Result, check: Shown): string {
+  if ('obligations' in check) return 'all packets, in all states';
+  const { status, limit } = check;
   if (status === 'proved') return 'any number of packets';
   const unrolled = nes?.bound == null ? '' : `, loops unrolled to paths of ${nes.bound}`;
   return `up to ${count(options.packets, 'packet')}${unrolled}${limit === undefined ? '' : ` (${limit})`}`;
 }
 
-const coverage = ({ states }: ShownCheck): string => (typeof states === 'number' ? states.toLocaleString('en') : '–');
+const coverage = (check: Shown): string =>
+  'states' in check && typeof check.states === 'number' ? check.states.toLocaleString('en') : '–';
 
 /** One run in a few words: what holds, or what is broken. */
 export function summary({ options, rejected, checks }: Result): Content {

@@ -1,0 +1,67 @@
+import type { Tables } from '../../compiler/tables.js';
+import { fieldBits } from '../../language/values.js';
+import { type FieldName, fieldKinds, other, type Value } from '../../netkat/fields.js';
+import type { Definitions } from '../definitions.js';
+import { bits, equal, not, or, type Term, yes } from '../term.js';
+
+/** Header values as the numbers that packets carry, at the real widths of the fields. */
+export interface Alphabet {
+  /** By field: how many bits it has. */
+  readonly width: (field: FieldName) => number;
+  /** A value that is not `other`. */
+  readonly value: (field: FieldName, value: Value) => Term;
+  /**
+   * That a header has one of the values of its domain; `other` is any value that the domain does not name, so that a
+   * domain with it allows all (spec 1.2).
+   */
+  readonly isInDomain: (field: FieldName, header: Term) => Term;
+  /** That a header is a value of its domain; `other` too. */
+  readonly is: (field: FieldName, header: Term, value: Value) => Term;
+  /** The value of the domain that a number is. */
+  readonly show: (field: FieldName, number: bigint) => Value;
+}
+
+type Named = Pick<Tables, 'fields' | 'hosts'>;
+
+/** The number of a value of a field: an integer, a dotted or a MAC address, or a host's. @throws Error if it is none of these */
+export function numberOf(hosts: Named['hosts'], field: FieldName, value: Value): bigint {
+  if (typeof value === 'number') return BigInt(value);
+  const kind = fieldKinds[field];
+  const host = kind === 'number' ? undefined : hosts.find(({ name }) => name === value)?.[kind];
+  const text = host ?? value;
+  if (kind === 'ip' && /^\d+(\.\d+){3}$/.test(text))
+    return text.split('.').reduce((number, byte) => number * 256n + BigInt(byte), 0n);
+  if (kind === 'mac' && /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text)) return BigInt(`0x${text.replaceAll(':', '')}`);
+  throw new Error(`${value} is no value of ${field}`);
+}
+
+/** The real values of the fields of some tables, or of a program that is shown like them. @throws as `numberOf` */
+export function realAlphabet({ fields, hosts }: Named): Alphabet {
+  const domains = new Map(
+    fields.map(({ name, domain }) => {
+      const named = domain.filter((value) => value !== other);
+      return [
+        name,
+        { open: named.length < domain.length, values: named.map((v) => [v, numberOf(hosts, name, v)] as const) },
+      ];
+    }),
+  );
+  const width = (field: FieldName): number => fieldBits[field];
+  const value = (field: FieldName, one: Value): Term => bits(numberOf(hosts, field, one), width(field));
+  const isNamed = (field: FieldName, header: Term): Term =>
+    or(...domains.get(field)!.values.map(([, number]) => equal(header, bits(number, width(field)))));
+  return {
+    width,
+    value,
+    isInDomain: (field, header) => (domains.get(field)!.open ? yes : isNamed(field, header)),
+    is: (field, header, one) => (one === other ? not(isNamed(field, header)) : equal(header, value(field, one))),
+    show: (field, number) => domains.get(field)!.values.find(([, n]) => n === number)?.[0] ?? other,
+  };
+}
+
+/** A packet's headers as terms, by field. */
+export type HeaderTerms = ReadonlyMap<FieldName, Term>;
+
+/** Any headers: a constant for each field, at its real width. */
+export const anyHeaders = ({ fields }: Named, alphabet: Alphabet, definitions: Definitions): HeaderTerms =>
+  new Map(fields.map(({ name }) => [name, definitions.constant(name, alphabet.width(name))]));

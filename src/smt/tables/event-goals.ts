@@ -1,0 +1,125 @@
+import { contains, singleton } from '../../events/event-set.js';
+import type { EventStructure } from '../../events/event-structure.js';
+import type { Location } from '../../netkat/policy.js';
+import { showLocation } from '../../netkat/topology.js';
+import type { Definitions } from '../definitions.js';
+import { and, bits, equal, holdsNone, isWithin, ite, not, or, type Term, union } from '../term.js';
+import type { HeaderTerms } from './alphabet.js';
+import type { Goal } from './goal.js';
+import { isInRegion } from './regions.js';
+import { arrivingAt, type Subject } from './subject.js';
+
+/** That a term is an event-set: a member of F. */
+const isEventSet = ({ eventSets }: EventStructure, set: Term, width: number): Term =>
+  or(...eventSets.map((one) => equal(set, bits(one, width))));
+
+/** `con(X)`: X is within some set of F, so within a maximal one (spec 2.3). */
+const isConsistent = ({ maximal }: EventStructure, set: Term, width: number): Term =>
+  or(...maximal.map((larger) => isWithin(set, larger, width)));
+
+/** `X ⊢ e`: con(X), and some Y in F has `e ∈ Y ⊆ X ∪ {e}` (spec 2.3). */
+const enables = (structure: EventStructure, set: Term, event: number, width: number): Term => {
+  const withEvent = union(width, set, bits(singleton(event), width));
+  const covers = structure.eventSets
+    .filter((y) => contains(y, event))
+    // Y ⊆ X ∪ {e}: nothing of Y is outside.
+    .map((y) => equal(`(bvand ${withEvent} ${bits(y, width)})`, bits(y, width)));
+  return and(isConsistent(structure, set, width), or(...covers));
+};
+
+/** E' by rule SW, `tagged` (spec 3.1, repair (a)): by the order of ids, new events that keep all consistent. */
+function detectedByRule(
+  { structure, system, alphabet, program, widths }: Subject,
+  at: Location,
+  headers: HeaderTerms,
+  register: Term,
+  digest: Term,
+  head: Definitions,
+): Term {
+  const width = widths.events;
+  const heard = head.define(union(width, register, digest), width);
+  let detected = bits(0, width);
+  for (const { id, label, at: place } of structure.events) {
+    if (place.switch !== at.switch || place.port !== at.port) continue;
+    const matches = and(
+      ...system.labels[label]!.formula.map(({ field, equal: isEqual, value }) => {
+        const { name, domain } = program.fields[field]!;
+        const is = alphabet.is(name, headers.get(name)!, domain[value]!);
+        return isEqual ? is : not(is);
+      }),
+    );
+    const self = bits(singleton(id), width);
+    const occurs = and(
+      matches,
+      holdsNone(heard, singleton(id), width),
+      enables(structure, heard, id, width),
+      isConsistent(structure, head.define(union(width, heard, detected, self), width), width),
+    );
+    detected = head.define(union(width, detected, ite(occurs, self, bits(0, width))), width);
+  }
+  return detected;
+}
+
+/** What a switch knows and what a packet says, with the precondition of `goals.ts`; and both meanings of detection. */
+function takenAt(subject: Subject, at: Location, head: Definitions) {
+  const { widths, structure, regions, program, alphabet } = subject;
+  const width = widths.events;
+  const { terms, headers, inDomains } = arrivingAt(subject, at.switch, head);
+  const register = head.constant('register', width);
+  const digest = head.constant('digest', width);
+  const heard = head.define(union(width, register, digest), width);
+  const here = regions.filter((region) => region.at.switch === at.switch && region.at.port === at.port);
+  const arrives = or(...here.map((region) => isInRegion(region, headers, program.fields, alphabet)));
+  const known = and(...[register, digest, heard].map((set) => isEventSet(structure, set, width)));
+  return {
+    given: and(inDomains, head.define(arrives, 'Bool'), head.define(known, 'Bool')),
+    register,
+    digest,
+    terms,
+    byRule: detectedByRule(subject, at, headers, register, digest, head),
+    byTables: terms.detect({ port: bits(at.port, widths.port), headers }, register, digest),
+  };
+}
+
+const whoever = (at: Location): string =>
+  `whenever a switch takes a packet at ${showLocation(at)}, and E_n, d and E_n ∪ d are event-sets`;
+
+export const detectionGoal = (subject: Subject, at: Location): Goal => ({
+  name: `tables/detection/${showLocation(at)}`,
+  claim: `${whoever(at)}, it detects the events of rule SW`,
+  switch: at.switch,
+  about: { kind: 'events', at },
+  refutation: (head) => {
+    const { given, byRule, byTables } = takenAt(subject, at, head);
+    return and(given, not(equal(byRule, byTables)));
+  },
+});
+
+export const learningGoal = (subject: Subject, at: Location): Goal => ({
+  name: `tables/learning/${showLocation(at)}`,
+  claim: `${whoever(at)}, its register and the digests of what it sends become E_n ∪ d ∪ E' as in rule SW`,
+  switch: at.switch,
+  about: { kind: 'events', at },
+  refutation: (head) => {
+    const { given, byRule, byTables, register, digest, terms } = takenAt(subject, at, head);
+    const wanted = head.define(union(subject.widths.events, register, digest, byRule), subject.widths.events);
+    return and(given, not(equal(wanted, terms.learn(register, digest, byTables))));
+  },
+});
+
+export const stampingGoal = (subject: Subject, at: Location): Goal => ({
+  name: `tables/stamping/${at.switch}`,
+  claim: `whatever event-set switch ${at.switch} knows, it stamps that set's tag on what hosts send`,
+  switch: at.switch,
+  about: { kind: 'stamping', at },
+  refutation: (head) => {
+    const { structure, widths, tagOf } = subject;
+    const register = head.constant('register', widths.events);
+    const { terms } = arrivingAt(subject, at.switch, head);
+    const { defined, tag } = terms.stamp(register);
+    const wrong = structure.eventSets.map((set, i) =>
+      and(equal(register, bits(set, widths.events)), not(and(defined, equal(tag, bits(tagOf(i), widths.tag))))),
+    );
+    return or(...wrong);
+  },
+});

@@ -1,0 +1,51 @@
+import { type EventSet, members } from '../../events/event-set.js';
+import { showLocation } from '../../netkat/topology.js';
+import type { Definitions } from '../definitions.js';
+import type { Obligation } from '../obligation.js';
+import { or, type Term } from '../term.js';
+import type { Region } from './regions.js';
+
+/** A claim about tables, and what would refute it. */
+export interface Goal extends Pick<Obligation, 'name' | 'claim'> {
+  readonly switch: number;
+  /** What a refutation speaks of: the rest of its packet is in the values of the constants. */
+  readonly about:
+    | { readonly kind: 'stamping'; readonly at: Region['at'] }
+    | { readonly kind: 'forwarding'; readonly region: Region }
+    | { readonly kind: 'events'; readonly at: Region['at'] }
+    /** Not of the tables, but of where packets can be: refuted only where forwarding is. */
+    | { readonly kind: 'regions' };
+  /** Constants of which a satisfying assignment refutes the claim. */
+  readonly refutation: (head: Definitions) => Term;
+}
+
+/** An event-set in the names of obligations. */
+export const showEvents = (set: EventSet): string =>
+  `{${members(set)
+    .map((e) => `e${e}`)
+    .join(',')}}`;
+
+/** The goals of one switch as one script, which is unsatisfiable iff none can be refuted. */
+export function together(n: number, goals: readonly Goal[], head: Definitions): Obligation {
+  const wrong = or(...goals.map(({ refutation }) => head.define(refutation(head), 'Bool')));
+  return {
+    name: `tables/switch ${n}`,
+    claim: `the tables of switch ${n} do what the rules say (${goals.length} claims)`,
+    script: scriptOf(head, wrong),
+  };
+}
+
+/** A goal on its own: its script says, if it is satisfiable, with which values. */
+export function obligationOf({ name, claim, refutation }: Goal, head: Definitions): Obligation {
+  const wrong = refutation(head);
+  const asked = head.constants();
+  const values = asked.length === 0 ? '' : `\n(get-value (${asked.join(' ')}))`;
+  return { name, claim, script: `${scriptOf(head, wrong)}${values}` };
+}
+
+const scriptOf = (head: Definitions, wrong: Term): string =>
+  ['(set-logic QF_BV)', ...head.lines(), `(assert ${wrong})`, '(check-sat)'].join('\n');
+
+/** A position in the names of obligations. */
+export const showPosition = ({ at, position, pc }: Pick<Region, 'at' | 'position' | 'pc'>): string =>
+  `${showLocation(at)}/position ${position.join('+')}${pc === 0 ? '' : `/pc ${pc}`}`;

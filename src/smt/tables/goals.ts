@@ -1,0 +1,29 @@
+import { inputPorts } from '../../network/packet-space.js';
+import { detectionGoal, learningGoal, stampingGoal } from './event-goals.js';
+import { arrivalsGoal, entryGoal, forwardingGoal } from './forwarding-goals.js';
+import type { Goal } from './goal.js';
+import type { Subject } from './subject.js';
+
+/**
+ * All that is to be proved of tables, for symbolic headers at their real widths (issue, spec 3, 3.1 `tagged`): together it says
+ * that the network that runs the tables and the one that runs the configurations take the same steps.
+ *
+ * By induction over an execution: every packet that enters at a host port is stamped with the tag of E_n (stamping), and is in the
+ * region of its port (entry). A packet that is taken is in a region of its place, position, pc and tag; so it is sent where the
+ * configuration sends it (forwarding), and what is sent on is in a region again (arrivals). What the switch detects,
+ * comes to know and writes into digests is what rule SW says (detection, learning), provided that E_n, d and E_n ∪ d are
+ * event-sets: in a program that is accepted they always are (Lemma 3 and finite completeness, paper §3.1, §4.3), and where
+ * they are not, as in some programs that are forced, Lemma 3's companion is broken (spec 4.2).
+ */
+export function goalsOf(subject: Subject): Goal[] {
+  const { program, structure, regions } = subject;
+  const { hosts } = program.topology;
+  const ingressSwitches = [...new Set(hosts.map(({ at }) => at.switch))].sort((a, b) => a - b);
+  return [
+    ...ingressSwitches.map((n) => stampingGoal(subject, hosts.find(({ at }) => at.switch === n)!.at)),
+    ...hosts.flatMap(({ at, name }) => structure.eventSets.map((_, i) => entryGoal(subject, name, at, i))),
+    ...regions.map((region) => forwardingGoal(subject, region)),
+    ...regions.map((region) => arrivalsGoal(subject, region)),
+    ...inputPorts(program).flatMap((at) => [detectionGoal(subject, at), learningGoal(subject, at)]),
+  ];
+}

@@ -1,0 +1,72 @@
+import type { EventSet } from '../../events/event-set.js';
+import {
+  type ArrivingPacket,
+  stampDifference,
+  switchDifference,
+  type TableDifference,
+} from '../../execution/table-difference.js';
+import { type Headers, undetermined } from '../../netkat/fields.js';
+import type { Goal } from './goal.js';
+import type { Region } from './regions.js';
+import type { Subject } from './subject.js';
+
+/** A claim that does not hold, as a concrete packet, or as a register that stamps. */
+export interface TableRefutation {
+  readonly goal: Goal;
+  readonly difference: TableDifference;
+  /** The packet that is treated otherwise; undefined where it is a question of stamping. */
+  readonly packet: ArrivingPacket | undefined;
+}
+
+/** The constants that `(get-value …)` has printed, by name. */
+export function readValues(text: string): Map<string, bigint> {
+  const values = new Map<string, bigint>();
+  for (const [, name, number] of text.matchAll(/\((\w+)\s+#([xb][0-9a-f]+)\)/g))
+    values.set(name!, BigInt(`0${number}`));
+  return values;
+}
+
+/**
+ * Re-runs what the solver has found, by the tables' interpreter and by `Configuration.hop` and the literal rules, neither of which
+ * the solver has seen. @throws if they do not differ there
+ */
+export function confirm(subject: Subject, goal: Goal, text: string): TableRefutation {
+  const values = readValues(text);
+  const set = (name: string): EventSet => values.get(name) ?? 0n;
+  const { about } = goal;
+  const refuted = (difference: TableDifference | undefined, packet: ArrivingPacket | undefined): TableRefutation => {
+    if (!difference) throw new Error(`the solver refutes ${goal.name}, but nothing differs when it is re-run: ${text}`);
+    return { goal, difference, packet };
+  };
+  if (about.kind === 'regions')
+    throw new Error(`${goal.name} is refuted, though every packet is sent on as it should be: ${text}`);
+  if (about.kind === 'stamping')
+    return refuted(stampDifference(subject, subject.tables, about.at, set('register')), undefined);
+
+  const headers = headersOf(subject, values);
+  const region = about.kind === 'forwarding' ? about.region : regionOf(subject, about.at, headers);
+  const { at, position, pc } = region;
+  const tag = subject.structure.eventSets[region.eventSet]!;
+  // Where it is sent does not depend on what has been heard: the least is what the packet has heard of at its entry.
+  const heard =
+    about.kind === 'forwarding' ? { register: tag, digest: 0n } : { register: set('register'), digest: set('digest') };
+  const packet: ArrivingPacket = { at, headers, position, pc, tag, ...heard };
+  return refuted(switchDifference(subject, subject.tables, packet), packet);
+}
+
+/** The headers of the program that the values stand for; a field that nothing was said of has the last value of its domain. */
+const headersOf = ({ program, alphabet }: Subject, values: ReadonlyMap<string, bigint>): Headers =>
+  program.fields.map(({ name, domain }) => {
+    const number = values.get(name);
+    return number === undefined ? domain.length - 1 : domain.indexOf(alphabet.show(name, number));
+  });
+
+/** A region in which such a packet can be at a place. */
+function regionOf({ regions }: Subject, at: Region['at'], headers: Headers): Region {
+  const holds = (one: Headers) => one.every((value, f) => value === undetermined || value === headers[f]);
+  const found = regions.find(
+    (region) => region.at.switch === at.switch && region.at.port === at.port && region.headers.some(holds),
+  );
+  if (!found) throw new Error(`a packet with headers ${headers} cannot arrive at ${at.switch}:${at.port}`);
+  return found;
+}

@@ -1,0 +1,73 @@
+import type { SwitchTables, Tables } from '../../compiler/tables.js';
+import { members } from '../../events/event-set.js';
+import type { EventStructure } from '../../events/event-structure.js';
+import { project } from '../../events/projection.js';
+import type { TransitionSystem } from '../../events/transition-system.js';
+import type { Program } from '../../language/program.js';
+import type { Limits } from '../../netkat/limits.js';
+import { rawPackets } from '../../network/raw-packets.js';
+import { tableHops } from '../../network/table-hop.js';
+import type { Definitions } from '../definitions.js';
+import { and, type Term } from '../term.js';
+import { type Alphabet, anyHeaders, type HeaderTerms, realAlphabet } from './alphabet.js';
+import { type Region, regionsOf } from './regions.js';
+import { type SwitchTerms, switchTerms, type Widths, widthsOf } from './switch.js';
+import { type Walk, walkOf } from './walk.js';
+
+/** What tables are compared with: a program, its transition system and its event structure. */
+export interface Compared {
+  readonly program: Program;
+  readonly system: TransitionSystem;
+  readonly structure: EventStructure;
+  readonly limits: Limits;
+}
+
+/** Tables beside the program that they are to run, ready to be spoken of in terms. */
+export interface Subject extends Compared {
+  readonly tables: Tables;
+  readonly alphabet: Alphabet;
+  readonly widths: Widths;
+  readonly regions: readonly Region[];
+  /** The hops of `g` of an event-set, by its index. */
+  readonly walk: (eventSet: number) => Walk;
+  /** The tag of an event-set, by its index. */
+  readonly tagOf: (eventSet: number) => number;
+}
+
+/** Follows all packets, and prepares the walks. `tables` are of this program (`match-program.ts`). @throws LimitReached */
+export function subjectOf(compared: Compared, tables: Tables): Subject {
+  const { program, system, structure, limits } = compared;
+  const alphabet = realAlphabet(tables);
+  const raw = rawPackets(program, system, structure, false, limits, tableHops(tables, program.fields, structure));
+  const walks = new Map<number, Walk>();
+  const tags = structure.eventSets.map((set) => {
+    const events = members(set).join();
+    return tables.eventSets.find((one) => one.events.join() === events)!.tag;
+  });
+  return {
+    ...compared,
+    tables,
+    alphabet,
+    widths: widthsOf(tables),
+    regions: regionsOf(raw, program.fields),
+    walk: (eventSet) => {
+      const state = structure.stateOf[eventSet]!;
+      const walk = walks.get(state) ?? walkOf(project(program.policy, system.states[state]!), program.fields, alphabet);
+      walks.set(state, walk);
+      return walk;
+    },
+    tagOf: (eventSet) => tags[eventSet]!,
+  };
+}
+
+/** The terms of a switch's tables, and the headers of a packet that arrives there: any values of their domains. */
+export function arrivingAt(
+  { tables, widths, alphabet, program }: Subject,
+  n: number,
+  head: Definitions,
+): { readonly terms: SwitchTerms; readonly headers: HeaderTerms; readonly inDomains: Term } {
+  const here: SwitchTables = tables.switches.find(({ id }) => id === n)!;
+  const headers = anyHeaders(tables, alphabet, head);
+  const inDomains = and(...program.fields.map(({ name }) => alphabet.isInDomain(name, headers.get(name)!)));
+  return { terms: switchTerms(here, widths, alphabet, head), headers, inDomains: head.define(inDomains, 'Bool') };
+}

@@ -1,0 +1,161 @@
+import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../../compiler/tables.js';
+import { setOf } from '../../events/event-set.js';
+import type { FieldName } from '../../netkat/fields.js';
+import type { Definitions } from '../definitions.js';
+import { and, bits, equal, holdsAll, holdsNone, ite, masked, no, or, type Term, union } from '../term.js';
+import type { Alphabet, HeaderTerms } from './alphabet.js';
+
+/** How many bits the parts of a packet have; a part that tables do not need has one bit all the same. */
+export interface Widths {
+  readonly port: number;
+  readonly tag: number;
+  readonly pc: number;
+  /** Of digests and registers: a bit for each event, by id. */
+  readonly events: number;
+}
+
+export const widthsOf = ({ widths }: Pick<Tables, 'widths'>): Widths => ({
+  port: 9,
+  tag: Math.max(1, widths.tag),
+  pc: Math.max(1, widths.pc),
+  events: Math.max(1, widths.digest),
+});
+
+/** A packet that arrives, as terms; any part may be a literal. */
+export interface PacketTerms {
+  readonly port: Term;
+  readonly tag: Term;
+  readonly pc: Term;
+  readonly headers: HeaderTerms;
+}
+
+/** An output of a rule, there if `when` is true. */
+export interface OutputTerms {
+  readonly when: Term;
+  readonly rule: ForwardingRule;
+  readonly port: number;
+  readonly headers: HeaderTerms;
+  /** As tables say it; 0 where they do not. */
+  readonly pc: number;
+}
+
+/**
+ * What the tables of one switch do, as terms: the second meaning of tables beside `compiler/interpret.ts` (which see for each).
+ * `alphabet` says what values are, so that headers may have any sort.
+ */
+export interface SwitchTerms {
+  /** IN: whether an entry is for the register, and the tag that it stamps (0 if none is). */
+  readonly stamp: (register: Term) => { readonly defined: Term; readonly tag: Term };
+  /** SW: the copies that are sent. `forwards` is each rule with the condition under which it takes the packet. */
+  readonly forward: (packet: PacketTerms) => {
+    readonly forwards: readonly { readonly rule: ForwardingRule; readonly when: Term }[];
+    readonly outputs: readonly OutputTerms[];
+  };
+  /** SW: the events that the packet triggers, as a set. */
+  readonly detect: (packet: Pick<PacketTerms, 'port' | 'headers'>, register: Term, digest: Term) => Term;
+  /** SW: the new register, and the digest of every output. */
+  readonly learn: (register: Term, digest: Term, detected: Term) => Term;
+}
+
+/** Rules from the one that is asked first: of equal priorities the first in the list, as in `interpret.ts`. */
+const inOrder = <Rule extends { readonly priority: number }>(rules: readonly Rule[]): Rule[] =>
+  [...rules].sort((a, b) => b.priority - a.priority);
+
+export function switchTerms(
+  { stamping, forwarding, detection, learning }: SwitchTables,
+  widths: Widths,
+  alphabet: Pick<Alphabet, 'value'>,
+  { define }: Pick<Definitions, 'define'>,
+): SwitchTerms {
+  const { tag: tagBits, pc: pcBits, port: portBits, events } = widths;
+
+  const matches = (wanted: HeaderValues, headers: HeaderTerms): Term =>
+    and(
+      ...Object.entries(wanted).map(([name, value]) =>
+        equal(headers.get(name as FieldName)!, alphabet.value(name as FieldName, value)),
+      ),
+    );
+
+  const stamp = (register: Term): { defined: Term; tag: Term } => {
+    const entries = stamping.map((entry) => ({
+      when: equal(register, bits(setOf(entry.register), events)),
+      tag: bits(entry.tag, tagBits),
+    }));
+    return {
+      defined: or(...entries.map(({ when }) => when)),
+      tag: entries.reduceRight((rest, { when, tag }) => ite(when, tag, rest), bits(0, tagBits)),
+    };
+  };
+
+  const takes = ({ match: { port, tag, pc, headers } }: ForwardingRule, packet: PacketTerms): Term =>
+    and(
+      equal(packet.port, bits(port, portBits)),
+      tag === undefined ? and() : equal(masked(packet.tag, tag.mask, tagBits), bits(tag.value, tagBits)),
+      pc === undefined ? and() : equal(packet.pc, bits(pc, pcBits)),
+      matches(headers, packet.headers),
+    );
+
+  const forward: SwitchTerms['forward'] = (packet) => {
+    const candidates = inOrder(forwarding)
+      .map((rule) => ({ rule, takes: takes(rule, packet) }))
+      .filter((candidate) => candidate.takes !== no);
+    // The number of the rule, from 1, or 0: linear in the number of rules, whereas conditions that list all earlier rules are not.
+    const indexBits = (candidates.length + 1).toString(2).length;
+    const index = candidates.reduceRight(
+      (rest, candidate, i) => ite(candidate.takes, bits(i + 1, indexBits), rest),
+      bits(0, indexBits),
+    );
+    const chosen = define(index, indexBits);
+    const forwards = candidates
+      .map(({ rule }, i) => ({ rule, when: define(equal(chosen, bits(i + 1, indexBits)), 'Bool') }))
+      .filter(({ when }) => when !== no);
+    const outputs = forwards.flatMap(({ rule, when }) =>
+      rule.outputs.map(({ port, set, pc = 0 }) => ({
+        when,
+        rule,
+        port,
+        headers: withValues(packet.headers, set),
+        pc,
+      })),
+    );
+    return { forwards, outputs };
+  };
+
+  const withValues = (headers: HeaderTerms, set: HeaderValues): HeaderTerms => {
+    const values = Object.entries(set).map(
+      ([name, value]) => [name as FieldName, alphabet.value(name as FieldName, value)] as const,
+    );
+    return values.length === 0 ? headers : new Map([...headers, ...values]);
+  };
+
+  const detect: SwitchTerms['detect'] = (packet, register, digest) => {
+    const heard = define(union(events, register, digest), events);
+    let detected = bits(0, events);
+    let all = heard;
+    for (const event of [...new Set(detection.map((rule) => rule.event))].sort((a, b) => a - b)) {
+      const asked = inOrder(detection.filter((rule) => rule.event === event));
+      const decided = asked.reduceRight((rest: Term, rule) => {
+        const decides = and(
+          equal(packet.port, bits(rule.match.port, portBits)),
+          matches(rule.match.headers, packet.headers),
+          condition(rule, heard, all),
+        );
+        return ite(decides, rule.detects ? and() : or(), rest);
+      }, no);
+      const self = ite(decided, bits(1n << BigInt(event), events), bits(0, events));
+      detected = define(union(events, detected, self), events);
+      all = define(union(events, heard, detected), events);
+    }
+    return detected;
+  };
+
+  const condition = ({ required, forbidden }: DetectionRule, heard: Term, all: Term): Term =>
+    and(holdsAll(heard, setOf(required), events), holdsNone(all, setOf(forbidden), events));
+
+  const learn: SwitchTerms['learn'] = (register, digest, detected) => {
+    const sources = { register, digest, detected };
+    return define(union(events, ...learning.map((source) => sources[source])), events);
+  };
+
+  return { stamp, forward, detect, learn };
+}

@@ -1,0 +1,78 @@
+import type { Tables } from '../../compiler/tables.js';
+import { LimitReached } from '../../netkat/limits.js';
+import { definitions } from '../definitions.js';
+import { discharge } from '../discharge.js';
+import type { Obligation } from '../obligation.js';
+import type { Session } from '../session.js';
+import { type Goal, obligationOf, together } from './goal.js';
+import { goalsOf } from './goals.js';
+import { confirm, type TableRefutation } from './refutation.js';
+import { type Compared, type Subject, subjectOf } from './subject.js';
+
+/** Whether tables do what a program says, as far as Z3 could tell (issue: "validation by Z3"). */
+export type Validation =
+  | { readonly kind: 'proved'; readonly obligations: number }
+  | { readonly kind: 'refuted'; readonly obligations: number; readonly refutation: TableRefutation }
+  | { readonly kind: 'unknown'; readonly obligations: number; readonly why: string };
+
+/**
+ * Proves of tables all that `goals.ts` lists, or shows a packet for which they do something else. The obligations of a switch are
+ * asked together, for most tables are right; only if that fails, one by one.
+ * @param tables of this program (`match-program.ts`)
+ * @param deadline as `performance.now()` will say it
+ */
+export async function validate(
+  compared: Compared,
+  tables: Tables,
+  sessions: readonly Session[],
+  deadline: number,
+): Promise<Validation> {
+  let subject: Subject;
+  let batches: readonly Batch[];
+  try {
+    subject = subjectOf({ ...compared, limits: { ...compared.limits, deadline } }, tables);
+    batches = batchesOf(subject);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    return { kind: 'unknown', obligations: 0, why: error.message };
+  }
+  const answers = await discharge(
+    sessions,
+    batches.map(({ obligation }) => obligation),
+    deadline,
+  );
+  const open = batches.filter((_, i) => answers[i]!.kind !== 'proved').flatMap((batch) => batch.goals);
+  const obligations = batches.reduce((count, { goals }) => count + goals.length, 0);
+  let why: string | undefined;
+  for (const goal of inOrder(open)) {
+    const [answer] = await discharge(sessions, [obligationOf(goal, definitions())], deadline);
+    if (answer!.kind === 'refuted')
+      return { kind: 'refuted', obligations, refutation: confirm(subject, goal, answer!.values) };
+    if (answer!.kind === 'unknown') why ??= answer!.why;
+  }
+  return why === undefined ? { kind: 'proved', obligations } : { kind: 'unknown', obligations, why };
+}
+
+/** Claims about where packets can be last: they are refuted only where one about tables is. */
+const inOrder = (goals: readonly Goal[]): Goal[] => {
+  const isAboutRegions = (goal: Goal) => goal.about.kind === 'regions';
+  return [...goals.filter((goal) => !isAboutRegions(goal)), ...goals.filter(isAboutRegions)];
+};
+
+/** The goals of one switch, and the obligation that they make together. */
+interface Batch {
+  readonly goals: readonly Goal[];
+  readonly obligation: Obligation;
+}
+
+function batchesOf(subject: Subject): Batch[] {
+  const goals = goalsOf(subject);
+  return subject.program.topology.switches.map((n) => {
+    const own = goals.filter((goal) => goal.switch === n);
+    return { goals: own, obligation: together(n, own, definitions()) };
+  });
+}
+
+/** All that is to be proved of tables, an obligation for each switch: what certificates hold. @throws LimitReached */
+export const tablesObligations = (compared: Compared, tables: Tables): Obligation[] =>
+  batchesOf(subjectOf(compared, tables)).map(({ obligation }) => obligation);

@@ -1,0 +1,185 @@
+import { alg, Graph } from '@dagrejs/graphlib';
+import type { Position } from '../../netkat/configuration.js';
+import type { Field } from '../../netkat/fields.js';
+import { type FlowGraph, flowGraph } from '../../netkat/flow-graph.js';
+import { LimitReached } from '../../netkat/limits.js';
+import type { LinkAtom, Location, NetkatAtom, Policy } from '../../netkat/policy.js';
+import type { Definitions } from '../definitions.js';
+import { and, no, not, or, type Term, yes } from '../term.js';
+import type { Alphabet, HeaderTerms } from './alphabet.js';
+
+/** Something that a packet may come to in one hop (spec 1.4), and when: all that is known of its headers is in `when`. */
+export interface Emission {
+  readonly when: Term;
+  /** The port by which it leaves. */
+  readonly port: number;
+  /** The headers with which it leaves. */
+  readonly headers: HeaderTerms;
+  /** The link that it crosses; undefined if it finishes. */
+  readonly link: LinkAtom | undefined;
+}
+
+/** The hops of one configuration, over symbolic headers. */
+export type Walk = (headers: HeaderTerms, at: Location, position: Position, head: Definitions) => readonly Emission[];
+
+/** A place in the flow graph that a packet comes to, with its port and the values that were assigned on the way. */
+interface Stop {
+  readonly node: number;
+  readonly port: number;
+  /** Field index to value index, by field. */
+  readonly sets: readonly (readonly [number, number])[];
+}
+
+/** More stops than this in one hop: the policy is too large to walk (and graphlib's search would recurse too deep). */
+const maxStops = 2_000;
+
+/**
+ * The second way to the meaning of a policy, beside `Configuration.hop` and the compiler's diagrams: the walk through its
+ * flow graph (spec 1.4) with headers that are terms. What is assigned on the way is a constant, so the stops are
+ * finitely many; that a packet comes to a stop is a formula over the headers that it arrived with.
+ */
+export function walkOf(
+  policy: Policy<NetkatAtom>,
+  fields: readonly Field[],
+  alphabet: Pick<Alphabet, 'is' | 'value'>,
+): Walk {
+  const graph = flowGraph(policy);
+  const after = new Map<number, number>([[0, graph.start]]);
+  for (const edges of graph.edges)
+    for (const { atom, to } of edges) if (atom?.kind === 'link') after.set(atom.occurrence, to);
+
+  return (headers, at, position, head) => {
+    const stops = stopsFrom(
+      graph,
+      position.map((q) => after.get(q)!),
+      headers,
+      at,
+      fields,
+      alphabet,
+    );
+    const reached = reachability(stops, head);
+    const emissions: Emission[] = [];
+    for (const { stop, key } of stops.values()) {
+      const when = reached.get(key)!;
+      if (when === no) continue;
+      const after = new Map(headers);
+      for (const [f, v] of stop.sets)
+        after.set(fields[f]!.name, alphabet.value(fields[f]!.name, fields[f]!.domain[v]!));
+      const emit = (link: LinkAtom | undefined) => emissions.push({ when, port: stop.port, headers: after, link });
+      if (stop.node === graph.end) emit(undefined);
+      for (const { atom } of graph.edges[stop.node]!)
+        if (atom?.kind === 'link' && atom.from.switch === at.switch && atom.from.port === stop.port) emit(atom);
+    }
+    return emissions;
+  };
+}
+
+/** A stop with the stops before it; at one of the first, `starts` is true. */
+interface Reached {
+  readonly key: string;
+  readonly stop: Stop;
+  readonly starts: boolean;
+  readonly before: { readonly key: string; readonly when: Term }[];
+}
+
+const keyOf = ({ node, port, sets }: Stop): string => `${node}|${port}|${sets.join(';')}`;
+
+/** Every stop of a hop, with the edges between them and the conditions under which they are crossed. */
+function stopsFrom(
+  graph: FlowGraph<NetkatAtom>,
+  starts: readonly number[],
+  headers: HeaderTerms,
+  at: Location,
+  fields: readonly Field[],
+  alphabet: Pick<Alphabet, 'is'>,
+): Map<string, Reached> {
+  const stops = new Map<string, Reached>();
+  const visit = (stop: Stop, starts: boolean): Reached => {
+    const key = keyOf(stop);
+    const found = stops.get(key) ?? { key, stop, starts, before: [] };
+    stops.set(key, found);
+    if (stops.size > maxStops) throw new LimitReached(`one hop passes more than ${maxStops} places of the policy`);
+    return found;
+  };
+  for (const node of starts) visit({ node, port: at.port, sets: [] }, true);
+
+  /** The condition of a test, at a stop. */
+  const passes = ({ sets }: Stop, field: number, value: number): Term => {
+    const assigned = sets.find(([f]) => f === field)?.[1];
+    if (assigned !== undefined) return assigned === value ? yes : no;
+    const { name, domain } = fields[field]!;
+    return alphabet.is(name, headers.get(name)!, domain[value]!);
+  };
+  for (const { key, stop } of stops.values()) {
+    const cross = (to: Stop, when: Term) => {
+      if (when !== no) visit(to, false).before.push({ key, when });
+    };
+    for (const { atom, to } of graph.edges[stop.node]!) {
+      const next = { ...stop, node: to };
+      switch (atom?.kind) {
+        case undefined:
+          cross(next, yes);
+          break;
+        case 'test': {
+          const holds = passes(stop, atom.field, atom.value);
+          cross(next, atom.equal ? holds : not(holds));
+          break;
+        }
+        case 'testSwitch':
+          cross(next, (at.switch === atom.switch) === atom.equal ? yes : no);
+          break;
+        case 'testPort':
+          cross(next, (stop.port === atom.port) === atom.equal ? yes : no);
+          break;
+        case 'assign': {
+          const others = stop.sets.filter(([f]) => f !== atom.field);
+          const sets = [...others, [atom.field, atom.value] as const].sort(([a], [b]) => a - b);
+          cross({ ...next, sets }, yes);
+          break;
+        }
+        case 'assignPort':
+          cross({ ...next, port: atom.port }, yes);
+          break;
+        case 'link':
+          break;
+      }
+    }
+  }
+  return stops;
+}
+
+/**
+ * Under which headers each stop is reached: the least fixed point. Component by component, in the order of the flow; inside
+ * one (an iteration of the policy) a stop that is reached is reached within as many rounds as there are stops.
+ */
+function reachability(stops: ReadonlyMap<string, Reached>, { define }: Definitions): Map<string, Term> {
+  const graph = new Graph({ directed: true });
+  for (const { key, before } of stops.values()) {
+    graph.setNode(key);
+    for (const { key: from } of before) graph.setEdge(from, key);
+  }
+  const reached = new Map<string, Term>();
+  // Tarjan's algorithm gives components before those that lead to them.
+  for (const component of alg.tarjan(graph).reverse()) {
+    const inside = new Set(component);
+    const outer = new Map(
+      component.map((key) => {
+        const { starts, before } = stops.get(key)!;
+        const ways = before.filter(({ key: from }) => !inside.has(from));
+        const terms = ways.map(({ key: from, when }) => and(reached.get(from)!, when));
+        return [key, define(or(starts ? yes : no, ...terms), 'Bool')];
+      }),
+    );
+    let now = outer;
+    for (let round = 1; round < component.length; round++)
+      now = new Map(
+        component.map((key) => {
+          const ways = stops.get(key)!.before.filter(({ key: from }) => inside.has(from));
+          const terms = ways.map(({ key: from, when }) => and(now.get(from)!, when));
+          return [key, define(or(outer.get(key)!, ...terms), 'Bool')];
+        }),
+      );
+    for (const [key, term] of now) reached.set(key, term);
+  }
+  return reached;
+}

@@ -1,0 +1,53 @@
+import type { Counterexample } from '../execution/execution.js';
+import type { Run } from '../execution/run.js';
+import type { Charge } from '../network/machine.js';
+import { accountOf, isPastBound, judge, type Violation } from './definitions/index.js';
+import type { Problem } from './engine.js';
+import { type Intent, rerun } from './rerun.js';
+import type { CheckName } from './verdict.js';
+
+/** A counterexample that the rules have re-executed and the definitions condemn. */
+export interface Witness {
+  readonly counterexample: Counterexample;
+  /**
+   * Whether more has happened in it than loops are unrolled to: then events that the structure has no number for may have been
+   * passed over, and it proves nothing (spec 2.4).
+   */
+  readonly isPastBound: boolean;
+}
+
+/**
+ * The counterexample that an engine has found, re-executed by the plain rules and judged by the definitions themselves,
+ * neither of which knows anything of the engine. @throws if they do not agree that it is one
+ */
+export function witness(problem: Problem, check: CheckName, intents: readonly Intent[], charge: Charge): Witness {
+  const { program, system, structure, options } = problem;
+  const { semantics, controller } = options;
+  let violation: Violation | undefined;
+  const run = rerun({ program, system, structure, semantics, controller }, intents, charge, (run) => {
+    violation = firstViolation(check, run);
+    return violation !== undefined;
+  });
+  if (!run || !violation)
+    throw new Error(`the ${check} counterexample found for ${semantics} is none by the definitions`);
+  const { kind, packet, event, why: explanation, occurrences } = violation;
+  const steps = run.taken.map(({ step }) => step);
+  return {
+    counterexample: {
+      kind,
+      packet,
+      event,
+      explanation,
+      steps,
+      occurrences,
+      account: accountOf(run, violation, check !== 'theorem1.paper'),
+    },
+    isPastBound: isPastBound(run, violation),
+  };
+}
+
+/** The first violation of a check in a run, by the definitions to the letter. */
+function firstViolation(check: CheckName, run: Run): Violation | undefined {
+  const judged = judge(check, run);
+  return judged.kind === 'violated' ? judged.violations[0] : undefined;
+}

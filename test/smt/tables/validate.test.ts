@@ -1,0 +1,90 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { tablesOf } from '../../../src/compiler/artefact.js';
+import { type Compilable, compile } from '../../../src/compiler/compile.js';
+import { mismatches } from '../../../src/compiler/match-program.js';
+import { readTables } from '../../../src/compiler/read-tables.js';
+import type { Tables } from '../../../src/compiler/tables.js';
+import { openSession } from '../../../src/smt/session.js';
+import { type Validation, validate } from '../../../src/smt/tables/validate.js';
+import {
+  arrivalsOf,
+  compilable,
+  compilableModels,
+  detectionDifference,
+  forwardingDifference,
+  modelSource,
+  origin,
+  twoWays,
+} from '../../compiler/compiled.js';
+import { faultsIn } from './faults.js';
+
+const sessions = [openSession(), openSession()];
+afterAll(() => Promise.all(sessions.map(({ close }) => close())));
+
+const ask = (source: Compilable, tables: Tables): Promise<Validation> =>
+  validate(source, tables, sessions, performance.now() + 120_000);
+const isProved = async (source: Compilable, tables: Tables) =>
+  expect(await ask(source, tables)).toMatchObject({ kind: 'proved' });
+
+/** Programs in which something is there that models do not have. */
+const others = {
+  pc: twoWays,
+  // An iteration inside one hop, and copies that are one where a packet has a value already.
+  iteration: `
+host H1 @ 1:2; host H2 @ 2:2; host H3 @ 2:3; link 1:1 <-> 2:1; field vlan_id in {0, 1, 2}; state [0];
+policy sw=1 & pt=2; (vlan_id=0; vlan_id<-1 + vlan_id=1; vlan_id<-2)*; pt<-1;
+  (state=[0]; (1:1)->(2:1)-><state<-[1]> + state!=[0]; (1:1)->(2:1)); (vlan_id=1; pt<-2 + vlan_id!=1; pt<-3 + vlan_id<-1; pt<-2)`,
+  copies: `
+host H1 @ 1:2; host H2 @ 2:2; host H3 @ 2:3; link 1:1 <-> 2:1; field vlan_id in {0, 1, 2}; state [0];
+policy sw=1 & pt=2; pt<-1; (vlan_id<-1; (1:1)->(2:1); pt<-2 + (1:1)->(2:1); pt<-3)`,
+};
+const programs = [
+  ...compilableModels.map((name) => [name, modelSource(name)] as const),
+  ...Object.entries(others).map(([name, source]) => [name, source] as const),
+];
+
+describe('the tables of', () => {
+  it.each(programs)('%s are proved to do what the program says, for all packets', async (_, text) => {
+    const source = compilable(text)!;
+    await isProved(source, tablesOf(compile(source), origin));
+  });
+});
+
+describe('single faults in tables', () => {
+  const seed = 20_161;
+  const each = Math.ceil(200 / programs.length);
+  const outcomes = { 'not read': 0, 'not of the program': 0, refuted: 0, 'proved to change nothing': 0 };
+  const kinds = new Set<string>();
+
+  it.each(programs)(`in those of %s are found, or change nothing (seed ${seed})`, async (name, text) => {
+    const source = compilable(text)!;
+    const { program, system, structure } = source;
+    const arrived = arrivalsOf(source);
+    for (const { what, tables } of faultsIn(
+      tablesOf(compile(source), origin),
+      seed + programs.findIndex(([one]) => one === name),
+      each,
+    )) {
+      kinds.add(what.split(',')[0]!);
+      if (!readTables(JSON.stringify(tables)).ok) outcomes['not read']++;
+      else if (mismatches(tables, program, system, structure).length > 0) outcomes['not of the program']++;
+      else {
+        // Every packet over the domains, by brute force, is the judge.
+        const difference =
+          forwardingDifference(source, tables).difference ?? detectionDifference(source, tables, arrived);
+        const validation = await ask(source, tables);
+        expect(validation, `${what}; by brute force: ${difference}`).toMatchObject({
+          kind: difference === undefined ? 'proved' : 'refuted',
+        });
+        outcomes[difference === undefined ? 'proved to change nothing' : 'refuted']++;
+      }
+    }
+  });
+
+  it('are of every kind, most of them found', () => {
+    console.log(`${Object.values(outcomes).reduce((a, b) => a + b)} faults: ${JSON.stringify(outcomes)}`);
+    expect(kinds.size).toBeGreaterThan(15);
+    expect(outcomes.refuted).toBeGreaterThan(100);
+    expect(outcomes['proved to change nothing']).toBeGreaterThan(5);
+  });
+});
