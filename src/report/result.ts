@@ -1,5 +1,6 @@
 import type { Tables } from '../compiler/tables.js';
 import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../execution/execution.js';
+import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import type { StateVector } from '../language/program.js';
 import type { Field, ShownHeaders } from '../netkat/fields.js';
 import type { CheckName, LimitName } from '../theorems/verdict.js';
@@ -78,6 +79,8 @@ export interface ShownCheck {
   readonly counterexample: Counterexample | null;
   readonly limit?: LimitName;
   readonly why?: string;
+  /** What switches did with the counterexample, once it has been replayed on them. */
+  readonly replay?: ReplayVerdict;
   /** Why what `holds` within the bounds is not `proved`, where a proof was tried. */
   readonly unproved?: string;
 }

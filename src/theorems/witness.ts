@@ -1,5 +1,4 @@
 import type { Counterexample } from '../execution/execution.js';
-import type { Run } from '../execution/run.js';
 import type { Charge } from '../network/machine.js';
 import { accountOf, isPastBound, judge, type Violation } from './definitions/index.js';
 import type { Problem } from './engine.js';
@@ -25,29 +24,17 @@ export function witness(problem: Problem, check: CheckName, intents: readonly In
   const { semantics, controller } = options;
   let violation: Violation | undefined;
   const run = rerun({ program, system, structure, semantics, controller }, intents, charge, (run) => {
-    violation = firstViolation(check, run);
+    const judged = judge(check, run);
+    violation = judged.kind === 'violated' ? judged.violations[0] : undefined;
     return violation !== undefined;
   });
   if (!run || !violation)
     throw new Error(`the ${check} counterexample found for ${semantics} is none by the definitions`);
   const { kind, packet, event, why: explanation, occurrences } = violation;
   const steps = run.taken.map(({ step }) => step);
+  const account = accountOf(run, violation, check !== 'theorem1.paper');
   return {
-    counterexample: {
-      kind,
-      packet,
-      event,
-      explanation,
-      steps,
-      occurrences,
-      account: accountOf(run, violation, check !== 'theorem1.paper'),
-    },
+    counterexample: { kind, packet, event, explanation, steps, occurrences, account },
     isPastBound: isPastBound(run, violation),
   };
-}
-
-/** The first violation of a check in a run, by the definitions to the letter. */
-function firstViolation(check: CheckName, run: Run): Violation | undefined {
-  const judged = judge(check, run);
-  return judged.kind === 'violated' ? judged.violations[0] : undefined;
 }
