@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveLocally } from '../../src/cli/local-server.js';
 import { routesOf } from '../../src/cli/routes.js';
 import { openExploration, readDocuments, validateExecutions } from '../../src/workbench.js';
-
-const executablePath = '/usr/bin/chromium';
-const hasChromium = existsSync(executablePath);
-if (!hasChromium) console.warn('LEFT OUT: chromium is not on this machine, so explore is not tried in a browser');
+import { desktop, isBrowserThere, launch, overflows, phone, seriousFindings } from './browser.js';
 
 const file = 'models/firewall.snk';
 
@@ -17,22 +13,12 @@ let server: Awaited<ReturnType<typeof serveLocally>>;
 let address: string;
 
 beforeAll(async () => {
-  if (!hasChromium) return;
+  if (!isBrowserThere) return;
   const opened = await openExploration(readFileSync(file), file, { semantics: 'best-effort' });
   if (opened.kind !== 'open') throw new Error(opened.kind);
   server = await serveLocally(routesOf(opened.exploration), 0);
   address = `http://127.0.0.1:${server.port}/`;
-  const args = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ];
-  browser = await chromium.launch({ executablePath, args });
+  browser = await launch();
 });
 afterAll(async () => {
   await browser?.close();
@@ -75,7 +61,7 @@ const way = [
   'switch 4 takes packet 1',
 ];
 
-describe.skipIf(!hasChromium)('explore, in chromium', () => {
+describe.skipIf(!isBrowserThere)('explore, in chromium', () => {
   it('chooses steps, shows the checks, undoes, shares and exports', async () => {
     const { page, problems } = await open(address);
     expect(await standing(page)).toEqual({ lemma3: 'kept', 'theorem1.paper': 'kept', 'theorem1.causal': 'kept' });
@@ -127,23 +113,15 @@ describe.skipIf(!hasChromium)('explore, in chromium', () => {
   });
 
   it.each([
-    [1280, 'light'],
-    [390, 'dark'],
-  ] as const)('fits %i pixels, and is accessible (axe-core, %s)', async (width, colorScheme) => {
-    // axe-core comes from elsewhere, which the page's own policy forbids.
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
-    const page = await context.newPage();
+    [desktop, 'light'],
+    [phone, 'dark'],
+  ] as const)('fits %o, and is accessible (axe-core, %s)', async (viewport, colorScheme) => {
+    const page = await browser.newPage({ viewport, colorScheme });
     await page.goto(address);
     for (const text of way) await choose(page, text);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    expect(overflow).toBe(0);
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
-    const { violations } = (await page.evaluate('axe.run()')) as {
-      violations: { id: string; impact: string; nodes: { html: string }[] }[];
-    };
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    await context.close();
+    expect(await overflows(page)).toBe(false);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.close();
   });
 
   it('says what is wrong with a link, and goes on from where it was', async () => {

@@ -24,10 +24,12 @@ import {
 } from '../../src/session/session.js';
 import { prepare } from '../../src/verbs/prepare.js';
 
-function groundOf(model: string, semantics: Semantics, packets = 2): Ground {
-  const file = `models/${model}.snk`;
-  const prepared = prepare(readFileSync(file), file, { semantics, controller: true }, 12, false);
-  if (prepared.kind !== 'ready') throw new Error(`${file}: ${prepared.kind}`);
+const groundOf = (model: string, semantics: Semantics, packets = 2): Ground =>
+  groundOn(readFileSync(`models/${model}.snk`, 'utf8'), semantics, packets);
+
+function groundOn(source: string, semantics: Semantics, packets: number): Ground {
+  const prepared = prepare(source, 'session.snk', { semantics, controller: true }, 12, false);
+  if (prepared.kind !== 'ready') throw new Error(prepared.kind);
   return { setting: prepared.setting, entries: entriesOf(prepared.setting, defaultLimits), packets };
 }
 
@@ -151,10 +153,21 @@ describe('the packets that are offered', () => {
     return JSON.stringify(visit(headers, at, entry));
   }
 
-  it.each(['firewall', 'port-knocking', 'learning-switch', 'nat', 'multicast'])(
+  /** A packet from H1 is asked for its tcp_dst by nothing but the event. */
+  const onlyTheEventAsks = `
+    host H1 @ 1:2; host H2 @ 1:3; host H4 @ 4:2;
+    link 1:1 -> 4:1;
+    state [0];
+    policy
+      pt=3; tcp_dst=22; pt<-1; (1:1)->(4:1)-><state<-[1]>; pt<-2
+    + pt=2; pt<-1; (1:1)->(4:1); pt<-2
+  `;
+  const sourceOf = (model: string) => readFileSync(`models/${model}.snk`, 'utf8');
+  const models = ['firewall', 'port-knocking', 'learning-switch', 'nat', 'multicast'];
+  it.each([...models.map((model) => [model, sourceOf(model)]), ['an event that asks', onlyTheEventAsks]])(
     'of %s behave in every way that one can',
-    (model) => {
-      const { setting, entries } = groundOf(model, 'tagged');
+    (_, source) => {
+      const { setting, entries } = groundOn(source!, 'tagged', 1);
       const { fields, topology } = setting.program;
       const all = fields.reduce<Headers[]>(
         (some, { domain }) => some.flatMap((h) => domain.map((_, v) => [...h, v])),

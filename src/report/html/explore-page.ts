@@ -22,7 +22,11 @@ export function explorePage(data: ExploreData, file: string): string {
         h(
           'section',
           { 'aria-label': 'Execution' },
-          h('div', { id: 'execution' }, executionView(sceneOf(page, view.execution), viewing)),
+          h(
+            'div',
+            { id: 'execution', 'data-execution': view.execution.id },
+            executionView(sceneOf(page, view.execution), viewing),
+          ),
         ),
       ),
     ],
