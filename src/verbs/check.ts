@@ -106,22 +106,18 @@ export async function check(source: Uint8Array | string, file: string, options: 
 /** The verdicts: on the tables first, since what they do otherwise than the program makes all else unknown. */
 async function decide(
   problem: Problem,
-  tables: Tables | 'too late' | undefined,
+  tables: Tables | Late | undefined,
   wanted: readonly CheckName[],
   options: CheckOptions,
 ): Promise<Result['checks']> {
   const { engine = 'all' } = options;
-  if (tables === undefined || problem.options.semantics !== 'tagged') return exploreAll(problem, wanted, options);
-  if (tables === 'too late') {
-    if (engine === 'explore') return exploreAll(problem, wanted, options);
-    const why = `the compiler took longer than ${compilingTime_ms / 1000} s`;
-    const unknown: ShownTablesCheck = { status: 'unknown', obligations: 0, counterexample: null, why };
-    return { tables: unknown, ...exploreAll(problem, wanted, options) };
-  }
+  const isTabled = problem.options.semantics === 'tagged' && tables !== undefined;
+  if (!isTabled || ('late' in tables && engine === 'explore')) return exploreAll(problem, wanted, options);
+  if ('late' in tables) return { ...exploreAll(problem, wanted, options), tables: notProved(tables.late) };
   const tabled: TabledProblem = { ...problem, tables };
   const byZ3 = engine === 'all' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
   if (byZ3?.status === 'violated')
-    return { tables: byZ3, ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])) };
+    return { ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])), tables: byZ3 };
 
   const checks = exploreAll(tabled, wanted, options);
   const counterexample = Object.values(checks)
@@ -131,16 +127,22 @@ async function decide(
     // Z3 speaks for all packets and all states of which the compiler promises anything, so one of the two is at fault.
     if (byZ3?.status === 'proved')
       throw new Error(`tables are proved, but an execution differs: ${counterexample.explanation}`);
-    const violated: ShownTablesCheck = { status: 'violated', obligations: 0, counterexample };
     const rest = wanted.map((name) => [name, unknownByTables(checks[name]!.states)]);
-    return { tables: violated, ...Object.fromEntries(rest) };
+    return { ...Object.fromEntries(rest), tables: { status: 'violated', obligations: 0, counterexample } };
   }
-  if (byZ3) return { tables: byZ3, ...checks };
+  if (byZ3) return { ...checks, tables: byZ3 };
   // Without Z3 tables of our own are not a check of their own: whatever was explored was compared with them.
   if (!options.tables) return checks;
   const why = 'no step within the bounds differs, but --engine explore does not ask Z3 about all packets';
-  return { tables: { status: 'unknown', obligations: 0, counterexample: null, why }, ...checks };
+  return { ...checks, tables: notProved(why) };
 }
+
+const notProved = (why: string): ShownTablesCheck => ({
+  status: 'unknown',
+  obligations: 0,
+  counterexample: null,
+  why,
+});
 
 /** Explores each check; with tables, up to the first difference between them and the program. */
 function exploreAll(
@@ -158,6 +160,11 @@ function exploreAll(
   return checks;
 }
 
+/** The compiler took too long: why, in words. */
+interface Late {
+  readonly late: string;
+}
+
 /** Time for compiling, in milliseconds: checks are not to wait for the compiler for ever. */
 const compilingTime_ms = 10_000;
 
@@ -165,14 +172,14 @@ const compilingTime_ms = 10_000;
 function compiledFor(
   compilable: Compilable,
   origin: Tables['program'],
-): { readonly tables?: Tables | 'too late'; readonly counted: { readonly rules?: RuleCounts } } {
+): { readonly tables?: Tables | Late; readonly counted: { readonly rules?: RuleCounts } } {
   const deadline = Math.min(compilable.limits.deadline, performance.now() + compilingTime_ms);
   try {
     const compiled = compileTables({ ...compilable, limits: { ...compilable.limits, deadline } });
     return { tables: tablesOf(compiled, origin), counted: { rules: countRules(compiled) } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return error.isTime ? { tables: 'too late', counted: {} } : { counted: {} };
+    return error.isTime ? { tables: { late: error.message }, counted: {} } : { counted: {} };
   }
 }
 
