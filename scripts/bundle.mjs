@@ -18,8 +18,8 @@ const require = createRequireForBundle(import.meta.url);`;
 export async function bundle(root, outfile) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts'],
-    outfile,
+    entryPoints: { main: 'src/cli/main.ts', worker: 'src/explore/worker.ts' },
+    outdir: path.dirname(outfile),
     bundle: true,
     format: 'esm',
     platform: 'node',

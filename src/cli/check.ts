@@ -1,13 +1,15 @@
-import { Argument, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import {
   type Checked,
   type CheckOptions,
+  CheckpointError,
   check,
   readTables,
   showDiagnostics,
   showResult,
   type Tables,
 } from '../workbench.js';
+import { checkpointFolder } from './checkpoints.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { progressLine } from './progress.js';
@@ -25,6 +27,8 @@ interface CheckFlags {
   readonly unroll?: number;
   readonly maxStates?: number;
   readonly timeout?: number;
+  readonly resume?: string;
+  readonly workers: number;
   readonly json?: true;
 }
 
@@ -51,9 +55,9 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(
       new Option(
         '--engine <name>',
-        'explore: exhaustively, within bounds; all: also by Z3, whether the tables do what the program says',
+        'explore: every state, within bounds; smt: Z3 over symbolic packets and schedules, within bounds; all: exploration, and proofs for any number of packets',
       )
-        .choices(['explore', 'all'])
+        .choices(['explore', 'smt', 'all'])
         .default('all'),
     )
     .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
@@ -69,26 +73,39 @@ export const checkVerb: Verb = (program, end) => {
       ),
     )
     .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
+    .addOption(
+      new Option('--workers <n>', 'checks to explore at the same time, each in a thread of its own')
+        .argParser(wholeNumber(1, 64))
+        .default(1),
+    )
+    .option('--resume <folder>', 'go on from the checkpoints in this folder, and keep some there while checks run')
     .option('--json', 'print one JSON document')
-    .action(async (files: string[], flags: CheckFlags) => {
-      const { semantics, spec, packets, controller, engine, force = false, unroll, maxStates, timeout } = flags;
-      const options: CheckOptions = {
-        semantics,
-        spec,
-        packets,
-        controller: controller === 'on',
-        engine,
-        force,
-        ...(unroll === undefined ? {} : { unroll }),
-        ...(maxStates === undefined ? {} : { maxStates }),
-        ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
-      };
-      const { json = false } = flags;
-      const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, semantics);
+    .action(async (files: string[], flags: CheckFlags, command: Command) => {
+      if (flags.resume !== undefined && files.length > 1)
+        command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
+      const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, flags.semantics);
       if ('problems' in given) end(complain(given.problems, exitStatus.rejected));
-      else end(await runCheck(files, { ...options, ...given }, json));
+      else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags.json ?? false));
     });
 };
+
+function optionsOf(flags: CheckFlags): CheckOptions {
+  const { semantics, spec, packets, controller, engine, force = false, workers } = flags;
+  const { unroll, maxStates, timeout, resume } = flags;
+  return {
+    semantics,
+    spec,
+    packets,
+    controller: controller === 'on',
+    engine,
+    force,
+    workers,
+    ...(unroll === undefined ? {} : { unroll }),
+    ...(maxStates === undefined ? {} : { maxStates }),
+    ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
+    ...(resume === undefined ? {} : { resume: checkpointFolder(resume) }),
+  };
+}
 
 const complain = (problems: readonly string[], status: ExitStatus): ExitStatus => {
   for (const problem of problems) process.stderr.write(`snk-verify: ${problem}\n`);
@@ -117,15 +134,25 @@ function readGiven(
 async function runCheck(files: readonly string[], options: CheckOptions, json: boolean): Promise<ExitStatus> {
   const sources = files.map(readSource);
   const unreadable = sources.filter((source) => 'problem' in source);
-  for (const { problem } of unreadable) process.stderr.write(`snk-verify: ${problem}\n`);
+  complain(
+    unreadable.map(({ problem }) => problem),
+    exitStatus.rejected,
+  );
 
   const colour = wantsColour(process.stdout);
   const results: Checked['result'][] = [];
   for (const source of sources) {
     if ('problem' in source) continue;
     const progress = progressLine(source.file);
-    const checked = await check(source.bytes, source.file, { ...options, onProgress: progress.report });
-    progress.clear();
+    let checked: Checked;
+    try {
+      checked = await check(source.bytes, source.file, { ...options, onProgress: progress.report });
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      return complain([`cannot go on from the checkpoint: ${error.message}`], exitStatus.rejected);
+    } finally {
+      progress.clear();
+    }
     if (checked.unfit) {
       const reasons = checked.unfit.map((reason) => `these are no tables of ${source.file}: ${reason}`);
       return complain(reasons, exitStatus.rejected);

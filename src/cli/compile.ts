@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import { type CompileOptions, compile, showDiagnostics } from '../workbench.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
-import { readSource, wantsColour } from './files.js';
+import { makeFolder, readSource, wantsColour } from './files.js';
 import { type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `compile`. */
@@ -19,7 +19,7 @@ export const compileVerb: Verb = (program, end) => {
     .command('compile')
     .description('compile a program to the tables that switches run')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .option('-o, --output <folder>', 'where to write tables.json', '.')
+    .option('-o, --output <folder>', 'where to write tables.json, openflow/, mininet.py and pictures (*.dot)', '.')
     .option('--force', 'compile although the program is not locally determined')
     .addOption(
       new Option('--unroll <n>', 'bound on paths if the state can recur (default: 12)').argParser(
@@ -32,7 +32,7 @@ export const compileVerb: Verb = (program, end) => {
     });
 };
 
-/** Writes `tables.json` into a folder, which is made if need be, and gives the exit status. */
+/** Writes `tables.json` and what the back ends made into a folder, which is made if need be, and gives the exit status. */
 function runCompile(file: string, folder: string, options: CompileOptions): ExitStatus {
   const complain = (message: string, status: ExitStatus): ExitStatus => {
     process.stderr.write(`snk-verify: ${message}\n`);
@@ -51,13 +51,19 @@ function runCompile(file: string, folder: string, options: CompileOptions): Exit
   }
   if (!compiled) return complain(`${file}: no tables: ${limit}`, exitStatus.unknown);
 
+  const { files, leftOut } = compiled.backends;
   const target = path.join(folder, 'tables.json');
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(target, `${JSON.stringify(compiled.tables, null, 2)}\n`);
-  } catch (error) {
-    return complain(`cannot write ${target}: ${(error as Error).message}`, exitStatus.rejected);
+  const all = [{ path: 'tables.json', text: `${JSON.stringify(compiled.tables, null, 2)}\n` }, ...files];
+  for (const file of all) {
+    const place = path.join(folder, file.path);
+    try {
+      makeFolder(path.dirname(place));
+      writeFileSync(place, file.text);
+    } catch (error) {
+      return complain(`cannot write ${place}: ${(error as Error).message}`, exitStatus.rejected);
+    }
   }
+  for (const why of leftOut) process.stderr.write(`snk-verify: left out ${why}\n`);
   const { guarded, shared, total } = compiled.rules;
   process.stdout.write(
     `${target}: ${guarded} rules to forward, ${shared} with shared tags; ${total} table entries in all\n`,

@@ -1,5 +1,5 @@
 import type { Program } from '../language/program.js';
-import type { Limits } from '../netkat/limits.js';
+import { LimitReached, type Limits } from '../netkat/limits.js';
 import { type BrokenCondition, checkComplete, checkCycles, checkDetermined, checkLocal } from './conditions.js';
 import { type ConfigurationFault, type Configurations, examineConfigurations } from './configurations.js';
 import { type EventStructure, eventStructure } from './event-structure.js';
@@ -13,6 +13,8 @@ export interface Analysis {
   readonly structure: EventStructure | undefined;
   /** The first reason to reject the program, in the order of interface.md. */
   readonly broken: ConfigurationFault | BrokenCondition | undefined;
+  /** Condition 4 (spec 2.2), whatever else is broken; undefined if there is no structure, or it was too large to tell. */
+  readonly locallyDetermined: boolean | undefined;
 }
 
 /**
@@ -24,11 +26,20 @@ export function analyse(program: Program, unroll: number, limits: Limits): Analy
   const system = transitionSystem(program, limits);
   const configurations = examineConfigurations(program, system, limits);
   const early = configurations.fault ?? checkCycles(system);
-  if (early) return { system, configurations, structure: undefined, broken: early };
+  if (early) return { system, configurations, structure: undefined, broken: early, locallyDetermined: undefined };
   const structure = eventStructure(system, unroll, limits);
-  const broken =
-    checkDetermined(structure, configurations.classOf) ??
-    checkComplete(structure, limits) ??
-    checkLocal(structure, limits);
-  return { system, configurations, structure, broken };
+  const broken = checkDetermined(structure, configurations.classOf) ?? checkComplete(structure, limits);
+  if (broken) return { system, configurations, structure, broken, locallyDetermined: isLocal(structure, limits) };
+  const nonlocal = checkLocal(structure, limits);
+  return { system, configurations, structure, broken: nonlocal, locallyDetermined: !nonlocal };
+}
+
+/** Condition 4 of a structure that is rejected already: a limit must not hide that. */
+function isLocal(structure: EventStructure, limits: Limits): boolean | undefined {
+  try {
+    return !checkLocal(structure, limits);
+  } catch (error) {
+    if (error instanceof LimitReached) return undefined;
+    throw error;
+  }
 }

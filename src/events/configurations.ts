@@ -1,9 +1,9 @@
 import type { Program } from '../language/program.js';
 import type { Headers } from '../netkat/fields.js';
-import { splitPackets } from '../netkat/ingress.js';
+import { representPackets } from '../netkat/ingress.js';
 import type { Limits } from '../netkat/limits.js';
 import type { Host } from '../netkat/topology.js';
-import { type Arrival, type Fault, grow, type TreeId, treeTable } from '../netkat/tree.js';
+import { type Arrival, type Fault, type Grown, grow, type TreeId, treeTable } from '../netkat/tree.js';
 import { satisfies } from './formula.js';
 import type { Edge, TransitionSystem } from './transition-system.js';
 
@@ -31,19 +31,29 @@ export function examineConfigurations(program: Program, system: TransitionSystem
   const faults: ConfigurationFault[] = [];
   const unused = system.states.map((_, state) => new Set(system.edges.filter(({ from }) => from === state)));
 
+  const literals = system.labels.flatMap(({ formula }) => formula);
   for (const host of program.topology.hosts) {
-    splitPackets(program.fields, limits, (headers) => {
-      const grown = system.configurations.map((c) => grow(table, program.topology, c, headers, host.at));
-      for (const result of grown) if (result.kind === 'needs') return result.field;
-      for (const [state, result] of grown.entries()) {
+    const results = new Map<Headers, readonly Grown[]>();
+    const settled = representPackets(program.fields, limits, (headers, asked) => {
+      const grown: Grown[] = [];
+      for (const c of system.configurations) {
+        const result = grow(table, program.topology, c, headers, host.at, asked);
+        if (result.kind === 'needs') return result.field;
+        grown.push(result);
+      }
+      // Below, formulas look at these too.
+      for (const { field, value } of literals) asked(field, value);
+      results.set(headers, grown);
+      return undefined;
+    });
+    for (const headers of settled)
+      for (const [state, result] of results.get(headers)!.entries()) {
         if (result.kind === 'fault') faults.push({ fault: result.fault, state, host });
         if (result.kind === 'tree') {
           trees[state]!.push(result.tree);
           findUsed(system, result.arrivals, unused[state]!);
         }
       }
-      return undefined;
-    });
   }
 
   const classes = new Map<string, number>();

@@ -30,7 +30,10 @@ export interface EventStructure {
   readonly eventsOf: readonly (readonly number[])[];
   /** F: the event-sets, by size, then lexicographically. The first is the empty one. */
   readonly eventSets: readonly EventSet[];
-  /** `stateOf[i]` is a state whose configuration is `g(eventSets[i])`. */
+  /**
+   * `stateOf[i]` is the state whose configuration is `g(eventSets[i])`: of several, the least vector. Their trees are equal
+   * (spec 2.2), but best-effort mixes configurations in the middle of a path, where even such may differ.
+   */
   readonly stateOf: readonly number[];
   /** Every pair of a set of F and a state in which a path with that set ends. */
   readonly collected: readonly Collected[];
@@ -77,7 +80,11 @@ export function eventStructure(system: TransitionSystem, unroll: number, limits:
     path: () => pathOf(pair),
   }));
   const stateOf = new Map<EventSet, number>();
-  for (const { set, state } of collected) if (!stateOf.has(set)) stateOf.set(set, state);
+  const vector = (state: number) => system.states[state]!;
+  for (const { set, state } of collected) {
+    const before = stateOf.get(set);
+    if (before === undefined || compareNumberLists(vector(state), vector(before)) < 0) stateOf.set(set, state);
+  }
   const byMembers = [...stateOf.keys()].map((set) => ({ set, ids: members(set) }));
   const eventSets = byMembers.sort((a, b) => compareNumberLists(a.ids, b.ids)).map(({ set }) => set);
 

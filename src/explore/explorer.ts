@@ -1,6 +1,3 @@
-import { isSubset, setOf } from '../events/event-set.js';
-import type { EventStructure } from '../events/event-structure.js';
-import type { Run } from '../execution/run.js';
 import { LimitReached } from '../netkat/limits.js';
 import { type Knowledge, knowledge } from '../network/knowledge.js';
 import { type Charge, machine } from '../network/machine.js';
@@ -14,13 +11,14 @@ import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
 import { variants } from '../network/variants.js';
 import { causalDefinition } from '../theorems/causal.js';
-import { judgeCausal, judgeLemma3, judgePaper, type Violation } from '../theorems/definitions/index.js';
-import type { Budget, Engine, Problem } from '../theorems/engine.js';
+import type { Budget, Problem } from '../theorems/engine.js';
 import { breaksLemma3 } from '../theorems/lemma3.js';
 import { mixtureObserver } from '../theorems/mixture.js';
 import { paperDefinition } from '../theorems/paper.js';
 import { theorem1Observer } from '../theorems/theorem1.js';
-import type { CheckName, Verdict } from '../theorems/verdict.js';
+import type { CheckName, LimitName, Verdict } from '../theorems/verdict.js';
+import { witness } from '../theorems/witness.js';
+import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
 import { type Found, type SearchLimit, search } from './search.js';
 import { differenceIn, type TablesWatch, watchTables } from './tables-watch.js';
@@ -49,17 +47,28 @@ function explain(limit: SearchLimit | 'unroll', { structure }: Problem, budget: 
   }
 }
 
+/** What a search that met a limit has covered, in words. */
+function explored(limit: LimitName, covered: number): string {
+  if (limit === 'unroll' || covered < 1) return '';
+  return `; no violation with up to ${covered === 1 ? '1 packet' : `${covered} packets`}`;
+}
+
 /** Decides a check by exploring every execution within the bound (spec 3.2, 4). */
-export const explore: Engine = (problem, check, budget) => {
+export const explore = (problem: Problem, check: CheckName, budget: Budget): Verdict => {
+  const limits = { ...problem.limits, deadline: budget.deadline };
+  return orUnknown(() => decide({ ...problem, limits }, check, budget));
+};
+
+/** A verdict, or `unknown` where something could not be built within the limits. */
+export function orUnknown(decide: () => Verdict): Verdict {
   try {
-    const limits = { ...problem.limits, deadline: budget.deadline };
-    return decide({ ...problem, limits }, check, budget);
+    return decide();
   } catch (error) {
     if (error instanceof LimitReached)
       return { status: 'unknown', states: 0, limit: error.isTime ? 'timeout' : 'size', why: error.message };
     throw error;
   }
-};
+}
 
 function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   const { options, structure } = problem;
@@ -68,7 +77,9 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
   let states = 0;
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
   let limit: SearchLimit | 'unroll' | undefined;
-  for (const hunt of huntsFor(problem, check, k, variant)) {
+  let covered = options.packets;
+  const pausing = pausesOf(budget.keeper, k);
+  for (const [i, hunt] of huntsFor(problem, check, k, variant).entries()) {
     const network = machine({
       ...hunt,
       knowledge: k,
@@ -80,23 +91,27 @@ function decide(problem: Problem, check: CheckName, budget: Budget): Verdict {
     const left = { ...budget, maxStates: budget.maxStates - states };
     const isGoal = (state: NetworkState): boolean =>
       hunt.isGoal(state, network.isComplete(state)) || hunt.tables?.differing(state) !== undefined;
-    const found = search(network, packets, isGoal, left);
+    const found = pausing(i, hunt, (pauses) => search(network, packets, isGoal, left, pauses));
     states += found.states;
-    if (found.kind === 'limit') limit ??= found.limit;
+    if (found.kind === 'limit') {
+      limit ??= found.limit;
+      covered = Math.min(covered, found.covered);
+    }
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
   }
   const different = best && differenceIn(problem, k, variant, best.hunt, best.found);
   if (different) return { status: 'violated', states, counterexample: different };
   if (best) {
-    const { run, violation } = witness(problem, check, k, variant, best);
-    const { kind, packet, event, why: explanation, occurrences } = violation;
-    const counterexample = { kind, packet, event, explanation, steps: run.taken.map(({ step }) => step), occurrences };
-    if (!isPastBound(structure, run, violation)) return { status: 'violated', states, counterexample };
+    const { found, hunt } = best;
+    const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
+    const intents = retrace(problem.program, k, variant, hunt.space, found.steps);
+    const { counterexample, isPastBound } = witness(problem, check, intents, isComplete ? 'complete' : 'prefix');
+    if (!isPastBound) return { status: 'violated', states, counterexample };
     limit = 'unroll';
   }
   if (!limit && k.truncated()) limit = 'unroll';
   return limit
-    ? { status: 'unknown', states, limit, why: explain(limit, problem, budget) }
+    ? { status: 'unknown', states, limit, why: `${explain(limit, problem, budget)}${explored(limit, covered)}` }
     : { status: 'holds', states };
 }
 
@@ -130,46 +145,4 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
     hunt(mixedPackets(program, raw, true), observer),
     hunt(mixedPackets(program, raw, false), mixtureObserver(raw, distinct(raw))),
   ];
-}
-
-/**
- * The counterexample that a search has found, re-executed by the plain rules and judged by the definitions themselves,
- * neither of which knows anything of the search. @throws if they do not agree that it is one
- */
-function witness(
-  problem: Problem,
-  check: CheckName,
-  k: Knowledge,
-  variant: Variant,
-  { found, hunt }: { readonly found: Goal; readonly hunt: Hunt },
-): { readonly run: Run; readonly violation: Violation } {
-  const { program, system, structure, options } = problem;
-  const setting = { program, system, structure, semantics: options.semantics, controller: options.controller };
-  const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
-  let violation: Violation | undefined;
-  const run = retrace(setting, k, variant, hunt.space, found.steps, isComplete ? 'complete' : 'prefix', (run) => {
-    violation = judge(check, run);
-    return violation !== undefined;
-  });
-  if (!run || !violation)
-    throw new Error(`the ${check} counterexample found for ${options.semantics} is none by the definitions`);
-  return { run, violation };
-}
-
-/**
- * Whether more has happened in a run than loops are unrolled to: then events that the structure has no number for may
- * have been passed over, and the run proves nothing (spec 2.4).
- */
-function isPastBound({ frontier }: EventStructure, { states }: Run, { occurrences }: Violation): boolean {
-  const { switches, known, queue } = states[states.length - 1]!;
-  const sets = [known, ...queue.map(({ item }) => item), ...Object.values(switches).map(({ eventSet }) => eventSet)];
-  const happened = sets.reduce((all, set) => all | set, setOf(occurrences.map(({ event }) => event)));
-  return frontier.some((set) => isSubset(set, happened));
-}
-
-/** The first violation of a check in a run, by the definitions to the letter. */
-function judge(check: CheckName, run: Run): Violation | undefined {
-  const judged =
-    check === 'lemma3' ? judgeLemma3(run) : check === 'theorem1.paper' ? judgePaper(run) : judgeCausal(run);
-  return judged.kind === 'violated' ? judged.violations[0] : undefined;
 }

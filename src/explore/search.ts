@@ -2,7 +2,7 @@ import type { Action, Emit, Machine } from '../network/machine.js';
 import { decode, encode, type NetworkState } from '../network/state.js';
 import type { Budget } from '../theorems/engine.js';
 import type { LimitName } from '../theorems/verdict.js';
-import { grown, stateStore } from './state-store.js';
+import { grown, type SavedStore, stateStore } from './state-store.js';
 
 /** What can end a search. */
 export type SearchLimit = Exclude<LimitName, 'size' | 'unroll' | 'tables'>;
@@ -18,7 +18,43 @@ export type Found =
       readonly steps: readonly { readonly from: NetworkState; readonly action: Action }[];
       readonly state: NetworkState;
     }
-  | { readonly kind: 'limit'; readonly limit: SearchLimit; readonly states: number };
+  /** `covered`: up to how many packets every execution was explored; -1 if not even those without any. */
+  | { readonly kind: 'limit'; readonly limit: SearchLimit; readonly states: number; readonly covered: number };
+
+/** How far a search has come. */
+interface Front {
+  /** How many packets have entered. */
+  layer: number;
+  /** The first state of the layer; while it is entered, of the next one. */
+  layerStart: number;
+  /** By cost: states to expand, some of which may have been reached at less since. */
+  buckets: number[][];
+  /** What is read next: of `buckets[total]`, or, while packets enter, of `layerStates`. */
+  total: number;
+  next: number;
+  /** The states of the layer that have been expanded. */
+  layerStates: number[];
+  entering: boolean;
+}
+
+/** A search between two steps, as plain data that shares memory with it. */
+export interface SavedSearch {
+  readonly store: SavedStore;
+  readonly cost: Int32Array;
+  readonly parent: Int32Array;
+  readonly branch: Int32Array;
+  readonly front: Front;
+}
+
+/** How a search is interrupted, and goes on another time. */
+export interface Pauses {
+  /** Where it was; else it begins. The machine must number as it did then (network/memory.ts). */
+  readonly resume: SavedSearch | undefined;
+  /** Now and then: whoever wants to keep what there is may do so. */
+  readonly offer: (save: () => SavedSearch) => void;
+  /** The search stops at a limit. */
+  readonly stop: (save: () => SavedSearch) => void;
+}
 
 /** States expanded between two looks at the clock. */
 const stride = 512;
@@ -36,54 +72,60 @@ export function search(
   packets: number,
   isGoal: (state: NetworkState) => boolean,
   budget: Budget,
+  pauses?: Pauses,
 ): Found {
-  const store = stateStore();
+  const saved = pauses?.resume;
+  const store = stateStore(saved?.store);
   const { known, queues } = machine.initial;
-  let cost = new Int32Array(1 << 10);
-  let parent = new Int32Array(1 << 10);
+  let cost = saved ? roomFor(saved.cost) : new Int32Array(1 << 10);
+  let parent = saved ? roomFor(saved.parent) : new Int32Array(1 << 10);
   /** Which step of its parent led to a state: the how-manieth of `proceed` (from 0) or, as `~n`, of `enter`. */
-  let branch = new Int32Array(1 << 10);
+  let branch = saved ? roomFor(saved.branch) : new Int32Array(1 << 10);
+  const front: Front = saved ? { ...saved.front } : start();
 
   const read = (id: number) => decode(store.words(), store.start(id), store.end(id), known.length, queues.length);
   const words: number[] = [];
-  let buckets: number[][] = [];
 
-  /** Notes that a state can be reached at a cost; `layerStart` is the first state of the layer that it would lie in. */
-  const reach = (
-    state: NetworkState,
-    from: number,
-    nth: number,
-    total: number,
-    into: number[][],
-    layerStart: number,
-  ) => {
+  /** Notes that a state can be reached at a cost, in the layer that is being filled. */
+  const reach = (state: NetworkState, from: number, nth: number, total: number) => {
     const { id, isNew } = store.add(words, encode(state, words));
     if (isNew && id >= cost.length) {
       cost = grown(cost, id * 2);
       parent = grown(parent, id * 2);
       branch = grown(branch, id * 2);
     }
-    if (!isNew && (id < layerStart || cost[id]! <= total)) return;
+    if (!isNew && (id < front.layerStart || cost[id]! <= total)) return;
     cost[id] = total;
     parent[id] = from;
     branch[id] = nth;
-    let bucket = into[total];
+    let bucket = front.buckets[total];
     if (!bucket) {
       bucket = [];
-      into[total] = bucket;
+      front.buckets[total] = bucket;
     }
     bucket.push(id);
   };
 
+  const save = (): SavedSearch => {
+    const count = store.count();
+    const [c, p, b] = [cost, parent, branch].map((array) => array.subarray(0, count));
+    return { store: store.save(), cost: c!, parent: p!, branch: b!, front };
+  };
+
   let expanded = 0;
   /** The limit that is met, if one is; looks at the clock and the memory now and then. */
-  const limitMet = (layer: number): SearchLimit | undefined => {
+  const limitMet = (): SearchLimit | undefined => {
     if (store.count() > budget.maxStates) return 'max-states';
     if (expanded++ % stride !== 0) return undefined;
-    budget.onProgress?.(store.count(), layer);
+    budget.onProgress?.(store.count(), front.layer);
+    pauses?.offer(save);
     if (performance.now() > budget.deadline) return 'timeout';
     if (store.bytes() + 4 * 3 * cost.length + 16 * store.count() > budget.maxBytes) return 'memory';
     return undefined;
+  };
+  const stopped = (limit: SearchLimit): Found => {
+    pauses?.stop(save);
+    return { kind: 'limit', limit, states: store.count(), covered: front.entering ? front.layer : front.layer - 1 };
   };
 
   const stepsTo = (goal: number) => {
@@ -100,35 +142,51 @@ export function search(
     return steps.reverse();
   };
 
-  let layerStart = 0;
-  reach(machine.initial, -1, 0, 0, buckets, layerStart);
-  for (let layer = 0; ; layer++) {
-    const layerStates: number[] = [];
-    for (let total = 0; total < buckets.length; total++) {
+  if (!saved) reach(machine.initial, -1, 0, 0);
+  for (;;) {
+    for (; !front.entering && front.total < front.buckets.length; front.total++, front.next = 0) {
       // A bucket grows while it is read: some steps are free of charge.
-      for (const id of buckets[total] ?? []) {
+      const bucket = front.buckets[front.total] ?? [];
+      for (; front.next < bucket.length; front.next++) {
+        const { total, layer } = front;
+        const id = bucket[front.next]!;
         if (cost[id] !== total) continue;
-        const limit = limitMet(layer);
-        if (limit) return { kind: 'limit', limit, states: store.count() };
+        const limit = limitMet();
+        if (limit) return stopped(limit);
         const state = read(id);
         if (isGoal(state))
           return { kind: 'goal', states: store.count(), packets: layer, cost: total, steps: stepsTo(id), state };
         let nth = 0;
-        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge, buckets, layerStart));
-        layerStates.push(id);
+        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge));
+        front.layerStates.push(id);
       }
     }
-    if (layer === packets) return { kind: 'none', states: store.count() };
-
-    layerStart = store.count();
-    buckets = [];
-    for (const id of layerStates) {
-      const limit = limitMet(layer);
-      if (limit) return { kind: 'limit', limit, states: store.count() };
+    if (!front.entering) {
+      if (front.layer === packets) return { kind: 'none', states: store.count() };
+      Object.assign(front, { entering: true, next: 0, layerStart: store.count(), buckets: [] });
+    }
+    for (; front.next < front.layerStates.length; front.next++) {
+      const limit = limitMet();
+      if (limit) return stopped(limit);
+      const id = front.layerStates[front.next]!;
       const state = read(id);
       if (!machine.admits(state)) continue;
       let nth = 0;
-      machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, cost[id]! + charge, buckets, layerStart));
+      machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, cost[id]! + charge));
     }
+    Object.assign(front, { entering: false, next: 0, total: 0, layer: front.layer + 1, layerStates: [] });
   }
 }
+
+const start = (): Front => ({
+  layer: 0,
+  layerStart: 0,
+  buckets: [],
+  total: 0,
+  next: 0,
+  layerStates: [],
+  entering: false,
+});
+
+/** A saved array with room for more. */
+const roomFor = (saved: Int32Array): Int32Array<ArrayBuffer> => grown(saved, Math.max(1 << 10, saved.length * 2));

@@ -12,15 +12,24 @@ export interface StateStore {
   readonly words: () => Int32Array;
   /** Memory held, in bytes. */
   readonly bytes: () => number;
+  /** Everything in it, sharing memory with the store: to be written down at once. */
+  readonly save: () => SavedStore;
 }
 
-export function stateStore(): StateStore {
-  let arena = new Int32Array(1 << 14);
-  let used = 0;
+export interface SavedStore {
+  readonly rows: Int32Array;
+  readonly ends: Int32Array;
+  readonly hashes: Int32Array;
+}
+
+/** @param saved what a store had when it was saved; else it is empty */
+export function stateStore(saved?: SavedStore): StateStore {
+  let arena = saved ? saved.rows.slice() : new Int32Array(1 << 14);
+  let used = saved ? saved.rows.length : 0;
   /** `ends[id]` is where row `id` ends and the next begins. */
-  let ends = new Int32Array(1 << 10);
-  let hashes = new Int32Array(1 << 10);
-  let count = 0;
+  let ends = saved ? saved.ends.slice() : new Int32Array(1 << 10);
+  let hashes = saved ? saved.hashes.slice() : new Int32Array(1 << 10);
+  let count = saved ? saved.ends.length : 0;
   /** Slots hold a state's number plus one; 0 is free. Kept at most half full. */
   let table = new Int32Array(1 << 12);
 
@@ -33,8 +42,8 @@ export function stateStore(): StateStore {
     return true;
   };
 
-  const enlarge = () => {
-    const larger = new Int32Array(table.length * 2);
+  const resize = (slots: number) => {
+    const larger = new Int32Array(slots);
     for (let id = 0; id < count; id++) {
       let slot = hashes[id]! & (larger.length - 1);
       while (larger[slot] !== 0) slot = (slot + 1) & (larger.length - 1);
@@ -42,6 +51,7 @@ export function stateStore(): StateStore {
     }
     table = larger;
   };
+  if (saved) resize(2 ** Math.ceil(Math.log2(Math.max(table.length, count * 2 + 2))));
 
   const add = (words: readonly number[], length: number) => {
     const hash = hashOf(words, length);
@@ -61,7 +71,7 @@ export function stateStore(): StateStore {
     }
     ends[id] = used;
     hashes[id] = hash;
-    if (count * 2 > table.length) enlarge();
+    if (count * 2 > table.length) resize(table.length * 2);
     return { id, isNew: true };
   };
 
@@ -72,6 +82,7 @@ export function stateStore(): StateStore {
     end: (id) => ends[id]!,
     words: () => arena,
     bytes: () => 4 * (arena.length + ends.length + hashes.length + table.length),
+    save: () => ({ rows: arena.subarray(0, used), ends: ends.subarray(0, count), hashes: hashes.subarray(0, count) }),
   };
 }
 

@@ -14,6 +14,7 @@ import { tagged } from '../network/tagged.js';
 import type { TaggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
 import type { Problem } from '../theorems/engine.js';
+import { rerun } from '../theorems/rerun.js';
 import { retrace, type Way } from './retrace.js';
 
 /** Compares what tables do with what the rules do, in every state that is explored. */
@@ -96,7 +97,7 @@ export function differenceIn(
   const { program, system, structure, options } = problem;
   const setting = { program, system, structure, semantics: options.semantics, controller: options.controller };
   const isDifferent = (run: Run) => firstDifference(run, watch.tables) !== undefined;
-  const run = retrace(setting, k, variant, space, way, 'prefix', isDifferent);
+  const run = rerun(setting, retrace(program, k, variant, space, way), 'prefix', isDifferent);
   const first = run && firstDifference(run, watch.tables);
   if (!first) throw new Error('the tables and the rules were found to differ, but do the same when they are re-run');
   const steps = run.taken.map(({ step }) => step).slice(0, first.step + 1);

@@ -30,15 +30,18 @@ export function hostAddresses(
   for (const kind of ['ip', 'mac'] as const)
     for (const address of byAddress[kind].keys()) taken[kind].add(showAddress(kind, address));
 
+  /** Everything below is taken, so that the least that is free is looked for only once. */
+  const least: Record<AddressKind, number> = { ip: 1, mac: 1 };
   const choose = (kind: AddressKind, host: string): string => {
     const declared = byName.get(host)![kind];
     if (declared !== undefined) return showAddress(kind, declared);
     const own = Number(/[1-9]\d{0,2}$/.exec(host)?.[0] ?? 0);
     const candidate = (n: number) => showAddress(kind, (bases[kind] + n) % 2 ** addressBits[kind]);
-    let n = own >= 1 && own <= 254 && !taken[kind].has(candidate(own)) ? own : 1;
-    while (taken[kind].has(candidate(n))) n++;
-    taken[kind].add(candidate(n));
-    return candidate(n);
+    const hasOwn = own >= 1 && own <= 254 && !taken[kind].has(candidate(own));
+    while (!hasOwn && taken[kind].has(candidate(least[kind]))) least[kind]++;
+    const address = candidate(hasOwn ? own : least[kind]);
+    taken[kind].add(address);
+    return address;
   };
   return new Map([...byName.keys()].map((host) => [host, { ip: choose('ip', host), mac: choose('mac', host) }]));
 }

@@ -44,7 +44,9 @@ export function checkPolicy(ast: Ast, scope: Scope, report: Report): void {
   for (const declaration of ast.declarations) {
     if (declaration.kind !== 'let') continue;
     const checked = check(declaration.body, { scope, report: limited, earlier, expanded: 0 });
-    if (!earlier.has(declaration.name.text)) earlier.set(declaration.name.text, checked);
+    // A name that stands for another is a level too: passes recurse through it.
+    const depth = checked.depth + (declaration.body.kind === 'name' ? 1 : 0);
+    if (!earlier.has(declaration.name.text)) earlier.set(declaration.name.text, { ...checked, depth });
   }
   check(ast.policy, { scope, report: limited, earlier, expanded: 0 });
 }

@@ -1,5 +1,6 @@
 import { type Headers, undetermined } from './fields.js';
-import { flowGraph } from './flow-graph.js';
+import { type FlowEdge, flowGraph } from './flow-graph.js';
+import type { Asked } from './ingress.js';
 import type { Location, NetkatAtom, Policy } from './policy.js';
 
 /**
@@ -29,8 +30,8 @@ export type Hop =
 
 /** A network configuration (paper §2; spec 1.4): what each switch does with a packet that has arrived. */
 export interface Configuration {
-  /** `C_k(headers, at, position)`. */
-  readonly hop: (headers: Headers, at: Location, position: Position) => Hop;
+  /** `C_k(headers, at, position)`; `asked` is told of each value that a field is compared with, or set to. */
+  readonly hop: (headers: Headers, at: Location, position: Position, asked?: Asked) => Hop;
 }
 
 interface Walker {
@@ -46,7 +47,26 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
   for (const edges of graph.edges)
     for (const { atom, to } of edges) if (atom?.kind === 'link') afterOccurrence.set(atom.occurrence, to);
 
-  const hop = (headers: Headers, at: Location, position: Position): Hop => {
+  // A walk can come to a node twice only where edges join (every cycle that can be entered has such a node, for a link ends
+  // the walk), so that only those must be remembered.
+  const incoming = graph.edges.map(() => 0);
+  for (const edges of graph.edges) for (const { to } of edges) incoming[to]!++;
+
+  /** The edges of each node that a packet may cross at a switch: those whose test of the switch passes. */
+  const edgesAt = new Map<number, (readonly FlowEdge<NetkatAtom>[] | undefined)[]>();
+  const edgesOf = (node: number, n: number): readonly FlowEdge<NetkatAtom>[] => {
+    const here = edgesAt.get(n) ?? [];
+    edgesAt.set(n, here);
+    const passable = ({ atom }: FlowEdge<NetkatAtom>) =>
+      atom?.kind === 'testSwitch'
+        ? (atom.switch === n) === atom.equal
+        : atom?.kind !== 'link' || atom.from.switch === n;
+    const edges = here[node] ?? graph.edges[node]!.filter(passable);
+    here[node] = edges;
+    return edges;
+  };
+
+  const hop = (headers: Headers, at: Location, position: Position, asked?: Asked): Hop => {
     const outputs = new Map<string, { output: Output; occurrences: Set<number> }>();
     const emit = (walker: Walker, to: Location | undefined, occurrence: number | undefined) => {
       const key = `${walker.port}|${walker.headers}`;
@@ -62,6 +82,10 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
     const work: Walker[] = [];
     const seen = new Set<string>();
     const visit = (walker: Walker) => {
+      if (incoming[walker.node]! < 2) {
+        work.push(walker);
+        return;
+      }
       const key = `${walker.node}|${walker.port}|${walker.headers}`;
       if (seen.has(key)) return;
       seen.add(key);
@@ -72,12 +96,13 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
     }
     for (let walker = work.pop(); walker; walker = work.pop()) {
       if (walker.node === graph.end) emit(walker, undefined, undefined);
-      for (const { atom, to } of graph.edges[walker.node]!) {
+      for (const { atom, to } of edgesOf(walker.node, at.switch)) {
         if (atom?.kind === 'link') {
-          if (atom.from.switch === at.switch && atom.from.port === walker.port) emit(walker, atom.to, atom.occurrence);
+          if (atom.from.port === walker.port) emit(walker, atom.to, atom.occurrence);
           continue;
         }
-        const moved = cross(walker, atom, to, at);
+        if (asked && (atom?.kind === 'test' || atom?.kind === 'assign')) asked(atom.field, atom.value);
+        const moved = cross(walker, atom, to);
         if (typeof moved === 'number') return { kind: 'needs', field: moved };
         if (moved) visit(moved);
       }
@@ -97,7 +122,6 @@ function cross(
   walker: Walker,
   atom: Exclude<NetkatAtom, { kind: 'link' }> | undefined,
   to: number,
-  at: Location,
 ): Walker | number | undefined {
   if (!atom) return { ...walker, node: to };
   const pass = (passes: boolean) => (passes ? { ...walker, node: to } : undefined);
@@ -107,7 +131,8 @@ function cross(
       return value === undetermined ? atom.field : pass((value === atom.value) === atom.equal);
     }
     case 'testSwitch':
-      return pass((at.switch === atom.switch) === atom.equal);
+      // Edges whose test fails are not even there.
+      return pass(true);
     case 'testPort':
       return pass((walker.port === atom.port) === atom.equal);
     case 'assign':

@@ -1,5 +1,6 @@
 import { type Diagram, type Diagrams, type Domain, diagrams } from './diagram.js';
 import type { Limits } from './limits.js';
+import { linkTargets } from './link-targets.js';
 import type { NetkatAtom, Policy } from './policy.js';
 
 /** The field of these diagrams that is the packet's port; header field f is `f + 1`. */
@@ -39,6 +40,16 @@ function compose(a: HopAction, b: HopAction): HopAction {
   const sets = new Map([...a.sets, ...b.sets]);
   return { sets: [...sets].sort(([f], [g]) => f - g), link: b.link };
 }
+
+type Lazy = () => Diagram;
+
+const lazy = (compute: Lazy): Lazy => {
+  let known: Diagram | undefined;
+  return () => {
+    known ??= compute();
+    return known;
+  };
+};
 
 /**
  * Compiles a policy for one switch: tests of the switch are decided, links that start elsewhere drop. A link ends the hop, so
@@ -115,30 +126,67 @@ export function hopDiagrams(
     }
   };
 
-  const after = new Map<number, Diagram>();
+  /** `p; then`. What follows is asked for only where p neither drops every packet here nor ends their hop. */
+  const value = (p: Policy<NetkatAtom>, then: Lazy): Diagram => {
+    switch (p.kind) {
+      case 'atom': {
+        const d = atomDiagram(p.atom);
+        return d === drop || p.atom.kind === 'link' ? d : sequence(d, then());
+      }
+      case 'sequence':
+        return (suffixes(p.parts, then)[0] ?? then)();
+      case 'union':
+        return unionOf(p.parts.map((part) => value(part, then)).filter((part) => part !== drop));
+      case 'star':
+        return onward(p.body, then);
+    }
+  };
+  /** By part of a sequence: that part and all that comes after it. */
+  const suffixes = (parts: readonly Policy<NetkatAtom>[], then: Lazy): Lazy[] => {
+    const all: Lazy[] = new Array(parts.length);
+    for (let i = parts.length - 1, rest = then; i >= 0; rest = all[i]!, i--) {
+      const following = rest;
+      all[i] = lazy(() => value(parts[i]!, following));
+    }
+    return all;
+  };
+  const onward = (body: Policy<NetkatAtom>, then: Lazy): Diagram => sequence(star(compile(body)), then());
+
   const compiled = new Map<Policy<NetkatAtom>, Diagram>();
   const compile = (p: Policy<NetkatAtom>): Diagram => {
-    const found = compiled.get(p) ?? walk(p, identity, false);
+    const found = compiled.get(p) ?? value(p, () => identity);
     compiled.set(p, found);
     return found;
   };
-  /** `p; then`. With `note`, `then` is also noted as what follows the link occurrences in p. */
-  const walk = (p: Policy<NetkatAtom>, then: Diagram, note: boolean): Diagram => {
+
+  const after = new Map<number, Diagram>();
+  /** Notes what follows the link occurrences of p that lead here, if `then` follows p. */
+  const note = (p: Policy<NetkatAtom>, then: Lazy): void => {
+    if (!linkTargets(p).has(onSwitch)) return;
     switch (p.kind) {
       case 'atom':
-        if (note && p.atom.kind === 'link' && p.atom.to.switch === onSwitch) after.set(p.atom.occurrence, then);
-        return sequence(atomDiagram(p.atom), then);
-      case 'sequence':
-        return p.parts.reduceRight((rest, part) => walk(part, rest, note), then);
-      case 'union':
-        return unionOf(p.parts.map((part) => walk(part, then, note)));
-      case 'star': {
-        const onward = sequence(star(compile(p.body)), then);
-        if (note) walk(p.body, onward, true);
-        return onward;
+        if (p.atom.kind === 'link') after.set(p.atom.occurrence, then());
+        return;
+      case 'sequence': {
+        const rest = suffixes(p.parts, then);
+        for (const [i, part] of p.parts.entries()) note(part, rest[i + 1] ?? then);
+        return;
       }
+      case 'union':
+        for (const part of p.parts) note(part, then);
+        return;
+      case 'star':
+        note(
+          p.body,
+          lazy(() => onward(p.body, then)),
+        );
+        return;
     }
   };
-  after.set(0, walk(policy, identity, true));
+  after.set(
+    0,
+    value(policy, () => identity),
+  );
+  note(policy, () => identity);
   return { store, after, union, compile };
 }

@@ -1,4 +1,4 @@
-import { type Field, type Headers, undetermined } from './fields.js';
+import { type Field, type Headers, other, undetermined } from './fields.js';
 import { checkTime, LimitReached, type Limits } from './limits.js';
 
 /**
@@ -24,5 +24,52 @@ export function splitPackets(
     if (settled.length + work.length > limits.packetClasses)
       throw new LimitReached(`more than ${limits.packetClasses} kinds of packets at one host`);
   }
+  return settled;
+}
+
+/** Told of each value that a field is compared with, or set to. */
+export type Asked = (field: number, value: number) => void;
+
+/**
+ * Headers that stand for all packets that can enter at one place, up to the names of values: like `splitPackets`, but of the
+ * values of a field that nothing compares the field with, nor sets it to, one stands for all, since a packet with another of
+ * them goes the same ways (`other` if the domain has it, else the last). So their number grows with what is asked at the
+ * place, not with domains. `ask` has to tell of all values that it looks at.
+ */
+export function representPackets(
+  fields: readonly Field[],
+  limits: Pick<Limits, 'packetClasses' | 'deadline'>,
+  ask: (headers: Headers, asked: Asked) => number | undefined,
+): Headers[] {
+  const settled: Headers[] = [];
+  const looked: Set<number>[] = fields.map(() => new Set());
+  const asked: Asked = (field, value) => looked[field]!.add(value);
+  const split = (headers: Headers): void => {
+    checkTime(limits);
+    const field = ask(headers, asked);
+    if (field === undefined) {
+      settled.push(headers);
+      if (settled.length > limits.packetClasses)
+        throw new LimitReached(`more than ${limits.packetClasses} kinds of packets at one host`);
+      return;
+    }
+    const { domain } = fields[field]!;
+    const before = looked[field]!;
+    const values = new Set<number>();
+    looked[field] = values;
+    const left = new Set(domain.keys());
+    const visit = (value: number): void => {
+      if (left.delete(value)) split(headers.with(field, value));
+    };
+    visit(domain.includes(other) ? domain.indexOf(other) : domain.length - 1);
+    for (const value of values) visit(value);
+    // One that nothing looks at stands for the rest, unless all have been tried.
+    while (left.size > 0 && [...domain.keys()].every((value) => left.has(value) || values.has(value))) {
+      visit([...left][0]!);
+      for (const value of values) visit(value);
+    }
+    looked[field] = new Set([...before, ...values]);
+  };
+  split(fields.map(() => undetermined));
   return settled;
 }

@@ -1,5 +1,6 @@
 import { contains, type EventSet, emptySet, isSubset, singleton } from '../events/event-set.js';
 import { type EventStructure, enables, isConsistent } from '../events/event-structure.js';
+import type { Memory } from './memory.js';
 
 /** A set of events as a small integer: equal sets have equal ids. 0 is the empty set. */
 export type SetId = number;
@@ -31,6 +32,7 @@ export interface Knowledge {
   readonly eventsOf: (labels: readonly number[], known: SetId) => readonly number[];
   /** Whether events or event-sets were left out because of that bound, so that nothing found can be said to hold. */
   readonly truncated: () => boolean;
+  readonly memory: Memory;
 }
 
 export function knowledge(structure: EventStructure): Knowledge {
@@ -66,6 +68,14 @@ export function knowledge(structure: EventStructure): Knowledge {
   const atBound = memo((a) => structure.frontier.some((frontier) => isSubset(frontier, set(a))));
   const ofLabels = new Map<string, readonly number[]>();
   let truncated = false;
+  const memory: Memory = {
+    save: () => ({ sets, truncated }),
+    restore: (saved) => {
+      const { sets, truncated: wasTruncated } = saved as { readonly sets: readonly EventSet[]; truncated: boolean };
+      for (const set of sets) intern(set);
+      truncated = wasTruncated;
+    },
+  };
 
   return {
     structure,
@@ -91,5 +101,6 @@ export function knowledge(structure: EventStructure): Knowledge {
       return events;
     },
     truncated: () => truncated,
+    memory,
   };
 }

@@ -84,6 +84,13 @@ export function mixedPackets(program: Program, raw: RawPackets, foretell: boolea
     enter: (ingress) => entries[ingress]!,
     labels: (kind) => kinds[kind]!.node.labels,
     forward,
+    memory: {
+      save: () => kinds.map(({ node, expected }) => [node.id, expected]),
+      restore: (saved) => {
+        for (const [id, expected] of saved as readonly (readonly [number, TreeId | undefined])[])
+          kindOf(raw.nodes[id]!, expected);
+      },
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { type Memory, noMemory } from './memory.js';
 import type { Entry, Forwarded } from './packet-space.js';
 
 /**
@@ -56,6 +57,8 @@ export interface Observer {
   readonly violated: (global: Ghost) => boolean;
   /** Whether every complete execution that goes on from here is a violation. */
   readonly doomed: (global: Ghost) => boolean;
+  /** The meanings of ghosts. */
+  readonly memory: Memory;
 }
 
 /** Observes nothing. */
@@ -72,4 +75,5 @@ export const blind: Observer = {
   send: () => 0,
   violated: () => false,
   doomed: () => false,
+  memory: noMemory,
 };

@@ -2,6 +2,7 @@ import type { Program } from '../language/program.js';
 import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations, type Host, showLocation } from '../netkat/topology.js';
+import type { Memory } from './memory.js';
 
 /** A kind of packet copy in a queue, as a small integer: copies of one kind behave alike from here on. */
 export type CopyKind = number;
@@ -56,6 +57,8 @@ export interface PacketSpace {
    * contradicts the tree that the packet was to have.
    */
   readonly forward: (kind: CopyKind, by: number) => readonly Forwarded[];
+  /** The meanings of kinds. */
+  readonly memory: Memory;
 }
 
 /** The ports at which packets can arrive: host ports and far ends of links. */

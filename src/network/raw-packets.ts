@@ -40,8 +40,9 @@ export interface RawIngress {
  */
 export interface RawPackets {
   readonly ingresses: readonly RawIngress[];
-  readonly nodes: readonly RawNode[];
   readonly trees: TreeTable;
+  /** By id. */
+  readonly nodes: readonly RawNode[];
   /** `configurationOf[i]` is the configuration of the i-th event-set. */
   readonly configurationOf: readonly number[];
   readonly tables: TableHops | undefined;

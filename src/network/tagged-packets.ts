@@ -1,6 +1,7 @@
 import type { Program } from '../language/program.js';
 import { compareLocations } from '../netkat/topology.js';
 import type { TreeId } from '../netkat/tree.js';
+import { noMemory } from './memory.js';
 import { queueOrders } from './orders.js';
 import {
   type CopyKind,
@@ -106,6 +107,7 @@ export function taggedPackets(program: Program, raw: RawPackets): TaggedPackets 
     enter: (ingress, tag) => [entries[ingress]![tag]!],
     labels: (kind) => kinds[kind]!.labels,
     forward: (kind) => kinds[kind]!.forwarded,
+    memory: noMemory,
     differs: (kind) => kinds[kind]!.differs,
     example: (kind) => kinds[kind]!.node,
   };

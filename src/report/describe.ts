@@ -29,27 +29,34 @@ function describeNetwork({ topology, addresses, fields }: Program): NonNullable<
   };
 }
 
+/** Edges in the order of the states that they lead from, then of their labels, then of the states that they lead to. */
+const byStates =
+  ({ states }: TransitionSystem) =>
+  (a: Edge, b: Edge): number =>
+    compareNumberLists(states[a.from]!, states[b.from]!) ||
+    a.label - b.label ||
+    compareNumberLists(states[a.to]!, states[b.to]!);
+
 /** The network, the transition system and the event structure of the JSON, as far as they could be built (interface.md). */
 export function describe(
   program: Program,
-  { system, structure, configurations, broken }: Analysis,
+  { system, structure, configurations, locallyDetermined }: Analysis,
 ): Pick<Result, 'network' | 'ets' | 'nes' | 'warnings'> {
   const network = describeNetwork(program);
   const ets = {
     initial: program.initial,
     states: [...system.states].sort(compareNumberLists),
-    edges: system.edges.map((edge) => showEdge(system, edge)),
+    edges: [...system.edges].sort(byStates(system)).map((edge) => showEdge(system, edge)),
   };
   const warnings = configurations.unused.map((edge) => {
     const { from, to, formula, at } = showEdge(system, edge);
     return `no packet can run the branch that leads from [${from}] to [${to}]; its event (${formula} at ${at}) counts all the same`;
   });
-  if (!structure) return { network, ets, warnings };
-  const isNonlocal = broken !== undefined && 'code' in broken && broken.code === 'nonlocal';
+  if (!structure || locallyDetermined === undefined) return { network, ets, warnings };
   const nes = {
     events: structure.events.flatMap(({ id }) => showEvents(system, structure, 1n << BigInt(id))),
     eventSets: structure.eventSets.map(members),
-    locallyDetermined: !isNonlocal,
+    locallyDetermined,
     bound: structure.bound,
   };
   return { network, ets, nes, warnings };

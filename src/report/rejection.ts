@@ -71,7 +71,7 @@ function structureReason(
         [system.states[0]!, ...shown(path).map(({ to }) => to)].map((s) => `[${s}]`).join(' -> ');
       const set = show(broken.set);
       const message =
-        `the same events, ${list(set)}, lead to different configurations when they occur in different orders: ` +
+        `the same events, ${list(set)}, lead to different configurations by different paths: ` +
         `${states([p])} and ${states([q])}`;
       const details = { set, paths: [shown(p), shown(q)] as const };
       return { rejection: { code: broken.code, message, details }, occurrence: q[q.length - 1]?.occurrences[0] };

@@ -77,6 +77,8 @@ export interface ShownCheck {
   readonly counterexample: Counterexample | null;
   readonly limit?: LimitName;
   readonly why?: string;
+  /** Why what `holds` within the bounds is not `proved`, where a proof was tried. */
+  readonly unproved?: string;
 }
 
 /**

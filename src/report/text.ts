@@ -34,7 +34,9 @@ export function showResult(result: Result, options: { readonly colour: boolean }
   if (result.checks.tables) lines.push(`  ${'Tables'.padEnd(20)}${tablesVerdict(result.checks.tables, colours)}`);
   for (const check of checkNames) {
     const shown = result.checks[check];
-    if (shown) lines.push(`  ${titles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    if (!shown) continue;
+    lines.push(`  ${titles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    if (shown.unproved) lines.push(...wrap(`no proof for more: ${shown.unproved}`, margin).map(colours.dim));
   }
   const different = result.checks.tables?.counterexample;
   if (different) lines.push('', ...tell('the tables do something else than the program', different, colours));
@@ -96,7 +98,8 @@ function labelLines(events: readonly ShownEvent[]): string[] {
 }
 
 function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow, dim }: Palette): string {
-  const states = dim(`  ${count(check.states, 'state')}`);
+  // A solver counts none.
+  const states = check.states === 0 ? '' : dim(`  ${count(check.states, 'state')}`);
   switch (check.status) {
     case 'proved':
       return `${green('proved')}    for any number of packets`;

@@ -20,6 +20,16 @@ export interface Problem {
   readonly tables?: Tables;
 }
 
+/** Keeps what an engine has done of a check, so that it can go on another time; all of it is plain data. */
+export interface Keeper {
+  /** What was kept the last time, if anything was. */
+  readonly kept: unknown;
+  /** Called now and then: whether it is kept is the keeper's choice. */
+  readonly offer: (work: () => unknown) => void;
+  /** Called when the engine stops at a limit: it is kept. */
+  readonly keep: (work: () => unknown) => void;
+}
+
 /** What bounds an engine's work on one check. */
 export interface Budget {
   readonly maxStates: number;
@@ -28,7 +38,8 @@ export interface Budget {
   /** Memory for visited states, in bytes. */
   readonly maxBytes: number;
   readonly onProgress: ((states: number, packets: number) => void) | undefined;
+  readonly keeper?: Keeper | undefined;
 }
 
-/** An engine decides a check of a problem. The explorer is one; others have the same face. */
-export type Engine = (problem: Problem, check: CheckName, budget: Budget) => Verdict;
+/** An engine decides a check of a problem: the explorer at once, one that asks a solver in its own time. */
+export type Engine = (problem: Problem, check: CheckName, budget: Budget) => Verdict | Promise<Verdict>;

@@ -1,4 +1,5 @@
 import type { TreeId } from '../netkat/tree.js';
+import { memoryOf } from '../network/memory.js';
 import { childrenOf } from '../network/mixed-packets.js';
 import type { Ghost, Observer, Processed, Renaming } from '../network/observer.js';
 import type { Forwarded } from '../network/packet-space.js';
@@ -56,5 +57,6 @@ export function mixtureObserver(raw: RawPackets, ingresses: readonly RawIngress[
     send: () => 0,
     violated: (global) => global === broken,
     doomed: (global) => global === broken,
+    memory: memoryOf(globals.memory, copies.memory),
   };
 }

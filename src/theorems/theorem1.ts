@@ -1,5 +1,6 @@
 import type { Knowledge, SetId } from '../network/knowledge.js';
 import { nothing } from '../network/knowledge.js';
+import { memoryOf } from '../network/memory.js';
 import type { Entered, Ghost, Observer, Processed, Renaming } from '../network/observer.js';
 import type { Entry, Forwarded } from '../network/packet-space.js';
 import type { Definition } from './definition.js';
@@ -183,5 +184,6 @@ export function theorem1Observer<Timeline, Claim>(k: Knowledge, definition: Defi
     send: definition.throughController ? join : (past) => past,
     violated: (global) => global === broken || (global >= 0 && globals.value(global).open.length > 0),
     doomed: (global) => global === broken,
+    memory: memoryOf(pasts.memory, trees.memory, copies.memory, globals.memory),
   };
 }

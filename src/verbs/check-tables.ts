@@ -4,7 +4,7 @@ import type { Counterexample } from '../execution/execution.js';
 import { explainDifference } from '../execution/table-difference.js';
 import { explore } from '../explore/explorer.js';
 import type { ShownCheck, ShownTablesCheck } from '../report/result.js';
-import { openSession } from '../smt/session.js';
+import { sharedSession } from '../smt/shared-session.js';
 import type { TableRefutation } from '../smt/tables/refutation.js';
 import { validate } from '../smt/tables/validate.js';
 import type { Budget, Problem } from '../theorems/engine.js';
@@ -37,24 +37,19 @@ const lookingTime_ms = 5_000;
 
 /** Asks Z3 whether the tables do what the program says (issue: validation); a difference comes with an execution if one is found. */
 export async function checkTables(problem: TabledProblem, budget: Budget): Promise<ShownTablesCheck> {
-  const session = openSession();
-  try {
-    const validation = await validate(problem, problem.tables, [session], budget.deadline);
-    const { obligations } = validation;
-    switch (validation.kind) {
-      case 'proved':
-        return { status: 'proved', obligations, counterexample: null };
-      case 'unknown':
-        return { status: 'unknown', obligations, counterexample: null, why: validation.why };
-      case 'refuted':
-        return {
-          status: 'violated',
-          obligations,
-          counterexample: reach(problem, budget) ?? withoutExecution(validation.refutation, problem),
-        };
-    }
-  } finally {
-    await session.close();
+  const validation = await validate(problem, problem.tables, [sharedSession()], budget.deadline);
+  const { obligations } = validation;
+  switch (validation.kind) {
+    case 'proved':
+      return { status: 'proved', obligations, counterexample: null };
+    case 'unknown':
+      return { status: 'unknown', obligations, counterexample: null, why: validation.why };
+    case 'refuted':
+      return {
+        status: 'violated',
+        obligations,
+        counterexample: reach(problem, budget) ?? withoutExecution(validation.refutation, problem),
+      };
   }
 }
 

@@ -1,11 +1,16 @@
 import { countRules, tablesOf } from '../compiler/artefact.js';
+import type { GeneratedFile } from '../compiler/backends/generated-file.js';
+import { graphviz } from '../compiler/backends/graphviz.js';
+import { mininet } from '../compiler/backends/mininet.js';
+import { openflow } from '../compiler/backends/openflow.js';
 import { compile as compileTables } from '../compiler/compile.js';
 import type { RuleCounts, Tables } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
+import type { TransitionSystem } from '../events/transition-system.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import type { Rejection } from '../report/result.js';
-import type { CheckOptions } from './check.js';
+import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText, sha256 } from './common.js';
 
 /** What the compiler made of a program, or why it made nothing. */
@@ -13,9 +18,16 @@ export interface CompileResult {
   readonly reading: Reading;
   readonly rejected: Rejection | null;
   /** Absent if the program is rejected, or needs more than switches have. */
-  readonly compiled?: { readonly tables: Tables; readonly rules: RuleCounts };
+  readonly compiled?: { readonly tables: Tables; readonly rules: RuleCounts; readonly backends: Backends };
   /** What it needs more of. */
   readonly limit?: string;
+}
+
+/** What the back ends made of the tables. */
+export interface Backends {
+  readonly files: readonly GeneratedFile[];
+  /** What could not be made, in words: by back end, with the reason. */
+  readonly leftOut: readonly string[];
 }
 
 /** How to compile a program. */
@@ -36,9 +48,21 @@ export function compile(source: Uint8Array | string, file: string, options: Comp
     if (rejected || !analysis.structure) return { reading, rejected };
     const compiled = compileTables({ program, system: analysis.system, structure: analysis.structure, limits });
     const tables = tablesOf(compiled, { file, sha256: sha256(source) });
-    return { reading, rejected: null, compiled: { tables, rules: countRules(compiled) } };
+    const backends = runBackends(tables, analysis.system);
+    return { reading, rejected: null, compiled: { tables, rules: countRules(compiled), backends } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     return { reading, rejected: null, limit: error.message };
   }
+}
+
+function runBackends(tables: Tables, system: TransitionSystem): Backends {
+  const files: GeneratedFile[] = graphviz(tables, system);
+  const leftOut: string[] = [];
+  for (const [name, backend] of Object.entries({ openflow, mininet })) {
+    const generated = backend(tables);
+    if (generated.kind === 'files') files.push(...generated.files);
+    else leftOut.push(...generated.why.map((why) => `${name}: ${why}`));
+  }
+  return { files, leftOut };
 }

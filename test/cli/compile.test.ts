@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -22,6 +22,23 @@ describe('snk-verify compile', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe(`${target}/tables.json: 6 rules to forward, 4 with shared tags; 9 table entries in all\n`);
     expect(readTables(readFileSync(path.join(target, 'tables.json'), 'utf8')).ok).toBe(true);
+  });
+  it('writes OpenFlow entries, a Mininet script and pictures beside it', () => {
+    const target = path.join(folder, 'all');
+    expect(run('models/ring-2.snk', '-o', target).status).toBe(0);
+    const files = readdirSync(target, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.'));
+    const flows = [0, 1].flatMap((set) => [1, 2, 3, 4].map((n) => `openflow/set-${set}/s${n}.flows`));
+    for (const name of [...flows, 'mininet.py', 'topology.dot', 'transition-system.dot', 'event-structure.dot'])
+      expect(files).toContain(name);
+  });
+  it('says what a back end leaves out, and writes the rest', () => {
+    const file = path.join(folder, 'proto.snk');
+    writeFileSync(file, 'host H1 @ 1:1; state [0]; policy pt=1; ip_proto<-6');
+    const { status, stderr } = run(file, '-o', path.join(folder, 'proto'));
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'snk-verify: left out openflow: OpenFlow does not set ip_proto\n',
+    });
   });
   it('says why a program is rejected, with exit status 2', () => {
     const { status, stderr } = run('models/figure-2b-nonlocal.snk', '-o', folder);

@@ -35,7 +35,7 @@ export const modelSource = (name: string): string => readFileSync(modelFile(name
 export const origin = { file: 'program.snk', sha256: '0'.repeat(64) };
 
 /** Every header over the domains. */
-function allHeaders({ program }: Pick<Compilable, 'program'>): Headers[] {
+export function allHeaders({ program }: Pick<Compilable, 'program'>): Headers[] {
   return program.fields.reduce<Headers[]>(
     (all, { domain }) => all.flatMap((headers) => domain.map((_, value) => [...headers, value])),
     [[]],

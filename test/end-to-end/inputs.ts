@@ -103,6 +103,8 @@ export const inputs: Readonly<
     statuses: [0],
   },
   '5,000 lets': { text: deepLets(5000, (a) => `(${a} & true)`), statuses: [2] },
+  '10,000 lets, each a name of the one before': { text: deepLets(10_000, (a) => a), statuses: [2] },
+  '400 lets, each a name of the one before': { text: deepLets(400, (a) => a), statuses: [0] },
   'lets that double': { text: deepLets(60, (a) => `(${a} & ${a})`), statuses: [2] },
   'lets within lets': { text: deepLets(150, (a) => `(${a} & true)`), statuses: [0] },
   'a state of 20,000 components': {
@@ -131,6 +133,10 @@ export const inputs: Readonly<
   '50 hosts': { text: star(50), statuses: [0, 3] },
   '300 hosts': { text: star(300), statuses: [0, 3] },
   '1,000 hosts': { text: star(1000), statuses: [0, 3] },
+  '20,000 hosts, one at each switch': {
+    text: `${times(20_000, (i) => `host H${i} @ ${i}:1;\n`).join('')}policy true`,
+    statuses: [0, 3],
+  },
   '500 switches': { text: line(500), statuses: [0, 3] },
   'no host': { text: 'link 1:1 <-> 2:1; policy (1:1)->(2:1)', statuses: [0] },
   'nothing but true': { text: 'policy true', statuses: [0] },

@@ -164,6 +164,47 @@ describe('copies that leave by one port', () => {
   });
 });
 
+describe('the tag', () => {
+  it('is what the switch knew when the packet entered, not when it takes the packet', () => {
+    const late = play(setting, 'IN 4:2 ip_dst=H1', 'IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1', 'SW 4:2');
+    expect(stepsOf(late).at(-1)).toMatchObject({ rule: 'SW', at: '4:2', tag: [], eventSet: [0], outputs: [] });
+    const inTime = play(setting, 'IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1', 'IN 4:2 ip_dst=H1', 'SW 4:2');
+    expect(stepsOf(inTime).at(-2)).toMatchObject({ at: '4:2', tag: [0], outputs: [{ port: 1, digest: [0] }] });
+  });
+  it('is all that later switches forward by, whatever they know', () => {
+    const run = play(
+      settingOf(chainBounce),
+      'IN 1:2',
+      'IN 1:2',
+      'SW 1:2',
+      'SW 4:1',
+      'SW 1:1',
+      'SW 1:2',
+      'SW 4:1',
+      'SW 1:1',
+    );
+    const headers = stepsOf(run).flatMap((step) =>
+      step.rule === 'SW' && step.at === '1:1' ? [step.outputs[0]?.headers] : [],
+    );
+    expect(headers).toEqual([{ vlan_id: 0 }, { vlan_id: 0 }]);
+  });
+});
+
+describe('queues are first in, first out', () => {
+  it('at a host port, at a port where packets leave, and at the other end of a link', () => {
+    const run = play(setting, 'IN 1:2 ip_dst=H4', 'IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 1:2', 'SW 4:1', 'SW 4:1');
+    const order = stepsOf(run).filter(({ rule }) => rule === 'SW' || rule === 'OUT');
+    expect(order).toMatchObject([
+      { at: '1:2', packet: 0 },
+      { at: '1:2', packet: 1 },
+      { at: '4:1', packet: 0 },
+      { rule: 'OUT', packet: 0 },
+      { at: '4:1', packet: 1 },
+      { rule: 'OUT', packet: 1 },
+    ]);
+  });
+});
+
 describe('the variants', () => {
   it('figure6 tells events one by one, known ones again, and sends any one event of R', () => {
     const knocking = settingOf(portKnocking, 'figure6');
@@ -197,6 +238,12 @@ describe('the variants', () => {
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
     );
     expect(once.states.at(-1)!.queue.map(({ item }) => item)).toEqual([1n]);
+  });
+
+  it('figure6 is the same for one event, and detects only what is enabled', () => {
+    expect(validate(settingOf(firewall, 'figure6'), answered)).toMatchObject({ kind: 'valid' });
+    const run = play(settingOf(bandwidthCap, 'figure6'), 'IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1');
+    expect(stepsOf(run).at(-2)).toMatchObject({ at: '4:1', detected: [0], eventSet: [0] });
   });
 
   it('tagged tells an event with its causes', () => {

@@ -60,6 +60,21 @@ describe('verdicts', () => {
     );
   });
 
+  it('do not depend on which of two paths with the same events is found first', () => {
+    // After one event the state is [0,1] or [1,0]. Their trees are equal, but in [0,1] packets of H2 are at two places of the
+    // policy when they cross, of which switch 1, if it knows of no event, makes two copies: g must not be either (spec 2.2).
+    const inOrder = (first: number, second: number) => `
+      host H1 @ 1:2; host H2 @ 2:2; link 2:1 -> 1:1; field vlan_id in {0, 1}; state [0,0];
+      policy
+        sw=2 & pt=2; pt<-1; ( state(${first})=0; (2:1)->(1:1)-><state(${first})<-1>
+          + state(${second})=0; (2:1)->(1:1)-><state(${second})<-1> + state=[1,1]; (2:1)->(1:1) ); vlan_id<-1; pt<-2
+      + sw=2 & pt=2; state(1)=1; pt<-1; (2:1)->(1:1); (state(1)=1; vlan_id<-1 + state(1)=0; vlan_id<-0); pt<-2`;
+    for (const semantics of ['tagged', 'figure6', 'two-phase', 'best-effort'] as const) {
+      const verdict = (source: string) => verdicts({ source, semantics, controller: true, packets: 2, unroll: 4 });
+      expect(verdict(inOrder(1, 0)), semantics).toBe(verdict(inOrder(0, 1)));
+    }
+  });
+
   it('do not depend on a field that no test looks at', () => {
     fc.assert(
       fc.property(interesting, (scenario) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Semantics } from '../../src/execution/execution.js';
 import { compare, contradiction, problemOf, type Scenario } from './differential.js';
+import { arbitraryEventfulProgram } from './eventful-program.js';
 import { arbitrarySmallProgram } from './small-program.js';
 
 /** How often each pair of verdicts was met: `tagged paper violated`, `rejected cycle`, … */
@@ -9,7 +10,10 @@ export type Tally = Map<string, number>;
 /** A random program with a random way to run it. */
 export const arbitraryScenario = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
   fc.record({
-    source: arbitrarySmallProgram,
+    source: fc.oneof(
+      { weight: 2, arbitrary: arbitraryEventfulProgram },
+      { weight: 1, arbitrary: arbitrarySmallProgram },
+    ),
     semantics: fc.constantFrom<Semantics>('tagged', 'figure6', 'two-phase', 'best-effort'),
     controller: fc.boolean(),
     packets,
@@ -35,8 +39,13 @@ export function agreement(
     if (typeof problem === 'string') return void count(`rejected ${problem}`);
     // Without events there is but one configuration, and little to say of it.
     if (problem.structure.events.length === 0) return void count('no events');
-    if (problem.structure.bound !== null) count('cyclic');
-    if (problem.structure.maximal.length > 1) count('conflict');
+    const { events, eventSets, maximal, bound } = problem.structure;
+    count('has events');
+    if (events.length > 1) count('several events');
+    if (bound !== null) count('cyclic');
+    if (maximal.length > 1) count('conflict');
+    if (eventSets.some((a) => eventSets.some((b) => (a & b) !== a && (a & b) !== b && eventSets.includes(a | b))))
+      count('concurrent');
     const { comparisons } = compare(problem, histories);
     for (const comparison of comparisons) {
       const why = contradiction(problem, comparison);

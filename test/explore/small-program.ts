@@ -1,59 +1,12 @@
 import fc from 'fast-check';
-
-/**
- * Draws choices from a list of numbers; when it has run out, the first choice. The first choice is always the simplest
- * one, so shrinking the list (shorter, smaller numbers) shrinks the program.
- */
-interface Chooser {
-  readonly pick: <T>(options: readonly [T, ...T[]]) => T;
-}
-
-function chooser(genes: readonly number[]): Chooser {
-  let next = 0;
-  return {
-    pick: (options) => {
-      const gene = genes[next++] ?? 0;
-      return options[gene % options.length]!;
-    },
-  };
-}
-
-interface Link {
-  readonly from: readonly [n: number, port: number];
-  readonly to: readonly [n: number, port: number];
-}
-
-/** A network to write programs over: `hosts` by switch, at most one port each. */
-interface Network {
-  readonly hosts: Readonly<Record<number, number>>;
-  readonly links: readonly string[];
-}
-
-/** Two and three switches, there and back, parallel links, rings, a link from a switch to itself. */
-const networks: readonly [Network, ...Network[]] = [
-  { hosts: { 1: 2, 2: 2 }, links: ['1:1>2:1', '2:1>1:1'] },
-  { hosts: { 1: 2, 2: 2 }, links: ['1:1>2:1', '2:1>1:1', '1:3>2:3'] },
-  { hosts: { 1: 2, 2: 2, 4: 2 }, links: ['1:1>4:1', '4:1>1:1', '2:1>4:3', '4:3>2:1'] },
-  { hosts: { 1: 2, 3: 2 }, links: ['1:1>2:1', '2:1>1:1', '2:2>3:1', '3:1>2:2'] },
-  { hosts: { 1: 2, 2: 3 }, links: ['1:1>2:2', '2:1>3:2', '3:1>1:3'] },
-  { hosts: { 1: 2, 2: 2, 3: 2 }, links: ['1:1>2:1', '1:3>3:1', '2:3>3:3'] },
-  { hosts: { 1: 2 }, links: ['1:1>1:3', '1:4>2:1', '2:1>1:4'] },
-];
-
-function linkOf(text: string): Link {
-  const [from, to] = text.split('>').map((place) => place.split(':').map(Number) as [number, number]);
-  return { from: from!, to: to! };
-}
-
-const show = ([n, port]: readonly [number, number]): string => `${n}:${port}`;
+import { chooser } from './chooser.js';
+import { declare, type Link, networks, showLink } from './networks.js';
 
 /** Writes one program. */
 function write(genes: readonly number[]): string {
-  const { pick } = chooser(genes);
-  const chance = (oneIn: number): boolean =>
-    pick(Array.from({ length: oneIn }, (_, i) => i === oneIn - 1) as [boolean]);
+  const { pick, chance } = chooser(genes);
   const network = pick(networks);
-  const links = network.links.map(linkOf);
+  const { links } = network;
   const components = pick([1, 1, 2]);
   const field = 'vlan_id';
   const values = pick([2, 2, 3]);
@@ -64,8 +17,8 @@ function write(genes: readonly number[]): string {
   const stateTest = (): string => `state(${component()})${pick(['=', '!='])}${stateValue()}`;
 
   /** How a link is crossed: plainly, always with an event, or with one that counts on. */
-  const crossing = ({ from, to }: Link): string => {
-    const link = `(${show(from)})->(${show(to)})`;
+  const crossing = (way: Link): string => {
+    const link = showLink(way);
     const i = component();
     switch (pick(['plain', 'step', 'always', 'step', 'step', 'count', 'vector', 'always', 'plain'] as const)) {
       case 'plain':
@@ -144,12 +97,10 @@ function write(genes: readonly number[]): string {
     return `${entry}; ${chance(8) ? star() : walk(n, pick([1, 2, 2, 3]))}`;
   };
 
-  const hosts = Object.entries(network.hosts).map(([n, port]) => `host H${n} @ ${n}:${port};`);
-  const declared = network.links.map((text) => `link ${text.replace('>', ' -> ')};`);
   const branches = Array.from({ length: pick([1, 2, 2, 3]) }, branch);
   const domain = Array.from({ length: values }, (_, i) => i).join(', ');
   const state = Array.from({ length: components }, () => 0).join(', ');
-  return `${[...hosts, ...declared, `field ${field} in {${domain}};`, `state [${state}];`, 'policy'].join('\n')}\n  ${branches.join('\n+ ')}\n`;
+  return `${[...declare(network), `field ${field} in {${domain}};`, `state [${state}];`, 'policy'].join('\n')}\n  ${branches.join('\n+ ')}\n`;
 }
 
 /**

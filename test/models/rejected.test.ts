@@ -63,6 +63,24 @@ describe('why models are rejected (spec 2.2, 2.4)', () => {
   });
 });
 
+describe('what is rejected as undetermined', () => {
+  it('is said to be nonlocal where it is that too (interface.md: locallyDetermined)', async () => {
+    const undetermined = (second: string) => `host H1 @ 1:2; host H2 @ 2:2; link 1:1 <-> 2:1; state [0];
+      policy sw=1 & pt=2; pt<-1; state=[0]; ((1:1)->(2:1)-><state<-[1]> + (1:1)->(2:1)-><state<-[2]>); pt<-2
+      + sw=2 & pt=2; pt<-1; (${second}); pt<-2`;
+    const structureOf = async (second: string) =>
+      (await check(undetermined(second), 'test.snk', { packets: 1 })).result;
+    expect(await structureOf('state!=[2]; (2:1)->(1:1)')).toMatchObject({
+      rejected: { code: 'undetermined' },
+      nes: { eventSets: [[], [0]], locallyDetermined: true },
+    });
+    expect(await structureOf('state=[0]; (2:1)->(1:1)-><state<-[3]> + state=[1]; (2:1)->(1:1)')).toMatchObject({
+      rejected: { code: 'undetermined' },
+      nes: { eventSets: [[], [0], [1]], locallyDetermined: false },
+    });
+  });
+});
+
 describe('faults of configurations, with the way of a packet (spec 1.4)', () => {
   const conformance = (name: string) => path.join(root, 'test/conformance/programs', `${name}.snk`);
   const hops = (...places: string[]) => places.map((at) => ({ at, headers: {} }));

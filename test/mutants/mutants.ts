@@ -29,6 +29,7 @@ const lemma3 = 'test/theorems/lemma3.test.ts';
 const stories = 'test/theorems/definitions/stories.test.ts';
 const order = 'test/theorems/definitions/happens-before.test.ts';
 const validate = 'test/execution/validate.test.ts';
+const hops = 'test/netkat/configuration.test.ts';
 
 type Row = readonly [name: string, find: string, replace: string, breaks: string];
 
@@ -57,6 +58,12 @@ export const mutants: readonly Mutant[] = [
         'k.eventSetIndex(state.known[n]!) : 0',
         'k.eventSetIndex(state.known[0]!) : 0',
         'IN, spec 3',
+      ],
+      [
+        'the tag is taken late: by what the switch may have learnt when it takes the packet',
+        'for (const entry of space.enter(ingress, tag))',
+        'const { eventSets } = k.structure;\n      const later = byTag ? eventSets.flatMap((x, i) => ((eventSets[tag]! & ~x) === 0n ? [i] : [])) : [tag];\n      for (const entry of later.flatMap((late) => space.enter(ingress, late)))',
+        'IN: tag E_n, spec 3; spec 4.1: the tag is fixed at IN',
       ],
       ['an undefined tag goes unnoticed', 'if (tag < 0) {', 'if (tag < -1) {', 'spec 4.2, last sentence'],
       [
@@ -732,8 +739,8 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'CTRLSEND stays where it was explored',
-        'const steps = inOrder(way);',
-        'const steps = way;',
+        'return inOrder(way).map(intent);',
+        'return way.map(intent);',
         'a counterexample is an execution',
       ],
     ],
@@ -876,7 +883,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/netkat/configuration.ts',
-    [table, structures],
+    [hops, table, structures],
     [
       [
         'all positions are one',
@@ -912,6 +919,31 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
+    'src/execution/figure6.ts',
+    [validate],
+    [
+      [
+        'the tag is taken late: at the first SW',
+        'copy.tag ?? eventSet',
+        'copy.tag === null || copy.position[0] === 0 ? eventSet : copy.tag',
+        'IN: tag E_n, spec 3; spec 4.1: the tag is fixed at IN',
+      ],
+      [
+        'packets are forwarded by what each switch knows',
+        'copy.tag ?? eventSet',
+        'eventSet',
+        'SW: outputs by g(tag), spec 3',
+      ],
+      [
+        'the digest is not carried on',
+        'digest: all, eventSet',
+        'digest: eventSet | detected, eventSet',
+        'SW: every output’s digest is d ∪ E_n ∪ E′',
+      ],
+      ['⊢ is not asked', 'matching.filter((e) => enables(structure, eventSet | digest, e))', 'matching', 'figure6: E′'],
+    ],
+  ),
+  ...inFile(
     'src/execution/tagged.ts',
     [validate, stories, table],
     [
@@ -922,10 +954,51 @@ export const mutants: readonly Mutant[] = [
         'tagged, repair (a)',
       ],
       [
+        'the digest is not carried on',
+        'digest: all, eventSet',
+        'digest: eventSet | detected, eventSet',
+        'SW: every output’s digest is d ∪ E_n ∪ E′',
+      ],
+      [
+        'the digest is not learnt',
+        'eventSet: all, told',
+        'eventSet: eventSet | detected, told',
+        'SW: E_n := E_n ∪ d ∪ E′',
+      ],
+      ['the controller is told the events alone', '[] : [all] }', '[] : [detected] }', 'tagged, repair (b)'],
+      ['CTRLSEND sends nothing', '[eventSet | known]', '[eventSet]', 'CTRLSEND, spec 3'],
+      [
         'known events are detected again',
         '!contains(before, e) && enables',
         'enables',
         'tagged: events not in E_n ∪ d',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/execution/best-effort.ts',
+    [validate, stories, table],
+    [
+      ['the controller does not ask for ⊢', ' && enables(structure, known, e)', '', 'two-phase: R ⊢ e'],
+      [
+        'the controller does not ask for con',
+        ' && isConsistent(structure, known | singleton(e))',
+        '',
+        'two-phase: con(R ∪ {e})',
+      ],
+      [
+        'an item for each event',
+        'matching.map((e) => firstWithItsLabel(structure, e))',
+        'matching',
+        'two-phase: an item for each such label',
+      ],
+      ['versions stay', '(_version, known) => [known]', '(version) => [version]', 'CTRLSEND sets the version to R'],
+      ['packets of best-effort are tagged', 'stamp: () => null', 'stamp: (version) => version', 'best-effort: no tags'],
+      [
+        'best-effort forwards by tags',
+        'stamp: () => null,\n  processedBy: (_copy, version) => version,',
+        'stamp: (version) => version,\n  processedBy: (copy, version) => copy.tag ?? version,',
+        'best-effort: by the configuration it was last told',
       ],
     ],
   ),
@@ -991,6 +1064,64 @@ export const mutants: readonly Mutant[] = [
         'happensBefore(run, false)',
         'spec 4.1: the controller',
       ],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/definitions/lemma3.ts',
+    [stories, table],
+    [
+      [
+        'every E_n is left out',
+        '...queue, state.known, ...sets, ...digests',
+        '...queue, state.known, ...digests',
+        'spec 4.2: con of all E_n, digests, Q, R',
+      ],
+      ['con is not asked', 'if (!isConsistent(structure, everywhere)) {', 'if (everywhere < 0n) {', 'Lemma 3'],
+      [
+        'any set may be an E_n',
+        'if (eventSetIndex(structure, eventSet) !== undefined) continue;',
+        'continue;',
+        'spec 4.2: every E_n is an event-set',
+      ],
+      [
+        'what waits in Q of two-phase counts',
+        "semantics === 'two-phase' || semantics === 'best-effort' ? []",
+        "semantics === 'best-effort' ? []",
+        'spec 4.2: R and the versions take the place of these',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/definitions/trace.ts',
+    [order, stories, table],
+    [
+      [
+        'the SW of an ingress hop records an arrival',
+        'if (!isIngress) trace',
+        'trace',
+        'spec 4.1: records no further arrival',
+      ],
+      ['exits are not recorded', 'if (finished) trace', 'if (finished && port < 0) trace', 'spec 4.1: an exit'],
+      [
+        'drops where packets enter are not recorded',
+        'if (isIngress && queued.length === 0)',
+        'if (isIngress && queued.length < 0)',
+        'spec 4.1: a packet dropped there is recorded once more',
+      ],
+      [
+        'exits match events',
+        "lp.kind === 'arrival' &&\n    ",
+        '',
+        'spec 1.5: when it arrives (ARCHITECTURE.md, decisions)',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/theorems/definitions/trees.ts',
+    [stories, table],
+    [
+      ['exits are no part of trees', '[...exits, ...sentOn', '[...sentOn', 'spec 1.4: a leaf is an exit'],
+      ['hops after the first are no part of trees', '...sentOn(run, sw).map(hop)', '', 'spec 1.4: the tree of hops'],
     ],
   ),
   ...inFile(

@@ -1,10 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { check, type Semantics } from '../../src/workbench.js';
+import { type CheckName, check, type Semantics } from '../../src/workbench.js';
 import { resultOf } from '../conformance/expectation.js';
 import { modelFile, models } from '../models/models.js';
 import { document, formula, headers } from './contract.js';
 import { faultsOf } from './rerun.js';
+
+/** Every variant, with 2 and with 3 packets; the controller may be off where there are events in the data plane. */
+const ways = [2, 3].flatMap((packets) =>
+  (['tagged', 'figure6', 'two-phase', 'best-effort'] as const).flatMap((semantics) =>
+    (semantics === 'tagged' || semantics === 'figure6' ? [true, false] : [true]).map((controller) => ({
+      semantics,
+      controller,
+      packets,
+    })),
+  ),
+);
+
+/** Lemma 3 in the largest rings needs millions of states, and is `unknown` here: that is a document too. */
+const maxStates = 100_000;
 
 describe.each(Object.entries(models))(
   'the JSON of %s keeps the contract, and its counterexamples re-run',
@@ -18,22 +32,22 @@ describe.each(Object.entries(models))(
         expect(JSON.parse(json)).toMatchObject({ rejected: { code: model.rejected } });
       });
 
-    const runs = [
-      ...(model.runs ?? []).map((run) => ({ ...run, force: false })),
-      ...(model.forcedRuns ?? []).map((run) => ({ ...run, force: true })),
-    ].filter(({ packets, nightly }) => packets <= 3 && !nightly);
-    for (const { semantics, controller, packets, force, checks } of runs)
+    if (model.rejected && model.rejected !== 'nonlocal') return;
+    const force = model.rejected === 'nonlocal';
+    for (const { semantics, controller, packets } of ways)
       it(`${semantics}, ${packets} packets${controller ? '' : ', no controller'}${force ? ', forced' : ''}`, async () => {
-        const json = JSON.stringify(await resultOf(file, { semantics, controller, packets, force }));
+        const result = await resultOf(file, { semantics, controller, packets, force, maxStates });
+        const json = JSON.stringify(result);
         document(JSON.parse(json), '');
         expect(faultsOf(json, source)).toEqual([]);
-        for (const [check, { packetsNeeded }] of Object.entries(checks)) {
-          const { counterexample } = JSON.parse(json).checks[check];
-          if (packetsNeeded === undefined) expect(counterexample).toBeNull();
-          else
-            expect(counterexample.steps.filter(({ rule }: { rule: string }) => rule === 'IN')).toHaveLength(
-              packetsNeeded,
-            );
+        expect(Object.keys(result.checks)).toEqual(['lemma3', 'theorem1.paper', 'theorem1.causal']);
+        const expected = (force ? model.forcedRuns : model.runs)?.find(
+          (run) => run.semantics === semantics && run.controller === controller && run.packets === packets,
+        );
+        for (const [name, { status, counterexample }] of Object.entries(result.checks)) {
+          if (status === 'unknown' || !expected) continue;
+          const ins = counterexample?.steps.filter(({ rule }) => rule === 'IN').length;
+          expect(ins, name).toBe(expected.checks[name as CheckName].packetsNeeded);
         }
       });
   },
@@ -77,6 +91,33 @@ policy
 });
 
 describe('lists of states and of event-sets', () => {
+  it('are in order, and so are edges: by the state they lead from, then by event', async () => {
+    const event = (i: number) => `vlan_id=${i}; (1:1)->(4:1)-><state(${2 - i})<-1>`;
+    const { ets } = (
+      await check(
+        `${network}state [0,0,0]; policy pt=2; pt<-1; (${[0, 1, 2].map(event).join(' + ')}); pt<-2`,
+        'a.snk',
+        {
+          packets: 1,
+        },
+      )
+    ).result;
+    const texts = ets?.edges.map(({ from, formula }) => `${from} ${formula}`);
+    expect(texts).toEqual([
+      '0,0,0 vlan_id=0',
+      '0,0,0 vlan_id=1',
+      '0,0,0 vlan_id=2',
+      '0,0,1 vlan_id=1',
+      '0,0,1 vlan_id=2',
+      '0,1,0 vlan_id=0',
+      '0,1,0 vlan_id=2',
+      '0,1,1 vlan_id=2',
+      '1,0,0 vlan_id=0',
+      '1,0,0 vlan_id=1',
+      '1,0,1 vlan_id=1',
+      '1,1,0 vlan_id=0',
+    ]);
+  });
   it('go by length, then item by item, numbers by size', async () => {
     const events = Array.from({ length: 11 }, (_, i) => `tcp_dst=${i}; state=[0]; (1:1)->(4:1)-><state<-[${20 - i}]>`);
     const { ets, nes } = (

@@ -28,15 +28,10 @@ export async function validate(
   deadline: number,
 ): Promise<Validation> {
   let subject: Subject;
-  let goals: readonly Goal[];
-  let batches: readonly { readonly goals: readonly Goal[]; readonly obligation: Obligation }[];
+  let batches: readonly Batch[];
   try {
     subject = subjectOf({ ...compared, limits: { ...compared.limits, deadline } }, tables);
-    goals = goalsOf(subject);
-    batches = subject.program.topology.switches.map((n) => {
-      const own = goals.filter((goal) => goal.switch === n);
-      return { goals: own, obligation: together(n, own, definitions()) };
-    });
+    batches = batchesOf(subject);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     return { kind: 'unknown', obligations: 0, why: error.message };
@@ -47,7 +42,7 @@ export async function validate(
     deadline,
   );
   const open = batches.filter((_, i) => answers[i]!.kind !== 'proved').flatMap((batch) => batch.goals);
-  const obligations = goals.length;
+  const obligations = batches.reduce((count, { goals }) => count + goals.length, 0);
   let why: string | undefined;
   for (const goal of inOrder(open)) {
     const [answer] = await discharge(sessions, [obligationOf(goal, definitions())], deadline);
@@ -63,3 +58,21 @@ const inOrder = (goals: readonly Goal[]): Goal[] => {
   const isAboutRegions = (goal: Goal) => goal.about.kind === 'regions';
   return [...goals.filter((goal) => !isAboutRegions(goal)), ...goals.filter(isAboutRegions)];
 };
+
+/** The goals of one switch, and the obligation that they make together. */
+interface Batch {
+  readonly goals: readonly Goal[];
+  readonly obligation: Obligation;
+}
+
+function batchesOf(subject: Subject): Batch[] {
+  const goals = goalsOf(subject);
+  return subject.program.topology.switches.map((n) => {
+    const own = goals.filter((goal) => goal.switch === n);
+    return { goals: own, obligation: together(n, own, definitions()) };
+  });
+}
+
+/** All that is to be proved of tables, an obligation for each switch: what certificates hold. @throws LimitReached */
+export const tablesObligations = (compared: Compared, tables: Tables): Obligation[] =>
+  batchesOf(subjectOf(compared, tables)).map(({ obligation }) => obligation);

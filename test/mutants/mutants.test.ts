@@ -28,7 +28,8 @@ afterAll(() => {
 
 const allTests = [...new Set(mutants.flatMap(({ tests }) => tests))];
 
-describe.concurrent('a planted fault', { concurrent: true }, () => {
+// They wait for each other.
+describe.concurrent('a planted fault', { timeout: 20 * 60_000 }, () => {
   it('is what makes tests fail: without one they pass', () =>
     within(async ({ run }) => expect(await run(allTests)).toMatchObject({ kind: 'green' })));
 

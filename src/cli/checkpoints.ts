@@ -1,0 +1,35 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { CheckpointError, type CheckpointFolder } from '../workbench.js';
+import { makeFolder } from './files.js';
+
+/** The checkpoints in a folder, one file for each check; the folder is made when there is something to keep. */
+export function checkpointFolder(folder: string): CheckpointFolder {
+  const fileOf = (check: string): string => path.join(folder, `${check}.checkpoint`);
+  return {
+    read: (check) => {
+      try {
+        return readFileSync(fileOf(check));
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        if (code === 'ENOENT') return undefined;
+        throw new CheckpointError(message);
+      }
+    },
+    write: (check, bytes) => {
+      const file = fileOf(check);
+      try {
+        makeFolder(folder);
+        // Renamed when it is whole: whatever ends this process, there is a checkpoint.
+        writeFileSync(`${file}.tmp`, bytes);
+        renameSync(`${file}.tmp`, file);
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+    onProblem: (message) => {
+      process.stderr.write(`snk-verify: no checkpoints are kept: ${message}\n`);
+    },
+  };
+}

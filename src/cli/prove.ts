@@ -1,0 +1,180 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Argument, Option } from 'commander';
+import {
+  judgeAnswers,
+  type ProveOptions,
+  prove,
+  readCertificate,
+  recheck,
+  showDiagnostics,
+  showResult,
+  solverVersion,
+} from '../workbench.js';
+import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
+import { readSource, wantsColour } from './files.js';
+import { progressLine } from './progress.js';
+import { type NativeSolver, nativeSolvers } from './solvers.js';
+import { seconds, type Verb, wholeNumber } from './verb.js';
+
+/** What commander hands over for `prove`. */
+interface ProveFlags {
+  readonly output: string;
+  readonly check?: true;
+  readonly packets: number;
+  readonly timeout: number;
+}
+
+/** The verb `prove`. */
+export const proveVerb: Verb = (program, end) => {
+  program
+    .command('prove')
+    .description('prove Lemma 3 and Theorem 1 for any number of packets, with certificates')
+    .addArgument(new Argument('[file...]', 'Stateful NetKAT programs (.snk)'))
+    .option('-o, --output <folder>', 'where certificates are', 'proofs')
+    .option(
+      '--check',
+      're-check the certificates of the programs (default: all in the folder) with every solver there is',
+    )
+    .addOption(
+      new Option('--packets <n>', 'how many packets enter at most where there is no proof')
+        .argParser(wholeNumber(0, 1000))
+        .default(3),
+    )
+    .addOption(new Option('--timeout <seconds>', 'time for one check at most').argParser(seconds).default(600))
+    .action(async (files: string[], { output, check, packets, timeout }: ProveFlags) => {
+      const timeout_ms = timeout * 1000;
+      const solvers = nativeSolvers(timeout_ms);
+      if (check) end(await recheckAll(files, output, solvers, timeout_ms));
+      else end(await proveAll(files, output, solvers, { packets, timeout_ms }));
+    });
+};
+
+const complain = (message: string, status: ExitStatus): ExitStatus => {
+  process.stderr.write(`snk-verify: ${message}\n`);
+  return status;
+};
+
+const nameOf = (file: string): string => path.basename(file, '.snk');
+
+/** Writes a certificate for each program, and gives the exit status of their verdicts. */
+async function proveAll(
+  files: readonly string[],
+  folder: string,
+  solvers: readonly NativeSolver[],
+  options: ProveOptions,
+): Promise<ExitStatus> {
+  if (files.length === 0) return complain('prove needs a program (only --check goes without)', exitStatus.rejected);
+  const statuses: ExitStatus[] = [];
+  for (const file of files) statuses.push(await proveFile(file, folder, solvers, options));
+  return overallStatus(statuses);
+}
+
+async function proveFile(
+  file: string,
+  folder: string,
+  solvers: readonly NativeSolver[],
+  options: ProveOptions,
+): Promise<ExitStatus> {
+  const source = readSource(file);
+  if ('problem' in source) return complain(source.problem, exitStatus.rejected);
+  const progress = progressLine(file);
+  const { reading, result, proof } = await prove(source.bytes, file, { ...options, onProgress: progress.report });
+  progress.clear();
+  const colour = wantsColour(process.stdout);
+  process.stdout.write(`${reading.ok ? showResult(result, { colour }) : showDiagnostics(reading, { colour })}\n`);
+  if (!proof) return statusOf(result);
+
+  const target = path.join(folder, nameOf(file));
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${target}.smt2`, proof.scripts);
+  } catch (error) {
+    return complain(`cannot write ${target}.smt2: ${(error as Error).message}`, exitStatus.rejected);
+  }
+  const problems = await disagreements(solvers, `${target}.smt2`, proof.scripts);
+  if (problems.length > 0)
+    return complain(`${target}.smt2 is no proof for every solver:\n  ${problems.join('\n  ')}`, exitStatus.unknown);
+  const names = [await solverVersion(), ...solvers.map(({ name }) => name)];
+  writeFileSync(`${target}.json`, `${JSON.stringify({ ...proof.certificate, solvers: names }, null, 2)}\n`);
+  process.stdout.write(
+    `  certificate         ${target}.json, ${target}.smt2: ${proof.certificate.obligations.length} obligations; ${names.join(', ')}\n`,
+  );
+  return statusOf(result);
+}
+
+/** What the solvers of the PATH find wrong with a file of scripts. */
+async function disagreements(solvers: readonly NativeSolver[], file: string, scripts: string): Promise<string[]> {
+  const said = await Promise.all(
+    solvers.map(async ({ name, run }) =>
+      judgeAnswers(scripts, await run(file)).map((problem) => `${name}: ${problem}`),
+    ),
+  );
+  return said.flat();
+}
+
+/** Re-checks the certificates of the programs, or all of the folder. */
+async function recheckAll(
+  files: readonly string[],
+  folder: string,
+  solvers: readonly NativeSolver[],
+  timeout_ms: number,
+): Promise<ExitStatus> {
+  let names: readonly string[];
+  try {
+    names = files.length > 0 ? files.map(nameOf) : certificatesIn(folder);
+  } catch (error) {
+    return complain(`cannot read ${folder}: ${(error as Error).message}`, exitStatus.rejected);
+  }
+  if (names.length === 0) return complain(`there are no certificates in ${folder}`, exitStatus.rejected);
+  const statuses: ExitStatus[] = [];
+  for (const [i, name] of names.entries())
+    statuses.push(await recheckOne(path.join(folder, name), files[i], solvers, timeout_ms));
+  return overallStatus(statuses);
+}
+
+/** A certificate needs both of its files: of a single one it is told what it lacks. */
+const certificatesIn = (folder: string): string[] => [
+  ...new Set(
+    readdirSync(folder)
+      .filter((file) => /\.(json|smt2)$/.test(file))
+      .sort()
+      .map((file) => path.parse(file).name),
+  ),
+];
+
+async function recheckOne(
+  target: string,
+  file: string | undefined,
+  solvers: readonly NativeSolver[],
+  timeout_ms: number,
+): Promise<ExitStatus> {
+  const report = (problems: readonly string[], status: ExitStatus): ExitStatus => {
+    process.stdout.write([`${target}: FAILED`, ...problems.map((problem) => `  ${problem}`), ''].join('\n'));
+    return status;
+  };
+  let stored: { readonly certificate: string; readonly scripts: string };
+  try {
+    const read = (extension: string) => readFileSync(`${target}${extension}`, 'utf8');
+    stored = { certificate: read('.json'), scripts: read('.smt2') };
+  } catch (error) {
+    return report([(error as Error).message], exitStatus.violated);
+  }
+  const read = readCertificate(stored.certificate);
+  if ('problems' in read) return report(read.problems, exitStatus.violated);
+  const source = readSource(file ?? read.certificate.program.file);
+  if ('problem' in source) return report([source.problem], exitStatus.rejected);
+
+  const [rechecked, others] = await Promise.all([
+    recheck(source.bytes, source.file, stored, { timeout_ms }),
+    disagreements(solvers, `${target}.smt2`, stored.scripts),
+  ]);
+  if (rechecked.rejected)
+    return report([`${source.file} is rejected: ${rechecked.rejected.message}`], exitStatus.rejected);
+  const problems = [...rechecked.problems, ...others];
+  if (problems.length > 0) return report(problems, exitStatus.violated);
+  const who = [rechecked.solver, ...solvers.map(({ name }) => name)].join(', ');
+  const what = rechecked.proved.length === 0 ? 'nothing is proved' : rechecked.proved.join(', ');
+  process.stdout.write(`${target}: ${what}: ${rechecked.obligations} obligations; ${who}\n`);
+  return exitStatus.ok;
+}

@@ -1,0 +1,34 @@
+import type { Goal } from './goal.js';
+import type { Network } from './network.js';
+import { no, type Term } from './script.js';
+
+/** What a term adds to the number of steps, if it holds. */
+export interface Cost {
+  readonly steps: number;
+  readonly when: Term;
+}
+
+/**
+ * The number of steps of an execution as it will be written down, but for its INs: every SW, the LINKs and OUTs that go with it, and
+ * what the controller does. A complete execution empties all queues, Q too; another one has the LINKs that its SWs need.
+ */
+export function costsOf({ problem, steps, controller, forwarding, told, chosen }: Network, { informs }: Goal): Cost[] {
+  const one = (when: Term): Cost => ({ steps: 1, when });
+  const taken = steps.all.flatMap((step): Cost[] => {
+    const { copy, on } = step;
+    if (!copy) return [];
+    const applied = forwarding.applied(step);
+    const exits = copy.cases.map(({ rule }, i): Cost => {
+      return { steps: rule.outputs.filter(({ finished }) => finished).length, when: applied[i]! };
+    });
+    return [{ steps: copy.parent ? 2 : 1, when: on }, ...(steps.complete ? exits : [])];
+  });
+  const sent = controller.sends.flatMap(({ step, on }) =>
+    problem.options.semantics === 'figure6' ? chosen(step).map(one) : [one(on)],
+  );
+  const received = steps.complete ? told.map(one) : controller.items.map((item) => one(item.received));
+  const costs = [...taken, ...sent, ...received, ...informs.map(({ on }) => one(on))];
+  return costs
+    .filter(({ steps, when }) => steps > 0 && when !== no)
+    .map(({ steps: n, when }) => ({ steps: n, when: steps.script.define('cost', when) }));
+}

@@ -1,0 +1,95 @@
+import { singleton } from '../../events/event-set.js';
+import type { Intent } from '../../theorems/rerun.js';
+import type { Goal } from './goal.js';
+import { type Model, variablesIn } from './model.js';
+import type { Network } from './network.js';
+import type { Term } from './script.js';
+import type { SwitchStep } from './steps.js';
+
+/** The variables on which an execution depends: what a solver is asked for. */
+export function variablesOf({ steps, controller, chosen }: Network, { informs, lost }: Goal): Term[] {
+  const terms = [
+    ...steps.all.map(({ on }) => on),
+    ...steps.order.variables(),
+    ...steps.headers.flat(2),
+    ...controller.sends.flatMap(({ step, on }) => [on, ...chosen(step)]),
+    ...controller.items.map(({ received }) => received),
+    ...informs.map(({ on }) => on),
+    ...lost.map(({ on }) => on),
+  ];
+  return variablesIn(terms);
+}
+
+/**
+ * The execution that a model stands for.
+ * @param enters whether, at the end, a packet is to enter at a switch that has been lost
+ */
+export function decode(network: Network, goal: Goal, holds: Model, enters: boolean): Intent[] {
+  const { problem, steps, controller, chosen } = network;
+  const { program, options } = problem;
+  const rank = new Map(steps.order.sorted(holds).map((place, i) => [place, i]));
+  const before = (a: number, b: number) => rank.get(a)! < rank.get(b)!;
+  const sends = controller.sends.filter(({ on }) => holds(on));
+  // What is received after the last CTRLSEND may as well wait till the end, when Q is emptied.
+  const items = controller.items.filter(
+    ({ received, place }) => holds(received) && (!steps.complete || sends.some((send) => before(place, send.place))),
+  );
+
+  interface Entry {
+    readonly place: number;
+    readonly step: SwitchStep | undefined;
+    readonly intents: (indices: ReadonlyMap<SwitchStep, number>) => readonly Intent[];
+  }
+  const entries: Entry[] = [
+    ...steps.all
+      .filter(({ on }) => holds(on))
+      .map((step): Entry => ({ place: step.place, step, intents: () => [intentOf(network, step, holds)] })),
+    ...items.map(({ step, says, place }): Entry => {
+      const item = options.semantics === 'tagged' ? undefined : saying(network, says);
+      return {
+        place,
+        step: undefined,
+        intents: (indices) => [{ rule: 'CTRLRECV', item, teller: indices.get(step)! }],
+      };
+    }),
+    ...sends.map(({ step, place }): Entry => {
+      const n = step.at.switch;
+      const events = [...chosen(step).keys()].filter((e) => holds(chosen(step)[e]!));
+      return {
+        place,
+        step: undefined,
+        intents: () => (options.semantics === 'figure6' ? events.map((e) => send(n, e)) : [send(n, undefined)]),
+      };
+    }),
+  ];
+  const intents: Intent[] = [];
+  const indices = new Map<SwitchStep, number>();
+  for (const { step, intents: own } of entries.sort((a, b) => rank.get(a.place)! - rank.get(b.place)!)) {
+    if (step) indices.set(step, intents.length);
+    intents.push(...own(indices));
+  }
+  for (const inform of goal.informs) if (holds(inform.on)) intents.push(send(inform.switch, inform.event));
+  if (enters) {
+    const lost = goal.lost.find(({ on }) => holds(on))!.switch;
+    const { at } = program.topology.hosts.find((host) => host.at.switch === lost)!;
+    intents.push({ rule: 'IN', at, headers: program.fields.map(({ domain }) => domain.length - 1) });
+  }
+  return intents;
+}
+
+function intentOf({ steps }: Network, { copy, at, packet }: SwitchStep, holds: Model): Intent {
+  if (copy) return { rule: 'SW', at };
+  const headers = steps.headers[packet]!.map((values) => values.findIndex(holds));
+  return { rule: 'IN', at, headers };
+}
+
+/** CTRLSEND; in `figure6` of one event. */
+const send = (n: number, event: number | undefined): Intent => ({
+  rule: 'CTRLSEND',
+  switch: n,
+  becomes: event === undefined ? undefined : (eventSet) => eventSet | singleton(event),
+});
+
+/** The set that an item is written as: of its event, or of the first event of its label (interface.md). */
+const saying = ({ problem: { structure, options } }: Network, says: number): bigint =>
+  singleton(options.semantics === 'figure6' ? says : structure.eventsOf[says]![0]!);

@@ -1,0 +1,151 @@
+import { tablesOf } from '../../compiler/artefact.js';
+import { compile } from '../../compiler/compile.js';
+import { LimitReached } from '../../netkat/limits.js';
+import type { Budget, Engine, Problem } from '../../theorems/engine.js';
+import type { CheckName, LimitName, Verdict } from '../../theorems/verdict.js';
+import { type Witness, witness } from '../../theorems/witness.js';
+import type { Session } from '../session.js';
+import { causalGoal } from './causal-goal.js';
+import { configurationHops } from './configuration-hops.js';
+import { costsOf } from './cost.js';
+import { decode, variablesOf } from './decode.js';
+import type { Goal } from './goal.js';
+import { lemma3Goal } from './lemma3-goal.js';
+import { variablesIn } from './model.js';
+import { type Network, network, type Question } from './network.js';
+import { paperGoal } from './paper-goal.js';
+import { and, not, or, script } from './script.js';
+import { type Skeleton, skeleton } from './skeleton.js';
+import { Stopped, solve } from './solve.js';
+import { everyIndex, tableHops } from './table-hops.js';
+import { treesOfPackets } from './trees.js';
+
+/** Hops of one copy, past which executions are not looked at. Only mixed configurations (`best-effort`) can lead so far. */
+const maxHops = 24;
+
+/**
+ * Decides a check by constraints whose models are the executions with so many packets that break it (spec 3, 4), solved by Z3.
+ *
+ * There is no bound on steps to choose. All that so many packets can ever do is a finite number of possible steps: their INs and
+ * the SWs of the copies that they can come to have (`skeleton.ts`), a CTRLSEND before each, a CTRLRECV for each item told
+ * (`controller.ts` says why no more are needed); and an execution is a choice of them in an order. So an unsatisfiable
+ * answer covers every execution. Where that fails, the verdict is `unknown`: packets that circle in `best-effort` past a bound on
+ * hops, loops of states past what they are unrolled to, limits of time and size.
+ */
+export function boundedEngine(session: Session): (...asked: Parameters<Engine>) => Promise<Verdict> {
+  return async (problem, check, budget) => {
+    try {
+      const limits = { ...problem.limits, deadline: budget.deadline };
+      return await decide({ ...problem, limits }, check, budget, session);
+    } catch (error) {
+      if (error instanceof LimitReached) return unknown(error.isTime ? 'timeout' : 'size', error.message);
+      if (error instanceof Stopped) return unknown(error.limit, error.message);
+      throw error;
+    }
+  };
+}
+
+/** Nothing is counted here that could be called a state. */
+const states = 0;
+const unknown = (limit: LimitName, why: string): Verdict => ({ status: 'unknown', states, limit, why });
+
+async function decide(problem: Problem, check: CheckName, budget: Budget, session: Session): Promise<Verdict> {
+  const { structure, options } = problem;
+  const model = modelOf(problem);
+  let isTruncated = false;
+  // Fewest packets first: the first that is found has as few as can be.
+  for (let packets = 1; packets <= options.packets; packets++) {
+    budget.onProgress?.(states, packets);
+    const found: Witness[] = [];
+    for (const search of searchesFor(problem, check, packets, model)) {
+      const answer = await run(check, search, session, budget);
+      if (answer === 'beyond') isTruncated = true;
+      else if (answer !== 'none') found.push(answer);
+    }
+    const [shortest] = found.sort((a, b) => a.counterexample.steps.length - b.counterexample.steps.length);
+    if (!shortest) continue;
+    if (shortest.isPastBound) isTruncated = true;
+    else return { status: 'violated', states, counterexample: shortest.counterexample };
+  }
+  if (isTruncated)
+    return unknown(
+      'unroll',
+      `an execution goes past the bound to which loops are unrolled (--unroll ${structure.bound})`,
+    );
+  if (model.skeletons.some(({ copies }) => copies.some(({ cut }) => cut.length > 0)))
+    return unknown('size', `a packet may take more than ${maxHops} hops where configurations mix`);
+  return { status: 'holds', states };
+}
+
+type Model = Pick<Question, 'tables' | 'skeletons'>;
+
+/** What runs: the compiled tables where there are any (`tagged`), else the configurations. @throws LimitReached */
+function modelOf(problem: Problem): Model {
+  const { program, system, structure, limits, options } = problem;
+  const isCompiled = options.semantics === 'tagged';
+  const tables = isCompiled ? tablesOf(compile(problem), { file: '', sha256: '' }) : undefined;
+  const hops = tables ? tableHops(program, structure, tables) : configurationHops(program, system, structure, limits);
+  const mixed = options.semantics === 'best-effort';
+  const skeletons = program.topology.hosts.map(
+    (host): Skeleton => skeleton(program, hops, host, everyIndex(structure), mixed, mixed ? maxHops : Infinity),
+  );
+  return { tables, skeletons };
+}
+
+/** A question with the goal to state of it. */
+interface Search {
+  readonly question: Question;
+  readonly goalOf: (network: Network) => Goal;
+  /** Whether the counterexample is one once another packet enters. */
+  readonly enters: boolean;
+}
+
+/** What to look for with exactly so many packets. */
+function searchesFor(problem: Problem, check: CheckName, packets: number, model: Model): Search[] {
+  const question = { problem, ...model, packets, complete: false, check: 'lemma3' } as const;
+  if (check === 'lemma3') return [{ question, goalOf: (network) => lemma3Goal(network), enters: false }];
+  const goal = check === 'theorem1.causal' ? causalGoal : paperGoal;
+  const complete: Search = {
+    question: { ...question, complete: true, check },
+    goalOf: (network) => goal(network, treesOfPackets(network)),
+    enters: false,
+  };
+  // An IN at a switch whose E_n is no event-set (spec 4.2, last sentence): the last packet enters there.
+  const ingresses = [...new Set(problem.program.topology.hosts.map(({ at }) => at.switch))];
+  const undefinedEntry: Search = {
+    question: { ...question, packets: packets - 1 },
+    goalOf: (network) => lemma3Goal(network, ingresses),
+    enters: true,
+  };
+  return packets > 1 ? [undefinedEntry, complete] : [complete];
+}
+
+/** Looks for an execution; `none` if there is none, `beyond` if there is none but among those past the bound on loops. */
+async function run(
+  check: CheckName,
+  search: Search,
+  session: Session,
+  budget: Budget,
+): Promise<Witness | 'none' | 'beyond'> {
+  const { question, goalOf, enters } = search;
+  const text = script(question.problem.limits);
+  const net = network(text, question);
+  const goal = goalOf(net);
+  const isBeyond = text.define('beyond', or(net.beyond, goal.beyond));
+  const costs = costsOf(net, goal);
+  net.steps.order.close();
+  const asked = {
+    script: text.text(),
+    goal: and(goal.violated, not(isBeyond)),
+    values: variablesIn([...variablesOf(net, goal), ...costs.map(({ when }) => when)]),
+    costs,
+  };
+  const model = await solve(session, asked, budget.deadline);
+  if (model) {
+    const intents = decode(net, goal, model, enters);
+    return witness(question.problem, check, intents, question.complete ? 'complete' : 'prefix');
+  }
+  const loops = question.problem.structure.frontier.length > 0;
+  if (loops && (await solve(session, { ...asked, goal: isBeyond, costs: [] }, budget.deadline))) return 'beyond';
+  return 'none';
+}

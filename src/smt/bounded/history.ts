@@ -1,0 +1,75 @@
+import type { SymbolicSet } from './event-terms.js';
+import { declareKnown, type Flow, type Spread, spread } from './flow.js';
+import type { Network } from './network.js';
+import { and, implies, no, or, type Term } from './script.js';
+import { exactlyOne, type SwitchStep } from './steps.js';
+
+/** Happens-before (spec 4.1) as a flow of facts: where a step is, a fact arises, and it is known where the step is before. */
+function throughSteps(
+  network: Network,
+  how: Pick<Spread, 'hint' | 'facts' | 'strength'>,
+  throughController: boolean,
+  arises: (step: SwitchStep, heard: SymbolicSet) => SymbolicSet,
+): Flow {
+  const { steps, controller } = network;
+  const all: Spread = { ...how, matters: () => true, carried: true };
+  const none = new Array<Term>(how.facts).fill(no);
+  return spread(steps, all, declareKnown(steps, all), arises, (step, { after }) => {
+    const send = throughController ? controller.sendBefore(step) : undefined;
+    if (!send) return none;
+    return none.map((_, fact) =>
+      or(...controller.items.map((item) => and(controller.isHeard(send, item), after(item.step)[fact]!))),
+    );
+  });
+}
+
+/** Where events occur, and which have occurred before a step (≺). */
+export const occurrences = (
+  network: Network,
+  throughController: boolean,
+  occurring: (step: SwitchStep, past: SymbolicSet) => SymbolicSet,
+): Flow =>
+  throughSteps(
+    network,
+    { hint: 'past', facts: network.problem.structure.events.length, strength: 'exactly' },
+    throughController,
+    occurring,
+  );
+
+/** One packet, any one, for which a violation is looked for. */
+export interface Watch {
+  /** By packet. */
+  readonly isWatched: readonly Term[];
+  /** Whether all its located packets ≺ a step, another packet's. */
+  readonly isOver: (step: SwitchStep) => Term;
+}
+
+/**
+ * Watches a packet. All its located packets ≺ a step iff all SWs of its copies are, for each located packet stands at one or, for the
+ * first, at an IN before one. It is `too-early` alone that needs a packet to be over, so it may be less than true.
+ */
+export function watch(network: Network, throughController: boolean): Watch {
+  const { steps } = network;
+  const isWatched = Array.from({ length: steps.packets }, () => steps.script.variable('watched'));
+  exactlyOne(steps.script, isWatched);
+  const colours = 1 + Math.max(...steps.all.map(({ copy }) => copy?.colour ?? 0));
+  const facts = Array.from({ length: colours }, (_, colour) => colour);
+  const isTaken = facts.map((colour) =>
+    steps.script.define(
+      'taken',
+      or(
+        ...steps.all.flatMap(({ copy, packet, on }) => (copy?.colour === colour ? [and(on, isWatched[packet]!)] : [])),
+      ),
+    ),
+  );
+  const flow = throughSteps(
+    network,
+    { hint: 'over', facts: colours, strength: 'at-most' },
+    throughController,
+    ({ copy, packet, on }) => facts.map((colour) => (copy?.colour === colour ? and(on, isWatched[packet]!) : no)),
+  );
+  return {
+    isWatched,
+    isOver: (step) => and(...flow.heard(step).map((over, colour) => implies(isTaken[colour]!, over))),
+  };
+}

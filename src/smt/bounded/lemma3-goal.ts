@@ -1,0 +1,53 @@
+import { consistent, isEventSet, type SymbolicSet, union } from './event-terms.js';
+import type { Goal } from './goal.js';
+import { finallyReceived, type Network } from './network.js';
+import { and, implies, no, not, or } from './script.js';
+
+/**
+ * Lemma 3 and its companions in the last state of an execution (spec 4.2): every state is the last one of some execution. Last
+ * of all a switch may be informed once more.
+ *
+ * What Q, R and digests hold, in `tagged` and `figure6`, is what some switch has known. So the union of all is what steps have
+ * left behind.
+ * @param at the switches whose E_n is looked at; undefined: all, and the union too
+ */
+export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
+  const { problem, steps, knowledge } = network;
+  const { program, structure, options } = problem;
+  const inDataPlane = options.semantics === 'tagged' || options.semantics === 'figure6';
+  const none: SymbolicSet = structure.events.map(() => no);
+  const define = (set: SymbolicSet) => set.map((term) => steps.script.define('end', term));
+  const received = define(finallyReceived(network));
+  const switches = at ?? program.topology.switches;
+
+  const informs: Goal['informs'][number][] = [];
+  const ends = switches.map((n) => {
+    const here = steps.all.filter((step) => step.at.switch === n);
+    const before = union(none, ...here.map(knowledge.gained));
+    if (!options.controller) return define(before);
+    if (options.semantics !== 'figure6') {
+      const on = steps.script.variable('informed');
+      informs.push({ switch: n, event: undefined, on });
+      return define(
+        union(
+          before,
+          received.map((term) => and(on, term)),
+        ),
+      );
+    }
+    const chosen = received.map((term, event) => {
+      const on = steps.script.variable('informed');
+      steps.script.require(implies(on, term));
+      informs.push({ switch: n, event, on });
+      return on;
+    });
+    return define(union(before, chosen));
+  });
+  const everywhere = inDataPlane ? define(union(none, ...steps.all.map(knowledge.gained))) : received;
+  const isInconsistent = at ? no : not(consistent(structure, everywhere));
+  const lost = ends.map((end, i) => ({
+    switch: switches[i]!,
+    on: steps.script.define('lost', not(isEventSet(structure, end))),
+  }));
+  return { violated: or(isInconsistent, ...lost.map(({ on }) => on)), informs, lost, beyond: no };
+}

@@ -1,0 +1,190 @@
+import type { Tables } from '../../compiler/tables.js';
+import { members } from '../../events/event-set.js';
+import { compareLocations } from '../../netkat/topology.js';
+import type { Problem } from '../../theorems/engine.js';
+import type { CheckName } from '../../theorems/verdict.js';
+import { type Controller, declareController, everReceived, type Item } from './controller.js';
+import { detectedByFigure6, detectedByTables } from './detection.js';
+import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';
+import { declareKnown, type Flow, type Spread, spread } from './flow.js';
+import { type Forwarding, forwarding } from './forwarding.js';
+import { receptions } from './receptions.js';
+import { and, implies, no, or, type Script, same, type Term } from './script.js';
+import type { Skeleton } from './skeleton.js';
+import { declareSteps, requireQueues, type Steps, type SwitchStep } from './steps.js';
+import { everyIndex } from './table-hops.js';
+
+/** What is asked: executions of so many packets, complete or not, of which a check will be stated. */
+export interface Question {
+  readonly problem: Problem;
+  /** Of `tagged`; the other semantics are not compiled. */
+  readonly tables: Tables | undefined;
+  readonly skeletons: readonly Skeleton[];
+  readonly packets: number;
+  readonly complete: boolean;
+  readonly check: CheckName;
+}
+
+/** The rules of spec 3 as constraints: their models are the executions. */
+export interface Network {
+  readonly problem: Problem;
+  readonly steps: Steps;
+  readonly controller: Controller;
+  readonly forwarding: Forwarding;
+  /** E_n and digests; in `two-phase` and `best-effort` versions. */
+  readonly knowledge: Flow;
+  /** Whether the copy that a SW takes is taken and matches a label; undefined if the label is of another place. */
+  readonly matches: (step: SwitchStep, label: number) => Term | undefined;
+  /** Every item that a SW may tell the controller, with whether it does. */
+  readonly told: readonly Term[];
+  /** What an item adds to R. */
+  readonly content: (item: Item) => SymbolicSet;
+  /** `figure6`: the events that the CTRLSENDs before a step add. */
+  readonly chosen: (step: SwitchStep) => SymbolicSet;
+  /** Whether something is known in a set past which there are events without a number (spec 2.4). */
+  readonly beyond: Term;
+}
+
+/** States that the network runs. */
+export function network(script: Script, question: Question): Network {
+  const { problem, tables, skeletons, packets, complete, check } = question;
+  const { program, system, structure, options } = problem;
+  const { semantics } = options;
+  const inDataPlane = semantics === 'tagged' || semantics === 'figure6';
+  const mixed = semantics === 'best-effort';
+  const define = (term: Term) => script.define('t', term);
+  const none: SymbolicSet = structure.events.map(() => no);
+
+  const steps = declareSteps(script, program, skeletons, packets, complete);
+  const isRead = readers(question);
+  const labelsAt = steps.all.map(({ copy, at }) =>
+    [...system.labels.keys()].filter((label) => copy?.parent && compareLocations(system.labels[label]!.at, at) === 0),
+  );
+  const eventsAt = (step: SwitchStep) => structure.events.filter(({ label }) => labelsAt[step.id]!.includes(label));
+  const sayings = (step: SwitchStep): readonly number[] => {
+    if (!inDataPlane) return labelsAt[step.id]!;
+    if (semantics === 'figure6') return eventsAt(step).map(({ id }) => id);
+    return labelsAt[step.id]!.length > 0 ? [0] : [];
+  };
+  // Without CTRLSEND nobody sees what the controller knows, but for Lemma 3 where R is not made of what switches know.
+  const isHeeded = options.controller || (!inDataPlane && check === 'lemma3');
+  const controller = declareController(
+    steps,
+    (step) => options.controller && isRead(step),
+    (step) => (isHeeded ? sayings(step) : []),
+  );
+  const how: Spread = {
+    hint: 'known',
+    facts: structure.events.length,
+    matters: isRead,
+    carried: inDataPlane,
+    strength: 'exactly',
+  };
+  const known = declareKnown(steps, how);
+
+  const deciding = (step: SwitchStep): SwitchStep => {
+    if (mixed || !step.parent) return step;
+    return deciding(step.parent);
+  };
+  const isSet = new Map<SwitchStep, readonly Term[]>();
+  for (const step of steps.all) {
+    if (mixed ? !step.copy : step.copy) continue;
+    isSet.set(
+      step,
+      structure.eventSets.map((set) => script.define('by', equals(known(step), set))),
+    );
+    script.require(implies(step.on, or(...isSet.get(step)!)));
+  }
+  const every = everyIndex(structure);
+  const forwards = forwarding(steps, (step, sets) => {
+    if ((sets & every) === every) return 'true';
+    const terms = isSet.get(deciding(step))!;
+    return script.define('by', or(...members(sets).map((i) => terms[i]!)));
+  });
+  requireQueues(steps, forwards.sent);
+
+  const matching = steps.all.map((step) =>
+    system.labels.map(({ formula }, label) =>
+      labelsAt[step.id]!.includes(label) ? define(and(step.on, satisfied(forwards.headers(step), formula))) : undefined,
+    ),
+  );
+  const arises = (step: SwitchStep, heard: SymbolicSet): SymbolicSet => {
+    if (!inDataPlane || !step.copy) return none;
+    const arrival = { on: step.on, at: step.at, headers: forwards.headers(step), heard };
+    if (tables) return detectedByTables(program, tables, arrival, define);
+    return detectedByFigure6(structure, heard, ({ label }) => matching[step.id]![label] ?? no, define);
+  };
+
+  const received = inDataPlane ? undefined : receptions(script, structure, controller);
+  const contentOf = (item: Item, after: Flow['after']): SymbolicSet => {
+    if (received) return received.adds(item);
+    return semantics === 'figure6' ? none.map((_, e) => (e === item.says ? 'true' : no)) : after(item.step);
+  };
+  const choices = steps.all.map((step) =>
+    semantics === 'figure6' && controller.sendBefore(step) ? none.map(() => script.variable('chosen')) : none,
+  );
+  const informed = (step: SwitchStep, { after }: Pick<Flow, 'after'>): SymbolicSet => {
+    const send = controller.sendBefore(step);
+    if (!send) return none;
+    const sent = none.map((_, e) =>
+      script.define(
+        'sent',
+        or(...controller.items.map((item) => and(controller.isHeard(send, item), contentOf(item, after)[e]!))),
+      ),
+    );
+    if (semantics !== 'figure6') return sent;
+    const choice = choices[step.id]!;
+    for (const [e, term] of choice.entries()) script.require(implies(term, sent[e]!));
+    script.require(same(send.on, or(...choice)));
+    return choice;
+  };
+  const knowledge = spread(steps, how, known, arises, informed);
+
+  const isTold = (step: SwitchStep, says: number): Term => {
+    if (!inDataPlane) return matching[step.id]![says]!;
+    const detected = knowledge.arisen(step);
+    return semantics === 'figure6' ? detected[says]! : define(or(...detected));
+  };
+  for (const { step, says, received } of controller.items) {
+    const told = isTold(step, says);
+    script.require(complete ? same(received, told) : implies(received, told));
+  }
+  const asked = steps.all.flatMap((step) => {
+    const matched = or(...matching[step.id]!.map((term) => term ?? no));
+    return inDataPlane && matched !== no ? [and(matched, atFrontier(question, knowledge.heard(step)))] : [];
+  });
+  const decided = [...isSet.keys()].map((step) => and(step.on, atFrontier(question, known(step))));
+  const learned = controller.items.map((item) =>
+    received ? and(item.received, atFrontier(question, received.before(item))) : no,
+  );
+  return {
+    problem,
+    steps,
+    controller,
+    forwarding: forwards,
+    knowledge,
+    matches: (step, label) => matching[step.id]![label],
+    told: steps.all.flatMap((step) => sayings(step).map((says) => isTold(step, says))),
+    content: (item) => contentOf(item, knowledge.after),
+    chosen: ({ id }) => choices[id]!,
+    beyond: or(...asked, ...decided, ...learned),
+  };
+}
+
+/** Whether a set has come to the bound on unrolled loops (spec 2.4). */
+export const atFrontier = ({ problem }: Pick<Question, 'problem'>, x: SymbolicSet): Term =>
+  or(...problem.structure.frontier.map((set) => includes(x, set)));
+
+/**
+ * The steps at which it matters what the switch knows: those that use it, and all where it is passed on, or where the order
+ * of the controller's steps and the switch's is part of ≺ (spec 4.1).
+ */
+function readers({ problem, check }: Question): (step: SwitchStep) => boolean {
+  const { semantics } = problem.options;
+  if (semantics === 'tagged' || semantics === 'figure6' || check === 'theorem1.causal') return () => true;
+  return semantics === 'two-phase' ? ({ copy }) => !copy : ({ copy }) => copy !== undefined;
+}
+
+/** R at the end. */
+export const finallyReceived = ({ controller, content, problem }: Network): SymbolicSet =>
+  problem.structure.events.map(({ id }) => everReceived(controller.items, (item) => content(item)[id]!));

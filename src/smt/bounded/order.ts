@@ -1,0 +1,49 @@
+import { and, no, not, or, type Script, type Term } from './script.js';
+
+/** A strict total order of places, of which steps each have one. */
+export interface Order {
+  /** A new place. */
+  readonly place: () => number;
+  /** Whether one place is before the other; a place is not before itself. */
+  readonly before: (a: number, b: number) => Term;
+  /** States that it is an order, once all places are there: cubic in their number. */
+  readonly close: () => void;
+  /** The places in the order of a model. */
+  readonly sorted: (holds: (term: Term) => boolean) => number[];
+  /** The variables that the order is made of. */
+  readonly variables: () => readonly Term[];
+}
+
+/** Any order, one Boolean for each pair. Booleans are what Z3 is best at (solver-facts.md), and the places are few. */
+export function order(script: Script): Order {
+  /** `rows[b][a]` for a < b: whether a is before b. */
+  const rows: Term[][] = [];
+  const before = (a: number, b: number): Term => {
+    if (a === b) return no;
+    return a < b ? rows[b]![a]! : not(rows[a]![b]!);
+  };
+  return {
+    place: () => {
+      const b = rows.length;
+      rows.push(Array.from({ length: b }, (_, a) => script.variable(`before.${a}.${b}`)));
+      return b;
+    },
+    before,
+    close: () => {
+      for (let c = 2; c < rows.length; c++)
+        for (let b = 1; b < c; b++)
+          for (let a = 0; a < b; a++) {
+            // Of three places no two ways round are circles.
+            script.require(not(and(before(a, b), before(b, c), before(c, a))));
+            script.require(or(before(a, b), before(b, c), before(c, a)));
+          }
+    },
+    sorted: (holds) => {
+      const places = [...rows.keys()];
+      const earlier = (b: number) => places.filter((a) => a !== b && isBefore(a, b)).length;
+      const isBefore = (a: number, b: number) => (a < b ? holds(rows[b]![a]!) : !holds(rows[a]![b]!));
+      return places.sort((a, b) => earlier(a) - earlier(b));
+    },
+    variables: () => rows.flat(),
+  };
+}

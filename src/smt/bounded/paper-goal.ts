@@ -1,0 +1,91 @@
+import { equals, isEventSet, occurring, type SymbolicSet } from './event-terms.js';
+import type { Goal } from './goal.js';
+import { occurrences, watch } from './history.js';
+import { atFrontier, type Network } from './network.js';
+import { and, implies, no, not, or, same, type Term } from './script.js';
+import { before, type SwitchStep, together } from './steps.js';
+import type { TreeOf } from './trees.js';
+
+/** Theorem 1 against the paper's definition (paper §2, "Correct Network Traces"; spec 4.3), in complete executions. */
+export function paperGoal(network: Network, treeOf: TreeOf): Goal {
+  const { problem, steps, matches } = network;
+  const { structure } = problem;
+  const { events, eventSets } = structure;
+  const { script } = steps;
+  const define = (term: Term) => script.define('t', term);
+  const arrivals = steps.all.filter((step) => events.some(({ label }) => matches(step, label)));
+
+  // X, the set before each located packet that may trigger an event, in the order of the trace.
+  const chainAt = new Map<SwitchStep, SymbolicSet>(
+    arrivals.map((step) => [step, events.map(() => script.variable('chain'))]),
+  );
+  const history = occurrences(network, false, (step) => {
+    const x = chainAt.get(step);
+    if (!x) return events.map(() => no);
+    const ofConfiguration = eventSets.map((set, i) => and(equals(x, set), treeOf(step.packet, i)));
+    const mayOccur = define(or(and(...x.map(not)), ...ofConfiguration));
+    const matching = (label: number) => {
+      const matched = matches(step, label);
+      return matched && and(matched, mayOccur);
+    };
+    return occurring(structure, x, matching, define);
+  });
+  for (const [step, x] of chainAt)
+    for (const [e, term] of x.entries()) {
+      const earlier = arrivals.filter((other) => together(other, step) && other !== step);
+      script.require(
+        same(term, or(...earlier.map((other) => and(before(steps, other, step), history.arisen(other)[e]!)))),
+      );
+    }
+
+  const occursAt = (event: number) => arrivals.filter((step) => matches(step, events[event]!.label));
+  const occurs = events.map(({ id }) => define(or(...occursAt(id).map((step) => history.arisen(step)[id]!))));
+  /** The chain up to each event that occurs: what occurred before it, in the trace or with it by a lower id, and itself. */
+  const upTo = events.map(({ id, label }) =>
+    events.map((other) => {
+      if (other.id === id) return occurs[id]!;
+      const at = arrivals.filter((step) => matches(step, label));
+      return define(
+        or(
+          ...at.map((step) => {
+            const first = other.id < id ? history.arisen(step)[other.id]! : no;
+            return and(history.arisen(step)[id]!, or(chainAt.get(step)![other.id]!, first));
+          }),
+        ),
+      );
+    }),
+  );
+
+  const { isWatched, isOver } = watch(network, false);
+  const watchedTree = eventSets.map((_, set) =>
+    define(or(...isWatched.map((watched, packet) => and(watched, treeOf(packet, set))))),
+  );
+  const explains = (x: SymbolicSet): Term =>
+    define(or(...eventSets.map((set, i) => and(equals(x, set), watchedTree[i]!))));
+  const atFirst = watchedTree[0]!;
+  const afterEvent = upTo.map(explains);
+  const entries = steps.all.filter(({ copy }) => !copy);
+
+  /** Whether the packet has the tree of none of the chain up to before e. */
+  const unexplainedBefore = (e: number): Term =>
+    and(
+      not(atFirst),
+      ...events.map(({ id }) => implies(and(id === e ? no : upTo[e]![id]!, occurs[id]!), not(afterEvent[id]!))),
+    );
+  /** Whether the packet has the tree of none of the chain from e on. */
+  const unexplainedFrom = (e: number): Term =>
+    and(...events.map(({ id }) => implies(and(occurs[id]!, upTo[id]![e]!), not(afterEvent[id]!))));
+
+  const mixture = and(not(atFirst), ...events.map(({ id }) => implies(occurs[id]!, not(afterEvent[id]!))));
+  const tooEarly = events.map(({ id }) => {
+    const isAfter = or(...occursAt(id).map((step) => and(history.arisen(step)[id]!, isOver(step))));
+    return and(isAfter, unexplainedBefore(id));
+  });
+  const tooLate = events.map(({ id }) => {
+    const isEarlier = or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.known(step)[id]!)));
+    return and(isEarlier, unexplainedFrom(id));
+  });
+  const asked = arrivals.map((step) => and(step.on, atFrontier({ problem }, chainAt.get(step)!)));
+  const broken = upTo.map((x, e) => and(occurs[e]!, not(isEventSet(structure, x)), atFrontier({ problem }, x)));
+  return { violated: or(mixture, ...tooEarly, ...tooLate), informs: [], lost: [], beyond: or(...asked, ...broken) };
+}

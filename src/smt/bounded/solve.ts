@@ -1,0 +1,82 @@
+import type { LimitName } from '../../theorems/verdict.js';
+import type { Session } from '../session.js';
+import type { Cost } from './cost.js';
+import { type Model, readModel } from './model.js';
+import type { Term } from './script.js';
+
+/** The solver was stopped, or does not know. */
+export class Stopped extends Error {
+  readonly limit: LimitName;
+  constructor(limit: LimitName, message: string) {
+    super(message);
+    this.limit = limit;
+  }
+}
+
+/** A script, a term that is to hold besides, the variables whose values are wanted, and what is to be as little as can be. */
+export interface Wanted {
+  readonly script: string;
+  readonly goal: Term;
+  readonly values: readonly Term[];
+  readonly costs: readonly Cost[];
+}
+
+/** How much longer than the first model took, and at least how long, a cheaper one may be looked for. */
+const patience = { factor: 4, least_ms: 10_000 };
+
+/** The longest that a timer can wait. */
+const longest_ms = 2 ** 31 - 1;
+
+/**
+ * A cheapest model; undefined if there is no model. Where it takes too long to make sure that
+ * there is no cheaper one, the cheapest so far. @throws Stopped
+ */
+export async function solve(session: Session, wanted: Wanted, deadline: number): Promise<Model | undefined> {
+  const start = performance.now();
+  const { script, goal, values, costs } = wanted;
+  const getValues = `(get-value (${values.join(' ')}))`;
+  const first = await ask(session, `(reset)\n(set-logic QF_FD)\n${script}\n(assert ${goal})`, getValues, deadline);
+  if (first === undefined || costs.length === 0) return first;
+  const took = performance.now() - start;
+  const enough = Math.min(deadline, performance.now() + Math.max(patience.least_ms, patience.factor * took));
+  let best = first;
+  for (;;) {
+    const bound = totalOf(costs, best) - 1;
+    const cheaper = `(assert ((_ pble ${bound} ${costs.map(({ steps }) => steps).join(' ')}) ${costs.map(({ when }) => when).join(' ')}))`;
+    try {
+      const next = await ask(session, cheaper, getValues, enough);
+      if (next === undefined) return best;
+      best = next;
+    } catch (error) {
+      if (error instanceof Stopped) return best;
+      throw error;
+    }
+  }
+}
+
+const totalOf = (costs: readonly Cost[], holds: Model): number =>
+  costs.reduce((sum, { steps, when }) => sum + (holds(when) ? steps : 0), 0);
+
+/** Adds to what the session knows, and asks whether there is a model. @throws Stopped */
+async function ask(session: Session, script: string, getValues: string, deadline: number): Promise<Model | undefined> {
+  const left = deadline - performance.now();
+  if (left <= 0) throw new Stopped('timeout', 'the time limit was met');
+  const found = await evaluate(session, `${script}\n(check-sat)`, left);
+  if (found === 'unsat') return undefined;
+  if (found !== 'sat') throw new Stopped('memory', `the solver does not know: ${found}`);
+  // Only a model has values to ask for.
+  return readModel(await evaluate(session, getValues, Math.max(1_000, deadline - performance.now())));
+}
+
+/** @throws Stopped, or where the solver finds an error in what it is told, which is ours */
+async function evaluate(session: Session, script: string, timeout_ms: number): Promise<string> {
+  const reply = await session.evaluate(script, Math.min(timeout_ms, longest_ms));
+  if (reply.kind === 'stopped') {
+    if (reply.why === 'fault') throw new Error(reply.message);
+    throw new Stopped(reply.why, reply.message);
+  }
+  const text = reply.text.trim();
+  if (!text.includes('(error')) return text;
+  if (/memory/i.test(text)) throw new Stopped('memory', 'the solver is out of memory');
+  throw new Error(`the solver said: ${text.slice(0, 500)}`);
+}

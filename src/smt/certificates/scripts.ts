@@ -1,0 +1,67 @@
+import type { Obligation } from '../obligation.js';
+
+/** The name of an obligation in a file of scripts: a line of its own, before the claim. */
+const nameLine = /^; == (.+)$/;
+
+const logic = '(set-logic QF_BV)';
+
+/**
+ * `NAME.smt2`: the scripts of all obligations, for any solver of SMT-LIB 2. Each stands by itself, from a `(push 1)` to its
+ * `(pop 1)`, below its name and its claim in words; a solver says the name, then its answer. (From one `(reset)` to the next
+ * solvers take three times as long.)
+ */
+export function writeScripts(title: string, obligations: readonly Obligation[]): string {
+  const head = [
+    `; ${title}`,
+    '; Each script from a (push 1) to its (pop 1) is unsatisfiable iff the claim above it holds. docs/proofs.md says what follows',
+    '; from all of them. `snk-verify prove --check` makes them again from the program, compares, and asks the solvers. By hand:',
+    ';   z3 -smt2 FILE        cvc5 --incremental --lang=smt2 FILE',
+    logic,
+    '',
+  ].join('\n');
+  return head + obligations.map(writeScript).join('');
+}
+
+function writeScript({ name, claim, script }: Obligation): string {
+  if (!script.startsWith(`${logic}\n`)) throw new Error(`${name} is in another logic than the others`);
+  return `\n; == ${name}\n; ${claim}\n(push 1)\n(echo "${name}")\n${script.slice(logic.length + 1).trimEnd()}\n(pop 1)\n`;
+}
+
+/** The obligations in a file of scripts, by name, as the file has them: the text from one name to the next. */
+export function splitScripts(file: string): readonly { readonly name: string; readonly text: string }[] {
+  const parts: { name: string; lines: string[] }[] = [];
+  for (const line of file.split('\n')) {
+    const name = nameLine.exec(line)?.[1];
+    if (name !== undefined) parts.push({ name, lines: [] });
+    parts[parts.length - 1]?.lines.push(line);
+  }
+  return parts.map(({ name, lines }) => ({ name, text: lines.join('\n') }));
+}
+
+/**
+ * What a solver has said to a whole file of scripts: for each obligation anything but `unsat`, an error among them, is a problem,
+ * and so is an answer that is missing or that nobody asked for.
+ */
+export function readAnswers(names: readonly string[], output: string): string[] {
+  const problems: string[] = [];
+  const answers = new Map<string, string[]>();
+  let under: string[] | undefined;
+  for (const line of output.split('\n').map((text) => text.trim())) {
+    if (line === '') continue;
+    // Some solvers repeat the quotation marks of what they echo.
+    const name = line.replace(/^"(.*)"$/, '$1');
+    if (names.includes(name)) {
+      if (answers.has(name)) problems.push(`${name} was answered twice`);
+      under = [];
+      answers.set(name, under);
+    } else if (under) under.push(line);
+    else problems.push(`the solver said before the first script: ${line}`);
+  }
+  for (const name of names) {
+    const answer = answers.get(name);
+    if (!answer) problems.push(`${name} has no answer`);
+    else if (answer.length !== 1 || answer[0] !== 'unsat')
+      problems.push(`${name} is not unsatisfiable: ${answer.join(' ').slice(0, 200) || 'no answer'}`);
+  }
+  return problems;
+}

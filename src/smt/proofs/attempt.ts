@@ -1,0 +1,50 @@
+import { LimitReached } from '../../netkat/limits.js';
+import type { CheckName } from '../../theorems/verdict.js';
+import { discharge } from '../discharge.js';
+import type { Discharge, Obligation } from '../obligation.js';
+import type { Session } from '../session.js';
+import { obligationsOf, type Provable, standsOn, whyUnprovable } from './obligations.js';
+import type { Rules } from './rules.js';
+
+/** What came of trying to prove a check. A check without a proof may hold all the same. */
+export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unproved'; readonly why: string };
+
+/**
+ * Tries to prove checks for any number of packets, under `tagged`.
+ * @param deadline as `performance.now()` will say it, past which nothing more is proved
+ */
+export async function attempt(
+  session: Session,
+  provable: Provable,
+  wanted: readonly CheckName[],
+  deadline: number,
+  rules?: Rules,
+): Promise<ReadonlyMap<CheckName, Attempt>> {
+  const unprovable = whyUnprovable(provable);
+  const all = (attempt: Attempt) => new Map(wanted.map((check) => [check, attempt]));
+  if (unprovable) return all({ kind: 'unproved', why: unprovable });
+  let obligations: ReadonlyMap<CheckName, readonly Obligation[]>;
+  try {
+    obligations = obligationsOf({ ...provable, limits: { ...provable.limits, deadline } }, wanted, rules);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    return all({ kind: 'unproved', why: error.message });
+  }
+  const failures = new Map<CheckName, readonly string[]>();
+  for (const [check, own] of obligations) {
+    const discharges = await discharge([session], own, deadline);
+    failures.set(
+      check,
+      discharges.flatMap((result, i) => (result.kind === 'proved' ? [] : [describe(own[i]!, result)])),
+    );
+  }
+  return new Map(
+    wanted.map((check) => {
+      const why = standsOn[check].flatMap((name) => failures.get(name)!).join('; ');
+      return [check, why === '' ? { kind: 'proved' } : { kind: 'unproved', why }];
+    }),
+  );
+}
+
+const describe = ({ name, claim }: Obligation, result: Exclude<Discharge, { kind: 'proved' }>): string =>
+  result.kind === 'refuted' ? `${name} does not follow (${claim})` : `${name} is open: ${result.why}`;

@@ -1,0 +1,62 @@
+import { type EventSet, setOf } from '../../events/event-set.js';
+import type { EventStructure } from '../../events/event-structure.js';
+import type { TransitionSystem } from '../../events/transition-system.js';
+import type { Program } from '../../language/program.js';
+import type { Limits } from '../../netkat/limits.js';
+import { type RawNode, rawPackets } from '../../network/raw-packets.js';
+
+/** A packet, tagged, that arrives where there are events which it matches. */
+export interface Arrival {
+  /** The index in F of its tag. */
+  readonly tag: number;
+  /** The events at that switch. */
+  readonly own: EventSet;
+  readonly matching: EventSet;
+}
+
+/** All that a proof needs to know of a packet that enters; packets that agree in it are one. */
+export interface Behaviour {
+  /** The events at the switch where it enters. */
+  readonly own: EventSet;
+  /** By the index of an event-set in F: two trees of the packet are equal iff these numbers are (spec 1.4). */
+  readonly trees: readonly number[];
+  readonly arrivals: readonly Arrival[];
+}
+
+/** What the packets do that can enter, under each configuration (spec 1.4). @throws LimitReached */
+export function behavioursOf(
+  program: Program,
+  system: TransitionSystem,
+  structure: EventStructure,
+  limits: Limits,
+): Behaviour[] {
+  const raw = rawPackets(program, system, structure, false, limits);
+  const eventsAt = (n: number): EventSet =>
+    setOf(structure.events.filter(({ at }) => at.switch === n).map(({ id }) => id));
+  const behaviours = new Map<string, Behaviour>();
+  for (const { host, start, trees } of raw.ingresses) {
+    const arrivals = new Map<string, Arrival>();
+    for (const [tag, c] of raw.configurationOf.entries())
+      for (const { at, labels } of reached(start, c)) {
+        const matching = setOf(labels.flatMap((label) => structure.eventsOf[label]!));
+        if (matching === 0n) continue;
+        const own = eventsAt(at.switch);
+        arrivals.set(`${tag}|${own}|${matching}`, { tag, own, matching });
+      }
+    const classes = [...new Set(raw.configurationOf.map((c) => trees[c]!))];
+    const behaviour = {
+      own: eventsAt(host.at.switch),
+      trees: raw.configurationOf.map((c) => classes.indexOf(trees[c]!)),
+      arrivals: [...arrivals.values()],
+    };
+    behaviours.set(`${behaviour.own}|${behaviour.trees}|${[...arrivals.keys()]}`, behaviour);
+  }
+  return [...behaviours.values()];
+}
+
+/** Every node that a packet comes to under a configuration. */
+function reached(start: RawNode, configuration: number): ReadonlySet<RawNode> {
+  const nodes = new Set([start]);
+  for (const node of nodes) for (const { next } of node.hops[configuration] ?? []) if (next) nodes.add(next);
+  return nodes;
+}

@@ -1,0 +1,111 @@
+import { contains, type EventSet, setOf, singleton, withoutAll } from '../../events/event-set.js';
+import { type EventStructure, maximalSets } from '../../events/event-structure.js';
+import type { Algebra } from './algebra.js';
+
+/** A term of SMT-LIB 2, of sort `Events` (a bit for each event), or `Bool`. */
+export type Term = string;
+
+/** A script under way: terms, and the declarations, definitions and assumptions that they stand on. */
+export interface Script {
+  readonly algebra: Algebra<Term, Term>;
+  /** A set of events that may be any: declares it. */
+  readonly anySet: (name: string) => Term;
+  /** The sort of numbers below `count`; a number of it; and any number of it, which is declared. */
+  readonly numberSort: (count: number) => Term;
+  readonly number: (count: number, value: number) => Term;
+  readonly anyNumber: (name: string, count: number) => Term;
+  /** A set of events as a term. */
+  readonly literal: (set: EventSet) => Term;
+  readonly assume: (truth: Term) => void;
+  readonly define: (line: string) => void;
+  /** The whole script, unsatisfiable iff the conclusion follows from what is assumed. */
+  readonly conclude: (conclusion: Term) => string;
+}
+
+/** `(op a b …)`, which needs two operands at least; `none` if there are none. */
+const many = (op: string, none: Term, operands: readonly Term[]): Term =>
+  operands.length === 0 ? none : operands.length === 1 ? operands[0]! : `(${op} ${operands.join(' ')})`;
+
+export const conjunction = (all: readonly Term[]): Term => many('and', 'true', all);
+export const disjunction = (any: readonly Term[]): Term => many('or', 'false', any);
+
+/** An empty script about the events of a structure: con, ⊢ and F are defined in it by the structure's sets. */
+export function script(structure: EventStructure): Script {
+  const { events, eventSets, maximal } = structure;
+  // A sort needs a bit at least; that of a structure without events is in no set.
+  const width = Math.max(1, events.length);
+  const everything = setOf(events.map(({ id }) => id));
+  const literal = (set: EventSet): Term => `#b${set.toString(2).padStart(width, '0')}`;
+  const none = literal(0n);
+  const isWithin = (a: Term, b: EventSet): Term => `(= (bvand ${a} ${literal(withoutAll(everything, b))}) ${none})`;
+
+  const lines = [
+    '(set-logic QF_BV)',
+    `(define-sort Events () (_ BitVec ${width}))`,
+    `(define-fun con ((x Events)) Bool ${disjunction(maximal.map((m) => isWithin('x', m)))})`,
+    `(define-fun event-set ((x Events)) Bool ${disjunction(eventSets.map((y) => `(= x ${literal(y)})`))})`,
+    ...events.map(({ id }) => {
+      // Of the event-sets with e, the minimal ones decide: what holds a larger one holds a minimal one.
+      const causes = minimal(eventSets.filter((y) => contains(y, id)).map((y) => withoutAll(y, singleton(id))));
+      const holds = causes.map((cause) => `(= (bvand x ${literal(cause)}) ${literal(cause)})`);
+      return `(define-fun enables-${id} ((x Events)) Bool (and (con x) ${disjunction(holds)}))`;
+    }),
+  ];
+  let names = 0;
+  /** A name for a term, so that terms stay small though they use others twice. */
+  const named = (sort: 'Events' | 'Bool', term: Term): Term => {
+    if (!term.startsWith('(')) return term;
+    const name = `t${names++}`;
+    lines.push(`(define-fun ${name} () ${sort} ${term})`);
+    return name;
+  };
+  const bit = (event: number): Term => literal(singleton(event));
+
+  const algebra: Algebra<Term, Term> = {
+    events: events.map(({ id }) => id),
+    empty: none,
+    union: (a, b) => named('Events', `(bvor ${a} ${b})`),
+    intersection: (a, b) => named('Events', `(bvand ${a} ${b})`),
+    addIf: (condition, set, event) => named('Events', `(ite ${condition} (bvor ${set} ${bit(event)}) ${set})`),
+    with: (set, event) => named('Events', `(bvor ${set} ${bit(event)})`),
+    contains: (set, event) => `(= (bvand ${set} ${bit(event)}) ${bit(event)})`,
+    isSubset: (a, b) => `(= (bvand ${a} (bvnot ${b})) ${none})`,
+    equals: (a, b) => `(= ${a} ${b})`,
+    isConsistent: (set) => `(con ${set})`,
+    enables: (set, event) => `(enables-${event} ${set})`,
+    isEventSet: (set) => `(event-set ${set})`,
+    and: (...all) => conjunction(all),
+    or: (...any) => disjunction(any),
+    not: (truth) => `(not ${truth})`,
+  };
+  const numberWidth = (count: number): number => Math.max(1, (count - 1).toString(2).length);
+  const number = (count: number, value: number): Term => `#b${value.toString(2).padStart(numberWidth(count), '0')}`;
+  const numberSort = (count: number): Term => `(_ BitVec ${numberWidth(count)})`;
+  return {
+    algebra,
+    anySet: (name) => {
+      lines.push(`(declare-const ${name} Events)`);
+      return name;
+    },
+    numberSort,
+    number,
+    anyNumber: (name, count) => {
+      lines.push(`(declare-const ${name} ${numberSort(count)})`);
+      return name;
+    },
+    literal,
+    assume: (truth) => {
+      lines.push(`(assert ${truth})`);
+    },
+    define: (line) => {
+      lines.push(line);
+    },
+    conclude: (conclusion) => [...lines, `(assert (not ${conclusion}))`, '(check-sat)', ''].join('\n'),
+  };
+}
+
+/** Those of the sets that include no other. */
+function minimal(sets: readonly EventSet[]): EventSet[] {
+  const everything = sets.reduce((all, set) => all | set, 0n);
+  return maximalSets(sets.map((set) => everything & ~set)).map((set) => everything & ~set);
+}

@@ -1,0 +1,133 @@
+import type { Obligation } from '../obligation.js';
+import type { Script, Term } from './bit-vectors.js';
+import {
+  anyHistory,
+  anySwitch,
+  anyTaking,
+  isEntering,
+  isHearsay,
+  isOnItsWay,
+  isSwitch,
+  obligation,
+  type Subject,
+  type Taking,
+} from './situation.js';
+
+/** A SW with all that it changes. `since` is what has happened after it. */
+function taken(s: Script, subject: Subject): Taking & { readonly detected: Term; readonly since: Term } {
+  const taking = anyTaking(s, subject);
+  const { known, digest, matching, happened } = taking;
+  const detected = subject.rules.detect(s.algebra, known, digest, matching);
+  return { ...taking, detected, since: s.algebra.union(happened, detected) };
+}
+
+/**
+ * Lemma 3 and its companions (paper §4.3; spec 4.2), for any number of packets, under `tagged`: an invariant, that it holds at
+ * first, that every rule keeps it, and that it implies the lemma (docs/proofs.md).
+ */
+export function lemma3Obligations(subject: Subject): Obligation[] {
+  const { rules } = subject;
+  const claim = (name: string, words: string, conclusion: (s: Script) => Term): Obligation =>
+    obligation(subject, `lemma3/${name}`, words, conclusion);
+
+  return [
+    claim('initial', 'Nothing has happened at first, which is an event-set, and nobody knows of anything.', (s) => {
+      const { algebra: a } = s;
+      const own = s.anySet('own');
+      return a.and(isSwitch(s, a.empty, a.empty, own), isHearsay(s, a.empty, a.empty));
+    }),
+    claim(
+      'IN/copy',
+      'IN: a packet enters with an event-set as its tag that its switch knows, and an empty digest.',
+      (s) => {
+        const { known } = anySwitch(s, subject, anyHistory(s));
+        return isEntering(s, known, rules.stamp(s.algebra, known), rules.firstDigest(s.algebra, known));
+      },
+    ),
+    claim('SW/history', 'SW: what has happened is still an event-set, with the events just detected.', (s) =>
+      s.algebra.isEventSet(taken(s, subject).since),
+    ),
+    claim(
+      'SW/switch',
+      'SW: what the switch knows is an event-set of what has happened, with all that happened at the switch.',
+      (s) => {
+        const { known, own, digest, detected, since } = taken(s, subject);
+        return isSwitch(s, since, rules.learn(s.algebra, known, digest, detected), own);
+      },
+    ),
+    claim(
+      'SW/waiting',
+      'SW: the switch forgets nothing, so it still knows the tags of the packets that wait there.',
+      (s) => {
+        const { known, digest, detected } = taken(s, subject);
+        return s.algebra.isSubset(known, rules.learn(s.algebra, known, digest, detected));
+      },
+    ),
+    claim(
+      'SW/copies',
+      'SW: the digest of the outputs is an event-set of what has happened, and includes the tag.',
+      (s) => {
+        const { known, tag, digest, detected, since } = taken(s, subject);
+        return isOnItsWay(s, since, tag, rules.passOn(s.algebra, known, digest, detected));
+      },
+    ),
+    claim(
+      'SW/told',
+      'SW: what the controller is told, if anything was detected, is an event-set of what has happened.',
+      (s) => {
+        const { algebra: a } = s;
+        const { known, digest, detected, since } = taken(s, subject);
+        return a.or(a.equals(detected, a.empty), isHearsay(s, since, rules.tell(a, known, digest, detected)));
+      },
+    ),
+    claim(
+      'SW/elsewhere',
+      'SW: what has happened before has still happened, and nothing of it is new at other switches.',
+      (s) => {
+        const { algebra: a } = s;
+        const { happened, own, since } = taken(s, subject);
+        const [otherKnown, otherOwn] = [s.anySet('other-known'), s.anySet('other-own')];
+        s.assume(a.equals(a.intersection(own, otherOwn), a.empty));
+        s.assume(isSwitch(s, happened, otherKnown, otherOwn));
+        return a.and(a.isSubset(happened, since), isSwitch(s, since, otherKnown, otherOwn));
+      },
+    ),
+    claim('LINK/copy', 'LINK: a copy is at the other end what it was before.', (s) => {
+      const happened = anyHistory(s);
+      const [tag, digest] = [s.anySet('tag'), s.anySet('digest')];
+      s.assume(isOnItsWay(s, happened, tag, digest));
+      return isOnItsWay(s, happened, tag, rules.cross(s.algebra, digest));
+    }),
+    claim('CTRLRECV/controller', 'CTRLRECV: what the controller knows is an event-set of what has happened.', (s) => {
+      const happened = anyHistory(s);
+      const [controller, item] = [s.anySet('controller'), s.anySet('item')];
+      s.assume(isHearsay(s, happened, controller));
+      s.assume(isHearsay(s, happened, item));
+      return isHearsay(s, happened, rules.receive(s.algebra, controller, item));
+    }),
+    claim(
+      'CTRLSEND/switch',
+      'CTRLSEND: what the switch knows is an event-set of what has happened, with all that it knew before.',
+      (s) => {
+        const happened = anyHistory(s);
+        const { known, own } = anySwitch(s, subject, happened);
+        const controller = s.anySet('controller');
+        s.assume(isHearsay(s, happened, controller));
+        const informed = rules.send(s.algebra, known, controller);
+        return s.algebra.and(isSwitch(s, happened, informed, own), s.algebra.isSubset(known, informed));
+      },
+    ),
+    claim(
+      'holds',
+      'The invariant implies Lemma 3: all that is known anywhere is consistent, and every E_n an event-set.',
+      (s) => {
+        const { algebra: a } = s;
+        const happened = anyHistory(s);
+        const { known } = anySwitch(s, subject, happened);
+        const everywhere = s.anySet('everywhere');
+        s.assume(a.isSubset(everywhere, happened));
+        return a.and(a.isConsistent(everywhere), a.isEventSet(known));
+      },
+    ),
+  ];
+}

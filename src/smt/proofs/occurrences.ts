@@ -1,0 +1,38 @@
+import type { Algebra } from './algebra.js';
+
+/**
+ * The events that occur where a packet arrives, by the causal definition: those that it matches, with `past ⊢ e`, not in the
+ * past, each consistent with the past and what this arrival added before (spec 4.4).
+ */
+export function occursCausally<S, T>(a: Algebra<S, T>, past: S, matching: S): S {
+  return a.events.reduce((added, e) => {
+    const grown = a.with(a.union(past, added), e);
+    const occurs = a.and(
+      a.enables(past, e),
+      a.contains(matching, e),
+      a.not(a.contains(past, e)),
+      a.isConsistent(grown),
+    );
+    return a.addIf(occurs, added, e);
+  }, a.empty);
+}
+
+/**
+ * The sets X that the paper's definition goes through where a packet arrives, from X before it to X after it: one event more
+ * at a time, in order of id (spec 4.3). `isOfConfiguration`: the packet's tree is its tree under g(X), of X before.
+ */
+export function occursInPaper<S, T>(a: Algebra<S, T>, before: S, matching: S, isOfConfiguration: T): readonly S[] {
+  const chain = [before];
+  for (const e of a.events) {
+    const x = chain[chain.length - 1]!;
+    const occurs = a.and(
+      a.not(a.contains(before, e)),
+      a.enables(before, e),
+      a.contains(matching, e),
+      a.isConsistent(a.with(x, e)),
+      a.or(a.equals(before, a.empty), isOfConfiguration),
+    );
+    chain.push(a.addIf(occurs, x, e));
+  }
+  return chain;
+}

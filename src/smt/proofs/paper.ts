@@ -1,0 +1,113 @@
+import type { Obligation } from '../obligation.js';
+import { implies } from './algebra.js';
+import type { Behaviour } from './behaviours.js';
+import { conjunction, disjunction, type Script, type Term } from './bit-vectors.js';
+import { occursInPaper } from './occurrences.js';
+import { anyHistory, isHearsay, isSwitch, obligation, type Subject } from './situation.js';
+
+/**
+ * Declares any packet, by its behaviour, and gives its tag, which may be any event-set; `sameTree` says whether its tree under
+ * g(x) equals the one under g(y).
+ */
+function anyPacket(
+  s: Script,
+  { structure }: Subject,
+  behaviours: readonly Behaviour[],
+): { packet: Term; is: (i: number) => Term; tag: Term; sameTree: (x: Term, y: Term) => Term } {
+  const packet = s.anyNumber('packet', behaviours.length);
+  const is = (i: number): Term => `(= ${packet} ${s.number(behaviours.length, i)})`;
+  s.assume(disjunction(behaviours.map((_, i) => is(i))));
+  const tag = s.anySet('tag');
+  s.assume(s.algebra.isEventSet(tag));
+  const perBehaviour = behaviours.map(({ trees }, i) => {
+    const classes = [...new Set(trees)];
+    const members = (c: number) => structure.eventSets.filter((_, y) => trees[y] === c);
+    const isIn = (x: Term, c: number) => disjunction(members(c).map((y) => s.algebra.equals(x, s.literal(y))));
+    const same =
+      classes.length === 1 ? 'true' : disjunction(classes.map((c) => conjunction([isIn('x', c), isIn('y', c)])));
+    return conjunction([is(i), same]);
+  });
+  s.define(`(define-fun same-tree ((x Events) (y Events)) Bool ${disjunction(perBehaviour)})`);
+  return { packet, is, tag, sameTree: (x, y) => `(same-tree ${x} ${y})` };
+}
+
+/**
+ * Any packet that arrives where it matches events, and what the switch there knows; X, what has occurred by the paper's
+ * definition, is what has been detected so far.
+ */
+function arriving(s: Script, subject: Subject, behaviours: readonly Behaviour[]) {
+  const { algebra: a } = s;
+  const happened = anyHistory(s);
+  const { is, tag, sameTree } = anyPacket(s, subject, behaviours);
+  const [known, own] = [s.anySet('known'), s.anySet('own')];
+  const [digest, matching] = [s.anySet('digest'), s.anySet('matching')];
+  const arrivals = behaviours.flatMap(({ arrivals }, i) =>
+    arrivals.map((arrival) =>
+      conjunction([
+        is(i),
+        a.equals(tag, s.literal(subject.structure.eventSets[arrival.tag]!)),
+        a.equals(own, s.literal(arrival.own)),
+        a.equals(matching, s.literal(arrival.matching)),
+      ]),
+    ),
+  );
+  s.assume(disjunction(arrivals));
+  s.assume(isSwitch(s, happened, known, own));
+  s.assume(isHearsay(s, happened, digest));
+  s.assume(a.isSubset(tag, digest));
+  const detected = subject.rules.detect(a, known, digest, matching);
+  const chain = occursInPaper(a, happened, matching, sameTree(tag, happened));
+  return { happened, detected, chain, occurred: chain[chain.length - 1]! };
+}
+
+/**
+ * Theorem 1 by the paper's definition (spec 4.3), for any number of packets, under `tagged`: conditions on a program under
+ * which the definition counts just the events that the network detects, and every packet finds its configuration in the chain
+ * of them (docs/proofs.md). They stand on the obligations of Lemma 3 and of the causal definition. They exclude the three ways of spec 5
+ * in which this reading fails; a program for which they do not hold may keep the theorem all the same.
+ */
+export function paperObligations(subject: Subject, behaviours: readonly Behaviour[]): Obligation[] {
+  const claim = (name: string, words: string, conclusion: (s: Script) => Term): Obligation =>
+    obligation(subject, `paper/${name}`, words, conclusion);
+
+  return [
+    claim(
+      'SW/counted',
+      'The definition counts every event that the network detects: no packet of an older configuration triggers one.',
+      (s) => {
+        const { algebra: a } = s;
+        const { happened, detected, occurred } = arriving(s, subject, behaviours);
+        return a.isSubset(a.union(happened, detected), occurred);
+      },
+    ),
+    claim(
+      'SW/known',
+      'The network detects every event that the definition counts: its causes are known where it happens.',
+      (s) => {
+        const { algebra: a } = s;
+        const { happened, detected, occurred } = arriving(s, subject, behaviours);
+        return a.isSubset(occurred, a.union(happened, detected));
+      },
+    ),
+    claim('SW/chain', 'Every set of the chain, from one event to the next, is an event-set.', (s) =>
+      conjunction(arriving(s, subject, behaviours).chain.map(s.algebra.isEventSet)),
+    ),
+    claim(
+      'IN/tree',
+      'A packet that enters has the tree of all that has happened, or its tag is bound to be in the chain: no two compatible events happen far apart.',
+      (s) => {
+        const { algebra: a } = s;
+        const happened = anyHistory(s);
+        const { is, tag, sameTree } = anyPacket(s, subject, behaviours);
+        const own = s.anySet('own');
+        s.assume(disjunction(behaviours.map((b, i) => a.and(is(i), a.equals(own, s.literal(b.own))))));
+        s.assume(isSwitch(s, happened, tag, own));
+        const inChain = subject.structure.eventSets.map((y) => {
+          const set = s.literal(y);
+          return implies(a, a.isSubset(set, happened), a.or(a.isSubset(set, tag), a.isSubset(tag, set)));
+        });
+        return a.or(sameTree(tag, happened), conjunction(inChain));
+      },
+    ),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Algebra } from './algebra.js';
+
+/**
+ * What the rules of Figure 6, with the repairs of spec 3.1 (`tagged`), do to sets of events, over any algebra: all that the
+ * proofs know of them. Tests hold these against `execution/tagged.ts`, and plant faults by putting others in their place.
+ */
+export interface Rules {
+  /** IN: the tag of a packet that enters at a switch with this E_n. */
+  readonly stamp: <S, T>(a: Algebra<S, T>, known: S) => S;
+  /** IN: the digest of a packet that enters. */
+  readonly firstDigest: <S, T>(a: Algebra<S, T>, known: S) => S;
+  /** SW: E', where the packet matches just these events. */
+  readonly detect: <S, T>(a: Algebra<S, T>, known: S, digest: S, matching: S) => S;
+  /** SW: the digest of every output. */
+  readonly passOn: <S, T>(a: Algebra<S, T>, known: S, digest: S, detected: S) => S;
+  /** SW: E_n after the step. */
+  readonly learn: <S, T>(a: Algebra<S, T>, known: S, digest: S, detected: S) => S;
+  /** SW: what the controller is told, if E' is not empty. */
+  readonly tell: <S, T>(a: Algebra<S, T>, known: S, digest: S, detected: S) => S;
+  /** LINK: the digest at the other end. */
+  readonly cross: <S, T>(a: Algebra<S, T>, digest: S) => S;
+  /** CTRLRECV: R after an item of Q is taken. */
+  readonly receive: <S, T>(a: Algebra<S, T>, controller: S, item: S) => S;
+  /** CTRLSEND: E_n after the controller has informed the switch. */
+  readonly send: <S, T>(a: Algebra<S, T>, known: S, controller: S) => S;
+}
+
+/** The rules of `tagged` (spec 3, 3.1). */
+export const taggedRules: Rules = {
+  stamp: (_, known) => known,
+  firstDigest: (a) => a.empty,
+  detect: (a, known, digest, matching) => {
+    const heard = a.union(known, digest);
+    let detected = a.empty;
+    // In order of id: each is asked to be consistent with those before it.
+    for (const e of a.events) {
+      const isNew = a.and(a.contains(matching, e), a.not(a.contains(heard, e)), a.enables(heard, e));
+      detected = a.addIf(a.and(isNew, a.isConsistent(a.with(a.union(heard, detected), e))), detected, e);
+    }
+    return detected;
+  },
+  passOn: (a, known, digest, detected) => a.union(a.union(digest, known), detected),
+  learn: (a, known, digest, detected) => a.union(a.union(known, digest), detected),
+  tell: (a, known, digest, detected) => a.union(a.union(known, digest), detected),
+  cross: (_, digest) => digest,
+  receive: (a, controller, item) => a.union(controller, item),
+  send: (a, known, controller) => a.union(known, controller),
+};

@@ -1,0 +1,38 @@
+import type { Tables } from '../compiler/tables.js';
+import type { Semantics } from '../execution/execution.js';
+import type { CheckName } from '../theorems/verdict.js';
+import type { CheckpointFolder } from './checkpoint.js';
+
+/** How to check a program; the defaults are those of the command line (interface.md). */
+export interface CheckOptions {
+  /** Default `tagged`. */
+  readonly semantics?: Semantics;
+  /** Which definition of Theorem 1; default `both`. */
+  readonly spec?: 'paper' | 'causal' | 'both';
+  /** How many packets enter at most; default 3. */
+  readonly packets?: number;
+  /** Whether there are CTRLSEND steps; default true. */
+  readonly controller?: boolean;
+  /**
+   * What decides within the bounds: `explore`, every state; `smt`, Z3, over symbolic packets and schedules. `all`, the default:
+   * exploration; also by Z3, whether the tables that switches run do what the
+   * program says, for all packets; and (under `tagged`) proofs for any number of packets of what holds within the bounds.
+   */
+  readonly engine?: 'explore' | 'smt' | 'all';
+  /** The tables that switches run (`tagged` only); default: those that the compiler makes of the program. */
+  readonly tables?: Tables;
+  /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */
+  readonly force?: boolean;
+  /** Bound on the length of paths if the transition system has loops (spec 2.4); default 4 × packets. */
+  readonly unroll?: number;
+  /** States visited for one check, past which it is `unknown`; default 20 million. */
+  readonly maxStates?: number;
+  /** Time for one check, and for what comes before the first, in milliseconds; past it a check is `unknown`. Default 10 minutes. */
+  readonly timeout_ms?: number;
+  /** How many checks are explored at the same time, each in a thread of its own; default 1. The result is the same. */
+  readonly workers?: number;
+  /** Where checks are kept while they run, and gone on from: see `openCheckpoint`. */
+  readonly resume?: CheckpointFolder;
+  /** Called now and then while states are explored. */
+  readonly onProgress?: (check: CheckName, states: number, packets: number) => void;
+}

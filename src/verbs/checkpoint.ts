@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import type { ShownCheck } from '../report/result.js';
+import type { Keeper } from '../theorems/engine.js';
+import type { CheckName } from '../theorems/verdict.js';
+
+/** Where checkpoints are kept, one for each check. */
+export interface CheckpointFolder {
+  readonly read: (check: CheckName) => Uint8Array | undefined;
+  /** Replaces what was there, wholly or not at all. Gives a message if that cannot be done. */
+  readonly write: (check: CheckName, bytes: Uint8Array) => string | undefined;
+  /** Told, once, why nothing can be kept: the check goes on all the same. */
+  readonly onProblem: (message: string) => void;
+}
+
+/** What a checkpoint is of: it is gone on from only where all of this is the same. */
+export interface CheckpointOf {
+  readonly version: string;
+  readonly program: string;
+  readonly options: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Why a checkpoint cannot be gone on from, in words for the user. */
+export class CheckpointError extends Error {}
+
+/** One check: decided, or under way. */
+interface Content {
+  readonly of: CheckpointOf;
+  readonly decided?: ShownCheck;
+  readonly work?: unknown;
+}
+
+/** The checkpoint of one check. */
+export interface Checkpoint {
+  /** The verdict, if it is known from before. */
+  readonly decided: ShownCheck | undefined;
+  readonly decide: (shown: ShownCheck) => void;
+  readonly keeper: Keeper;
+}
+
+const magic = Buffer.from('snk-verify checkpoint 1\n');
+/** How long to wait between two checkpoints, in ms and as a multiple of what the last one took. */
+const interval_ms = 10_000;
+const patience = 20;
+
+const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+/** Opens the checkpoint of a check, which is empty if there is none yet. @throws CheckpointError */
+export function openCheckpoint(folder: CheckpointFolder, check: CheckName, of: CheckpointOf): Checkpoint {
+  const { decided, work: kept } = read(folder.read(check), of) ?? {};
+  let due = performance.now() + interval_ms;
+  let hasFailed = false;
+  const write = (content: Content): void => {
+    if (hasFailed) return;
+    const start = performance.now();
+    const body = serialize(content);
+    const problem = folder.write(check, Buffer.concat([magic, digest(body), body]));
+    hasFailed = problem !== undefined;
+    if (problem !== undefined) folder.onProblem(problem);
+    due = performance.now() + Math.max(interval_ms, patience * (performance.now() - start));
+  };
+  const keep = (work: () => unknown): void => write({ of, work: work() });
+  return {
+    decided,
+    decide: (shown) => write({ of, decided: shown }),
+    keeper: {
+      kept,
+      offer: (work) => {
+        if (performance.now() >= due) keep(work);
+      },
+      keep,
+    },
+  };
+}
+
+function read(bytes: Uint8Array | undefined, of: CheckpointOf): Content | undefined {
+  if (!bytes) return undefined;
+  const header = magic.length + digest(magic).length;
+  if (bytes.length < header || !magic.equals(bytes.subarray(0, magic.length)))
+    throw new CheckpointError('it is no checkpoint of this tool');
+  const body = bytes.subarray(header);
+  if (!digest(body).equals(bytes.subarray(magic.length, header)))
+    throw new CheckpointError('it is damaged: its content does not have the checksum that it names');
+  const content = deserialize(body) as Content;
+  const was = content.of;
+  const differing = [
+    was.version === of.version ? [] : [`version ${was.version} of this tool wrote it, and this is ${of.version}`],
+    was.program === of.program ? [] : ['it is of another program, or of another state of this one'],
+    Object.keys({ ...was.options, ...of.options })
+      .filter((name) => was.options[name] !== of.options[name])
+      .map((name) => `its --${name} is ${was.options[name]}, not ${of.options[name]}`),
+  ].flat();
+  if (differing.length > 0) throw new CheckpointError(differing.join('; '));
+  return content;
+}

@@ -1,0 +1,129 @@
+import type { Tables } from '../compiler/tables.js';
+import { explore } from '../explore/explorer.js';
+import { exploreInWorker } from '../explore/in-worker.js';
+import type { Result, ShownCheck, ShownTablesCheck } from '../report/result.js';
+import { boundedEngine } from '../smt/bounded/engine.js';
+import { openSession } from '../smt/session.js';
+import type { Budget, Engine, Problem } from '../theorems/engine.js';
+import type { CheckName } from '../theorems/verdict.js';
+import type { CheckOptions } from './check-options.js';
+import { checkTables, different, type TabledProblem, unknownByTables } from './check-tables.js';
+import { openCheckpoint } from './checkpoint.js';
+import { deadlineOf, sha256, version } from './common.js';
+import { inParallel } from './in-parallel.js';
+
+/** The compiler took too long: why, in words. */
+export interface Late {
+  readonly late: string;
+}
+
+/** What there is to decide. */
+interface Question {
+  readonly problem: Problem;
+  /** The hash of the program's text. */
+  readonly program: string;
+  readonly tables: Tables | Late | undefined;
+  readonly wanted: readonly CheckName[];
+  readonly options: CheckOptions;
+}
+
+/** Memory for visited states, in bytes. */
+const maxBytes = 2 * 2 ** 30;
+
+/** Time for compiling, in milliseconds: checks are not to wait for the compiler for ever. */
+export const compilingTime_ms = 10_000;
+
+/** The verdicts: on the tables first, since what they do otherwise than the program makes all else unknown. */
+export async function decide(question: Question): Promise<Result['checks']> {
+  const { problem, tables, wanted, options } = question;
+  const { engine = 'all' } = options;
+  const isTabled = problem.options.semantics === 'tagged' && tables !== undefined;
+  if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, problem);
+  if ('late' in tables) return { ...(await decideEach(question, problem)), tables: notProved(tables.late) };
+  const tabled: TabledProblem = { ...problem, tables };
+  const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
+  if (byZ3?.status === 'violated')
+    return { ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])), tables: byZ3 };
+
+  const checks = await decideEach(question, tabled);
+  const counterexample = Object.values(checks)
+    .map(different)
+    .find((found) => found !== undefined);
+  if (counterexample) {
+    // Z3 speaks for all packets and all states of which the compiler promises anything, so one of the two is at fault.
+    if (byZ3?.status === 'proved')
+      throw new Error(`tables are proved, but an execution differs: ${counterexample.explanation}`);
+    const rest = wanted.map((name) => [name, unknownByTables(checks[name]!.states)]);
+    return { ...Object.fromEntries(rest), tables: { status: 'violated', obligations: 0, counterexample } };
+  }
+  if (byZ3) return { ...checks, tables: byZ3 };
+  // Without Z3 tables of our own are not a check of their own: whatever was explored was compared with them.
+  if (!options.tables) return checks;
+  const why = 'no step within the bounds differs, but --engine explore does not ask Z3 about all packets';
+  return { ...checks, tables: notProved(why) };
+}
+
+const notProved = (why: string): ShownTablesCheck => ({
+  status: 'unknown',
+  obligations: 0,
+  counterexample: null,
+  why,
+});
+
+/** Decides each check; with tables, up to the first difference between them and the program. */
+async function decideEach(
+  { program, wanted, options }: Question,
+  problem: Problem,
+): Promise<Partial<Record<CheckName, ShownCheck>>> {
+  // A solver's session answers one question after the other.
+  const atOnce = options.engine === 'smt' ? 1 : (options.workers ?? 1);
+  const decided = await withEngine(options, (engine) =>
+    inParallel(atOnce, wanted, (name) => decideOne(engine, problem, name, program, options)),
+  );
+  return Object.fromEntries(wanted.map((name, i) => [name, decided[i]!]));
+}
+
+/** Hands over the engine that is asked for; what it holds is given back afterwards, whatever happens. */
+async function withEngine<Result>(
+  { engine = 'all', workers = 1 }: CheckOptions,
+  use: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
+  if (engine !== 'smt') return use(workers > 1 ? exploreInWorker : explore);
+  const session = openSession();
+  try {
+    return await use(boundedEngine(session));
+  } finally {
+    await session.close();
+  }
+}
+
+/** One check, from where a checkpoint of it stands if there is one. */
+async function decideOne(
+  engine: Engine,
+  problem: Problem,
+  name: CheckName,
+  program: string,
+  options: CheckOptions,
+): Promise<ShownCheck> {
+  const { force = false, resume } = options;
+  const { bound } = problem.structure;
+  const tables = problem.tables ? sha256(JSON.stringify(problem.tables)) : 'none';
+  const of = { version, program, options: { ...problem.options, force, unroll: bound ?? 'none', tables } };
+  const checkpoint = resume && openCheckpoint(resume, name, of);
+  if (checkpoint?.decided) return checkpoint.decided;
+  const verdict = await engine(problem, name, { ...budgetOf(name, options), keeper: checkpoint?.keeper });
+  const { status, states, ...more } = verdict;
+  const shown: ShownCheck = { status, states, counterexample: null, ...more };
+  if (status !== 'unknown') checkpoint?.decide(shown);
+  return shown;
+}
+
+function budgetOf(name: CheckName, options: CheckOptions): Budget {
+  const { maxStates = 20_000_000, onProgress } = options;
+  return {
+    maxStates,
+    deadline: deadlineOf(options),
+    maxBytes,
+    onProgress: onProgress && ((states, packets) => onProgress(name, states, packets)),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Result } from '../report/result.js';
+import { attempt } from '../smt/proofs/attempt.js';
+import { sharedSession } from '../smt/shared-session.js';
+import type { Problem } from '../theorems/engine.js';
+import { checkNames } from '../theorems/verdict.js';
+
+/** Time for proofs, in milliseconds, of all checks of a program. */
+const provingTime_ms = 20_000;
+
+/**
+ * The checks, with `proved` in the place of `holds` where that has a proof for any number of packets (under `tagged`), and else
+ * why there is none. What is violated is tried too, as a check of ourselves.
+ * @param deadline as `performance.now()` will say it @throws if something is proved that is violated
+ */
+export async function proveChecks(
+  problem: Problem,
+  checks: Result['checks'],
+  deadline: number,
+): Promise<Result['checks']> {
+  const explored = checkNames.filter((name) => ['holds', 'violated'].includes(checks[name]?.status ?? ''));
+  const until = Math.min(deadline, performance.now() + provingTime_ms);
+  const attempts = await attempt(sharedSession(), problem, explored, until);
+  const proved = { ...checks };
+  for (const [name, found] of attempts) {
+    const shown = checks[name]!;
+    if (found.kind === 'proved' && shown.status === 'violated')
+      throw new Error(`${name} has a proof, and an execution that violates it`);
+    if (shown.status !== 'holds') continue;
+    // A proof is of the rules. Of switches that run tables it is one only if those are proved to do what the rules say.
+    const isOfTables = checks.tables?.status !== 'unknown';
+    const why = found.kind === 'proved' ? 'what the tables do is not proved' : found.why;
+    proved[name] = found.kind === 'proved' && isOfTables ? { ...shown, status: 'proved' } : { ...shown, unproved: why };
+  }
+  return proved;
+}

@@ -1,0 +1,51 @@
+import type fc from 'fast-check';
+import { explore } from '../../../src/explore/explorer.js';
+import { boundedEngine } from '../../../src/smt/bounded/engine.js';
+import type { Session } from '../../../src/smt/session.js';
+import type { Problem } from '../../../src/theorems/engine.js';
+import type { CheckName, Verdict } from '../../../src/theorems/verdict.js';
+import { budget, fewest, problemOf, type Scenario } from '../../explore/differential.js';
+import { arbitraryScenario } from '../../explore/oracle.js';
+
+/** A verdict in short: `holds`, `unknown`, or `2/14` for one that 2 packets break in 14 steps. */
+export const inShort = (verdict: Verdict): string =>
+  verdict.status === 'violated' ? `${fewest(verdict)}/${verdict.counterexample.steps.length}` : verdict.status;
+
+/** What the solver says of a check, within so much time. */
+export const solved = (session: Session, problem: Problem, check: CheckName, time_ms: number): Promise<Verdict> =>
+  boundedEngine(session)(problem, check, { ...budget, deadline: performance.now() + time_ms });
+
+export interface Agreement {
+  readonly explorer: Verdict;
+  readonly solver: Verdict;
+  /** What the two say that cannot both be true, in words. */
+  readonly contradiction: string | undefined;
+}
+
+/** Both engines on one check: neither may say what the other denies, and both name the fewest packets. */
+export async function compareEngines(
+  session: Session,
+  problem: Problem,
+  check: CheckName,
+  time_ms: number,
+): Promise<Agreement> {
+  const explorer = explore(problem, check, budget);
+  const solver = await solved(session, problem, check, time_ms);
+  return { explorer, solver, contradiction: contradictionOf(check, explorer, solver) };
+}
+
+function contradictionOf(check: CheckName, explorer: Verdict, solver: Verdict): string | undefined {
+  if (explorer.status === 'unknown' || solver.status === 'unknown') return undefined;
+  const [a, b] = [inShort(explorer), inShort(solver)];
+  // A shorter counterexample than a shortest one is none; a longer one only shows that the solver had no time.
+  const packetsOf = (short: string) => short.split('/')[0];
+  const isShorter = Number(b.split('/')[1]) < Number(a.split('/')[1]);
+  return packetsOf(a) === packetsOf(b) && !isShorter ? undefined : `${check}: the explorer says ${a}, the solver ${b}`;
+}
+
+/** Random programs that are accepted and have events, each with a way to run it. */
+export const arbitraryEventful = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
+  arbitraryScenario(packets).filter((scenario) => {
+    const problem = problemOf(scenario);
+    return typeof problem !== 'string' && problem.structure.events.length > 0;
+  });

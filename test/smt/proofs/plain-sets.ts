@@ -1,0 +1,22 @@
+import { contains, isSubset, singleton } from '../../../src/events/event-set.js';
+import { type EventStructure, enables, eventSetIndex, isConsistent } from '../../../src/events/event-structure.js';
+import type { Algebra } from '../../../src/smt/proofs/algebra.js';
+
+/** Sets of events as plain data: what the rules of proofs are held against those that run with. */
+export const plainSets = (structure: EventStructure): Algebra<bigint, boolean> => ({
+  events: structure.events.map(({ id }) => id),
+  empty: 0n,
+  union: (a, b) => a | b,
+  intersection: (a, b) => a & b,
+  addIf: (condition, set, event) => (condition ? set | singleton(event) : set),
+  with: (set, event) => set | singleton(event),
+  contains,
+  isSubset,
+  equals: (a, b) => a === b,
+  isConsistent: (set) => isConsistent(structure, set),
+  enables: (set, event) => enables(structure, set, event),
+  isEventSet: (set) => eventSetIndex(structure, set) !== undefined,
+  and: (...all) => all.every(Boolean),
+  or: (...any) => any.some(Boolean),
+  not: (truth) => !truth,
+});
