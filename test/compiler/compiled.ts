@@ -129,7 +129,7 @@ export function arrivalsOf({ program, system, structure }: Compilable): Readonly
   return arrived;
 }
 
-export const placeOf = (at: Location, headers: Headers): string => `${showLocation(at)}|${headers}`;
+const placeOf = (at: Location, headers: Headers): string => `${showLocation(at)}|${headers}`;
 
 /**
  * The first difference between the tables' detection and learning and rule SW of the literal `tagged` semantics, for any packets

@@ -19,7 +19,7 @@ export interface TableRefutation {
 }
 
 /** The constants that `(get-value …)` has printed, by name. */
-export function readValues(text: string): Map<string, bigint> {
+function readValues(text: string): Map<string, bigint> {
   const values = new Map<string, bigint>();
   for (const [, name, number] of text.matchAll(/\((\w+)\s+#([xb][0-9a-f]+)\)/g))
     values.set(name!, BigInt(`0${number}`));
