@@ -15,6 +15,7 @@ import {
   forwardingDifference,
   modelSource,
   origin,
+  twoWays,
 } from '../compiler/compiled.js';
 import { faultsIn } from '../smt/tables/faults.js';
 
@@ -53,6 +54,33 @@ describe.each(cases)('the network that runs the tables of $name', ({ source, tab
     }
     expect(found).toBeGreaterThan(10);
   });
+});
+
+it('packets that need a pc are followed with it', () => {
+  const source = compilable(twoWays)!;
+  const tables = tablesOf(compile(source), origin);
+  expect(tables.widths.pc).toBe(1);
+  expect(run(source, tables)).toEqual(run(source));
+});
+
+it('packets that match the same labels, but not the same detection rules, are told apart', () => {
+  const source = compilable(`
+host H1 @ 1:2; host H4 @ 4:2; link 1:1 <-> 4:1; field vlan_id in {0, 1, 2}; state [0];
+policy pt=2; pt<-1; (state=[0] & vlan_id=0; (1:1)->(4:1)-><state<-[1]> + !(state=[0] & vlan_id=0); (1:1)->(4:1)); pt<-2`)!;
+  const tables = tablesOf(compile(source), origin);
+  for (const vlan_id of [1, 2]) {
+    const more = (here: Tables['switches'][number]) =>
+      here.detection.map((one) => ({
+        ...one,
+        priority: one.priority + 10,
+        match: { ...one.match, headers: { vlan_id } },
+      }));
+    const faulty = {
+      ...tables,
+      switches: tables.switches.map((here) => ({ ...here, detection: [...here.detection, ...more(here)] })),
+    };
+    expect(run(source, faulty), `vlan_id ${vlan_id}`).toMatchObject({ status: 'violated' });
+  }
 });
 
 describe('a packet that hosts send', () => {
