@@ -12,7 +12,7 @@ import { type CheckName, checkNames } from '../theorems/verdict.js';
 import type { CheckOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
-import { compilingTime_ms, decide } from './decide.js';
+import { compilingTime_ms, decide, type Late } from './decide.js';
 import { proveChecks } from './prove-checks.js';
 
 /** What was read, and what there is to say of it. */
@@ -89,7 +89,7 @@ const maxEntries = 1_000;
 function compiledFor(
   compilable: Compilable,
   origin: Tables['program'],
-): { readonly tables?: Tables | 'too late'; readonly shown: Pick<Result, 'rules' | 'tables'> } {
+): { readonly tables?: Tables | Late; readonly shown: Pick<Result, 'rules' | 'tables'> } {
   const deadline = Math.min(compilable.limits.deadline, performance.now() + compilingTime_ms);
   try {
     const compiled = compileTables({ ...compilable, limits: { ...compilable.limits, deadline } });
@@ -98,7 +98,7 @@ function compiledFor(
     return { tables: tablesOf(compiled, origin), shown };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return error.isTime ? { tables: 'too late', shown: {} } : { shown: {} };
+    return error.isTime ? { tables: { late: error.message }, shown: {} } : { shown: {} };
   }
 }
 

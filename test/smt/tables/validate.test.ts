@@ -50,6 +50,25 @@ describe('the tables of', () => {
   });
 });
 
+describe('what packets say in their tags', () => {
+  it('has been heard where they are taken: a second knock need not ask for the first, for only who was tagged after it comes', async () => {
+    const source = compilable(modelSource('port-knocking'))!;
+    const tables = tablesOf(compile(source), origin);
+    expect(tables.switches[1]!.detection).toMatchObject([{ event: 1, required: [0] }]);
+    const asking = (required: readonly number[]): Tables => ({
+      ...tables,
+      switches: tables.switches.map((here) =>
+        here.id === 2 ? { ...here, detection: here.detection.map((one) => ({ ...one, required })) } : here,
+      ),
+    });
+    await isProved(source, asking([]));
+    expect(await ask(source, asking([0, 1]))).toMatchObject({
+      kind: 'refuted',
+      refutation: { difference: { what: 'detected' } },
+    });
+  });
+});
+
 describe('single faults in tables', () => {
   const seed = 20_161;
   const each = Math.ceil(200 / programs.length);
