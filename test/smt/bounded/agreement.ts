@@ -44,7 +44,7 @@ function contradictionOf(check: CheckName, explorer: Verdict, solver: Verdict): 
 }
 
 /** Random programs that are accepted and have events, each with a way to run it. */
-export const arbitraryEventful = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
+const arbitraryEventful = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
   arbitraryScenario(packets).filter((scenario) => {
     const problem = problemOf(scenario);
     return typeof problem !== 'string' && problem.structure.events.length > 0;
