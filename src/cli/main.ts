@@ -4,10 +4,11 @@ import { version } from '../workbench.js';
 import { checkVerb } from './check.js';
 import { compileVerb } from './compile.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
+import { exportVerb } from './export.js';
 import type { Verb } from './verb.js';
 
 /** In the order in which the help lists them; the first is the one that may be left out. */
-const verbs: readonly Verb[] = [checkVerb, compileVerb];
+const verbs: readonly Verb[] = [checkVerb, compileVerb, exportVerb];
 
 async function main(args: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.ok;
