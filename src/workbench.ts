@@ -10,4 +10,4 @@ export type { CheckName } from './theorems/verdict.js';
 export { type Checked, type CheckOptions, check } from './verbs/check.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
-export { type ExportOptions, type ExportResult, exportPromela } from './verbs/export.js';
+export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';

@@ -1,11 +1,12 @@
 import { Argument, Option } from 'commander';
-import { type ExportOptions, exportPromela, showDiagnostics } from '../workbench.js';
+import { type ExportLanguage, type ExportOptions, exportModel, showDiagnostics } from '../workbench.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `export`. */
 interface ExportFlags {
+  readonly to: ExportLanguage;
   readonly semantics: NonNullable<ExportOptions['semantics']>;
   readonly check: NonNullable<ExportOptions['check']>;
   readonly packets: number;
@@ -20,7 +21,11 @@ export const exportVerb: Verb = (program, end) => {
     .command('export')
     .description('print a program and a check in the language of another model checker')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .addOption(new Option('--to <language>', 'promela: for SPIN').choices(['promela']).makeOptionMandatory())
+    .addOption(
+      new Option('--to <language>', 'promela: for SPIN; tla: for TLC')
+        .choices(['promela', 'tla'])
+        .makeOptionMandatory(),
+    )
     .addOption(
       new Option('--semantics <name>', 'how the network runs')
         .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
@@ -44,21 +49,21 @@ export const exportVerb: Verb = (program, end) => {
       ),
     )
     .action((file: string, flags: ExportFlags) => {
-      const { semantics, check, packets, controller, force = false, unroll } = flags;
+      const { to, semantics, check, packets, controller, force = false, unroll } = flags;
       const options = { semantics, check, packets, controller: controller === 'on', force };
-      end(runExport(file, { ...options, ...(unroll === undefined ? {} : { unroll }) }));
+      end(runExport(file, to, { ...options, ...(unroll === undefined ? {} : { unroll }) }));
     });
 };
 
 /** Prints the model, or says on standard error why there is none, and gives the exit status. */
-function runExport(file: string, options: ExportOptions): ExitStatus {
+function runExport(file: string, language: ExportLanguage, options: ExportOptions): ExitStatus {
   const complain = (message: string, status: ExitStatus): ExitStatus => {
     process.stderr.write(`snk-verify: ${message}\n`);
     return status;
   };
   const source = readSource(file);
   if ('problem' in source) return complain(source.problem, exitStatus.rejected);
-  const { reading, rejected, text, limit, truncated } = exportPromela(source.bytes, file, options);
+  const { reading, rejected, text, limit, truncated } = exportModel(source.bytes, file, language, options);
   if (!reading.ok) {
     process.stderr.write(`${showDiagnostics(reading, { colour: wantsColour(process.stderr) })}\n`);
     return exitStatus.rejected;

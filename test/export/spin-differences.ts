@@ -13,7 +13,8 @@ import { type SpinVerdict, type Verifier, verifier } from './spin.js';
 const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
 const judges = { lemma3: judgeLemma3, 'theorem1.paper': judgePaper, 'theorem1.causal': judgeCausal } as const;
 
-const problem = (source: string, runs: Semantics, packets: number): Problem => {
+/** What is asked of a program, loops unrolled up to 8 steps. @throws if it is rejected */
+export const problem = (source: string, runs: Semantics, packets: number): Problem => {
   const posed = problemOf({ source, semantics: runs, controller: true, packets, unroll: 8 });
   if (typeof posed === 'string') throw new Error(posed);
   return posed;

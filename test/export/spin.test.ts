@@ -25,7 +25,6 @@ describe.skipIf(missing !== undefined)('SPIN and the explorer', () => {
       'all = known[n] | version[v]\n',
     ],
     ['no packet too late', 'firewall', '|| hi >= i + 1', '|| true'],
-    ['no past of copies', 'multicast', 'past = switchEvents[n] | copyEvents[c];', 'past = switchEvents[n];'],
   ])('disagree if there is %s', (_, name, rule, fault) => {
     const source = modelSource(name);
     const text = promelaOf(source, 2);
