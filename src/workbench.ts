@@ -32,6 +32,7 @@ export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
 export { type ConformOptions, conform } from './verbs/conform.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
+export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
 export { type Replayed, replay } from './verbs/replay.js';
 export { gallery, type Page, report } from './verbs/report.js';

@@ -7,6 +7,7 @@ import { conformVerb } from './conform.js';
 import { convertVerb } from './convert.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
+import { exportVerb } from './export.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
 import { replayVerb } from './replay.js';
@@ -26,6 +27,7 @@ const verbs: readonly Verb[] = [
   exploreVerb,
   replayVerb,
   conformVerb,
+  exportVerb,
 ];
 
 async function main(args: readonly string[]): Promise<ExitStatus> {
