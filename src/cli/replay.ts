@@ -73,7 +73,7 @@ async function replayProgram(
   { semantics, packets, force = false, pcap, json = false }: ReplayFlags,
   driver: Driver,
 ): Promise<ExitStatus> {
-  const { reading, result } = await check(bytes, file, { semantics, packets, force });
+  const { reading, result } = await check(bytes, file, { semantics, packets, force, engine: 'explore' });
   if (!reading.ok) {
     process.stdout.write(`${showDiagnostics(reading, { colour: wantsColour(process.stdout) })}\n`);
     return exitStatus.rejected;

@@ -18,7 +18,11 @@ beforeAll(buildCommandLine);
 const runCommand = (args: readonly string[]) => snkVerify(args, { cwd: root });
 
 async function resultFile(change: (result: Result) => unknown = (result) => result): Promise<string> {
-  const { result } = await check(readFileSync(model), model, { semantics: 'best-effort', packets: 2 });
+  const { result } = await check(readFileSync(model), model, {
+    semantics: 'best-effort',
+    packets: 2,
+    engine: 'explore',
+  });
   const file = path.join(folder, `${readdirSync(folder).length}.json`);
   writeFileSync(file, JSON.stringify(change(result)));
   return file;

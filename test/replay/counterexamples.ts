@@ -16,7 +16,7 @@ export async function replaysOf(
   driver: Driver,
 ): Promise<readonly (readonly [check: string, verdict: ReplayVerdict])[]> {
   const source = readFileSync(modelFile(name));
-  const { result } = await check(source, `${name}.snk`, { semantics, packets, force: true });
+  const { result } = await check(source, `${name}.snk`, { semantics, packets, force: true, engine: 'explore' });
   const replayed = await replay(source, result, driver);
   if ('problem' in replayed) throw new Error(replayed.problem);
   return replayed.replays.map(({ check: name, verdict }) => [name, verdict] as const);
