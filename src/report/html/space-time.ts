@@ -10,7 +10,7 @@ import { switchOf } from './timeline.js';
 /** Pixels of a row (a step), of the heads of lanes, and what lanes may be wide. */
 export const row_px = 38;
 const head_px = 30;
-const laneMin_px = 52;
+const laneMin_px = 36;
 const laneMax_px = 104;
 const dot_px = 10;
 
@@ -23,6 +23,9 @@ interface Geometry {
   readonly x: (lane: number) => number;
   readonly y: (step: number) => number;
 }
+
+/** The least that the lanes can do with. */
+export const lanesMin = (lanes: number): number => lanes * laneMin_px;
 
 /** The width that suits the lanes, at most what there is. Narrower than all lanes need, the diagram scrolls. */
 export function laneWidth(lanes: number, available_px: number): number {

@@ -186,7 +186,7 @@ export async function missingUnion(
 const tooLarge = h('p', {}, 'Too large to be drawn.');
 
 /** Graphs may be wider than the page. */
-export const scrolled = (name: string, content: Content): Markup =>
+const scrolled = (name: string, content: Content): Markup =>
   h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name }, content);
 
 export const figure = (title: Content, ...content: readonly Content[]): Markup =>

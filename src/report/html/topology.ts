@@ -19,7 +19,7 @@ export function topology(scene: Scene, current: number, width: number): Markup {
   const body = (n: number) => {
     const known = knowledgeAt(scene, current, n);
     const classes = `${setClass(scene.page.eventSets, known)}${n === busy ? ' busy' : ''}`;
-    return { classes, note: known.length === 0 ? '' : setName(known) };
+    return { classes, note: known.length === 0 ? '' : setName(known), size: known.length };
   };
   return h(
     'svg',
