@@ -55,7 +55,7 @@ export function spaceTime(scene: Scene, current: number, lane_px: number): Marku
     h(
       'svg',
       { class: 'lane-heads', width: g.width, height: head_px, 'aria-hidden': 'true' },
-      scene.lanes.map((lane, i) => laneHead(lane, g.x(i))),
+      scene.lanes.map((lane, i) => laneHead(lane, g.x(i), lane_px)),
     ),
     h(
       'svg',
@@ -77,9 +77,12 @@ export function spaceTime(scene: Scene, current: number, lane_px: number): Marku
   );
 }
 
-function laneHead({ kind, name }: Lane, x: number): Markup {
-  const shown = kind === 'controller' ? 'ctrl' : short(name, 8);
-  const width = Math.max(26, shown.length * 8 + 12);
+/** Pixels of a character of a lane's head, about. */
+const headCharacter_px = 8;
+
+function laneHead({ kind, name }: Lane, x: number, lane_px: number): Markup {
+  const shown = kind === 'controller' ? 'ctrl' : short(name, Math.max(3, Math.floor((lane_px - 8) / headCharacter_px)));
+  const width = Math.min(lane_px - 2, Math.max(26, shown.length * headCharacter_px + 12));
   return h(
     'g',
     { class: `lane-head ${kind}` },
