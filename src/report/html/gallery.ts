@@ -85,7 +85,8 @@ function cell(result: Result): Content {
     .map(([name]) => name);
   const title =
     verdict === 'violated' ? brokenTitle(broken as (keyof Result['checks'])[]) : (result.rejected?.message ?? '');
-  const what = result.rejected ? `rejected: ${result.rejected.code}` : verdict;
+  const isPaperOnly = broken.length === 1 && broken[0] === 'theorem1.paper';
+  const what = result.rejected ? `rejected: ${result.rejected.code}` : `${verdict}${isPaperOnly ? ' (paper)' : ''}`;
   return h(
     'span',
     { class: `status ${verdict}`, title: title === '' ? undefined : title },
