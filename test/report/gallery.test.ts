@@ -12,4 +12,4 @@ it('reports/ is what `npm run gallery` makes', async () => {
     return !existsSync(file) || readFileSync(file, 'utf8') !== text;
   });
   expect(stale.map(([name]) => name)).toEqual([]);
-});
+}, 600_000);

@@ -84,7 +84,8 @@ function cell(result: Result): Content {
     .filter(([, { status }]) => status === 'violated')
     .map(([name]) => name);
   const title = verdict === 'violated' ? brokenTitle(broken as ShownCheckName[]) : (result.rejected?.message ?? '');
-  const what = result.rejected ? `rejected: ${result.rejected.code}` : verdict;
+  const isPaperOnly = broken.length === 1 && broken[0] === 'theorem1.paper';
+  const what = result.rejected ? `rejected: ${result.rejected.code}` : `${verdict}${isPaperOnly ? ' (paper)' : ''}`;
   return h(
     'span',
     { class: `status ${verdict}`, title: title === '' ? undefined : title },
