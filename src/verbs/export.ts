@@ -6,7 +6,7 @@ import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import type { Rejection } from '../report/result.js';
 import type { CheckName } from '../theorems/verdict.js';
-import type { CheckOptions } from './check.js';
+import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText } from './common.js';
 
 /** The languages of other model checkers: Promela for SPIN, TLA+ for TLC. */
