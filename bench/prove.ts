@@ -30,7 +30,11 @@ await runScript(async () => {
       const ratio = (again.cpu_s / proof.cpu_s).toFixed(2);
       return [path.basename(file, '.snk'), obligations, proof.cpu_s.toFixed(2), again.cpu_s.toFixed(2), ratio];
     });
-    printTable('Proving and re-checking, CPU of the tool itself', ['program', 'obligations', 'prove CPU s', 're-check CPU s', 'ratio'], rows);
+    printTable(
+      'Proving and re-checking, CPU of the tool itself',
+      ['program', 'obligations', 'prove CPU s', 're-check CPU s', 'ratio'],
+      rows,
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
