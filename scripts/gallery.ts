@@ -1,10 +1,16 @@
-/** `npm run gallery`: writes reports/ anew, a page for each program of models/ under every semantics, an index, and badges. */
+/** `npm run gallery`: writes reports/ anew, but for its figures, which benches draw: a page for each program of models/ under every semantics, an index, and badges. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { check, gallery, type Result, type Semantics } from '../src/workbench.js';
 import { root } from './set-up.mjs';
 
 export const reports = path.join(root, 'reports');
+
+/** The files of reports/ that are the gallery's, by their names. */
+export const galleryNames = (): string[] =>
+  readdirSync(reports, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.\w+$/.test(name) && !name.startsWith('figures'),
+  );
 
 const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
 
@@ -28,7 +34,7 @@ export async function galleryFiles(): Promise<ReadonlyMap<string, string>> {
 
 if (process.argv[1] === import.meta.filename) {
   const files = await galleryFiles();
-  rmSync(reports, { recursive: true, force: true });
+  for (const name of galleryNames()) rmSync(path.join(reports, name));
   for (const [name, text] of files) {
     const target = path.join(reports, name);
     mkdirSync(path.dirname(target), { recursive: true });
