@@ -3,21 +3,24 @@
  * from besides itself. A room that is not in this table may not exist.
  */
 const rooms = {
+  json: [],
   netkat: [],
+  frames: ['netkat'],
   language: ['netkat'],
   events: ['netkat', 'language'],
-  compiler: ['netkat', 'language', 'events'],
+  compiler: ['json', 'netkat', 'language', 'events', 'frames'],
   execution: ['netkat', 'language', 'events', 'compiler'],
   network: ['netkat', 'language', 'events', 'compiler', 'execution'],
   theorems: ['netkat', 'language', 'events', 'compiler', 'network', 'execution'],
   explore: ['netkat', 'language', 'events', 'compiler', 'network', 'execution', 'theorems'],
-  smt: ['netkat', 'language', 'events', 'compiler', 'network', 'execution', 'theorems'],
-  frames: ['netkat', 'language', 'compiler'],
+  smt: ['json', 'netkat', 'language', 'events', 'compiler', 'network', 'execution', 'theorems'],
   replay: ['netkat', 'language', 'events', 'compiler', 'network', 'execution', 'frames'],
   export: ['netkat', 'language', 'events', 'network', 'execution', 'theorems'],
-  report: ['netkat', 'language', 'events', 'compiler', 'execution', 'theorems', 'frames'],
+  session: ['netkat', 'language', 'events', 'execution', 'theorems'],
+  report: ['json', 'netkat', 'language', 'events', 'compiler', 'execution', 'theorems', 'frames'],
   page: ['report'],
   verbs: [
+    'json',
     'netkat',
     'language',
     'events',
@@ -30,6 +33,7 @@ const rooms = {
     'frames',
     'replay',
     'export',
+    'session',
     'report',
   ],
 };
@@ -94,9 +98,16 @@ module.exports = {
       from: {
         orphan: true,
         path: '^src/',
-        pathNot: '^src/(workbench|cli/main|page/main|report/html/page-assets)\\.ts$',
+        pathNot: '^src/(workbench|cli/main|page/(main|explore)|report/html/page-assets)\\.ts$',
       },
       to: {},
+    },
+    {
+      name: 'validation-is-no-search',
+      comment: 'What confirms an execution shares nothing, at any distance, with what found it.',
+      severity: 'error',
+      from: { path: '^src/(verbs/validate|session/[^/]+)\\.ts$' },
+      to: { path: '^src/(network|explore|smt)/', reachable: true },
     },
     {
       name: 'no-z3-outside-smt',

@@ -55,6 +55,7 @@
 (declare-const digest (_ BitVec 2))
 (define-fun d1 () (_ BitVec 2) (bvor register digest))
 (define-fun d2 () Bool (and (or (= register (_ bv0 2)) (= register (_ bv1 2)) (= register (_ bv2 2)) (= register (_ bv3 2))) (or (= digest (_ bv0 2)) (= digest (_ bv1 2)) (= digest (_ bv2 2)) (= digest (_ bv3 2))) (or (= d1 (_ bv0 2)) (= d1 (_ bv1 2)) (= d1 (_ bv2 2)) (= d1 (_ bv3 2)))))
+(define-fun d3 () Bool (= (bvand d1 (_ bv2 2)) (_ bv2 2)))
 (assert d0)
 (check-sat)
 (pop 1)

@@ -17,7 +17,7 @@ export async function buildPage(root, digest) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { page: 'src/page/main.ts', style: 'src/page/style/index.css' },
+    entryPoints: { page: 'src/page/main.ts', explore: 'src/page/explore.ts', style: 'src/page/style/index.css' },
     outdir: 'dist',
     bundle: true,
     minify: true,
@@ -29,11 +29,12 @@ export async function buildPage(root, digest) {
     logLevel: 'warning',
     write: false,
   });
-  /** @param {string} ending */
-  const made = (ending) => outputFiles.find(({ path: file }) => file.endsWith(ending))?.text.trim() ?? '';
+  /** @param {string} name */
+  const made = (name) => outputFiles.find(({ path: file }) => path.basename(file) === name)?.text.trim() ?? '';
   const text = `/** Made by scripts/page.mjs from src/page/; not kept in the repository. Sources: ${digest} */
-export const pageScript = ${JSON.stringify(made('.js'))};
-export const pageStyle = ${JSON.stringify(made('.css'))};
+export const pageScript = ${JSON.stringify(made('page.js'))};
+export const exploreScript = ${JSON.stringify(made('explore.js'))};
+export const pageStyle = ${JSON.stringify(made('style.css'))};
 `;
   const target = path.join(root, assets_module);
   writeFileSync(`${target}.tmp`, text);

@@ -14,6 +14,7 @@ import {
 import { checkpointFolder } from './checkpoints.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
+import { documentOf, type Format, filesOf, formatOption, type Shard, shard } from './format.js';
 import { progressLine } from './progress.js';
 import { writePages } from './report.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
@@ -34,6 +35,8 @@ interface CheckFlags {
   readonly resume?: string;
   readonly workers: number;
   readonly json?: true;
+  readonly format: Format;
+  readonly shard?: Shard;
   readonly html?: string;
 }
 
@@ -92,14 +95,16 @@ export const checkVerb: Verb = (program, end) => {
         .default(1),
     )
     .option('--resume <folder>', 'go on from the checkpoints in this folder, and keep some there while checks run')
-    .option('--json', 'print one JSON document')
+    .option('--json', 'print one JSON document (the same as --format json)')
+    .addOption(formatOption())
+    .addOption(new Option('--shard <i/n>', 'check the i-th of n parts of the files; see merge').argParser(shard))
     .option('--html <folder>', 'write a page for each file into a folder')
     .action(async (files: string[], flags: CheckFlags, command: Command) => {
       if (flags.resume !== undefined && files.length > 1)
         command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
       const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, flags.semantics);
       if ('problems' in given) end(complain(given.problems, exitStatus.rejected));
-      else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags.json ?? false, flags.html));
+      else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags));
     });
 };
 
@@ -155,10 +160,10 @@ function readGiven(
 async function runCheck(
   files: readonly string[],
   options: CheckOptions,
-  json: boolean,
-  html: string | undefined,
+  flags: Pick<CheckFlags, 'json' | 'format' | 'shard' | 'html'>,
 ): Promise<ExitStatus> {
-  const sources = files.map(readSource);
+  const format = flags.json ? 'json' : flags.format;
+  const sources = (flags.shard ? filesOf(files, flags.shard) : files).map((file) => readSource(file));
   const unreadable = sources.filter((source) => 'problem' in source);
   complain(
     unreadable.map(({ problem }) => problem),
@@ -183,14 +188,16 @@ async function runCheck(
       const reasons = checked.unfit.map((reason) => `these are no tables of ${source.file}: ${reason}`);
       return complain(reasons, exitStatus.rejected);
     }
-    if (!json) process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
+    if (format === 'text') process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
     results.push(checked.result);
   }
   // What can be read is reported all the same; of several files, as an array.
-  if (json && results.length > 0)
-    process.stdout.write(`${JSON.stringify(files.length === 1 ? results[0] : results, null, 2)}\n`);
+  // A part of the files is a list, even if there is nothing in it, so that parts can be merged.
+  const isList = files.length > 1 || flags.shard !== undefined;
+  if (format !== 'text' && (results.length > 0 || flags.shard))
+    process.stdout.write(`${documentOf(results, format, isList)}\n`);
   const statuses = results.map(statusOf);
-  if (html !== undefined) statuses.push(writePages(await report(results), html));
+  if (flags.html !== undefined) statuses.push(writePages(await report(results), flags.html));
   return overallStatus(unreadable.length > 0 ? [...statuses, exitStatus.rejected] : statuses);
 }
 

@@ -19,7 +19,11 @@ export const compileVerb: Verb = (program, end) => {
     .command('compile')
     .description('compile a program to the tables that switches run')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .option('-o, --output <folder>', 'where to write tables.json, openflow/, mininet.py and pictures (*.dot)', '.')
+    .option(
+      '-o, --output <folder>',
+      'where to write tables.json, openflow/, p4/, bmv2/, mininet.py and pictures (*.dot)',
+      '.',
+    )
     .option('--force', 'compile although the program is not locally determined')
     .addOption(
       new Option('--unroll <n>', 'bound on paths if the state can recur (default: 12)').argParser(

@@ -2,21 +2,35 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { escapeCharacter } from '../language/diagnostics.js';
 
-/** The bytes of a program, or why they cannot be had. */
+/** A text of others, such as the name of a file, as a terminal may see it. */
+export const printable = (text: string): string => Array.from(text, escapeCharacter).join('');
+
+/** The bytes of a file, a program by default, or why they cannot be had. */
 export function readSource(
   file: string,
+  what = 'a program',
 ): { readonly file: string; readonly bytes: Uint8Array } | { readonly problem: string } {
   try {
     return { file, bytes: readFileSync(file) };
   } catch (error) {
     const reasons: Record<string, string> = {
       ENOENT: 'there is no such file',
-      EISDIR: 'it is a folder, not a program',
+      EISDIR: `it is a folder, not ${what}`,
       EACCES: 'you may not read it',
     };
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    const name = Array.from(file, escapeCharacter).join('');
-    return { problem: `cannot read ${name}: ${reasons[code] ?? code}` };
+    return { problem: `cannot read ${printable(file)}: ${reasons[code] ?? code}` };
+  }
+}
+
+/** The text of a JSON document, or why it cannot be had. */
+export function readText(file: string): { readonly text: string } | { readonly problem: string } {
+  const source = readSource(file, 'a result');
+  if ('problem' in source) return source;
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(source.bytes) };
+  } catch {
+    return { problem: `cannot read ${printable(file)}: it is not UTF-8` };
   }
 }
 
@@ -33,3 +47,9 @@ export function makeFolder(folder: string): void {
 /** Colour only on a terminal, and not where NO_COLOR is set to anything (no-color.org). */
 export const wantsColour = (stream: NodeJS.WriteStream): boolean =>
   stream.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+
+/** Whether a terminal of this locale (POSIX: LC_ALL, then LC_CTYPE, then LANG) shows more than ASCII. */
+export function showsUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  return /utf-?8/i.test(locale);
+}

@@ -3,13 +3,32 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../workbench.js';
 import { checkVerb } from './check.js';
 import { compileVerb } from './compile.js';
+import { conformVerb } from './conform.js';
+import { convertVerb } from './convert.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
+import { exploreVerb } from './explore.js';
+import { exportVerb } from './export.js';
+import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
+import { replayVerb } from './replay.js';
 import { reportVerb } from './report.js';
+import { validateVerb } from './validate.js';
 import type { Verb } from './verb.js';
 
 /** In the order in which the help lists them; the first is the one that may be left out. */
-const verbs: readonly Verb[] = [checkVerb, compileVerb, proveVerb, reportVerb];
+const verbs: readonly Verb[] = [
+  checkVerb,
+  compileVerb,
+  proveVerb,
+  mergeVerb,
+  reportVerb,
+  validateVerb,
+  convertVerb,
+  exploreVerb,
+  replayVerb,
+  conformVerb,
+  exportVerb,
+];
 
 async function main(args: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.ok;

@@ -1,5 +1,16 @@
+import {
+  type Decoder,
+  flag,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  record,
+  text,
+  textOrInteger,
+  whole,
+} from '../json/decode.js';
 import { type Field, type FieldName, fieldKinds } from '../netkat/fields.js';
-import { type Decoder, flag, listOf, object, oneOf, optional, record, text, textOrInteger, whole } from './decode.js';
 import { learningSources, type Tables, tableLimits, tablesFormat, tablesVersion } from './tables.js';
 
 /** A table file as it was read, or what is wrong with it, each in a line. */

@@ -1,5 +1,5 @@
 import type { Taken } from './rules.js';
-import type { NetworkState, Setting } from './state.js';
+import { type NetworkState, noPacketUnderWay, type Setting } from './state.js';
 
 /** An execution that the rules allow, with everything that the rules know of it: what the definitions read (spec 4). */
 export interface Run {
@@ -11,4 +11,11 @@ export interface Run {
   readonly complete: boolean;
   /** Q is empty too. Emptying it by CTRLRECV changes no verdict: nothing follows that a CTRLRECV could be before. */
   readonly drained: boolean;
+}
+
+/** The run of these states and steps. */
+export function runOf(setting: Setting, states: readonly NetworkState[], taken: readonly Taken[]): Run {
+  const last = states[states.length - 1]!;
+  const complete = noPacketUnderWay(last);
+  return { setting, states, taken, complete, drained: complete && last.queue.length === 0 };
 }

@@ -1,42 +1,46 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decision } from './decision.js';
-import type { Execution, InStep, ReceiveStep, SendStep, Step, SwitchStep } from './execution.js';
+import type { Step } from './execution.js';
 import { type Outcome, outputsOf, type Taken, take } from './rules.js';
-import type { Run } from './run.js';
+import { type Run, runOf } from './run.js';
 import { readHeaders, readLocation, showSet } from './show.js';
-import { initialNetwork, inputQueue, type NetworkState, noPacketUnderWay, type Setting } from './state.js';
+import { initialNetwork, inputQueue, type NetworkState, type Setting } from './state.js';
+import type { StatedExecution, StatedStep } from './stated.js';
 import { variants } from './variants.js';
 
-/** Whether an execution can be re-run by the rules of spec 3; if not, the index of the first impossible step, and why. */
+/** Whether an execution can be re-run by the rules of spec 3; if not, the first impossible step, why, and the run before it. */
 export type Validation =
   | { readonly kind: 'valid'; readonly run: Run }
-  | { readonly kind: 'invalid'; readonly step: number; readonly why: string };
+  | { readonly kind: 'invalid'; readonly step: number; readonly why: string; readonly run: Run };
+
+type StatedStepOf<R extends Step['rule']> = Extract<StatedStep, { readonly rule: R }>;
 
 /**
  * Re-runs an execution step by step. A step states what happened (tag, detected events, outputs, …): every key that it
- * states must be what the rules give. Keys that the rules know nothing of are ignored.
+ * states must be what the rules give; what it leaves out, they give too. Keys that the rules know nothing of are ignored.
  */
-export function validate(setting: Setting, steps: Execution): Validation {
+export function validate(setting: Setting, steps: StatedExecution): Validation {
   const states: NetworkState[] = [initialNetwork(setting)];
   const taken: Taken[] = [];
   for (const [i, step] of steps.entries()) {
     const state = states[i]!;
     const decision = decide(setting, state, step);
+    const impossible = (why: string): Validation => {
+      return { kind: 'invalid', step: i, why: `${name(step)}: ${why}`, run: runOf(setting, states, taken) };
+    };
     const outcome: Outcome | string = typeof decision === 'string' ? decision : take(setting, state, decision);
-    if (typeof outcome === 'string') return { kind: 'invalid', step: i, why: `${name(step)}: ${outcome}` };
-    if (outcome.kind !== 'taken') return { kind: 'invalid', step: i, why: `${name(step)}: ${outcome.reason}` };
+    if (typeof outcome === 'string') return impossible(outcome);
+    if (outcome.kind !== 'taken') return impossible(outcome.reason);
     const difference = compare(step, outcome.step);
-    if (difference !== undefined) return { kind: 'invalid', step: i, why: `${name(step)}: ${difference}` };
+    if (difference !== undefined) return impossible(difference);
     taken.push(outcome);
     states.push(outcome.state);
   }
-  const last = states[states.length - 1]!;
-  const complete = noPacketUnderWay(last);
-  return { kind: 'valid', run: { setting, states, taken, complete, drained: complete && last.queue.length === 0 } };
+  return { kind: 'valid', run: runOf(setting, states, taken) };
 }
 
 /** A step in a few words, for messages. */
-function name(step: Step): string {
+function name(step: StatedStep): string {
   switch (step.rule) {
     case 'IN':
     case 'SW':
@@ -54,7 +58,7 @@ function name(step: Step): string {
 }
 
 /** The decision that a step reports, or why there is none. */
-function decide(setting: Setting, state: NetworkState, step: Step): Decision | string {
+function decide(setting: Setting, state: NetworkState, step: StatedStep): Decision | string {
   switch (step.rule) {
     case 'IN':
       return decideEntry(setting, step);
@@ -77,7 +81,7 @@ function decide(setting: Setting, state: NetworkState, step: Step): Decision | s
   }
 }
 
-function decideEntry({ program }: Setting, step: InStep): Decision | string {
+function decideEntry({ program }: Setting, step: StatedStepOf<'IN'>): Decision | string {
   const at = readLocation(step.at);
   if (!at) return `${step.at} is no location`;
   const headers = readHeaders(program.fields, step.headers);
@@ -85,7 +89,7 @@ function decideEntry({ program }: Setting, step: InStep): Decision | string {
 }
 
 /** The order of the outputs is the one in which the step lists them. */
-function decideSwitch(setting: Setting, state: NetworkState, step: SwitchStep): Decision | string {
+function decideSwitch(setting: Setting, state: NetworkState, step: StatedStepOf<'SW'>): Decision | string {
   const at = readLocation(step.at);
   if (!at) return `${step.at} is no location`;
   const head = inputQueue(state, at)[0];
@@ -100,7 +104,7 @@ function decideSwitch(setting: Setting, state: NetworkState, step: SwitchStep): 
 }
 
 /** Where a step does not say who told it, the item that was told first is meant. */
-function decideReceive(state: NetworkState, step: ReceiveStep): Decision | string {
+function decideReceive(state: NetworkState, step: StatedStepOf<'CTRLRECV'>): Decision | string {
   const item = state.queue.findIndex(
     ({ item, told }) => isDeepStrictEqual(showSet(item), step.item) && (step.told === undefined || told === step.told),
   );
@@ -110,19 +114,21 @@ function decideReceive(state: NetworkState, step: ReceiveStep): Decision | strin
 }
 
 /** In `figure6`, the choice of an event of R that gives the set stated. */
-function decideSend(setting: Setting, state: NetworkState, step: SendStep): Decision {
+function decideSend(setting: Setting, state: NetworkState, step: StatedStepOf<'CTRLSEND'>): Decision | string {
   const eventSet = state.switches[step.switch]?.eventSet ?? 0n;
   const choices = variants[setting.semantics].send(eventSet, state.known);
+  if (step.eventSet === undefined && choices.length > 1)
+    return `the controller may tell any of ${choices.length} events: the step must state \`eventSet\``;
   const choice = choices.findIndex((set) => isDeepStrictEqual(showSet(set), step.eventSet));
   return { rule: 'CTRLSEND', switch: step.switch, choice: Math.max(choice, 0) };
 }
 
 /** The first key in which what a step states differs from what the rules give, in words; undefined if none does. */
-function compare(stated: Step, actual: Step): string | undefined {
+function compare(stated: StatedStep, actual: Step): string | undefined {
   for (const [key, value] of Object.entries(actual)) {
     const said: unknown = (stated as unknown as Record<string, unknown>)[key];
-    // interface.md's own example of a CTRLRECV does not say who told the item.
-    if (said === undefined && key === 'told') continue;
+    // What a step leaves out (interface.md's own CTRLRECV does not say who told the item), it does not contradict.
+    if (said === undefined) continue;
     if (!isDeepStrictEqual(said, value))
       return `the step states ${key} ${JSON.stringify(said)}, but by the rules it is ${JSON.stringify(value)}`;
   }

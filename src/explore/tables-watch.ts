@@ -13,6 +13,7 @@ import type { Action } from '../network/steps.js';
 import { tagged } from '../network/tagged.js';
 import type { TaggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
+import { accountOf } from '../theorems/definitions/index.js';
 import type { Problem } from '../theorems/engine.js';
 import { rerun } from '../theorems/rerun.js';
 import { retrace, type Way } from './retrace.js';
@@ -110,5 +111,6 @@ export function differenceIn(
     explanation: explainDifference(first.difference),
     steps,
     occurrences: [],
+    account: accountOf(run, { packet: null, allowed: [] }, true),
   };
 }

@@ -26,8 +26,6 @@ const pause_ms = 900;
 /** What the side column takes at most, and what the page must have for it to stand beside the diagram. */
 const side_px = 420;
 const beside_px = 900;
-/** What sentences beside the diagram need. */
-const sentences_px = 300;
 
 /**
  * The seam between the page and where executions come from. It draws an execution into `root` and lets the reader step through it;
@@ -44,7 +42,7 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
     const width = root.clientWidth;
     const side = width >= beside_px ? side_px : width;
     const room = width >= beside_px ? width - side_px - 32 : width;
-    const diagram_px = room >= 2 * sentences_px ? room - sentences_px : room - 8;
+    const diagram_px = room - 2;
     const detailed = pointed ?? step;
     const viewing = { step, detailed, isPlaying: timer !== undefined, diagram_px, side_px: Math.min(side_px, side) };
     patchChildren(root, [executionView(scene, viewing)]);
@@ -117,6 +115,7 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
     draw();
   });
   draw();
+  reveal(root, step);
 
   return {
     move,
@@ -131,11 +130,15 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
 const closest = (target: EventTarget | null, name: string): string | null =>
   target instanceof Element ? (target.closest(`[${name}]`)?.getAttribute(name) ?? null) : null;
 
-/** Scrolls the diagram, and nothing else, so that a step's row can be seen. */
+/** Scrolls the diagram, and nothing else, so that a step's row and mark can be seen. */
 function reveal(root: HTMLElement, step: number): void {
   const diagram = root.querySelector('.diagram');
   if (!diagram) return;
-  const [top, bottom] = [(step - 2) * rowHeight_px, (step + 2) * rowHeight_px + rowHeight_px];
+  const [top, bottom] = [(step - 2) * rowHeight_px, (step + 2) * rowHeight_px];
   if (top < diagram.scrollTop) diagram.scrollTop = top;
   else if (bottom > diagram.scrollTop + diagram.clientHeight) diagram.scrollTop = bottom - diagram.clientHeight;
+  const mark = diagram.querySelector(`.mark[data-step="${step}"]`)?.getBoundingClientRect();
+  const frame = diagram.getBoundingClientRect();
+  if (!mark || (mark.left >= frame.left && mark.right <= frame.right)) return;
+  diagram.scrollLeft += mark.left - frame.left - frame.width / 2;
 }

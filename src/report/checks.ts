@@ -1,15 +1,20 @@
 import type { Counterexample } from '../execution/execution.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { checkNames } from '../theorems/verdict.js';
 import type { Result } from './result.js';
 
-export const checkTitles: Readonly<Record<CheckName, string>> = {
+/** A key of `checks` in a result: what is checked of the program, or of the tables that switches run. */
+export type ShownCheckName = keyof Result['checks'];
+
+export const checkTitles: Readonly<Record<ShownCheckName, string>> = {
+  tables: 'Tables',
   lemma3: 'Lemma 3',
   'theorem1.paper': 'Theorem 1 (paper)',
   'theorem1.causal': 'Theorem 1 (causal)',
 };
 
 /** What a counterexample is one of: `Lemma 3 is broken`. */
-export function brokenTitle(names: readonly CheckName[]): string {
+export function brokenTitle(names: readonly ShownCheckName[]): string {
+  if (names.includes('tables')) return 'the tables do something else than the program';
   const what = names.map((name) => checkTitles[name]).join(' and ');
   return `${what} ${names.length > 1 ? 'are' : 'is'} broken`;
 }
@@ -17,9 +22,9 @@ export function brokenTitle(names: readonly CheckName[]): string {
 /** The counterexamples, each with the checks that it breaks: often one execution breaks both definitions of Theorem 1. */
 export function counterexamplesOf({
   checks,
-}: Pick<Result, 'checks'>): { readonly names: readonly CheckName[]; readonly counterexample: Counterexample }[] {
-  const found: { names: CheckName[]; counterexample: Counterexample }[] = [];
-  for (const name of checkNames) {
+}: Pick<Result, 'checks'>): { readonly names: readonly ShownCheckName[]; readonly counterexample: Counterexample }[] {
+  const found: { names: ShownCheckName[]; counterexample: Counterexample }[] = [];
+  for (const name of ['tables', ...checkNames] as const) {
     const { counterexample } = checks[name] ?? {};
     if (!counterexample) continue;
     const same = found.find((earlier) => essence(earlier.counterexample) === essence(counterexample));

@@ -1,5 +1,6 @@
 import type { Tables } from '../compiler/tables.js';
 import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../execution/execution.js';
+import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import type { StateVector } from '../language/program.js';
 import type { Field, ShownHeaders } from '../netkat/fields.js';
 import type { CheckName, Covered, LimitName } from '../theorems/verdict.js';
@@ -80,6 +81,8 @@ export interface ShownCheck {
   readonly covered?: Covered;
   readonly limit?: LimitName;
   readonly why?: string;
+  /** What switches did with the counterexample, once it has been replayed on them. */
+  readonly replay?: ReplayVerdict;
   /** Why what `holds` within the bounds is not `proved`, where a proof was tried. */
   readonly unproved?: string;
 }
@@ -130,6 +133,19 @@ export interface Result {
     /** One-way links. */
     readonly links: readonly { readonly from: ShownLocation; readonly to: ShownLocation }[];
     readonly fields: readonly Field[];
+  };
+  /** Where things stand in the text, from 1, columns in code points. */
+  readonly places?: {
+    readonly policy: { readonly line: number; readonly column: number };
+    /** Declarations of hosts, by their ports. */
+    readonly hosts: readonly { readonly at: ShownLocation; readonly line: number; readonly column: number }[];
+    /** The links of the policy, by occurrence. */
+    readonly links: readonly {
+      readonly from: ShownLocation;
+      readonly to: ShownLocation;
+      readonly line: number;
+      readonly column: number;
+    }[];
   };
   readonly ets?: {
     readonly initial: StateVector;

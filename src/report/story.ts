@@ -30,8 +30,8 @@ export function tell(
   { kind, packet, explanation, steps, occurrences }: Counterexample,
   { bold, red, dim }: Palette,
 ): string[] {
-  const told = narrate(steps);
   const width = String(steps.length).length;
+  const told = narrate(steps);
   const lines = steps.flatMap((step, i) => {
     const [first, ...more] = told[i]!;
     const isAtFault = packet !== null && 'packet' in step && step.packet === packet;

@@ -32,8 +32,6 @@ export function showResult(result: Result, options: { readonly colour: boolean }
     lines.push(`  ${checkTitles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
     if (shown.unproved) lines.push(...wrap(`no proof for more: ${shown.unproved}`, margin).map(colours.dim));
   }
-  const different = result.checks.tables?.counterexample;
-  if (different) lines.push('', ...tell('the tables do something else than the program', different, colours));
   for (const { names, counterexample } of counterexamplesOf(result))
     lines.push('', ...tell(brokenTitle(names), counterexample, colours));
   return lines.join('\n');

@@ -10,14 +10,32 @@ export function sharedSession(): Session {
 }
 let shared: Session | undefined;
 
-/** A session that several may ask at a time: each waits for those before it. The time of a script is its own. */
+/** Scripts that are remembered; those of one program are some dozens. */
+const maxRemembered = 5_000;
+const maxRememberedLength = 50_000;
+
+/**
+ * A session that several may ask at a time: each waits for those before it, and the time of a script is its own. A script that was
+ * found unsatisfiable is not asked about again: programs with the same event structure share most of their obligations.
+ */
 function inTurn(session: Session): Session {
   let last: Promise<unknown> = Promise.resolve();
+  const unsatisfiable = new Set<string>();
   return {
     evaluate: (script, timeout_ms) => {
+      if (unsatisfiable.has(script)) return Promise.resolve({ kind: 'text', text: 'unsat\n' });
       const reply = last.then(() => session.evaluate(script, timeout_ms));
       last = reply;
-      return reply;
+      return reply.then((said) => {
+        // What begins with a (reset) depends on no script before it.
+        const isUnsatisfiable =
+          said.kind === 'text' &&
+          said.text.trim() === 'unsat' &&
+          script.startsWith('(reset)') &&
+          script.length < maxRememberedLength;
+        if (isUnsatisfiable && unsatisfiable.size < maxRemembered) unsatisfiable.add(script);
+        return said;
+      });
     },
     close: session.close,
   };

@@ -5,13 +5,14 @@ import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { describe, describeLinks, describeText } from '../report/describe.js';
+import { placesOf } from '../report/places.js';
 import type { Result, ShownCheck } from '../report/result.js';
 import type { Problem } from '../theorems/engine.js';
 import { type CheckName, checkNames } from '../theorems/verdict.js';
 import type { CheckOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
-import { compilingTime_ms, decide } from './decide.js';
+import { compilingTime_ms, decide, type Late } from './decide.js';
 import { proveChecks } from './prove-checks.js';
 
 /** What was read, and what there is to say of it. */
@@ -47,6 +48,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
       ...base,
       program: { ...base.program, ...describeLinks(reading.program, analysis.system) },
       ...describe(reading.program, analysis, limits),
+      places: placesOf(reading),
     };
     const rejected = rejectProgram(reading, analysis, options.force ?? false);
     if (rejected || !analysis.structure) return { reading, result: { ...described, rejected } };
@@ -87,7 +89,7 @@ const maxEntries = 1_000;
 function compiledFor(
   compilable: Compilable,
   origin: Tables['program'],
-): { readonly tables?: Tables | 'too late'; readonly shown: Pick<Result, 'rules' | 'tables'> } {
+): { readonly tables?: Tables | Late; readonly shown: Pick<Result, 'rules' | 'tables'> } {
   const deadline = Math.min(compilable.limits.deadline, performance.now() + compilingTime_ms);
   try {
     const compiled = compileTables({ ...compilable, limits: { ...compilable.limits, deadline } });
@@ -96,7 +98,7 @@ function compiledFor(
     return { tables: tablesOf(compiled, origin), shown };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return error.isTime ? { tables: 'too late', shown: {} } : { shown: {} };
+    return error.isTime ? { tables: { late: error.message }, shown: {} } : { shown: {} };
   }
 }
 

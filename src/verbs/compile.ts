@@ -1,4 +1,5 @@
 import { countRules, tablesOf } from '../compiler/artefact.js';
+import { bmv2 } from '../compiler/backends/bmv2-files.js';
 import type { GeneratedFile } from '../compiler/backends/generated-file.js';
 import { graphviz } from '../compiler/backends/graphviz.js';
 import { mininet } from '../compiler/backends/mininet.js';
@@ -59,7 +60,7 @@ export function compile(source: Uint8Array | string, file: string, options: Comp
 function runBackends(tables: Tables, system: TransitionSystem): Backends {
   const files: GeneratedFile[] = graphviz(tables, system);
   const leftOut: string[] = [];
-  for (const [name, backend] of Object.entries({ openflow, mininet })) {
+  for (const [name, backend] of Object.entries({ openflow, mininet, bmv2 })) {
     const generated = backend(tables);
     if (generated.kind === 'files') files.push(...generated.files);
     else leftOut.push(...generated.why.map((why) => `${name}: ${why}`));

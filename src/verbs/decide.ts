@@ -13,12 +13,17 @@ import { openCheckpoint } from './checkpoint.js';
 import { deadlineOf, sha256, version } from './common.js';
 import { inParallel } from './in-parallel.js';
 
+/** The compiler took too long: why, in words. */
+export interface Late {
+  readonly late: string;
+}
+
 /** What there is to decide. */
 interface Question {
   readonly problem: Problem;
   /** The hash of the program's text. */
   readonly program: string;
-  readonly tables: Tables | 'too late' | undefined;
+  readonly tables: Tables | Late | undefined;
   readonly wanted: readonly CheckName[];
   readonly options: CheckOptions;
 }
@@ -33,17 +38,13 @@ export const compilingTime_ms = 10_000;
 export async function decide(question: Question): Promise<Result['checks']> {
   const { problem, tables, wanted, options } = question;
   const { engine = 'all' } = options;
-  if (tables === undefined || problem.options.semantics !== 'tagged') return decideEach(question, problem);
-  if (tables === 'too late') {
-    if (engine === 'explore') return decideEach(question, problem);
-    const why = `the compiler took longer than ${compilingTime_ms / 1000} s`;
-    const unknown: ShownTablesCheck = { status: 'unknown', obligations: 0, counterexample: null, why };
-    return { tables: unknown, ...(await decideEach(question, problem)) };
-  }
+  const isTabled = problem.options.semantics === 'tagged' && tables !== undefined;
+  if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, problem);
+  if ('late' in tables) return { ...(await decideEach(question, problem)), tables: notProved(tables.late) };
   const tabled: TabledProblem = { ...problem, tables };
   const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
   if (byZ3?.status === 'violated')
-    return { tables: byZ3, ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])) };
+    return { ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])), tables: byZ3 };
 
   const decided = await decideEach(question, tabled);
   const checks = engine === 'smt' || byZ3?.status === 'proved' ? decided : onlyCompared(decided);
@@ -54,15 +55,14 @@ export async function decide(question: Question): Promise<Result['checks']> {
     // Z3 speaks for all packets and all states of which the compiler promises anything, so one of the two is at fault.
     if (byZ3?.status === 'proved')
       throw new Error(`tables are proved, but an execution differs: ${counterexample.explanation}`);
-    const violated: ShownTablesCheck = { status: 'violated', obligations: 0, counterexample };
     const rest = wanted.map((name) => [name, unknownByTables(checks[name]!.states)]);
-    return { tables: violated, ...Object.fromEntries(rest) };
+    return { ...Object.fromEntries(rest), tables: { status: 'violated', obligations: 0, counterexample } };
   }
-  if (byZ3) return { tables: byZ3, ...checks };
+  if (byZ3) return { ...checks, tables: byZ3 };
   // Without Z3 tables of our own are not a check of their own: whatever was explored was compared with them.
   if (!options.tables) return checks;
   const why = 'no step within the bounds differs, but --engine explore does not ask Z3 about all packets';
-  return { tables: { status: 'unknown', obligations: 0, counterexample: null, why }, ...checks };
+  return { ...checks, tables: notProved(why) };
 }
 
 /**
@@ -86,6 +86,13 @@ function onlyCompared(checks: Partial<Record<CheckName, ShownCheck>>): Partial<R
   });
   return Object.fromEntries(known);
 }
+
+const notProved = (why: string): ShownTablesCheck => ({
+  status: 'unknown',
+  obligations: 0,
+  counterexample: null,
+  why,
+});
 
 /** Decides each check; with tables, up to the first difference between them and the program. */
 async function decideEach(

@@ -1,3 +1,4 @@
+import { badge, galleryIndex } from '../report/html/gallery.js';
 import { htmlPage } from '../report/html/page.js';
 import type { Result } from '../report/result.js';
 import { withReplays } from './replays.js';
@@ -28,6 +29,20 @@ export async function report(results: readonly Result[]): Promise<Page[]> {
     pages.push({ name, html: await htmlPage(withReplays(group)) });
   }
   return pages;
+}
+
+/**
+ * The gallery: a page for each program, in which its results are compared, an index, and a badge for each program; by the names of
+ * their files. Nothing in them depends on when or where they are made.
+ */
+export async function gallery(programs: readonly (readonly Result[])[]): Promise<ReadonlyMap<string, string>> {
+  const pages = await report(programs.flat());
+  const exhibits = pages.map(({ name }, i) => ({ name: name.replace(/\.html$/, ''), results: programs[i]! }));
+  return new Map([
+    ['index.html', galleryIndex(exhibits)],
+    ...pages.map(({ name, html }) => [name, html] as const),
+    ...exhibits.map((exhibit) => [`badges/${exhibit.name}.svg`, badge(exhibit)] as const),
+  ]);
 }
 
 /** The last part of a path, without its ending, and with nothing in it that a file system would take amiss. */

@@ -4,7 +4,7 @@ import { type Compilable, type Compiled, compile } from '../../src/compiler/comp
 import { processPacket, stamp, type TaggedPacket } from '../../src/compiler/interpret.js';
 import type { Tables } from '../../src/compiler/tables.js';
 import { analyse } from '../../src/events/analysis.js';
-import { type EventSet, members } from '../../src/events/event-set.js';
+import { type EventSet, isSubset, members } from '../../src/events/event-set.js';
 import { satisfies } from '../../src/events/formula.js';
 import { tagged } from '../../src/execution/tagged.js';
 import { readProgram } from '../../src/language/read-program.js';
@@ -105,17 +105,18 @@ export function forwardingDifference(
   return { difference: undefined, lookups };
 }
 
-/** Every place, with headers, at which a packet can arrive under some configuration: as `placeOf` writes them. */
-export function arrivalsOf({ program, system, structure }: Compilable): ReadonlySet<string> {
-  const arrived = new Set<string>();
-  for (const state of new Set(structure.stateOf)) {
+/** Where packets can arrive: by place and headers, as `placeOf` writes them, the tags with which they can. */
+export function arrivalsOf({ program, system, structure }: Compilable): ReadonlyMap<string, ReadonlySet<EventSet>> {
+  const arrived = new Map<string, Set<EventSet>>();
+  for (const [i, state] of structure.stateOf.entries()) {
     const seen = new Set<string>();
     const work: Omit<There, 'pc'>[] = [];
     const arrive = (there: Omit<There, 'pc'>): void => {
       const key = `${placeOf(there.at, there.headers)}|${there.position}`;
       if (!seen.has(key)) work.push(there);
       seen.add(key);
-      arrived.add(placeOf(there.at, there.headers));
+      const place = placeOf(there.at, there.headers);
+      arrived.set(place, (arrived.get(place) ?? new Set()).add(structure.eventSets[i]!));
     };
     for (const host of program.topology.hosts)
       for (const headers of allHeaders({ program })) arrive({ at: host.at, position: entry, headers });
@@ -128,28 +129,29 @@ export function arrivalsOf({ program, system, structure }: Compilable): Readonly
   return arrived;
 }
 
-export const placeOf = (at: Location, headers: Headers): string => `${showLocation(at)}|${headers}`;
+const placeOf = (at: Location, headers: Headers): string => `${showLocation(at)}|${headers}`;
 
 /**
  * The first difference between the tables' detection and learning and rule SW of the literal `tagged` semantics, for any packets
- * or for those that can arrive.
+ * or for those that can arrive, with tags within what has been heard.
  */
 export function detectionDifference(
   compilable: Compilable,
   tables: Tables,
-  arrived?: ReadonlySet<string>,
+  arrived?: ReadonlyMap<string, ReadonlySet<EventSet>>,
 ): string | undefined {
   const { program, system, structure } = compilable;
   const ports = [...program.topology.hosts.map((host) => host.at), ...program.topology.links.map((link) => link.to)];
   for (const at of ports) {
     const here = tables.switches.find(({ id }) => id === at.switch)!;
     for (const headers of allHeaders(compilable)) {
-      if (arrived?.has(placeOf(at, headers)) === false) continue;
       const matching = structure.events
         .filter((event) => showLocation(event.at) === showLocation(at))
         .filter((event) => satisfies(headers, system.labels[event.label]!.formula) === true)
         .map(({ id }) => id);
+      const tags = arrived && [...(arrived.get(placeOf(at, headers)) ?? [])];
       for (const [register, digest] of knowledge(structure.eventSets)) {
+        if (tags?.every((tag) => !isSubset(tag, register | digest))) continue;
         const packet = {
           port: at.port,
           headers: showHeaders(program.fields, headers),

@@ -8,13 +8,13 @@ export interface Command {
   readonly output: string;
 }
 
-/** A program that the transcript shows, and that its commands read. */
+/** A program or an execution that the transcript shows, and that its commands read. */
 export interface ShownFile {
   readonly name: string;
   readonly text: string;
 }
 
-/** A Markdown file with programs (```snk NAME) and commands with what they print (```console). */
+/** A Markdown file with programs (```snk NAME.snk), executions (```json NAME.json) and commands with what they print (```console). */
 export interface Transcript {
   readonly files: readonly ShownFile[];
   readonly commands: readonly Command[];
@@ -81,13 +81,13 @@ export function parseTranscript(markdown: string, isDraft = false): Transcript {
   const files: ShownFile[] = [];
   const commands: Command[] = [];
   for (const block of blocks) {
-    const name = /^snk ([\w-]+\.snk)$/.exec(block.info)?.[1];
+    const name = /^(snk|json) ([\w-]+\.\1)$/.exec(block.info)?.[2];
     if (name !== undefined) {
       if (files.some((file) => file.name === name)) throw new Error(`line ${block.start + 1}: a second ${name}`);
       files.push({ name, text: `${block.lines.join('\n')}\n` });
     } else if (block.info === 'console') {
       commands.push(...commandsOf(block, isDraft));
-    } else throw new Error(`line ${block.start + 1}: a block is \`console\` or \`snk NAME.snk\``);
+    } else throw new Error(`line ${block.start + 1}: a block is \`console\`, \`snk NAME.snk\` or \`json NAME.json\``);
   }
   if (commands.length === 0) throw new Error('there is no command');
   for (const { name } of files)

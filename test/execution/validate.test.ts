@@ -82,6 +82,26 @@ describe('an execution that the rules allow', () => {
     expect(stepsOf(run)).toEqual(answered);
   });
 
+  it('may leave out what follows from what was chosen, but not which event figure6 sends', () => {
+    const needed = ['rule', 'at', 'headers', 'from', 'item', 'switch'];
+    const only = (step: Step) =>
+      Object.fromEntries(Object.entries(step).filter(([key]) => needed.includes(key))) as unknown as Step;
+    const bare = validate(setting, answered.map(only));
+    expect(bare.kind).toBe('valid');
+    expect(stepsOf(bare.run)).toEqual(answered);
+
+    const knocking = settingOf(portKnocking, 'figure6');
+    const knocks = ['IN 4:2 ip_dst=H1', 'SW 4:2', 'SW 1:1', 'RECV', 'SEND 4', 'IN 4:2 ip_dst=H2', 'SW 4:2', 'SW 2:1'];
+    const steps = stepsOf(play(knocking, ...knocks, 'RECV', 'SEND 3 {1}'));
+    expect(validate(knocking, steps).kind).toBe('valid');
+    const { eventSet: _, ...unsaid } = steps.at(-1) as Extract<Step, { rule: 'CTRLSEND' }>;
+    expect(validate(knocking, steps.with(-1, unsaid as Step))).toMatchObject({
+      kind: 'invalid',
+      step: steps.length - 1,
+      why: expect.stringMatching(/any of 2 events: the step must state `eventSet`/),
+    });
+  });
+
   it('need not say who told an item', () => {
     const { told: _, ...untold } = answered[10] as Extract<Step, { rule: 'CTRLRECV' }>;
     expect(validate(setting, answered.with(10, untold as Step)).kind).toBe('valid');

@@ -45,6 +45,9 @@ export const describe = Object.assign(addSuite, {
   skipIf: (skipped: boolean) => (skipped ? ignore : addSuite),
 });
 
+/** Nothing is cleared up: the process ends. */
+export const afterAll = ignore;
+
 /** `expect.stringMatching` in a place of an expected value. */
 interface Pattern {
   readonly pattern: RegExp;

@@ -32,6 +32,10 @@ const stories = 'test/theorems/definitions/stories.test.ts';
 const order = 'test/theorems/definitions/happens-before.test.ts';
 const validate = 'test/execution/validate.test.ts';
 const hops = 'test/netkat/configuration.test.ts';
+const bounded = 'test/smt/bounded/essential.test.ts';
+const queues = 'test/smt/bounded/queues.test.ts';
+const controller = 'test/smt/bounded/controller.test.ts';
+const historyTest = 'test/smt/bounded/history.test.ts';
 
 type Row = readonly [name: string, find: string, replace: string, breaks: string];
 
@@ -1232,6 +1236,223 @@ export const mutants: readonly Mutant[] = [
         'if (!controller) return false;',
         '',
         'spec 4.1: in the causal specification only',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/order.ts',
+    [bounded],
+    [
+      [
+        'the order of steps may have circles',
+        'script.require(not(and(before(a, b), before(b, c), before(c, a))));',
+        '',
+        'an execution is a sequence',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/steps.ts',
+    [queues],
+    [
+      [
+        'queues are not FIFO',
+        'steps.script.require(implies(first, and(a.on, before(steps, a, b))));',
+        '',
+        'spec 3: FIFO',
+      ],
+      [
+        'copies may be taken before they are sent',
+        'implies(step.on, places.before(step.parent.place, step.place))',
+        "'true'",
+        'spec 3: SW takes what is in a queue',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/forwarding.ts',
+    [bounded],
+    [
+      ['any rule that matches may apply', '...preferred.map(not)', '', 'tables: the rule of highest priority'],
+      ['positions do not matter', 'positions[step.id]!(rule.position)', 'yes', 'spec 1.4: positions'],
+      ['nobody looks at tags', 'by(step, rule.by)', 'yes', 'spec 3: SW forwards by g(tag)'],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/controller.ts',
+    [controller],
+    [
+      [
+        'a CTRLSEND may be from before earlier steps',
+        'order.before(other.place, place)',
+        "'true'",
+        'spec 4.1: the order of the steps at a switch',
+      ],
+      [
+        'items may be received before they are told',
+        'implies(received, order.before(step.place, place))',
+        "'true'",
+        'spec 3: CTRLRECV takes an item of Q',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/flow.ts',
+    [bounded],
+    [
+      ['copies carry no digests', 'how.carried && parent?.copy', 'false', 'spec 3: digests'],
+      [
+        'switches know what they will hear',
+        'and(gains[other.id]![fact]!, before(steps, other, step))',
+        'gains[other.id]![fact]!',
+        'spec 3: E_n',
+      ],
+      ['nobody is informed', 'matters(step) ? informed(step, flow) : none', 'none', 'spec 3: CTRLSEND'],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/detection.ts',
+    [bounded],
+    [
+      [
+        'events detected together need not be consistent',
+        'not(or(heard[e]!, detected[e]!))',
+        'not(heard[e]!)',
+        'spec 3.1 (a)',
+      ],
+      ['causes are not asked for by tables', '...required.map((e) => heard[e]!),', '', 'spec 3.1: ⊢'],
+      [
+        'causes are not asked for by figure6',
+        'and(matches, isConsistent, enabled(structure, heard, event.id))',
+        'and(matches, isConsistent)',
+        'spec 3.1: ⊢',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/event-terms.ts',
+    [bounded],
+    [
+      [
+        'events occur that are not consistent',
+        'and(matches, not(x[id]!), enables, consistent(structure, grown))',
+        'and(matches, not(x[id]!), enables)',
+        'spec 4.3, 4.4: con',
+      ],
+      [
+        'events occur without their causes',
+        'and(matches, not(x[id]!), enables, consistent(structure, grown))',
+        'and(matches, not(x[id]!), isConsistent, consistent(structure, grown))',
+        'spec 4.3, 4.4: ⊢',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/receptions.ts',
+    [bounded],
+    [
+      [
+        'R is always empty when an item comes',
+        'and(isEarlier(other, item), added.get(other)![e]!)',
+        "'false'",
+        'spec 3.1: CTRLRECV adds to R',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/network.ts',
+    [bounded],
+    [
+      [
+        'the controller sends events that it has not heard of',
+        'implies(term, sent[e]!)',
+        "'true'",
+        'spec 3.1: any one event of R',
+      ],
+      [
+        'nobody asks whether the bound on loops is met',
+        'beyond: or(...asked, ...decided, ...learned)',
+        "beyond: 'false'",
+        'spec 2.4',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/lemma3-goal.ts',
+    [bounded],
+    [
+      ['inconsistent events are allowed', 'at ? no : not(consistent(structure, everywhere))', 'no', 'spec 4.2: con'],
+      ['switches may know anything', 'not(isEventSet(structure, end))', 'no', 'spec 4.2: E_n is an event-set'],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/history.ts',
+    [historyTest, bounded],
+    [
+      [
+        '≺ does not go through the controller',
+        'throughController ? controller.sendBefore(step) : undefined',
+        'undefined',
+        'spec 4.1',
+      ],
+      ['no packet is ever over', 'implies(isTaken[colour]!, over)', "'false'", 'spec 4.3, 4.4: too early'],
+      ['packets are over before they enter', 'implies(isTaken[colour]!, over)', "'true'", 'spec 4.3, 4.4: too early'],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/causal-goal.ts',
+    [bounded],
+    [
+      ['what occurred before a packet need not be in X', ': earlier[id]!', ": 'false'", 'spec 4.4: X ⊇ B'],
+      [
+        'X may have events that did not occur',
+        'or(not(occurs[id]!), after[id]!)',
+        'after[id]!',
+        'spec 4.4: made of events that occurred',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/paper-goal.ts',
+    [bounded],
+    [
+      [
+        'any packet triggers an event',
+        'return matched && and(matched, mayOccur);',
+        'return matched;',
+        'spec 4.3: the tree under g(X)',
+      ],
+      ['too late is allowed', 'return and(isEarlier, unexplainedFrom(id));', 'return no;', 'spec 4.3'],
+      ['mixtures are allowed', 'violated: or(mixture, ...', 'violated: or(...', 'spec 4.3'],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/trees.ts',
+    [bounded],
+    [
+      [
+        'trees may have more than they should',
+        'and(applied[i]!, ...every, ...each)',
+        'and(applied[i]!, ...each)',
+        'spec 1.4: equal trees',
+      ],
+      [
+        'trees may have less than they should',
+        'and(applied[i]!, ...every, ...each)',
+        'and(applied[i]!, ...every)',
+        'spec 1.4: equal trees',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/smt/bounded/engine.ts',
+    [bounded],
+    [
+      [
+        'no packet enters where no configuration is',
+        'return packets > 1 ? [undefinedEntry, complete] : [complete];',
+        'return packets > 1000 ? [undefinedEntry, complete] : [complete];',
+        'spec 4.2, last sentence',
       ],
     ],
   ),

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Tables } from '../../src/workbench.js';
+import { modelSource, tablesOfSource } from '../compiler/compiled.js';
 import { resultOf } from '../conformance/expectation.js';
 import { modelFile } from '../models/models.js';
 import { document, formula, headers } from './contract.js';
@@ -21,18 +23,31 @@ function change(value: unknown, path: Path, to: unknown): unknown {
   return copy;
 }
 
+/** The tables of the firewall without the rules of switch 4 for packets from outside. */
+function closedFirewall(): Tables {
+  const tables = tablesOfSource(modelSource('firewall'));
+  const without = ({ forwarding, ...rest }: Tables['switches'][number]) => ({
+    ...rest,
+    forwarding: rest.id === 4 ? forwarding.filter(({ match }) => match.port !== 2) : forwarding,
+  });
+  return { ...tables, switches: tables.switches.map(without) };
+}
+
 const read = async (name: string, options: Parameters<typeof resultOf>[1]): Promise<unknown> =>
   JSON.parse(JSON.stringify(await resultOf(modelFile(name), options)));
 const firewall = await read('firewall', { semantics: 'best-effort', packets: 2 });
 const knocking = await read('port-knocking', { semantics: 'figure6', packets: 2 });
 const pair = await read('concurrent-pair', { packets: 2 });
 const rejected = await read('undetermined', {});
+/** A firewall whose switch 4 lets nothing in, whatever has happened. */
+const proved = await read('firewall', { engine: 'all' });
+const closed = await read('firewall', { engine: 'all', tables: closedFirewall() });
 const steps = 'checks/theorem1.paper/counterexample/steps';
 const knocks = 'checks/lemma3/counterexample/steps';
 
 describe('the check of the contract', () => {
   it('lets good documents pass, with keys more too', () => {
-    for (const good of [firewall, knocking, pair, rejected]) document(good, '');
+    for (const good of [firewall, knocking, pair, rejected, proved, closed]) document(good, '');
     document({ ...(firewall as object), more: 1 }, '');
   });
 
@@ -51,6 +66,7 @@ describe('the check of the contract', () => {
       'checks/lemma3 checks/lemma3/status checks/lemma3/states checks/lemma3/counterexample'.split(' '),
       firewall,
     ],
+    ['tables', ['status', 'obligations', 'counterexample'].map((key) => `checks/tables/${key}`), closed],
     ['rejection', 'rejected/code rejected/message rejected/line rejected/column'.split(' '), rejected],
     [
       'counterexample',
@@ -76,6 +92,11 @@ describe('the check of the contract', () => {
     ['a status', firewall, 'checks/lemma3/status', 'ok'],
     ['a violation without counterexample', firewall, 'checks/lemma3/status', 'violated'],
     ['a counterexample without violation', firewall, 'checks/theorem1.paper/status', 'holds'],
+    ['tables that are right with a counterexample', closed, 'checks/tables/status', 'proved'],
+    ['tables that hold', proved, 'checks/tables/status', 'holds'],
+    ['a check that holds though tables are wrong', closed, 'checks/lemma3/status', 'holds'],
+    ['tables of another kind', closed, 'checks/tables/counterexample/kind', 'too-late'],
+    ['tables of another semantics', proved, 'options/semantics', 'figure6'],
     ['event-sets out of order', knocking, 'nes/eventSets', [[], [0, 1], [0]]],
     ['event-sets twice', knocking, 'nes/eventSets', [[], [0], [0], [0, 1]]],
     ['an event-set out of order', knocking, 'nes/eventSets/2', [1, 0]],

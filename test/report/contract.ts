@@ -109,15 +109,25 @@ const step: Shape = (value, at) => {
   shape(value, at);
 };
 
-const counterexample = record({
-  kind: oneOf('inconsistent', 'undefined-configuration', 'mixture', 'too-early', 'too-late', 'compiler'),
+const execution = {
   packet: orNull(whole()),
   event: orNull(whole()),
   explanation: matching(/^\S.{20,}\S$/),
+};
+const counterexample = record({
+  ...execution,
+  kind: oneOf('inconsistent', 'undefined-configuration', 'mixture', 'too-early', 'too-late'),
   steps: listOf(step, 1),
 });
+/** Where no execution is known that comes to the difference, there are no steps. */
+const difference = record({ ...execution, kind: oneOf('compiler'), steps: listOf(step) });
 
 const checked = record({ status: statuses, states: whole(), counterexample: orNull(counterexample) });
+const tablesChecked = record({
+  status: oneOf('proved', 'violated', 'unknown'),
+  obligations: whole(),
+  counterexample: orNull(difference),
+});
 
 /** One program's document. */
 export const document: Shape = all(
@@ -133,7 +143,7 @@ export const document: Shape = all(
       lemma3: optional(checked),
       'theorem1.paper': optional(checked),
       'theorem1.causal': optional(checked),
-      tables: optional(record({ status: statuses, obligations: whole() })),
+      tables: optional(tablesChecked),
     }),
   }),
   (value, at) => agree(value as Document, at),
@@ -207,8 +217,13 @@ function agree(value: Document, at: string): void {
         refuse(same, `${at}.nes.events`, 'occurrences numbered from 1');
     }
   }
+  if (checks['tables'] && options.semantics !== 'tagged') refuse(checks, `${at}.checks`, 'tables under tagged alone');
+  // What the tables do otherwise, the rest knows nothing of.
+  if (checks['tables']?.status === 'violated')
+    for (const [name, check] of Object.entries(checks))
+      if (name !== 'tables' && check?.status !== 'unknown') refuse(check, `${at}.checks.${name}.status`, 'unknown');
   for (const [name, check] of Object.entries(checks)) {
-    if (!check || name === 'tables') continue;
+    if (!check) continue;
     const place = `${at}.checks.${name}`;
     if ((check.status === 'violated') !== (check.counterexample !== null))
       refuse(check.counterexample, `${place}.counterexample`, 'one exactly where the check is violated');

@@ -15,9 +15,9 @@ export interface Document {
 
 const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** JSON that an HTML parser takes for text, whatever is in it. */
+/** JSON that an HTML parser takes for text, whatever is in it: plain ASCII without `<`. */
 const inScript = (data: unknown): string =>
-  JSON.stringify(data).replace(/[<\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  JSON.stringify(data).replace(/[^ -~]|</g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
  * A page that needs nothing but itself. Its policy (CSP) lets run the one script and the one style that are in it, by their digests,

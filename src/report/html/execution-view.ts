@@ -3,7 +3,7 @@ import { h, type Markup } from './markup.js';
 import { packetClass, setName } from './names.js';
 import { outcome } from './outcome.js';
 import type { Scene } from './scene.js';
-import { laneWidth, row_px, spaceTime } from './space-time.js';
+import { lanesMin, laneWidth, row_px, spaceTime } from './space-time.js';
 import { topology } from './topology.js';
 import { violation } from './violation.js';
 
@@ -14,10 +14,13 @@ export interface Viewing {
   /** The step whose details are shown: the current one, or one that is pointed at. */
   readonly detailed: number;
   readonly isPlaying: boolean;
-  /** Pixels that the diagram and the topology may take. */
+  /** Pixels that the diagram, with or without the sentences beside it, and the topology may take. */
   readonly diagram_px: number;
   readonly side_px: number;
 }
+
+/** What sentences beside the diagram need. */
+const sentences_px = 280;
 
 /**
  * An execution at one of its steps, as the page shows it. A pure function: `src/page/stepper.ts` calls it again whenever the
@@ -25,7 +28,8 @@ export interface Viewing {
  */
 export function executionView(scene: Scene, viewing: Viewing): Markup {
   const { step, detailed, diagram_px, side_px } = viewing;
-  const lane_px = laneWidth(scene.lanes.length, diagram_px);
+  const hasSentences = lanesMin(scene.lanes.length) + sentences_px <= diagram_px;
+  const lane_px = laneWidth(scene.lanes.length, hasSentences ? diagram_px - sentences_px : diagram_px);
   return h(
     'div',
     { class: 'execution' },
@@ -37,7 +41,7 @@ export function executionView(scene: Scene, viewing: Viewing): Markup {
       h(
         'div',
         { class: 'diagram', tabindex: 0, role: 'region', 'aria-label': 'Space-time diagram' },
-        h('div', { class: 'rows' }, spaceTime(scene, step, lane_px), sentences(scene, step)),
+        h('div', { class: 'rows' }, spaceTime(scene, step, lane_px), hasSentences && sentences(scene, step)),
       ),
       h(
         'div',

@@ -129,7 +129,7 @@ export async function layOutNetwork({ switches, hosts, links }: Network): Promis
       ...links
         .filter(({ from, to }) => switchOf(from) < switchOf(to) || !links.some((l) => l.from === to && l.to === from))
         .map(({ from, to }) => edge(switchKey(switchOf(from)), switchKey(switchOf(to)), 1.6)),
-      ...hosts.map(({ name, at }) => edge(hostKey(name), switchKey(switchOf(at)), 1.1)),
+      ...hosts.map(({ name, at }) => edge(hostKey(name), switchKey(switchOf(at)), 1.6)),
     ],
   };
   const points =
@@ -165,6 +165,21 @@ function turned(points: readonly Point[]): Point[] {
   return (across[0]?.x ?? 0) > 0 ? across.map(({ x, y }) => ({ x: -x, y: -y })) : across;
 }
 
+/** Longer lines are folded, with so many nodes in a row. */
+const rowOfLine = 8;
+
+/** A long line in rows, forth and back, so that neighbours stay neighbours. */
+function folded(points: readonly Point[]): { placed: Point[]; aspect: number } {
+  const rank = new Map([...points.keys()].sort((a, b) => points[a]!.x - points[b]!.x).map((point, i) => [point, i]));
+  const rows = Math.ceil(points.length / rowOfLine);
+  const placed = points.map((_, point) => {
+    const [row, column] = [Math.floor(rank.get(point)! / rowOfLine), rank.get(point)! % rowOfLine];
+    const x = column / (rowOfLine - 1);
+    return { x: rounded(row % 2 === 0 ? x : 1 - x), y: rounded(row / Math.max(1, rows - 1)) };
+  });
+  return { placed, aspect: rounded((rowOfLine - 1) / Math.max(1, rows - 1)) };
+}
+
 const digits = 1000;
 const rounded = (n: number): number => Math.round(n * digits) / digits;
 
@@ -175,6 +190,7 @@ function fitted(points: readonly Point[]): { placed: Point[]; aspect: number } {
   });
   const [across, down] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
   const isLine = across.size > straightAspect * down.size;
+  if (isLine && points.length > rowOfLine) return folded(points);
   const aspect = isLine
     ? lineAspect
     : Math.min(maxAspect, Math.max(1, down.size === 0 ? maxAspect : across.size / down.size));

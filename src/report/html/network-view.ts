@@ -28,7 +28,7 @@ export function plan(
 ): Plan {
   const inner = width - 2 * side_px;
   const height = inner / aspect + 2 * below_px;
-  const isRoomy = network.switches.length + network.hosts.length <= 24;
+  const isRoomy = network.switches.length + network.hosts.length <= 14;
   const at = (key: string): Point => {
     const { x, y } = layout[key] ?? { x: 0.5, y: 0.5 };
     return { x: side_px + x * inner, y: below_px + y * (height - 2 * below_px) };
@@ -40,6 +40,8 @@ export function plan(
 export interface SwitchBody {
   readonly classes: string;
   readonly note: string;
+  /** What to write instead of the note where there is no room for it. */
+  readonly size?: string | number;
 }
 
 /** The far end of what is attached to a port: the key of a switch or host. */
@@ -110,17 +112,24 @@ function hostMarkup(p: Plan, name: string): Markup {
   );
 }
 
-function switchMarkup(p: Plan, n: number, { classes, note }: SwitchBody): Markup {
+function switchMarkup(p: Plan, n: number, { classes, note, size }: SwitchBody): Markup {
   const { x, y } = p.at(switchKey(n));
-  const shown = short(note, 12);
+  const shown = p.isRoomy ? short(note, 12) : '';
   const width = Math.max(p.isRoomy ? 40 : 28, shown.length * 7.2 + 12);
-  const height = note !== '' ? 40 : p.isRoomy ? 32 : 24;
+  const height = shown !== '' ? 40 : p.isRoomy ? 32 : 24;
+  const corner = { x: x + width / 2, y: y - height / 2 };
   return h(
     'g',
     { class: `switch ${classes}` },
-    h('title', {}, `switch ${n}${note === '' ? '' : `, ${note}`}`),
+    h('title', {}, `switch ${n}${note === '' ? '' : `: ${note}`}`),
     h('rect', { x: r(x - width / 2), y: r(y - height / 2), width: r(width), height, rx: 6 }),
-    h('text', { class: 'name', x: r(x), y: r(note === '' ? y + 5 : y - 3), 'text-anchor': 'middle' }, n),
-    note !== '' && h('text', { class: 'note', x: r(x), y: r(y + 13), 'text-anchor': 'middle' }, shown),
+    h('text', { class: 'name', x: r(x), y: r(shown === '' ? y + 5 : y - 3), 'text-anchor': 'middle' }, n),
+    shown !== '' && h('text', { class: 'note', x: r(x), y: r(y + 13), 'text-anchor': 'middle' }, shown),
+    // Where there is no room for the names of events, their number is said.
+    note !== '' &&
+      shown === '' && [
+        h('circle', { class: 'number', cx: r(corner.x), cy: r(corner.y), r: 8.5 }),
+        h('text', { class: 'note', x: r(corner.x), y: r(corner.y + 4.5), 'text-anchor': 'middle' }, size),
+      ],
   );
 }

@@ -3,10 +3,10 @@ import type { Result } from '../result.js';
 import { comparison } from './comparison.js';
 import { document } from './document.js';
 import { executionsSection } from './executions.js';
-import { layOutNetwork } from './layout.js';
 import { h, type Markup } from './markup.js';
 import { pageScript, pageStyle } from './page-assets.js';
-import type { PageData, ShownExecution } from './page-data.js';
+import type { ShownExecution } from './page-data.js';
+import { pageDataOf } from './page-data-of.js';
 import { programView } from './program-view.js';
 import { rejection } from './rejection-view.js';
 import { tables } from './tables.js';
@@ -28,7 +28,7 @@ export async function htmlPage(results: readonly Result[]): Promise<string> {
   if (!first) throw new Error('a page needs a result');
   if (results.some(({ program }) => program.sha256 !== first.program.sha256))
     throw new Error('the results are of different programs');
-  const data = await pageData(first, results);
+  const data = await pageDataOf(first, results.flatMap(executionsOf));
   const sections: Section[] = [
     { id: 'rejected', title: 'Why it is rejected', content: [await rejection(first, data)] },
     { id: 'executions', title: 'What goes wrong', content: [data && executionsSection(data)] },
@@ -85,22 +85,6 @@ const contents = (sections: readonly Section[]): Markup =>
       sections.map(({ id, title }) => h('li', {}, h('a', { href: `#${id}` }, title))),
     ),
   );
-
-/** What the page's script needs; undefined if there is no network to draw. */
-async function pageData(
-  { network, nes, relations }: Result,
-  results: readonly Result[],
-): Promise<PageData | undefined> {
-  if (!network) return undefined;
-  return {
-    network,
-    ...(await layOutNetwork(network)),
-    events: nes?.events ?? [],
-    eventSets: nes?.eventSets ?? [],
-    states: relations?.states ?? [],
-    executions: results.flatMap(executionsOf),
-  };
-}
 
 function executionsOf(result: Result, run: number): ShownExecution[] {
   const { options, replays = [] } = result;

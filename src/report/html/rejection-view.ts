@@ -105,7 +105,11 @@ const eventList = (events: readonly ShownEvent[]): Markup =>
 
 function switchesOf(data: PageData, switches: readonly number[], title: string): Markup {
   const p = plan(data, 400);
-  const body = (n: number) => ({ classes: switches.includes(n) ? 'kx' : 'k0', note: switches.includes(n) ? '✕' : '' });
+  const body = (n: number) => ({
+    classes: switches.includes(n) ? 'kx' : 'k0',
+    note: switches.includes(n) ? '✕' : '',
+    size: '✕',
+  });
   return figure(
     title,
     h(

@@ -10,7 +10,7 @@ import { switchOf } from './timeline.js';
 /** Pixels of a row (a step), of the heads of lanes, and what lanes may be wide. */
 export const row_px = 38;
 const head_px = 30;
-const laneMin_px = 52;
+const laneMin_px = 36;
 const laneMax_px = 104;
 const dot_px = 10;
 
@@ -23,6 +23,9 @@ interface Geometry {
   readonly x: (lane: number) => number;
   readonly y: (step: number) => number;
 }
+
+/** The least that the lanes can do with. */
+export const lanesMin = (lanes: number): number => lanes * laneMin_px;
 
 /** The width that suits the lanes, at most what there is. Narrower than all lanes need, the diagram scrolls. */
 export function laneWidth(lanes: number, available_px: number): number {
@@ -52,7 +55,7 @@ export function spaceTime(scene: Scene, current: number, lane_px: number): Marku
     h(
       'svg',
       { class: 'lane-heads', width: g.width, height: head_px, 'aria-hidden': 'true' },
-      scene.lanes.map((lane, i) => laneHead(lane, g.x(i))),
+      scene.lanes.map((lane, i) => laneHead(lane, g.x(i), lane_px)),
     ),
     h(
       'svg',
@@ -74,9 +77,12 @@ export function spaceTime(scene: Scene, current: number, lane_px: number): Marku
   );
 }
 
-function laneHead({ kind, name }: Lane, x: number): Markup {
-  const shown = kind === 'controller' ? 'ctrl' : short(name, 8);
-  const width = Math.max(26, shown.length * 8 + 12);
+/** Pixels of a character of a lane's head, about. */
+const headCharacter_px = 8;
+
+function laneHead({ kind, name }: Lane, x: number, lane_px: number): Markup {
+  const shown = kind === 'controller' ? 'ctrl' : short(name, Math.max(3, Math.floor((lane_px - 8) / headCharacter_px)));
+  const width = Math.min(lane_px - 2, Math.max(26, shown.length * headCharacter_px + 12));
   return h(
     'g',
     { class: `lane-head ${kind}` },

@@ -75,9 +75,14 @@ export async function lattice({ eventSets, bound }: Nes, states: readonly StateV
 export async function dependencies({ events }: Nes, relations: Result['relations']): Promise<Markup | undefined> {
   if (!relations || events.length < 2 || events.length > maxNodes) return undefined;
   const { causes, conflicts } = relations;
+  // What a cause needs itself goes without saying.
+  const direct = (set: ShownEventSet) =>
+    set.filter(
+      (cause) => !set.some((other) => other !== cause && causes[other]?.every((needed) => needed.includes(cause))),
+    );
   const enabling = causes.flatMap((sets, id) =>
     sets.flatMap((set) =>
-      set.map(
+      direct(set).map(
         (cause): GraphEdge => ({ from: String(cause), to: String(id), classes: sets.length > 1 ? 'either' : '' }),
       ),
     ),
@@ -186,7 +191,7 @@ export async function missingUnion(
 const tooLarge = h('p', {}, 'Too large to be drawn.');
 
 /** Graphs may be wider than the page. */
-export const scrolled = (name: string, content: Content): Markup =>
+const scrolled = (name: string, content: Content): Markup =>
   h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name }, content);
 
 export const figure = (title: Content, ...content: readonly Content[]): Markup =>

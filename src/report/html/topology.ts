@@ -19,7 +19,7 @@ export function topology(scene: Scene, current: number, width: number): Markup {
   const body = (n: number) => {
     const known = knowledgeAt(scene, current, n);
     const classes = `${setClass(scene.page.eventSets, known)}${n === busy ? ' busy' : ''}`;
-    return { classes, note: known.length === 0 ? '' : setName(known) };
+    return { classes, note: known.length === 0 ? '' : setName(known), size: known.length };
   };
   return h(
     'svg',
@@ -125,7 +125,9 @@ function pointOf(p: Plan, { place }: ShownCopy, index: number): Point {
     case 'host': {
       const host = p.network.hosts.find(({ at }) => at === place.at);
       const { x, y } = host ? p.at(hostKey(host.name)) : beside(p, place.at, 60, 0);
-      return { x: x - 8 + index * queued_px, y: y - 25 };
+      // Away from the edge that is near.
+      const across = x > p.width * 0.6 ? -queued_px : queued_px;
+      return { x: x + index * across, y: y - 26 };
     }
   }
 }

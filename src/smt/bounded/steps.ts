@@ -68,16 +68,11 @@ export function declareSteps(
   for (let packet = 0; packet < packets; packet++) {
     const entryPlace = places.place();
     entries.push(entryPlace);
-    const colours = Math.max(...skeletons.map((one) => one.colours));
+    const colours = Math.max(...skeletons.map((each) => each.colours));
     const copyPlaces = Array.from({ length: colours }, () => places.place());
     const hosts: SwitchStep[] = [];
-    for (const [
-      host,
-      {
-        host: { at },
-        copies,
-      },
-    ] of skeletons.entries()) {
+    for (const [host, one] of skeletons.entries()) {
+      const { at } = one.host;
       const common = { packet, host };
       const enters = add(
         { ...common, at, copy: undefined, parent: undefined, place: entryPlace },
@@ -85,7 +80,7 @@ export function declareSteps(
       );
       hosts.push(enters);
       const takes: SwitchStep[] = [];
-      for (const copy of copies) {
+      for (const copy of one.copies) {
         const parent = copy.parent ? takes[copy.parent.id]! : enters;
         const place = copyPlaces[copy.colour]!;
         takes.push(add({ ...common, at: copy.at, copy, parent, place }, `sw.${packet}.${host}.${copy.id}`));

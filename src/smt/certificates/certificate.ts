@@ -1,4 +1,4 @@
-import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../compiler/decode.js';
+import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../json/decode.js';
 import type { CheckName } from '../../theorems/verdict.js';
 import { checkNames } from '../../theorems/verdict.js';
 

@@ -30,21 +30,32 @@ export async function attempt(
     if (!(error instanceof LimitReached)) throw error;
     return all({ kind: 'unproved', why: error.message });
   }
-  const failures = new Map<CheckName, readonly string[]>();
+  const failures = new Map<CheckName, readonly Failure[]>();
   for (const [check, own] of obligations) {
     const discharges = await discharge([session], own, deadline);
     failures.set(
       check,
-      discharges.flatMap((result, i) => (result.kind === 'proved' ? [] : [describe(own[i]!, result)])),
+      discharges.flatMap((result, i) => (result.kind === 'proved' ? [] : [{ ...own[i]!, result }])),
     );
   }
   return new Map(
     wanted.map((check) => {
-      const why = standsOn[check].flatMap((name) => failures.get(name)!).join('; ');
+      const why = explain(standsOn[check].flatMap((name) => failures.get(name)!));
       return [check, why === '' ? { kind: 'proved' } : { kind: 'unproved', why }];
     }),
   );
 }
 
-const describe = ({ name, claim }: Obligation, result: Exclude<Discharge, { kind: 'proved' }>): string =>
-  result.kind === 'refuted' ? `${name} does not follow (${claim})` : `${name} is open: ${result.why}`;
+interface Failure extends Obligation {
+  readonly result: Exclude<Discharge, { kind: 'proved' }>;
+}
+
+/** Why a check is not proved; empty if it is. What is refuted says more than what is open. */
+function explain(failures: readonly Failure[]): string {
+  const refuted = failures.filter(({ result }) => result.kind === 'refuted');
+  if (refuted.length > 0) return refuted.map(({ name, claim }) => `${name} does not follow (${claim})`).join('; ');
+  const [first] = failures.flatMap(({ name, result }) =>
+    result.kind === 'unknown' ? [{ name, why: result.why }] : [],
+  );
+  return first === undefined ? '' : `${first.name} is open: ${first.why}`;
+}

@@ -3,7 +3,7 @@ import type { EventStructure } from '../../events/event-structure.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../definitions.js';
-import { and, bits, equal, holdsNone, isWithin, ite, not, or, type Term, union } from '../term.js';
+import { and, bits, equal, holdsAll, holdsNone, isWithin, ite, not, or, type Term, union } from '../term.js';
 import type { HeaderTerms } from './alphabet.js';
 import type { Goal } from './goal.js';
 import { isInRegion } from './regions.js';
@@ -69,7 +69,14 @@ function takenAt(subject: Subject, at: Location, head: Definitions) {
   const digest = head.constant('digest', width);
   const heard = head.define(union(width, register, digest), width);
   const here = regions.filter((region) => region.at.switch === at.switch && region.at.port === at.port);
-  const arrives = or(...here.map((region) => isInRegion(region, headers, program.fields, alphabet)));
+  const arrives = or(
+    ...here.map((region) =>
+      and(
+        holdsAll(heard, structure.eventSets[region.eventSet]!, width),
+        head.define(isInRegion(region, headers, program.fields, alphabet), 'Bool'),
+      ),
+    ),
+  );
   const known = and(...[register, digest, heard].map((set) => isEventSet(structure, set, width)));
   return {
     given: and(inDomains, head.define(arrives, 'Bool'), head.define(known, 'Bool')),
@@ -82,7 +89,7 @@ function takenAt(subject: Subject, at: Location, head: Definitions) {
 }
 
 const whoever = (at: Location): string =>
-  `whenever a switch takes a packet at ${showLocation(at)}, and E_n, d and E_n ∪ d are event-sets`;
+  `whenever a switch takes a packet at ${showLocation(at)}, and E_n, d and E_n ∪ d ⊇ tag are event-sets`;
 
 export const detectionGoal = (subject: Subject, at: Location): Goal => ({
   name: `tables/detection/${showLocation(at)}`,

@@ -13,7 +13,8 @@ import type { Subject } from './subject.js';
  * configuration sends it (forwarding), and what is sent on is in a region again (arrivals). What the switch detects,
  * comes to know and writes into digests is what rule SW says (detection, learning), provided that E_n, d and E_n ∪ d are
  * event-sets: in a program that is accepted they always are (Lemma 3 and finite completeness, paper §3.1, §4.3), and where
- * they are not, as in some programs that are forced, Lemma 3's companion is broken (spec 4.2).
+ * they are not, as in some programs that are forced, Lemma 3's companion is broken (spec 4.2). The tag is within E_n ∪ d: when the
+ * packet enters it is E_n, which only grows, and all of E_n ∪ d is in the digest of what is sent on (learning).
  */
 export function goalsOf(subject: Subject): Goal[] {
   const { program, structure, regions } = subject;

@@ -1,4 +1,4 @@
-import type { EventSet } from '../../events/event-set.js';
+import { type EventSet, isSubset } from '../../events/event-set.js';
 import {
   type ArrivingPacket,
   stampDifference,
@@ -19,7 +19,7 @@ export interface TableRefutation {
 }
 
 /** The constants that `(get-value …)` has printed, by name. */
-export function readValues(text: string): Map<string, bigint> {
+function readValues(text: string): Map<string, bigint> {
   const values = new Map<string, bigint>();
   for (const [, name, number] of text.matchAll(/\((\w+)\s+#([xb][0-9a-f]+)\)/g))
     values.set(name!, BigInt(`0${number}`));
@@ -44,7 +44,8 @@ export function confirm(subject: Subject, goal: Goal, text: string): TableRefuta
     return refuted(stampDifference(subject, subject.tables, about.at, set('register')), undefined);
 
   const headers = headersOf(subject, values);
-  const region = about.kind === 'forwarding' ? about.region : regionOf(subject, about.at, headers);
+  const learned = set('register') | set('digest');
+  const region = about.kind === 'forwarding' ? about.region : regionOf(subject, about.at, headers, learned);
   const { at, position, pc } = region;
   const tag = subject.structure.eventSets[region.eventSet]!;
   // Where it is sent does not depend on what has been heard: the least is what the packet has heard of at its entry.
@@ -61,11 +62,15 @@ const headersOf = ({ program, alphabet }: Subject, values: ReadonlyMap<string, b
     return number === undefined ? domain.length - 1 : domain.indexOf(alphabet.show(name, number));
   });
 
-/** A region in which such a packet can be at a place. */
-function regionOf({ regions }: Subject, at: Region['at'], headers: Headers): Region {
+/** A region in which such a packet can be at a place, when so much has been heard there. */
+function regionOf({ regions, structure }: Subject, at: Region['at'], headers: Headers, heard: EventSet): Region {
   const holds = (one: Headers) => one.every((value, f) => value === undetermined || value === headers[f]);
   const found = regions.find(
-    (region) => region.at.switch === at.switch && region.at.port === at.port && region.headers.some(holds),
+    (region) =>
+      region.at.switch === at.switch &&
+      region.at.port === at.port &&
+      isSubset(structure.eventSets[region.eventSet]!, heard) &&
+      region.headers.some(holds),
   );
   if (!found) throw new Error(`a packet with headers ${headers} cannot arrive at ${at.switch}:${at.port}`);
   return found;

@@ -11,6 +11,19 @@ import type { Violation } from './violation.js';
 /** More configurations than this are not shown each: those that are allowed, and those that explain what happened, are. */
 const maxConfigurations = 16;
 
+/** Larger trees, written out, are not shown: copies of copies can be very many. */
+const maxNodes = 500;
+
+/** How many nodes a tree has when it is written out, at most `maxNodes` and some. */
+function sizeOf(trees: Trees, id: TreeId): number {
+  let size = 1;
+  for (const child of trees.node(id).next) {
+    size += sizeOf(trees, child);
+    if (size > maxNodes) break;
+  }
+  return size;
+}
+
 /**
  * What those who show a run are to know besides its steps: the order ≺, what the controller hears, and the trees that the
  * packet at fault had and should have had (spec 1.4, 4.1).
@@ -30,12 +43,13 @@ export function accountOf(
   if (packet === null) return account;
   const trees = treesOf(run.setting);
   const { headers, at } = entryOf(run, packet);
+  const isShown = (tree: TreeId): boolean => sizeOf(trees, tree) <= maxNodes;
   const happened = run.complete ? trees.happened(run, packet) : undefined;
   const configurations = run.setting.structure.eventSets
     .map((set) => ({ set, tree: trees.under(set, headers, at), isAllowed: allowed.includes(set) }))
     .filter(({ tree, isAllowed }, i) => isAllowed || tree === happened || i < maxConfigurations)
     .flatMap(({ set, tree, isAllowed }) =>
-      tree === undefined
+      tree === undefined || !isShown(tree)
         ? []
         : [
             {
@@ -46,7 +60,11 @@ export function accountOf(
             },
           ],
     );
-  return { ...account, happened: happened === undefined ? null : showTree(run, trees, happened), configurations };
+  return {
+    ...account,
+    happened: happened === undefined || !isShown(happened) ? null : showTree(run, trees, happened),
+    configurations,
+  };
 }
 
 function showTree(run: Run, trees: Trees, id: TreeId): ShownTree {

@@ -1,7 +1,9 @@
 /** Spec 4, word for word, over whole runs: slow, and the second way against which the monitors are checked. */
 export { accountOf } from './account.js';
 export { judgeCausal } from './causal.js';
+export { judge } from './judge.js';
 export { judgeLemma3, judgeState } from './lemma3.js';
 export { judgePaper } from './paper.js';
+export { isPastBound } from './past-bound.js';
 export { treesOf } from './trees.js';
 export type { Judgement, Violation } from './violation.js';

@@ -1,9 +1,9 @@
-import type fc from 'fast-check';
+import fc from 'fast-check';
 import { explore } from '../../../src/explore/explorer.js';
 import { boundedEngine } from '../../../src/smt/bounded/engine.js';
 import type { Session } from '../../../src/smt/session.js';
 import type { Problem } from '../../../src/theorems/engine.js';
-import type { CheckName, Verdict } from '../../../src/theorems/verdict.js';
+import { type CheckName, checkNames, type Verdict } from '../../../src/theorems/verdict.js';
 import { budget, fewest, problemOf, type Scenario } from '../../explore/differential.js';
 import { arbitraryScenario } from '../../explore/oracle.js';
 
@@ -44,8 +44,31 @@ function contradictionOf(check: CheckName, explorer: Verdict, solver: Verdict): 
 }
 
 /** Random programs that are accepted and have events, each with a way to run it. */
-export const arbitraryEventful = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
+const arbitraryEventful = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
   arbitraryScenario(packets).filter((scenario) => {
     const problem = problemOf(scenario);
     return typeof problem !== 'string' && problem.structure.events.length > 0;
   });
+
+/** Compares the engines on random programs, and counts the verdicts that both have come to. @throws where they contradict */
+export async function engineAgreement(
+  session: Session,
+  time_ms: number,
+  options: { readonly packets: fc.Arbitrary<number> } & fc.Parameters<[Scenario]>,
+): Promise<ReadonlyMap<string, number>> {
+  const tally = new Map<string, number>();
+  const { packets, ...parameters } = options;
+  const property = fc.asyncProperty(arbitraryEventful(packets), async (scenario) => {
+    const problem = problemOf(scenario);
+    if (typeof problem === 'string') throw new Error(`rejected: ${problem}`);
+    for (const check of checkNames) {
+      const { explorer, solver, contradiction } = await compareEngines(session, problem, check, time_ms);
+      if (contradiction) throw new Error(contradiction);
+      const both = explorer.status === solver.status ? solver.status : 'undecided';
+      const key = `${scenario.semantics} ${both}`;
+      tally.set(key, (tally.get(key) ?? 0) + 1);
+    }
+  });
+  await fc.assert(property, parameters);
+  return tally;
+}

@@ -29,10 +29,10 @@ const isProved = async (source: Compilable, tables: Tables) =>
 /** Programs in which something is there that models do not have. */
 const others = {
   pc: twoWays,
-  // An iteration inside one hop, and copies that are one where a packet has a value already.
+  // Iterations inside one hop, one that comes to the same place with the same headers again; and copies that are one where a packet has a value already.
   iteration: `
 host H1 @ 1:2; host H2 @ 2:2; host H3 @ 2:3; link 1:1 <-> 2:1; field vlan_id in {0, 1, 2}; state [0];
-policy sw=1 & pt=2; (vlan_id=0; vlan_id<-1 + vlan_id=1; vlan_id<-2)*; pt<-1;
+policy sw=1 & pt=2; (vlan_id=0; vlan_id<-1 + vlan_id=1; vlan_id<-2)*; (pt<-1; vlan_id!=2)*; pt=1;
   (state=[0]; (1:1)->(2:1)-><state<-[1]> + state!=[0]; (1:1)->(2:1)); (vlan_id=1; pt<-2 + vlan_id!=1; pt<-3 + vlan_id<-1; pt<-2)`,
   copies: `
 host H1 @ 1:2; host H2 @ 2:2; host H3 @ 2:3; link 1:1 <-> 2:1; field vlan_id in {0, 1, 2}; state [0];
@@ -47,6 +47,25 @@ describe('the tables of', () => {
   it.each(programs)('%s are proved to do what the program says, for all packets', async (_, text) => {
     const source = compilable(text)!;
     await isProved(source, tablesOf(compile(source), origin));
+  });
+});
+
+describe('what packets say in their tags', () => {
+  it('has been heard where they are taken: a second knock need not ask for the first, for only who was tagged after it comes', async () => {
+    const source = compilable(modelSource('port-knocking'))!;
+    const tables = tablesOf(compile(source), origin);
+    expect(tables.switches[1]!.detection).toMatchObject([{ event: 1, required: [0] }]);
+    const asking = (required: readonly number[]): Tables => ({
+      ...tables,
+      switches: tables.switches.map((here) =>
+        here.id === 2 ? { ...here, detection: here.detection.map((one) => ({ ...one, required })) } : here,
+      ),
+    });
+    await isProved(source, asking([]));
+    expect(await ask(source, asking([0, 1]))).toMatchObject({
+      kind: 'refuted',
+      refutation: { difference: { what: 'detected' } },
+    });
   });
 });
 

@@ -1,0 +1,41 @@
+/**
+ * What proving and re-checking cost: `npx tsx bench/prove.ts`. A row for each case study, then rings of diameter 2 to 16: does the cost
+ * grow with the network? Proving explores 3 packets and asks Z3, z3 and cvc5; re-checking explores nothing.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ring } from '../scripts/ring.mjs';
+import { runScript, setUp } from '../scripts/set-up.mjs';
+import { measure } from './measure.js';
+import { printTable } from './table.js';
+
+const caseStudies = ['firewall', 'learning-switch', 'port-knocking', 'bandwidth-cap', 'ids', 'nat', 'multicast'];
+const diameters = [2, 4, 6, 8, 12, 16];
+
+await runScript(async () => {
+  await setUp();
+  const folder = mkdtempSync(path.join(tmpdir(), 'snk-prove-'));
+  try {
+    const rings = diameters.map((diameter) => {
+      const file = path.join(folder, `ring-${diameter}.snk`);
+      writeFileSync(file, ring(diameter));
+      return file;
+    });
+    const files = [...caseStudies.map((name) => `models/${name}.snk`), ...rings];
+    const rows = files.map((file) => {
+      const proof = measure(['prove', '-o', folder, file]);
+      const again = measure(['prove', '--check', '-o', folder, file]);
+      const obligations = /(\d+) obligations; /.exec(proof.stdout)?.[1] ?? '?';
+      const ratio = (again.cpu_s / proof.cpu_s).toFixed(2);
+      return [path.basename(file, '.snk'), obligations, proof.cpu_s.toFixed(2), again.cpu_s.toFixed(2), ratio];
+    });
+    printTable(
+      'Proving and re-checking, CPU of the tool itself',
+      ['program', 'obligations', 'prove CPU s', 're-check CPU s', 'ratio'],
+      rows,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,72 @@
+import { Argument, Option } from 'commander';
+import { type Conformance, conform, type Result, showReplay } from '../workbench.js';
+import { type ExitStatus, exitStatus } from './exit-status.js';
+import { readSource } from './files.js';
+import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
+import { type Verb, wholeNumber } from './verb.js';
+
+/** What commander hands over for `conform`. */
+interface ConformFlags extends SwitchFlags {
+  readonly semantics: Result['options']['semantics'];
+  readonly packets: number;
+  readonly executions: number;
+  readonly seed: number;
+  readonly json?: true;
+}
+
+/** The verb `conform`. */
+export const conformVerb: Verb = (program, end) => {
+  withSwitches(program.command('conform'))
+    .description('play random executions of the rules on BMv2 switches: does the compiled program do the same?')
+    .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
+    .addOption(
+      new Option('--semantics <name>', 'how the network runs')
+        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
+        .default('tagged'),
+    )
+    .addOption(
+      new Option('--packets <n>', 'how many packets enter each time').argParser(wholeNumber(0, 1000)).default(3),
+    )
+    .addOption(new Option('--executions <n>', 'how many executions').argParser(wholeNumber(1, 1_000_000)).default(200))
+    .addOption(new Option('--seed <n>', 'of the random choices').argParser(wholeNumber(0, 2 ** 32 - 1)).default(1))
+    .option('--json', 'print one JSON document')
+    .action(async (file: string, flags: ConformFlags) => {
+      end(await runConform(file, flags));
+    });
+};
+
+async function runConform(file: string, flags: ConformFlags): Promise<ExitStatus> {
+  const complain = (message: string, status: ExitStatus): ExitStatus => {
+    process.stderr.write(`snk-verify: ${message}\n`);
+    return status;
+  };
+  const source = readSource(file);
+  if ('problem' in source) return complain(source.problem, exitStatus.rejected);
+  const driver = chosenSwitch(flags);
+  if ('missing' in driver) return complain(driver.missing, exitStatus.rejected);
+  const { semantics, packets, executions, seed } = flags;
+  const conformed = await conform(source.bytes, file, { semantics, packets, executions, seed }, driver);
+  if ('problem' in conformed) return complain(conformed.problem, exitStatus.rejected);
+  process.stdout.write(
+    flags.json ? `${JSON.stringify({ ...conformed, seed }, null, 2)}\n` : inText(file, seed, conformed),
+  );
+  if (conformed.diverged > 0) return exitStatus.violated;
+  return conformed.confirmed > 0 ? exitStatus.ok : exitStatus.unknown;
+}
+
+function inText(
+  file: string,
+  seed: number,
+  { switches, executions, steps, confirmed, notReplayable, first, coverage }: Conformance,
+): string {
+  const lines = [
+    `${file}: ${executions} random executions (seed ${seed}), ${steps} steps, on ${switches}`,
+    `  confirmed ${confirmed}, with a packet that no wire carries ${notReplayable}, diverged ${first ? 1 : 0}`,
+    ...Object.entries(coverage).map(([kind, { used, total, unused }]) => {
+      const few = unused.slice(0, 5).join(', ');
+      return `  ${kind.padEnd(10)} ${used} of ${total}${few && `; not: ${few}${unused.length > 5 ? ', …' : ''}`}`;
+    }),
+  ];
+  if (first) lines.push(showReplay(file, { steps: first.execution }, first.verdict));
+  return `${lines.join('\n')}\n`;
+}

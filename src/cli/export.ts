@@ -1,0 +1,80 @@
+import { Argument, Option } from 'commander';
+import { type ExportLanguage, type ExportOptions, exportModel, showDiagnostics } from '../workbench.js';
+import { type ExitStatus, exitStatus } from './exit-status.js';
+import { readSource, wantsColour } from './files.js';
+import { type Verb, wholeNumber } from './verb.js';
+
+/** What commander hands over for `export`. */
+interface ExportFlags {
+  readonly to: ExportLanguage;
+  readonly semantics: NonNullable<ExportOptions['semantics']>;
+  readonly check: NonNullable<ExportOptions['check']>;
+  readonly packets: number;
+  readonly controller: 'on' | 'off';
+  readonly force?: true;
+  readonly unroll?: number;
+}
+
+/** The verb `export`. */
+export const exportVerb: Verb = (program, end) => {
+  program
+    .command('export')
+    .description('print a program and a check in the language of another model checker')
+    .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
+    .addOption(
+      new Option('--to <language>', 'promela: for SPIN; tla: for TLC')
+        .choices(['promela', 'tla'])
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--semantics <name>', 'how the network runs')
+        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
+        .default('tagged'),
+    )
+    .addOption(
+      new Option('--check <name>', 'what is checked')
+        .choices(['lemma3', 'theorem1.paper', 'theorem1.causal'])
+        .default('theorem1.causal'),
+    )
+    .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(1, 30)).default(3))
+    .addOption(
+      new Option('--controller <state>', 'whether the controller informs switches')
+        .choices(['on', 'off'])
+        .default('on'),
+    )
+    .option('--force', 'export although the program is not locally determined')
+    .addOption(
+      new Option('--unroll <n>', 'bound on paths if the state can recur (default: 4 for each packet)').argParser(
+        wholeNumber(1, 10_000),
+      ),
+    )
+    .action((file: string, flags: ExportFlags) => {
+      const { to, semantics, check, packets, controller, force = false, unroll } = flags;
+      const options = { semantics, check, packets, controller: controller === 'on', force };
+      end(runExport(file, to, { ...options, ...(unroll === undefined ? {} : { unroll }) }));
+    });
+};
+
+/** Prints the model, or says on standard error why there is none, and gives the exit status. */
+function runExport(file: string, language: ExportLanguage, options: ExportOptions): ExitStatus {
+  const complain = (message: string, status: ExitStatus): ExitStatus => {
+    process.stderr.write(`snk-verify: ${message}\n`);
+    return status;
+  };
+  const source = readSource(file);
+  if ('problem' in source) return complain(source.problem, exitStatus.rejected);
+  const { reading, rejected, text, limit, truncated } = exportModel(source.bytes, file, language, options);
+  if (!reading.ok) {
+    process.stderr.write(`${showDiagnostics(reading, { colour: wantsColour(process.stderr) })}\n`);
+    return exitStatus.rejected;
+  }
+  if (rejected) {
+    const place = rejected.line === null ? '' : `:${rejected.line}:${rejected.column}`;
+    return complain(`${file}${place}: rejected [${rejected.code}]: ${rejected.message}`, exitStatus.rejected);
+  }
+  if (text === undefined) return complain(`${file}: no model: ${limit}`, exitStatus.unknown);
+  process.stdout.write(text);
+  if (truncated)
+    return complain(`${file}: the state can recur; the model has paths up to --unroll only`, exitStatus.ok);
+  return exitStatus.ok;
+}

@@ -1,0 +1,41 @@
+import process from 'node:process';
+
+/** What must not be left behind, each with how to take it away at once, without waiting. */
+const leftovers = new Set<() => void>();
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const removeAll = (): void => {
+  for (const remove of leftovers) remove();
+  leftovers.clear();
+};
+
+/** A signal ends us as it would have, but after cleaning up. */
+const onSignal = (signal: NodeJS.Signals): void => {
+  removeAll();
+  unlisten();
+  process.kill(process.pid, signal);
+};
+
+function listen(): void {
+  process.on('exit', removeAll);
+  for (const signal of signals) process.on(signal, onSignal);
+}
+
+function unlisten(): void {
+  process.off('exit', removeAll);
+  for (const signal of signals) process.off(signal, onSignal);
+}
+
+/**
+ * Until the returned function is called, `remove` runs when the process ends: by itself, by an error that nobody caught, or by Ctrl-C.
+ * (After SIGKILL nobody can clean up; the switches that we start end with us even then, their folder stays.)
+ */
+export function guard(remove: () => void): () => void {
+  if (leftovers.size === 0) listen();
+  leftovers.add(remove);
+  return () => {
+    leftovers.delete(remove);
+    if (leftovers.size === 0) unlisten();
+  };
+}

@@ -1,0 +1,148 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Argument, Option } from 'commander';
+import {
+  check,
+  type Driver,
+  pcapBytes,
+  type Replayed,
+  type Result,
+  readResults,
+  replay,
+  showDiagnostics,
+  showReplay,
+} from '../workbench.js';
+import { type ExitStatus, exitStatus } from './exit-status.js';
+import { readSource, wantsColour } from './files.js';
+import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
+import { type Verb, wholeNumber } from './verb.js';
+
+/** What commander hands over for `replay`. */
+interface ReplayFlags extends SwitchFlags {
+  readonly semantics: Result['options']['semantics'];
+  readonly packets: number;
+  readonly force?: boolean;
+  readonly pcap?: string;
+  readonly json?: boolean;
+}
+
+/** The verb `replay`. */
+export const replayVerb: Verb = (program, end) => {
+  withSwitches(program.command('replay'))
+    .description('play counterexamples on BMv2 switches, and compare every packet with the prediction')
+    .addArgument(
+      new Argument(
+        '<file>',
+        'a result of `check --json`, which gets the verdict written into it; or a program, which is checked first',
+      ),
+    )
+    .addOption(
+      new Option('--semantics <name>', 'how the network runs, for a program')
+        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
+        .default('tagged'),
+    )
+    .addOption(
+      new Option('--packets <n>', 'how many packets enter, for a program').argParser(wholeNumber(0, 1000)).default(3),
+    )
+    .option('--force', 'replay although the program is not locally determined')
+    .option('--pcap <folder>', 'keep what went over each link, a capture a link')
+    .option('--json', 'print the result with its replays as JSON')
+    .action(async (file: string, flags: ReplayFlags) => {
+      end(await runReplay(file, flags));
+    });
+};
+
+const complain = (message: string, status: ExitStatus = exitStatus.rejected): ExitStatus => {
+  process.stderr.write(`snk-verify: ${message}\n`);
+  return status;
+};
+
+async function runReplay(file: string, flags: ReplayFlags): Promise<ExitStatus> {
+  const source = readSource(file);
+  if ('problem' in source) return complain(source.problem);
+  const driver = chosenSwitch(flags);
+  if ('missing' in driver) return complain(driver.missing);
+  const isResult = /^\s*[{[]/.test(new TextDecoder().decode(source.bytes));
+  return isResult ? replayFile(file, source.bytes, flags, driver) : replayProgram(file, source.bytes, flags, driver);
+}
+
+/** A program: it is checked, and what is violated is replayed. */
+async function replayProgram(
+  file: string,
+  bytes: Uint8Array,
+  { semantics, packets, force = false, pcap, json = false }: ReplayFlags,
+  driver: Driver,
+): Promise<ExitStatus> {
+  const { reading, result } = await check(bytes, file, { semantics, packets, force, engine: 'explore' });
+  if (!reading.ok) {
+    process.stdout.write(`${showDiagnostics(reading, { colour: wantsColour(process.stdout) })}\n`);
+    return exitStatus.rejected;
+  }
+  if (result.rejected) return complain(`${file}: rejected [${result.rejected.code}]: ${result.rejected.message}`);
+  const replayed = await replay(bytes, result, driver);
+  if ('problem' in replayed) return complain(replayed.problem, exitStatus.unknown);
+  if (json) process.stdout.write(`${JSON.stringify(replayed.result, null, 2)}\n`);
+  return finish([replayed], pcap, json);
+}
+
+/** A result, or several: each gets its verdicts, and the file is written again. */
+async function replayFile(
+  file: string,
+  bytes: Uint8Array,
+  { pcap, json = false }: ReplayFlags,
+  driver: Driver,
+): Promise<ExitStatus> {
+  const document = readDocument(bytes);
+  if ('problem' in document) return complain(`${file}: ${document.problem}`);
+  const all: Replayed[] = [];
+  for (const result of document.results) {
+    const source = readSource(result.program.file);
+    if ('problem' in source) return complain(source.problem);
+    const replayed = await replay(source.bytes, result, driver);
+    if ('problem' in replayed) return complain(replayed.problem);
+    all.push(replayed);
+  }
+  const results = all.map(({ result }) => result);
+  const text = `${JSON.stringify(document.isArray ? results : results[0], null, 2)}\n`;
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    return complain(`cannot write ${file}: ${(error as Error).message}`);
+  }
+  if (json) process.stdout.write(text);
+  return finish(all, pcap, json);
+}
+
+function readDocument(
+  bytes: Uint8Array,
+): { readonly results: readonly Result[]; readonly isArray: boolean } | { readonly problem: string } {
+  try {
+    const document: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const results = readResults(document);
+    return typeof results === 'string'
+      ? { problem: `it is no result of \`snk-verify check --json\`: ${results}` }
+      : { results, isArray: Array.isArray(document) };
+  } catch (error) {
+    return { problem: `it is not JSON: ${(error as Error).message}` };
+  }
+}
+
+/** Says the verdicts, keeps the captures, and gives the exit status: 1 if one diverged, 3 if one could not be had, or none was asked for. */
+function finish(all: readonly Replayed[], pcap: string | undefined, isQuiet: boolean): ExitStatus {
+  const verdicts: string[] = [];
+  for (const { result, replays } of all)
+    for (const { check: name, counterexample, verdict, passages } of replays) {
+      verdicts.push(verdict.verdict);
+      if (!isQuiet) process.stdout.write(`${showReplay(`${result.program.file}: ${name}`, counterexample, verdict)}\n`);
+      if (pcap === undefined) continue;
+      const folder = path.join(pcap, name);
+      mkdirSync(folder, { recursive: true });
+      for (const link of new Set(passages.map((passage) => passage.link))) {
+        const frames = passages.filter((p) => p.link === link).map(({ step, frame }) => ({ second: step, frame }));
+        writeFileSync(path.join(folder, `${link.replaceAll(':', '.')}.pcap`), pcapBytes(frames));
+      }
+    }
+  if (verdicts.length === 0) return complain('not replayable: no check is violated', exitStatus.unknown);
+  if (verdicts.includes('diverged')) return exitStatus.violated;
+  return verdicts.includes('not replayable') ? exitStatus.unknown : exitStatus.ok;
+}

@@ -1,0 +1,36 @@
+import type { ShownHeaders } from '../netkat/fields.js';
+
+/** A frame at a port of a switch, in the program's terms. */
+export interface ShownFrame {
+  readonly port: number;
+  /** Undefined if the bytes are no frame of the program. */
+  readonly headers: ShownHeaders | undefined;
+  /** What switches say of it to each other; null on its way to a host. */
+  readonly shim: { readonly tag: number; readonly pc: number; readonly digest: readonly number[] } | null;
+  /** Hexadecimal. */
+  readonly bytes: string;
+}
+
+/** What switches did with an execution, compared with what the rules of spec 3 predict. */
+export type ReplayVerdict =
+  | {
+      /** Every step did what was predicted, byte for byte. */
+      readonly verdict: 'confirmed';
+      readonly switches: string;
+      readonly steps: number;
+    }
+  | {
+      readonly verdict: 'diverged';
+      readonly switches: string;
+      /** The index of the first step that did something else. */
+      readonly step: number;
+      /** The differences in words, field by field. */
+      readonly differences: readonly string[];
+      readonly predicted: readonly ShownFrame[];
+      readonly observed: readonly ShownFrame[];
+      /** The forwarding rule that should have applied, in words; null if none, or if the step forwards nothing. */
+      readonly rule: string | null;
+      /** What the switch's own log says of the step. */
+      readonly log: readonly string[];
+    }
+  | { readonly verdict: 'not replayable'; readonly switches: string; readonly why: string };

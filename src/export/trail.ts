@@ -1,0 +1,100 @@
+import { members } from '../events/event-set.js';
+import type { Decision } from '../execution/decision.js';
+import type { Execution, Step } from '../execution/execution.js';
+import { outputsOf, take } from '../execution/rules.js';
+import { initialNetwork, inputQueue, type NetworkState, type Setting } from '../execution/state.js';
+import { undetermined } from '../netkat/fields.js';
+import { queueOrders } from '../network/orders.js';
+import type { Model } from './model.js';
+
+/** A step of the exported model, as it prints itself: `SNK RULE numbers`. */
+interface Action {
+  readonly rule: string;
+  readonly numbers: readonly number[];
+}
+
+/** What a trail is as an execution; or the action that the rules do not allow, and why. */
+export type Replayed =
+  | { readonly kind: 'execution'; readonly steps: Execution }
+  | { readonly kind: 'impossible'; readonly action: number; readonly why: string };
+
+/**
+ * Turns the output of `spin -t -T` into an execution: each action is re-executed by the literal rules, with LINK and OUT written
+ * out, and every CTRLSEND before the CTRLRECV that made R another than the version that it sends.
+ */
+export function replayTrail(model: Model, setting: Setting, output: string): Replayed {
+  const lines = [...output.matchAll(/^\s*SNK (\w+)((?: -?\d+)*)\s*$/gm)];
+  const actions = inOrder(
+    lines.map(([, rule, numbers]) => ({ rule: rule!, numbers: numbers!.trim().split(' ').map(Number) })),
+  );
+  const steps: Step[] = [];
+  let state = initialNetwork(setting);
+  for (const [i, action] of actions.entries()) {
+    const decision = decide(model, setting, state, action);
+    if (typeof decision === 'string') return { kind: 'impossible', action: i, why: decision };
+    const outcome = take(setting, state, decision);
+    if (outcome.kind !== 'taken') return { kind: 'impossible', action: i, why: outcome.reason };
+    state = outcome.state;
+    steps.push(outcome.step);
+    for (const next of departures(decision, outcome.queued ?? [])) {
+      const left = take(setting, state, next);
+      if (left.kind !== 'taken') return { kind: 'impossible', action: i, why: left.reason };
+      state = left.state;
+      steps.push(left.step);
+    }
+  }
+  return { kind: 'execution', steps };
+}
+
+function inOrder(actions: readonly Action[]): Action[] {
+  const ordered: Action[] = [];
+  for (const action of actions) {
+    const replaced = (earlier: Action) =>
+      earlier.rule === 'CTRLRECV' && action.rule === 'CTRLSEND' && earlier.numbers[1] === action.numbers[1]! + 1;
+    const at = ordered.findIndex(replaced);
+    ordered.splice(at < 0 ? ordered.length : at, 0, action);
+  }
+  return ordered;
+}
+
+/** What the copies that a SW has queued do next: in the model they are gone at once. */
+function departures(
+  decision: Decision,
+  queued: readonly { port: number; finished: boolean; to: unknown }[],
+): Decision[] {
+  if (decision.rule !== 'SW') return [];
+  return queued.flatMap(({ port, finished, to }): Decision[] => {
+    const at = { switch: decision.at.switch, port };
+    return [...(finished ? [{ rule: 'OUT', at } as const] : []), ...(to ? [{ rule: 'LINK', from: at } as const] : [])];
+  });
+}
+
+function decide(model: Model, setting: Setting, state: NetworkState, { rule, numbers }: Action): Decision | string {
+  const [first = -1, second = -1, third = -1] = numbers;
+  switch (rule) {
+    case 'IN': {
+      const entry = model.entries[first];
+      if (!entry) return `there is no entry ${first}`;
+      // Nothing asks for what is undetermined: any value will do.
+      const headers = entry.headers.map((value, f) =>
+        value === undetermined ? setting.program.fields[f]!.domain.length - 1 : value,
+      );
+      return { rule: 'IN', at: entry.at, headers };
+    }
+    case 'SW': {
+      const at = model.queues[first]?.at;
+      const head = at && inputQueue(state, at)[0];
+      const outputs = head && outputsOf(setting, state, at, head);
+      const order = outputs && queueOrders(outputs)[second];
+      return order ? { rule: 'SW', at, order } : `no packet waits in queue ${first}, or it has no order ${second}`;
+    }
+    case 'CTRLRECV':
+      return { rule: 'CTRLRECV', item: first };
+    case 'CTRLSEND': {
+      const choice = setting.semantics === 'figure6' ? members(state.known).indexOf(third) : 0;
+      return { rule: 'CTRLSEND', switch: model.switches[first] ?? -1, choice };
+    }
+    default:
+      return `there is no rule ${rule}`;
+  }
+}

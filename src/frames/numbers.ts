@@ -1,0 +1,102 @@
+import { type Field, type FieldName, fieldKinds, other, type Value } from '../netkat/fields.js';
+import { transportOf } from './frame.js';
+import { etherTypes, ipProtocols } from './protocol-numbers.js';
+
+/** A host with its addresses as they are printed: `10.0.0.4`, `02:00:00:00:00:04`. */
+export interface Addressed {
+  readonly name: string;
+  readonly ip: string;
+  readonly mac: string;
+}
+
+/** The numbers that the values of a field are on the wire, and back. */
+export interface FieldNumbers {
+  readonly number: (value: Value) => number;
+  /** A number that no value has is `other` if the domain has that, else printed as it is: no packet of the program carries it. */
+  readonly value: (number: number) => Value;
+  readonly hasOther: boolean;
+}
+
+/** The number of an address as it is printed; undefined if the text is none. */
+export function addressNumber(text: string): number | undefined {
+  const base = /^\d+(\.\d+){3}$/.test(text) ? 10 : /^[\da-f]{2}(:[\da-f]{2}){5}$/i.test(text) ? 16 : undefined;
+  if (base === undefined) return undefined;
+  return text.split(base === 10 ? '.' : ':').reduce((sum, byte) => sum * 256 + Number.parseInt(byte, base), 0);
+}
+
+/**
+ * Where `other` is looked for: from a preferred number on, the first that no value of the field has. Addresses are those kept for
+ * documentation (RFC 5737, RFC 7042), ports dynamic ones; a packet of any `other` EtherType is IPv4 where the program lets it be.
+ */
+function* candidates(name: FieldName, names: ReadonlySet<FieldName>): Generator<number> {
+  switch (name) {
+    case 'eth_src':
+    case 'eth_dst':
+      return yield* from(0x00005e005301);
+    case 'ip_src':
+    case 'ip_dst':
+      return yield* from(0xc0000201);
+    case 'eth_type':
+      yield etherTypes.ipv4;
+      return yield* from(0x9000);
+    case 'vlan_id':
+      return yield* downFrom(4094);
+    case 'ip_proto':
+      if (names.has('tcp_src') || names.has('tcp_dst')) yield ipProtocols.tcp;
+      if (names.has('udp_src') || names.has('udp_dst')) yield ipProtocols.udp;
+      // 253 is kept for experiments (RFC 3692). TCP and UDP would ask for headers that hold nothing of the program's.
+      for (const protocol of downFrom(253)) if (transportOf(protocol) === undefined) yield protocol;
+      return;
+    default:
+      return yield* from(49152);
+  }
+}
+
+function* from(first: number): Generator<number> {
+  for (let number = first; ; number++) yield number;
+}
+
+function* downFrom(first: number): Generator<number> {
+  for (let number = first; number >= 0; number--) yield number;
+}
+
+const firstFree = (name: FieldName, names: ReadonlySet<FieldName>, taken: ReadonlySet<number>): number => {
+  for (const number of candidates(name, names)) if (!taken.has(number)) return number;
+  throw new Error(`every number of ${name} is taken`);
+};
+
+/** The numbers of a program's field. `names` are all fields of the program. */
+export function fieldNumbers(
+  { name, domain }: Field,
+  names: ReadonlySet<FieldName>,
+  hosts: readonly Addressed[],
+): FieldNumbers {
+  const kind = fieldKinds[name];
+  const known = (value: Value): number | undefined => {
+    if (typeof value === 'number') return value;
+    const host = kind === 'number' ? undefined : hosts.find((h) => h.name === value)?.[kind];
+    return addressNumber(host ?? value);
+  };
+  const named = new Map<Value, number>();
+  for (const value of domain) {
+    const number = value === other ? undefined : known(value);
+    if (number !== undefined) named.set(value, number);
+    else if (value !== other) throw new Error(`${value} is no value of ${name}`);
+  }
+  const taken = new Set(named.values());
+  const hasOther = domain.includes(other);
+  const free = hasOther ? firstFree(name, names, taken) : undefined;
+  const values = new Map([...named].map(([value, number]) => [number, value]));
+  return {
+    number: (value) => {
+      const number = value === other ? free : named.get(value);
+      if (number === undefined) throw new Error(`${value} is not in the domain of ${name}`);
+      return number;
+    },
+    value: (number) => values.get(number) ?? (hasOther ? other : number),
+    hasOther,
+  };
+}
+
+/** The number for a field that the program does not mention, where nothing better is known. */
+export const unmentioned = (name: FieldName): number => firstFree(name, new Set(), new Set());

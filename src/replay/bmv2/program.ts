@@ -1,0 +1,109 @@
+/** A program in BMv2's JSON format, as far as the embedded interpreter knows it (docs/JSON_format.md, 2.24). */
+export interface Program {
+  readonly headerTypes: ReadonlyMap<string, readonly HeaderField[]>;
+  readonly headers: readonly { readonly name: string; readonly type: string; readonly isMetadata: boolean }[];
+  readonly parser: { readonly start: string; readonly states: ReadonlyMap<string, ParseState> };
+  readonly deparser: readonly string[];
+  readonly registers: readonly { readonly name: string; readonly size: number; readonly bits: number }[];
+  readonly actions: ReadonlyMap<number, Action>;
+  readonly ingress: Pipeline;
+  readonly egress: Pipeline;
+  readonly calculations: ReadonlyMap<string, readonly CalculationInput[]>;
+  readonly checksums: readonly Checksum[];
+  /** Where a name of the architecture is in this program. */
+  readonly aliases: ReadonlyMap<string, FieldName>;
+}
+
+export interface HeaderField {
+  readonly name: string;
+  readonly bits: number;
+}
+
+export type FieldName = readonly [header: string, field: string];
+
+/** What has a value: in actions, `parameter` is one of the entry's. */
+export type Value =
+  | { readonly kind: 'constant'; readonly value: bigint }
+  | { readonly kind: 'field'; readonly field: FieldName }
+  | { readonly kind: 'parameter'; readonly index: number }
+  | {
+      readonly kind: 'operation';
+      readonly op: string;
+      readonly left: Value | undefined;
+      readonly right: Value | undefined;
+      readonly condition: Value | undefined;
+    };
+
+export interface ParseState {
+  readonly name: string;
+  readonly steps: readonly (
+    | { readonly op: 'extract'; readonly header: string }
+    | { readonly op: 'set'; readonly field: FieldName; readonly value: Value }
+  )[];
+  readonly key: readonly FieldName[];
+  /** The first whose masked value is the key's; without value: the default. */
+  readonly transitions: readonly {
+    readonly value: bigint | undefined;
+    readonly mask: bigint | undefined;
+    readonly next: string | undefined;
+  }[];
+}
+
+/** A primitive with its arguments; names of headers and register arrays are texts. */
+export interface Primitive {
+  readonly op: string;
+  readonly arguments: readonly (Value | string)[];
+}
+
+export interface Action {
+  readonly name: string;
+  readonly parameterBits: readonly number[];
+  readonly primitives: readonly Primitive[];
+}
+
+export interface ActionCall {
+  readonly action: number;
+  readonly parameters: readonly bigint[];
+}
+
+export interface Entry {
+  readonly key: readonly { readonly value: bigint; readonly mask: bigint | undefined }[];
+  /** The lowest wins. */
+  readonly priority: number;
+  readonly call: ActionCall;
+}
+
+export interface Table {
+  readonly kind: 'table';
+  readonly name: string;
+  readonly key: readonly FieldName[];
+  readonly entries: readonly Entry[];
+  readonly otherwise: ActionCall;
+  /** By the name of the action that ran. */
+  readonly next: ReadonlyMap<string, string | undefined>;
+}
+
+export interface Conditional {
+  readonly kind: 'conditional';
+  readonly name: string;
+  readonly condition: Value;
+  readonly yes: string | undefined;
+  readonly no: string | undefined;
+}
+
+export interface Pipeline {
+  readonly name: string;
+  readonly start: string | undefined;
+  readonly nodes: ReadonlyMap<string, Table | Conditional>;
+}
+
+export type CalculationInput =
+  | { readonly kind: 'field'; readonly field: FieldName }
+  | { readonly kind: 'constant'; readonly value: bigint; readonly bits: number }
+  | { readonly kind: 'payload' };
+
+export interface Checksum {
+  readonly target: FieldName;
+  readonly calculation: string;
+  readonly condition: Value | undefined;
+}

@@ -1,0 +1,50 @@
+import { bmv2Program, multicastGroups } from '../compiler/backends/bmv2.js';
+import { type Deployment, deploy, type Mode } from '../compiler/backends/deployment.js';
+import type { Tables } from '../compiler/tables.js';
+import type { Semantics } from '../execution/execution.js';
+import { type Framing, framing } from '../frames/framing.js';
+import { LimitReached } from '../netkat/limits.js';
+import type { SwitchSetup } from './drivers/driver.js';
+
+/** A program as switches run it under one variant of the rules: tables, and what each switch is started with. */
+export interface Deployed {
+  readonly semantics: Semantics;
+  readonly tables: Tables;
+  readonly framing: Framing;
+  readonly deployment: Deployment;
+  readonly setups: readonly SwitchSetup[];
+}
+
+const modes: Readonly<Record<Semantics, Mode>> = {
+  tagged: 'tagged',
+  figure6: 'tagged',
+  'two-phase': 'two-phase',
+  'best-effort': 'best-effort',
+};
+
+/**
+ * @param tables in `best-effort` those of `mixedTables`, otherwise the compiled ones
+ * @throws LimitReached if they need what BMv2 cannot do
+ */
+export function deployed(tables: Tables, semantics: Semantics): Deployed {
+  const used = semantics === 'figure6' ? figure6Tables(tables) : tables;
+  const deployment = deploy(used, modes[semantics]);
+  const framed = framing(used.fields, used.hosts);
+  if ('noFrame' in framed) throw new LimitReached(framed.noFrame);
+  const setups = deployment.switches.map((here) => ({
+    id: here.id,
+    program: bmv2Program(deployment, here),
+    groups: multicastGroups(here),
+    ports: [...new Set([...here.hostPorts, ...here.linkPorts])],
+  }));
+  return { semantics, tables: used, framing: framed, deployment, setups };
+}
+
+/** `figure6` detects whatever is enabled, consistent or not (spec 3.1). */
+const figure6Tables = (tables: Tables): Tables => ({
+  ...tables,
+  switches: tables.switches.map((here) => ({
+    ...here,
+    detection: here.detection.map((rule) => ({ ...rule, forbidden: [] })),
+  })),
+});

@@ -1,0 +1,54 @@
+import type { MulticastGroup } from '../../compiler/backends/bmv2.js';
+
+/** What one switch is started with. */
+export interface SwitchSetup {
+  readonly id: number;
+  /** BMv2 JSON, as a document. */
+  readonly program: unknown;
+  readonly groups: readonly MulticastGroup[];
+  /** Every port that a host or a link is at. */
+  readonly ports: readonly number[];
+}
+
+export interface Leaving {
+  readonly port: number;
+  readonly frame: Uint8Array;
+}
+
+/** What a switch did with a frame: everything that left, and what its log says. */
+export interface Observation {
+  readonly outputs: readonly Leaving[];
+  readonly log: readonly string[];
+}
+
+/** Switches that run. */
+export interface Fleet {
+  /** A frame comes in at a port; answers when everything that it makes the switch send has left. @throws SwitchFailed */
+  readonly take: (switchId: number, port: number, frame: Uint8Array) => Promise<Observation>;
+  /** Stops everything and takes away what it left. Never fails, and may be asked again. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * What is to be taken away, at once and without waiting, should the process end before the returned function is called. The command line has
+ * one; it alone knows how the process ends.
+ */
+export type Guard = (remove: () => void) => () => void;
+
+/** A kind of switch. */
+export interface Driver {
+  /** In words, with the version: what the verdict says that it rests on. */
+  readonly name: string;
+  /** @throws SwitchFailed */
+  readonly start: (setups: readonly SwitchSetup[]) => Promise<Fleet>;
+}
+
+/** A switch that could not be started, died, or did not answer: a message for people. */
+export class SwitchFailed extends Error {
+  constructor(
+    message: string,
+    readonly log: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,69 @@
+import { processPacket } from '../compiler/interpret.js';
+import type { ForwardingRule, Tables } from '../compiler/tables.js';
+import { type EventSet, members } from '../events/event-set.js';
+import type { Copy, LeavingCopy, Setting } from '../execution/state.js';
+import { bytesOf } from '../frames/frame.js';
+import { type Carrier, frameOf, type NoFrame } from '../frames/framing.js';
+import { showHeaders } from '../netkat/fields.js';
+import type { Location } from '../netkat/policy.js';
+import type { Deployed } from './deployed.js';
+
+/** A copy that a switch should send: its port, its bytes, and its `pc` (0 where it leaves the network). */
+export interface PredictedCopy {
+  readonly port: number;
+  readonly frame: Uint8Array;
+  readonly pc: number;
+}
+
+export interface PredictedSwitch {
+  /** In the order of the rules' outputs. */
+  readonly copies: readonly PredictedCopy[];
+  readonly rule: ForwardingRule | null;
+}
+
+/** The tag of an event-set; undefined if it is none. */
+export const tagOf = (tables: Tables, set: EventSet): number | undefined =>
+  tables.eventSets.find(({ events }) => events.join() === members(set).join())?.tag;
+
+/**
+ * What leaves a switch at a SW. Ports, headers, tags and digests are those of the rules of spec 3; of the tables comes only `pc`, which the rules
+ * know nothing of, and which rule should apply.
+ * @param before E_n before the step @param pc the packet's
+ */
+export function predictSwitch(
+  { semantics, tables, framing, deployment }: Deployed,
+  { program }: Setting,
+  at: Location,
+  took: Copy,
+  pc: number,
+  before: EventSet,
+  queued: readonly LeavingCopy[],
+  carrier: Carrier,
+): PredictedSwitch | NoFrame {
+  const shown = (headers: Copy['headers']) => showHeaders(program.fields, headers);
+  const here = tables.switches.find(({ id }) => id === at.switch)!;
+  const { linkPorts } = deployment.switches.find(({ id }) => id === at.switch)!;
+  const isTagged = semantics !== 'best-effort';
+  const processedBy = isTagged ? took.tag! : before;
+  const packet = {
+    port: at.port,
+    headers: shown(took.headers),
+    tag: tagOf(tables, processedBy) ?? 0,
+    pc,
+    digest: members(took.digest),
+  };
+  const { rule, outputs } = processPacket(here, packet, members(before));
+  const key = (port: number, headers: object): string => `${port} ${JSON.stringify(headers)}`;
+  const pcs = new Map(outputs.map((output) => [key(output.port, output.headers), output.pc]));
+  const copies: PredictedCopy[] = [];
+  for (const { port, headers, tag, digest } of queued) {
+    const next = pcs.get(key(port, shown(headers))) ?? 0;
+    const shim = linkPorts.includes(port)
+      ? { tag: isTagged ? (tagOf(tables, tag!) ?? 0) : 0, pc: next, digest }
+      : undefined;
+    const frame = frameOf(framing, carrier, shown(headers), shim);
+    if ('noFrame' in frame) return frame;
+    copies.push({ port, frame: bytesOf(frame), pc: next });
+  }
+  return { copies, rule: rule ?? null };
+}

@@ -1,0 +1,45 @@
+import type { Result } from './result.js';
+
+/** One thing that a result says, as machines that collect verdicts want it. */
+export interface Finding {
+  /** `lemma3`, `theorem1.paper`, `tables`, … or `rejected.CODE`. */
+  readonly id: string;
+  /** `pass`: it holds or is proved; `fail`: it is violated, or the program is rejected; `open`: it is unknown. */
+  readonly kind: 'pass' | 'fail' | 'open';
+  readonly message: string;
+  /** The place of the text that is to blame, where there is one. */
+  readonly at: { readonly line: number; readonly column: number } | undefined;
+  readonly counterexample: NonNullable<Result['checks']['lemma3']>['counterexample'];
+}
+
+/** What a check states, for people who see its name only. */
+export const titles: Readonly<Record<string, string>> = {
+  tables: 'The tables do what the program says',
+  lemma3: 'Lemma 3: the events that have happened are consistent',
+  'theorem1.paper': 'Theorem 1, as the paper defines it',
+  'theorem1.causal': 'Theorem 1, by what happened before each packet',
+  rejected: 'The program has a meaning',
+};
+
+/** The findings of a result, one a check; a single one if the program is rejected. */
+export function findingsOf({ rejected, checks, options }: Result): Finding[] {
+  if (rejected) {
+    const { code, message, line, column } = rejected;
+    const at = line === null || column === null ? undefined : { line, column };
+    return [{ id: `rejected.${code}`, kind: 'fail', message, at, counterexample: null }];
+  }
+  return Object.entries(checks).map(([id, check]) => {
+    const { status, counterexample, why } = check;
+    const kind = status === 'violated' ? 'fail' : status === 'unknown' ? 'open' : 'pass';
+    const title = titles[id] ?? id;
+    const words =
+      status === 'violated'
+        ? `violated (${counterexample!.kind}): ${counterexample!.explanation}`
+        : status === 'unknown'
+          ? `unknown: ${why}`
+          : status === 'proved'
+            ? 'proved, for any number of packets'
+            : `holds with up to ${options.packets} packets`;
+    return { id, kind, message: `${title}: ${words}`, at: undefined, counterexample };
+  });
+}

@@ -1,0 +1,136 @@
+import { brokenTitle, type ShownCheckName } from '../checks.js';
+import type { Result } from '../result.js';
+import { document } from './document.js';
+import { type Content, h, type Markup, toHtml } from './markup.js';
+import { pageStyle } from './page-assets.js';
+
+/** A page of the gallery: of one program, with its results. */
+export interface Exhibit {
+  /** The name of its file, without an ending. */
+  readonly name: string;
+  readonly results: readonly Result[];
+}
+
+type Verdict = 'rejected' | 'violated' | 'unknown' | 'holds';
+
+const colours: Readonly<Record<Verdict, string>> = {
+  rejected: '#6b4e00',
+  violated: '#b3261e',
+  unknown: '#7a5200',
+  holds: '#146c2e',
+};
+const signs: Readonly<Record<Verdict, string>> = { rejected: '✕', violated: '✕', unknown: '?', holds: '✓' };
+
+/** The worst of a result's verdicts. */
+function verdictOf({ rejected, checks }: Result): Verdict {
+  if (rejected) return 'rejected';
+  const statuses = Object.values(checks).map(({ status }) => status);
+  if (statuses.includes('violated')) return 'violated';
+  return statuses.includes('unknown') ? 'unknown' : 'holds';
+}
+
+/** The index of the gallery: every program, under every semantics. */
+export function galleryIndex(exhibits: readonly Exhibit[]): string {
+  const semantics = [...new Set(exhibits.flatMap(({ results }) => results.map(({ options }) => options.semantics)))];
+  const head = h(
+    'tr',
+    {},
+    h('th', { scope: 'col' }, 'program'),
+    semantics.map((name) => h('th', { scope: 'col' }, name)),
+    h('th', { scope: 'col' }, 'what it is'),
+  );
+  const rows = exhibits.map(({ name, results }) =>
+    h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, h('a', { href: `${name}.html` }, name)),
+      results[0]?.rejected
+        ? h('td', { colspan: semantics.length }, cell(results[0]))
+        : semantics.map((one) => h('td', {}, results.filter(({ options }) => options.semantics === one).map(cell))),
+      h('td', {}, about(results[0]?.program.text ?? '')),
+    ),
+  );
+  return document({
+    title: 'snk-verify: gallery',
+    style: pageStyle,
+    body: [
+      h(
+        'header',
+        {},
+        h('p', { class: 'tool' }, 'snk-verify'),
+        h('h1', {}, 'Gallery of reports'),
+        h('p', {}, 'Every program of models/ under every semantics, made by ', h('code', {}, 'npm run gallery'), '.'),
+      ),
+      h(
+        'main',
+        {},
+        h(
+          'section',
+          { 'aria-label': 'Reports' },
+          h(
+            'div',
+            { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Reports' },
+            h('table', {}, h('thead', {}, head), h('tbody', {}, rows)),
+          ),
+        ),
+      ),
+    ],
+  });
+}
+
+function cell(result: Result): Content {
+  const verdict = verdictOf(result);
+  const broken = Object.entries(result.checks)
+    .filter(([, { status }]) => status === 'violated')
+    .map(([name]) => name);
+  const title = verdict === 'violated' ? brokenTitle(broken as ShownCheckName[]) : (result.rejected?.message ?? '');
+  const isPaperOnly = broken.length === 1 && broken[0] === 'theorem1.paper';
+  const what = result.rejected ? `rejected: ${result.rejected.code}` : `${verdict}${isPaperOnly ? ' (paper)' : ''}`;
+  return h(
+    'span',
+    { class: `status ${verdict}`, title: title === '' ? undefined : title },
+    `${signs[verdict]} ${what}`,
+  );
+}
+
+/** The first line of a program's comment. */
+const about = (text: string): string => (/^#\s*(.*)/.exec(text)?.[1] ?? '').trim();
+
+/** Pixels of a character of a badge, about, and what is left on both sides. */
+const character_px = 6.6;
+const margin_px = 8;
+
+/** A badge: a program, and what becomes of it under the first of its semantics. */
+export function badge({ name, results }: Exhibit): string {
+  const [first] = results;
+  const verdict = first ? verdictOf(first) : 'unknown';
+  const left = `${name} · ${first?.options.semantics ?? ''}`;
+  const widths = [left, verdict].map((text) => Math.round(text.length * character_px + 2 * margin_px)) as [
+    number,
+    number,
+  ];
+  const width = widths[0] + widths[1];
+  const text = (x: number, content: string): Markup =>
+    h(
+      'text',
+      {
+        x,
+        y: 14,
+        fill: '#fff',
+        'text-anchor': 'middle',
+        'font-family': 'Verdana,DejaVu Sans,sans-serif',
+        'font-size': 11,
+      },
+      content,
+    );
+  return `${toHtml(
+    h(
+      'svg',
+      { xmlns: 'http://www.w3.org/2000/svg', width, height: 20, role: 'img', 'aria-label': `${left}: ${verdict}` },
+      h('rect', { width: widths[0], height: 20, fill: '#3b3f4a' }),
+      h('rect', { x: widths[0], width: widths[1], height: 20, fill: colours[verdict] }),
+      text(widths[0] / 2, left),
+      text(widths[0] + widths[1] / 2, verdict),
+    ),
+  )}\n`;
+}

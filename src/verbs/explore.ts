@@ -1,0 +1,172 @@
+import type { Counterexample, ExecutionOptions } from '../execution/execution.js';
+import type { Run } from '../execution/run.js';
+import type { Reading } from '../language/read-program.js';
+import { defaultLimits, LimitReached } from '../netkat/limits.js';
+import { brokenTitle, checkTitles } from '../report/checks.js';
+import { describe, describeText } from '../report/describe.js';
+import { explorePage } from '../report/html/explore-page.js';
+import type { ShownExecution } from '../report/html/page-data.js';
+import { pageDataOf } from '../report/html/page-data-of.js';
+import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
+import type { Rejection, Result, ShownCheck } from '../report/result.js';
+import { narrate } from '../report/story.js';
+import { type Entry, entriesOf } from '../session/entries.js';
+import {
+  begin,
+  choicesOf,
+  type Ground,
+  type Impossible,
+  readActions,
+  resume,
+  type Session,
+  showActions,
+} from '../session/session.js';
+import { accountOf, isPastBound, judge, type Violation } from '../theorems/definitions/index.js';
+import { type CheckName, checkNames } from '../theorems/verdict.js';
+import type { CheckOptions } from './check-options.js';
+import { deadlineOf, sha256, version } from './common.js';
+import { prepare } from './prepare.js';
+
+/** How executions are tried out; the defaults are those of `check`. */
+export type ExploreOptions = Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll'>;
+
+/** A program whose executions can be tried out: a page, and what the page asks for. Actions are as `SessionView` has them. */
+export interface Exploration {
+  readonly page: string;
+  readonly view: (actions: string) => SessionView | Impossible;
+  /**
+   * The execution as a JSON document that `validate`, `convert` and `report` read: a result whose checks are those that the execution breaks,
+   * with its `steps` and `actions`.
+   */
+  readonly exported: (actions: string) => object | Impossible;
+}
+
+/** An exploration, or why there is none. */
+export type Opened =
+  | { readonly kind: 'open'; readonly exploration: Exploration }
+  | { readonly kind: 'rejected'; readonly reading: Reading; readonly rejection: Rejection }
+  | { readonly kind: 'limit'; readonly why: string };
+
+/** Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program. */
+export async function openExploration(
+  source: Uint8Array | string,
+  file: string,
+  { semantics = 'tagged', packets = 3, controller = true, force = false, unroll }: ExploreOptions = {},
+): Promise<Opened> {
+  const options = { semantics, packets, controller };
+  const prepared = prepare(source, file, options, unroll ?? 4 * packets, force);
+  if (prepared.kind !== 'ready') return prepared;
+  const { setting, reading, analysis } = prepared;
+  const limits = { ...defaultLimits, deadline: deadlineOf({}) };
+  let entries: readonly Entry[];
+  try {
+    entries = entriesOf(setting, limits);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    return { kind: 'limit', why: error.message };
+  }
+  const ground: Ground = { setting, entries, packets };
+  const base: Result = {
+    tool: { name: 'snk-verify', version },
+    program: { file, sha256: sha256(source), ...describeText(reading.text) },
+    rejected: null,
+    options,
+    ...describe(reading.program, analysis, limits),
+    checks: {},
+  };
+  const page = await pageDataOf(base, []);
+  if (!page) throw new Error('a program without a network was prepared');
+
+  const sessionOf = (text: string): Session | Impossible => {
+    const actions = readActions(text);
+    return actions ? resume(ground, actions) : { impossible: 'actions are numbers with points between them' };
+  };
+  const view = (text: string) => {
+    const session = sessionOf(text);
+    return 'impossible' in session ? session : viewOf(session, options);
+  };
+  const exported = (text: string) => {
+    const session = sessionOf(text);
+    if ('impossible' in session) return session;
+    const { actions, run } = session;
+    return { ...base, checks: brokenChecks(run), steps: stepsOf(run), actions };
+  };
+  const first = viewOf(begin(ground), options);
+  return { kind: 'open', exploration: { page: explorePage({ page, view: first }, file), view, exported } };
+}
+
+const stepsOf = (run: Run) => run.taken.map(({ step }) => step);
+
+/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.4). */
+function violationsOf(run: Run): { readonly name: CheckName; readonly violation: Violation }[] {
+  return checkNames.flatMap((name) => {
+    const judged = judge(name, run);
+    if (judged.kind !== 'violated' || isPastBound(run, judged.violations[0])) return [];
+    return [{ name, violation: judged.violations[0] }];
+  });
+}
+
+function brokenChecks(run: Run): Partial<Record<CheckName, ShownCheck>> {
+  const entries = violationsOf(run).map(({ name, violation }) => {
+    const counterexample = counterexampleOf(run, name, violation);
+    return [name, { status: 'violated', states: run.states.length, counterexample }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function counterexampleOf(run: Run, name: CheckName, violation: Violation): Counterexample {
+  const { kind, packet, event, why: explanation, occurrences } = violation;
+  const account = accountOf(run, violation, name !== 'theorem1.paper');
+  return { kind, packet, event, explanation, steps: stepsOf(run), occurrences, account };
+}
+
+function viewOf(session: Session, options: ExecutionOptions): SessionView {
+  const { run, actions } = session;
+  return {
+    actions: showActions(actions),
+    execution: executionOf(run, options),
+    choices: shownChoices(session),
+    checks: checkNames.map((name) => standing(run, name)),
+  };
+}
+
+/** The execution as the page shows it: with the first check that it breaks, if there is one. */
+function executionOf(run: Run, options: ExecutionOptions): ShownExecution {
+  const shared = { id: 'session', options };
+  const violations = violationsOf(run);
+  const [first] = violations;
+  if (first) {
+    const alike = violations.filter(({ violation }) => violation.why === first.violation.why).map(({ name }) => name);
+    return { ...shared, ...counterexampleOf(run, first.name, first.violation), title: brokenTitle(alike) };
+  }
+  const explanation = run.complete ? 'no packet is under way' : 'packets are under way';
+  const account = accountOf(run, { packet: null, allowed: [] }, true);
+  const nothing = { kind: null, packet: null, event: null, explanation, occurrences: [] };
+  return { ...shared, ...nothing, steps: stepsOf(run), account, title: 'Nothing is broken so far' };
+}
+
+function shownChoices(session: Session): ShownChoice[] {
+  const steps = stepsOf(session.run);
+  return choicesOf(session).map(({ decision: { rule }, outcome }, index) => {
+    if (outcome.kind !== 'taken') return { index, rule, text: outcome.reason, impossible: 'no configuration' };
+    const told = narrate([...steps, outcome.step]);
+    return { index, rule, text: told[steps.length]!.join('; '), impossible: null };
+  });
+}
+
+function standing(run: Run, name: CheckName): ShownStanding {
+  const title = checkTitles[name];
+  const judged = judge(name, run);
+  switch (judged.kind) {
+    case 'correct':
+      return { name, title, status: 'kept', why: null };
+    case 'incomplete':
+      return { name, title, status: 'open', why: null };
+    case 'violated': {
+      const [{ kind, why }] = judged.violations;
+      return isPastBound(run, judged.violations[0])
+        ? { name, title, status: 'open', why: 'more events have happened than loops are unrolled to (--unroll)' }
+        : { name, title, status: 'violated', why: `${kind}: ${why}` };
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import { runOf } from '../execution/run.js';
+import type { Setting } from '../execution/state.js';
+import { type Validation, validate } from '../execution/validate.js';
+import type { Reading } from '../language/read-program.js';
+import { showEvents } from '../report/describe.js';
+import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/document.js';
+import type { Rejection } from '../report/result.js';
+import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/validation.js';
+import { isPastBound, type Judgement, judge, type Violation } from '../theorems/definitions/index.js';
+import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { sha256, version } from './common.js';
+import { prepare } from './prepare.js';
+
+/** What the executions of a document are worth, or why nothing can be said of them. */
+export type Validated =
+  | { readonly kind: 'validated'; readonly validation: ShownValidation }
+  | { readonly kind: 'rejected'; readonly reading: Reading; readonly rejection: Rejection }
+  | { readonly kind: 'unusable'; readonly why: string };
+
+/** ≺ takes time cubic in the number of steps. */
+const maxSteps = 1000;
+
+/**
+ * Re-runs every execution of a document by the rules of spec 3, and judges it by the definitions of spec 4. None of this is
+ * shared with the search that found them. Never throws on account of its arguments. `file` is the name of the program to show.
+ */
+export function validateExecutions(document: ExecutionDocument, source: Uint8Array | string, file: string): Validated {
+  const { options, nes, executions } = document;
+  const long = executions.find(({ steps }) => steps.length > maxSteps);
+  if (long) return { kind: 'unusable', why: `${long.path} has more than ${maxSteps} steps` };
+  const unroll = nes?.bound ?? 4 * (options.packets ?? 3);
+  // Programs that are not locally determined have executions too; that they are to be rejected is another matter.
+  const prepared = prepare(source, file, options, unroll, true);
+  if (prepared.kind === 'rejected') return prepared;
+  if (prepared.kind === 'limit') return { kind: 'unusable', why: prepared.why };
+  const { setting } = prepared;
+  const other = otherEvent(setting, document);
+  if (other !== undefined) return { kind: 'unusable', why: other };
+  const validated = executions.map((execution) => validateOne(setting, execution, options.packets));
+  return {
+    kind: 'validated',
+    validation: {
+      tool: { name: 'snk-verify', version },
+      program: { file, sha256: sha256(source) },
+      options,
+      executions: validated,
+      confirmed: validated.every(({ confirmed }) => confirmed),
+    },
+  };
+}
+
+/** Numbers of events mean nothing if they are numbers of other events. */
+function otherEvent({ system, structure }: Setting, { nes }: ExecutionDocument): string | undefined {
+  for (const [i, stated] of (nes?.events ?? []).entries()) {
+    const [actual] = structure.events[stated.id] ? showEvents(system, structure, 1n << BigInt(stated.id)) : [];
+    if (isDeepStrictEqual(actual, stated)) continue;
+    const is = actual ? `${actual.formula} at ${actual.at}, occurrence ${actual.occurrence}` : 'no event of it';
+    return `nes.events[${i}] is not the program's: by the program, event ${stated.id} is ${is}`;
+  }
+  return undefined;
+}
+
+function validateOne(
+  setting: Setting,
+  { path, claim, steps }: ClaimedExecution,
+  packets: number | undefined,
+): ValidatedExecution {
+  const bounded = withinBound(validate(setting, steps), packets);
+  const { run } = bounded;
+  const base = { path, claim, steps: run.taken.map(({ step }) => step), complete: run.complete };
+  if (bounded.kind === 'invalid') {
+    const { step, why } = bounded;
+    return {
+      ...base,
+      impossible: { step, stated: steps[step]!, why },
+      unreached: steps.length - step - 1,
+      checks: {},
+      confirmed: false,
+      why: `step ${step + 1} is impossible`,
+    };
+  }
+  const judged = Object.fromEntries(checkNames.map((name) => [name, judge(name, run)])) as Record<CheckName, Judgement>;
+  const checks = Object.fromEntries(checkNames.map((name) => [name, shownJudgement(judged[name])]));
+  const shared = { ...base, impossible: null, unreached: 0, checks };
+  if (!claim) return { ...shared, confirmed: true, why: 'every step is possible; nothing else is said of them' };
+  const judgement = judged[claim.check];
+  const violations = judgement.kind === 'violated' ? judgement.violations : [];
+  const meant = violations.find((violation) => isMeant(claim, violation));
+  if (!meant) return { ...shared, confirmed: false, why: whyNot(claim, judgement) };
+  if (isPastBound(run, meant))
+    return {
+      ...shared,
+      confirmed: false,
+      why: `the state recurs, and more events happen than loops are unrolled to (${setting.structure.bound})`,
+    };
+  return { ...shared, confirmed: true, why: `every step is possible, and ${claim.check} is broken as is said` };
+}
+
+/** An execution with more packets than enter at most (spec 3.2) is none within the bounds that the result names. */
+function withinBound(validation: Validation, packets: number | undefined): Validation {
+  const entries = validation.run.taken.flatMap(({ step }, i) => (step.rule === 'IN' ? [i] : []));
+  if (packets === undefined || entries.length <= packets) return validation;
+  const { setting, states, taken } = validation.run;
+  const step = entries[packets]!;
+  const run = runOf(setting, states.slice(0, step + 1), taken.slice(0, step));
+  return { kind: 'invalid', step, why: `by options.packets, no more than ${packets} may enter`, run };
+}
+
+function shownJudgement(judged: Judgement): ShownJudgement {
+  if (judged.kind !== 'violated') return { status: judged.kind === 'correct' ? 'kept' : 'incomplete', violations: [] };
+  const violations = judged.violations.map(({ kind, packet, event, why, occurrences }) => {
+    return { kind, packet, event, explanation: why, occurrences };
+  });
+  return { status: 'violated', violations };
+}
+
+/** Whether a violation is what a claim speaks of: in all that the claim says. */
+const isMeant = (claim: Claim, violation: Violation): boolean =>
+  (['kind', 'packet', 'event', 'occurrences'] as const).every(
+    (key) => claim[key] === undefined || isDeepStrictEqual(claim[key], violation[key]),
+  );
+
+function whyNot({ check }: Claim, judged: Judgement): string {
+  switch (judged.kind) {
+    case 'correct':
+      return `by its definition, ${check} is kept`;
+    case 'incomplete':
+      return `packets are still under way at the end, and ${check} speaks of complete executions`;
+    case 'violated':
+      return `${check} is broken, but not in the way that is said`;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Semantics } from '../../src/execution/execution.js';
+import { validate } from '../../src/execution/validate.js';
+import { explore } from '../../src/explore/explorer.js';
+import { modelOf } from '../../src/export/model.js';
+import { promela } from '../../src/export/promela.js';
+import { replayTrail } from '../../src/export/trail.js';
+import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/definitions/index.js';
+import type { Problem } from '../../src/theorems/engine.js';
+import { type CheckName, checkNames } from '../../src/theorems/verdict.js';
+import { budget, problemOf } from '../explore/differential.js';
+import { type SpinVerdict, type Verifier, verifier } from './spin.js';
+
+const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
+const judges = { lemma3: judgeLemma3, 'theorem1.paper': judgePaper, 'theorem1.causal': judgeCausal } as const;
+
+/** What is asked of a program, loops unrolled up to 8 steps. @throws if it is rejected */
+export const problem = (source: string, runs: Semantics, packets: number): Problem => {
+  const posed = problemOf({ source, semantics: runs, controller: true, packets, unroll: 8 });
+  if (typeof posed === 'string') throw new Error(posed);
+  return posed;
+};
+
+/** How SPIN's verdict and the explorer's differ, or how its trail is no execution that breaks the check; undefined if all is well. */
+function disagreement(posed: Problem, check: CheckName, verdict: SpinVerdict): string | undefined {
+  const { status } = explore(posed, check, budget);
+  if (status !== verdict.kind) return `explorer ${status}, SPIN ${verdict.kind}`;
+  if (verdict.kind === 'holds') return undefined;
+  const setting = { ...posed, ...posed.options };
+  const replayed = replayTrail(modelOf(posed), setting, verdict.trail);
+  if (replayed.kind === 'impossible') return `action ${replayed.action} of the trail: ${replayed.why}`;
+  const validation = validate(setting, replayed.steps);
+  if (validation.kind === 'invalid') return `step ${validation.step} of the trail: ${validation.why}`;
+  const judged = judges[check](validation.run);
+  return judged.kind === 'violated' ? undefined : `the definitions find the trail ${judged.kind}`;
+}
+
+/** A program in Promela; its semantics and check are chosen when it is run. */
+export const promelaOf = (source: string, packets: number): string =>
+  promela(modelOf(problem(source, 'tagged', packets)), 'lemma3', 'a program');
+
+/** Where SPIN, run on this Promela, and the explorer disagree on a program: every semantics, every check. */
+export function disagreements(source: string, packets: number, text = promelaOf(source, packets)): string[] {
+  const spin = verifier(text);
+  try {
+    return compareAll(source, packets, spin.run);
+  } finally {
+    spin.remove();
+  }
+}
+
+function compareAll(source: string, packets: number, spin: Verifier['run']): string[] {
+  return semantics.flatMap((runs, s) => {
+    const posed = problem(source, runs, packets);
+    return checkNames.flatMap((check, c) => {
+      const found = disagreement(posed, check, spin(s, c));
+      return found === undefined ? [] : [`${runs}, ${check}: ${found}`];
+    });
+  });
+}

@@ -1,0 +1,62 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+
+/** Why there is no SPIN to be had here; undefined if there is one. */
+export function whyNoSpin(): string | undefined {
+  const missing = ['spin', 'gcc'].find((program) => spawnSync(program, ['--version']).error);
+  return missing && `there is no ${missing} (Debian: spin, gcc, libc6-dev)`;
+}
+
+/** What SPIN says of a model: that it found no failed assertion, or the one that it found and what its trail prints. */
+export type SpinVerdict =
+  | { readonly kind: 'holds'; readonly states: number }
+  | { readonly kind: 'violated'; readonly assertion: string; readonly trail: string };
+
+/** A verifier that SPIN generated from a model, for all semantics and checks (by their numbers in the model's first lines). */
+export interface Verifier {
+  readonly run: (semantics: number, check: number) => SpinVerdict;
+  readonly remove: () => void;
+}
+
+/**
+ * Compiles a model once for all: what it is to run and to check is read from the environment when it starts, where the file
+ * that is exported has constants. @throws what SPIN or the C compiler says
+ */
+export function verifier(promela: string): Verifier {
+  const folder = mkdtempSync(path.join(tmpdir(), 'snk-spin-'));
+  const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
+    execFileSync(program, args, {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 2 ** 26,
+    });
+  const asked = (name: string) => `now.${name} = atoi(getenv("${name}"));`;
+  const text = promela.replace(
+    'active proctype network() {',
+    `byte theSemantics; byte theCheck;\nactive proctype network() {\n  c_code { ${asked('theSemantics')} ${asked('theCheck')} };`,
+  );
+  writeFileSync(path.join(folder, 'model.pml'), text);
+  run('spin', ['-DSEMANTICS=theSemantics', '-DCHECK=theCheck', '-a', 'model.pml']);
+  run('gcc', ['-O1', '-w', '-DSAFETY', '-DNOREDUCE', '-DVECTORSZ=8192', '-DPRINTF', '-o', 'pan', 'pan.c']);
+  return {
+    run: (semantics, check) => {
+      const env = { ...process.env, theSemantics: String(semantics), theCheck: String(check) };
+      const said = run('./pan', ['-E', '-w18', '-m100000'], env);
+      const states = Number(/^\s*(\d+) states, stored/m.exec(said)?.[1]);
+      if (!/^Full statespace search/m.test(said) || /max search depth too small/.test(said) || Number.isNaN(states))
+        throw new Error(`SPIN did not finish: ${said}`);
+      const assertion = /assertion violated (.*) \(at depth/.exec(said)?.[1];
+      if (assertion === undefined) {
+        if (!/errors: 0$/m.test(said)) throw new Error(`SPIN found something else: ${said}`);
+        return { kind: 'holds', states };
+      }
+      return { kind: 'violated', assertion, trail: run('./pan', ['-r'], env) };
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import type { Semantics } from '../../src/execution/execution.js';
+import { explore } from '../../src/explore/explorer.js';
+import { modelOf } from '../../src/export/model.js';
+import { tla } from '../../src/export/tla.js';
+import { checkNames } from '../../src/theorems/verdict.js';
+import { compilableModels, modelSource } from '../compiler/compiled.js';
+import { budget } from '../explore/differential.js';
+import { problem } from './spin-differences.js';
+import { checkTla } from './tla.js';
+
+const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
+const cases = compilableModels.flatMap((name) =>
+  semantics.flatMap((runs) => checkNames.map((check) => [name, runs, check, name === 'firewall' ? 2 : 1] as const)),
+);
+
+describe('tla-checker and the explorer', () => {
+  it.each(cases.filter(([name]) => !/^ring-[3-8]$/.test(name)))(
+    'agree on %s, %s, %s, packets: %d',
+    (name, runs, check, packets) => {
+      const posed = problem(modelSource(name), runs, packets);
+      expect(checkTla(tla(modelOf(posed), check, 'Program'))).toBe(explore(posed, check, budget).status);
+    },
+  );
+});

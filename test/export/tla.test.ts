@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { explore } from '../../src/explore/explorer.js';
+import { modelOf } from '../../src/export/model.js';
+import { tla } from '../../src/export/tla.js';
+import { modelSource } from '../compiler/compiled.js';
+import { budget } from '../explore/differential.js';
+import { problem } from './spin-differences.js';
+import { checkTla } from './tla.js';
+
+describe('tla-checker and the explorer', () => {
+  // Some 10 ms a state: the rest is nightly.
+  it.each([
+    ['tagged', 'theorem1.paper'],
+    ['two-phase', 'theorem1.causal'],
+  ] as const)('agree on firewall with 2 packets, %s, %s', (semantics, check) => {
+    const posed = problem(modelSource('firewall'), semantics, 2);
+    expect(checkTla(tla(modelOf(posed), check, 'Firewall'))).toBe(explore(posed, check, budget).status);
+  });
+  it('disagree if switches learn nothing', () => {
+    const text = tla(modelOf(problem(modelSource('firewall'), 'tagged', 2)), 'theorem1.paper', 'Firewall');
+    const rule = '![n] = IF isVersion THEN @ ELSE all]';
+    expect(text.split(rule)).toHaveLength(2);
+    expect(checkTla(text.replace(rule, '![n] = @]'))).toBe('violated');
+  });
+});

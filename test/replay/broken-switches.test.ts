@@ -1,0 +1,120 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { deployed } from '../../src/replay/deployed.js';
+import type { SwitchSetup } from '../../src/replay/drivers/driver.js';
+import { embeddedDriver } from '../../src/replay/drivers/embedded.js';
+import { simpleSwitchDriver } from '../../src/replay/drivers/simple-switch.js';
+import { findSwitch } from '../../src/replay/find-switch.js';
+import { randomRun } from '../../src/replay/random-runs.js';
+import { replay } from '../../src/replay/replay.js';
+import { runnableModel } from './recorded.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'snk-broken-'));
+// Where drivers make their folders: other tests have theirs elsewhere.
+process.env['TMPDIR'] = folder;
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A program that is taken for simple_switch. */
+function pretend(name: string, script: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+const noGuard = () => () => undefined;
+const { tables, setting } = runnableModel('firewall', 'tagged');
+const run = randomRun(setting, 1, () => 0);
+const { setups } = deployed(tables, 'tagged');
+const replayFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('snk-replay-'));
+
+async function startFailure(file: string): Promise<string> {
+  const before = replayFolders();
+  const failure = await simpleSwitchDriver(file, 'x', noGuard)
+    .start(setups)
+    .then(
+      () => 'it started',
+      (error: Error) => error.message,
+    );
+  expect(replayFolders()).toEqual(before);
+  return failure;
+}
+
+test('without simple_switch the interpreter is taken, unless simple_switch is asked for', () => {
+  const choice = { file: path.join(folder, 'missing'), guard: noGuard };
+  expect(findSwitch({ ...choice, driver: 'auto' })).toBe(embeddedDriver);
+  expect(findSwitch({ ...choice, driver: 'simple_switch' })).toEqual({
+    missing: `there is no simple_switch at ${choice.file}`,
+  });
+});
+
+test('a switch that ends at once is said so, with what it printed', async () => {
+  expect(await startFailure(pretend('ends', 'echo no such luck; exit 7'))).toMatch(
+    /of switch \d: it ended with status 7/,
+  );
+});
+
+test('a switch that is ended from outside is said so', async () => {
+  expect(await startFailure(pretend('killed', 'kill -9 $$'))).toMatch(/it was ended by SIGKILL/);
+});
+
+test('a switch that never listens is given up, and ended', async () => {
+  const file = pretend('hangs', `echo $$ > ${folder}/pid-$$; exec sleep 60`);
+  expect(await startFailure(file)).toMatch(/it does not listen/);
+  const pids = readdirSync(folder).filter((name) => name.startsWith('pid-'));
+  expect(pids.length).toBe(2);
+  for (const pid of pids) expect(existsSync(`/proc/${pid.slice(4)}`), pid).toBe(false);
+}, 30_000);
+
+test.each([
+  ['die', /of switch 1: it ended with status 9/],
+  ['hang', /of switch 1: it does not answer within 5 s/],
+])('a switch that fails in the middle (%s) is said so, and all are ended', async (how, message) => {
+  const script = path.join(import.meta.dirname, 'fake-switch.mjs');
+  const file = pretend(how, `echo $$ > ${folder}/${how}-$$; exec '${process.execPath}' ${script} ${how} "$@"`);
+  const before = replayFolders();
+  const { verdict } = await replay(tables, run, simpleSwitchDriver(file, 'x', noGuard));
+  expect(verdict).toMatchObject({ verdict: 'not replayable', why: expect.stringMatching(message) });
+  expect(replayFolders()).toEqual(before);
+  const pids = readdirSync(folder).filter((name) => name.startsWith(`${how}-`));
+  expect(pids.length).toBe(2);
+  for (const pid of pids) expect(existsSync(`/proc/${pid.split('-')[1]}`), pid).toBe(false);
+});
+
+const [first] = setups;
+const start = async (change: (program: Record<string, unknown>) => void): Promise<string> => {
+  const program = structuredClone(first!.program) as Record<string, unknown>;
+  change(program);
+  const setup: SwitchSetup = { ...first!, program };
+  const act = async () => {
+    const fleet = await embeddedDriver.start([setup]);
+    await fleet.take(setup.id, setup.ports[0]!, new Uint8Array(60));
+    return 'it ran';
+  };
+  return act().catch((error: Error) => error.message);
+};
+
+test('a program that is not BMv2 JSON, or needs more than the interpreter knows, is said so with its place', async () => {
+  const changes: [(program: Record<string, unknown>) => void, string][] = [
+    [(p) => delete p['parsers'], 'switch 1: program: there is no `parsers`'],
+    [(p) => Object.assign(p, { __meta__: { version: [3, 0] } }), 'switch 1: program: version 3.0 is not 2.0 to 2.24'],
+    [(p) => Object.assign(p, { actions: 7 }), 'switch 1: program.actions: an array is wanted'],
+    [(p) => (p['pipelines'] as unknown[]).pop(), 'switch 1: program.pipelines: there is no `egress`'],
+    [
+      (p) => {
+        (p['actions'] as { primitives: { op: string }[] }[])[1]!.primitives[0]!.op = 'clone';
+      },
+      'switch 1: the primitive clone is not known here',
+    ],
+    [
+      (p) => {
+        (p['pipelines'] as { init_table: string }[])[0]!.init_table = 'nowhere';
+      },
+      'switch 1: the pipeline ingress has no nowhere',
+    ],
+  ];
+  for (const [change, message] of changes) expect(await start(change)).toBe(message);
+  expect(await start(() => undefined)).toBe('it ran');
+});

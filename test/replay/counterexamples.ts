@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import type { Semantics } from '../../src/execution/execution.js';
+import type { ReplayVerdict } from '../../src/execution/replay-verdict.js';
+import type { Driver } from '../../src/replay/drivers/driver.js';
+import { check } from '../../src/verbs/check.js';
+import { replay } from '../../src/verbs/replay.js';
+import { modelFile } from '../models/models.js';
+
+export const allSemantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
+
+/** The replays of every counterexample that there is to a model, by check. */
+export async function replaysOf(
+  name: string,
+  semantics: Semantics,
+  packets: number,
+  driver: Driver,
+): Promise<readonly (readonly [check: string, verdict: ReplayVerdict])[]> {
+  const source = readFileSync(modelFile(name));
+  const { result } = await check(source, `${name}.snk`, { semantics, packets, force: true, engine: 'explore' });
+  const replayed = await replay(source, result, driver);
+  if ('problem' in replayed) throw new Error(replayed.problem);
+  return replayed.replays.map(({ check: name, verdict }) => [name, verdict] as const);
+}
