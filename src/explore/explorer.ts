@@ -90,6 +90,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
   let covered = options.packets;
   let depth = 0;
   let transitions = 0;
+  let bytes = 0;
   let isExhausted = true;
   const pausing = pausesOf(budget.keeper, k);
   for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
@@ -110,6 +111,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
     if (found.kind === 'none') {
       depth = Math.max(depth, found.depth);
       transitions += found.transitions;
+      bytes = Math.max(bytes, found.bytes);
       isExhausted &&= found.exhausted;
     }
     if (found.kind === 'limit') {
@@ -132,7 +134,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
   if (limit)
     return { status: 'unknown', states, limit, why: `${explain(limit, problem, budget)}${explored(limit, covered)}` };
   const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
-  return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, more } };
+  return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } };
 }
 
 type Goal = Extract<Found, { kind: 'goal' }>;

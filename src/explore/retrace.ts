@@ -13,7 +13,7 @@ export type Way = readonly { readonly from: Explored; readonly action: Action }[
 
 /**
  * The way with every CTRLSEND where it belongs: before the CTRLRECV that made R another than the version that it sends
- * (see `machine.ts`).
+ * (see `lazy-controller.ts`).
  */
 function inOrder(way: Way): Way {
   const ordered: Way[number][] = [];

@@ -14,6 +14,8 @@ export type Found =
       readonly kind: 'none';
       readonly states: number;
       readonly transitions: number;
+      /** Memory that they take up, without what is held to grow. */
+      readonly bytes: number;
       /** The cost of the dearest state. */
       readonly depth: number;
       /** Whether a packet more led to no new state before the bound was reached: then neither does any number. */
@@ -67,6 +69,9 @@ export interface Pauses {
   /** The search stops at a limit. */
   readonly stop: (save: () => SavedSearch) => void;
 }
+
+/** Bytes that a state takes besides its row: its end and hash, two slots, cost, parent and branch. */
+const perState = 4 * 7;
 
 /** States expanded between two looks at the clock. */
 const stride = 512;
@@ -125,6 +130,8 @@ export function search(
     return { store: store.save(), cost: c!, parent: p!, branch: b!, front };
   };
 
+  const bytes = () => store.bytes() + 4 * 3 * cost.length + 16 * store.count();
+
   let expanded = 0;
   /** The limit that is met, if one is; looks at the clock and the memory now and then. */
   const limitMet = (): SearchLimit | undefined => {
@@ -133,7 +140,7 @@ export function search(
     budget.onProgress?.(store.count(), front.layer);
     pauses?.offer(save);
     if (performance.now() > budget.deadline) return 'timeout';
-    if (store.bytes() + 4 * 3 * cost.length + 16 * store.count() > budget.maxBytes) return 'memory';
+    if (bytes() > budget.maxBytes) return 'memory';
     return undefined;
   };
   const stopped = (limit: SearchLimit): Found => {
@@ -181,7 +188,15 @@ export function search(
       const exhausted = front.layer < packets && front.layerStates.length === 0;
       if (front.layer === packets || exhausted) {
         const { transitions, depth } = front;
-        return { kind: 'none', states: store.count(), transitions, depth, exhausted };
+        const count = store.count();
+        return {
+          kind: 'none',
+          states: count,
+          transitions,
+          bytes: 4 * store.end(count - 1) + perState * count,
+          depth,
+          exhausted,
+        };
       }
       Object.assign(front, { entering: true, next: 0, layerStart: store.count(), buckets: [] });
     }

@@ -29,14 +29,14 @@ export const controllersTurn: Turn = 1;
 export const switchesTurn: Turn = 2;
 
 /**
- * A state of the running network (paper Figure 6; spec 3), with what an observer remembers. There are no output queues:
- * see `machine.ts` for why. The number of packets that have entered is not part of it: a search takes care that the
+ * A state of the running network (paper Figure 6; spec 3), with what an observer remembers. Unless LINK is a step of its own, there are no output queues:
+ * see `merged-links.ts` for why. The number of packets that have entered is not part of it: a search takes care that the
  * first visit to a state is one with the fewest.
  */
 export interface NetworkState {
   readonly global: Ghost;
   readonly turn: Turn;
-  /** R and what it was before, the last one being R: a CTRLSEND from before may still be on its way (see `machine.ts`). */
+  /** R and what it was before, the last one being R: a CTRLSEND from before may still be on its way (see `lazy-controller.ts`). */
   readonly versions: readonly Version[];
   /** Q, in a canonical order. */
   readonly bag: readonly Told[];

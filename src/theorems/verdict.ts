@@ -19,6 +19,8 @@ export interface Covered {
   readonly depth: number;
   /** Steps from all states, those that lead to states known already among them. */
   readonly transitions: number;
+  /** Memory that visited states take up, of the search that needs most. */
+  readonly bytes: number;
   /**
    * Whether more packets could show anything new: not if no event can ever happen (then there is one configuration, and nothing to
    * know), nor if one packet more has led to no new state.

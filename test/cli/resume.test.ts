@@ -22,7 +22,7 @@ describe('snk-verify check --resume', () => {
   const folder = path.join(top, 'ring');
 
   it('goes on where a limit was met, and comes to the same result', () => {
-    const limited = run(...ring, '--max-states', '2000', '--resume', folder);
+    const limited = run(...ring, '--max-states', '500', '--resume', folder);
     expect(limited.status).toBe(3);
     const resumed = run(...ring, '--resume', folder);
     expect(resumed).toEqual(run(...ring));
@@ -31,6 +31,7 @@ describe('snk-verify check --resume', () => {
 
   it.each([
     ['other options', [...ring, '--packets', '2'], 'its --packets is 3, not 2'],
+    ['other reductions', [...ring, '--reduce', 'history,packets'], 'its --reduce is all, not packets,history'],
     ['another program', ['models/ring-3.snk'], 'it is of another program'],
   ])('refuses a checkpoint of %s', (_, args, why) => {
     const { status, stdout, stderr } = run(...args, '--resume', folder);

@@ -1,0 +1,52 @@
+import { analyse } from '../src/events/analysis.js';
+import { exploring } from '../src/explore/explorer.js';
+import { readProgram } from '../src/language/read-program.js';
+import { defaultLimits } from '../src/netkat/limits.js';
+import { allReductions, type Reductions } from '../src/network/reductions.js';
+import type { Problem } from '../src/theorems/engine.js';
+import { type CheckName, checkNames, type Verdict } from '../src/theorems/verdict.js';
+
+/** What is asked of a program under `tagged`, with the controller. @throws if it is rejected */
+export function problemOf(source: string, packets: number): Problem {
+  const reading = readProgram(source, 'program.snk');
+  if (!reading.ok) throw new Error('the program cannot be read');
+  const { program } = reading;
+  const { system, structure } = analyse(program, 4 * packets, defaultLimits);
+  if (!structure) throw new Error('the program has no event structure');
+  return {
+    program,
+    system,
+    structure,
+    options: { semantics: 'tagged', controller: true, packets },
+    limits: defaultLimits,
+  };
+}
+
+export interface Explored {
+  readonly verdicts: Readonly<Record<CheckName, Verdict>>;
+  readonly states: number;
+  /** Memory for states by the number of states, where all is explored; else undefined. */
+  readonly bytesPerState: number | undefined;
+  readonly time_ms: number;
+}
+
+/** Explores for all three checks, in this process; undefined if that takes too long or too many states. */
+export function explored(
+  source: string,
+  packets: number,
+  limit_ms: number,
+  reductions: Reductions = allReductions,
+): Explored | undefined {
+  const began = performance.now();
+  const problem = problemOf(source, packets);
+  const budget = { maxStates: 5e6, deadline: began + limit_ms, maxBytes: 2 ** 31, onProgress: undefined };
+  const each = checkNames.map((check) => [check, exploring(reductions)(problem, check, budget)] as const);
+  const time_ms = performance.now() - began;
+  const verdicts = Object.fromEntries(each) as Record<CheckName, Verdict>;
+  if (each.some(([, { status }]) => status === 'unknown')) return undefined;
+  const states = each.reduce((sum, [, verdict]) => sum + verdict.states, 0);
+  const full = each.flatMap(([, verdict]) => (verdict.status === 'holds' && verdict.covered ? [verdict] : []));
+  const bytes = full.reduce((sum, { covered }) => sum + covered!.bytes, 0);
+  const counted = full.reduce((sum, verdict) => sum + verdict.states, 0);
+  return { verdicts, states, bytesPerState: counted > 0 ? bytes / counted : undefined, time_ms };
+}
