@@ -18,7 +18,7 @@ const models = ['firewall', 'learning-switch-two-hosts', 'port-knocking', 'ring-
 const given = process.argv.slice(2).map(Number);
 const packets = given.length > 0 ? given : [2, 3, 4];
 /** Neither is waited for longer. */
-const limit_ms = 120_000;
+const limit_ms = 60_000;
 
 interface Pan {
   readonly isViolated: boolean;
