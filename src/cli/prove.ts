@@ -134,14 +134,14 @@ async function recheckAll(
 }
 
 /** A certificate needs both of its files: of a single one it is told what it lacks. */
-const certificatesIn = (folder: string): string[] => [
-  ...new Set(
-    readdirSync(folder)
-      .filter((file) => /\.(json|smt2)$/.test(file))
-      .sort()
-      .map((file) => path.parse(file).name),
-  ),
-];
+const certificatesIn = (folder: string): string[] =>
+  [
+    ...new Set(
+      readdirSync(folder)
+        .filter((file) => /\.(json|smt2)$/.test(file))
+        .map((file) => path.parse(file).name),
+    ),
+  ].sort();
 
 async function recheckOne(
   target: string,
