@@ -166,8 +166,10 @@ function regenerate(
     if (!structure) return { problem: 'the program has no event structure' };
     const provable = { program, system, structure, limits };
     const theorems = checkNames.filter((name) => proved.includes(name));
-    const unprovable = theorems.length > 0 ? whyUnprovable(provable) : undefined;
-    if (unprovable) return { problem: unprovable };
+    for (const check of theorems) {
+      const unprovable = whyUnprovable(provable, check);
+      if (unprovable) return { problem: `${check}: ${unprovable}` };
+    }
     const origin = { file, sha256: sha256(source) };
     const tables = tablesFor(provable, origin);
     if (proved.includes('tables') && !tables)

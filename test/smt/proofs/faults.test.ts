@@ -25,7 +25,7 @@ const detecting = (
   detect: (a, known, digest, matching) => {
     const heard = a.union(known, digest);
     let detected = a.empty;
-    for (const e of a.events) {
+    for (const e of a.candidates(heard)) {
       const all = a.union(heard, detected);
       const isNew = a.not(a.contains(heard, e));
       const conditions = [
