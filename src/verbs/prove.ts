@@ -48,8 +48,8 @@ export async function prove(source: Uint8Array | string, file: string, options: 
     return { reading, result, proof: undefined };
   const certified = (name: CheckName): CertifiedCheck => {
     const { status, why, unproved } = checks[name]!;
-    if (status === 'proved') return { status };
     const reason = why ?? unproved;
+    if (status === 'proved') return { status, ...(reason === undefined ? {} : { why: reason }) };
     return { status, packets: result.options.packets, ...(reason === undefined ? {} : { why: reason }) };
   };
   const { tables } = checks;

@@ -22,9 +22,10 @@ export async function attempt(
 ): Promise<ReadonlyMap<CheckName, Attempt>> {
   const unprovable = new Map(wanted.map((check) => [check, whyUnprovable(provable, check)]));
   const tried = wanted.filter((check) => unprovable.get(check) === undefined);
-  let obligations: ReadonlyMap<CheckName, readonly Obligation[]>;
+  let obligations: ReadonlyMap<CheckName, readonly Obligation[]> = new Map();
   try {
-    obligations = obligationsOf({ ...provable, limits: { ...provable.limits, deadline } }, tried, rules);
+    if (tried.length > 0)
+      obligations = obligationsOf({ ...provable, limits: { ...provable.limits, deadline } }, tried, rules);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     return new Map(wanted.map((check) => [check, { kind: 'unproved', why: unprovable.get(check) ?? error.message }]));
