@@ -23,7 +23,8 @@ export const pcapFilesWire: WireKind = {
     const ports = [...others, controllerPort];
     const inputs = ports.map((port) => `${base}.s${port}_in.pcap`);
     const { status, error, stderr } = spawnSync('mkfifo', ['-m', '600', ...inputs], { encoding: 'utf8' });
-    if (status !== 0) throw new SwitchFailed(`named pipes cannot be made by mkfifo: ${error?.message ?? stderr.trim()}`);
+    if (status !== 0)
+      throw new SwitchFailed(`named pipes cannot be made by mkfifo: ${error?.message ?? stderr.trim()}`);
     // Opened for both, so that nobody waits for the other side to open it.
     const pipes = new Map(ports.map((port, i) => [port, openSync(inputs[i]!, 'r+')]));
     const write = (port: number, bytes: Uint8Array): void => {
