@@ -5,7 +5,6 @@ export type { Counterexample, Execution, Semantics, Step } from './execution/exe
 export { pcapBytes } from './frames/pcap.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
-export type { Conformance } from './replay/conform.js';
 export type { Driver } from './replay/drivers/driver.js';
 export { findSwitch, type SwitchChoice } from './replay/find-switch.js';
 export { type DocumentsReading, type ExecutionDocument, readDocuments } from './report/document.js';
@@ -30,7 +29,7 @@ export type { CheckOptions } from './verbs/check-options.js';
 export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
-export { type ConformOptions, conform } from './verbs/conform.js';
+export { type Conformed, type ConformOptions, conform } from './verbs/conform.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
 export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
