@@ -9,20 +9,22 @@ const logicOf = ({ script }: Obligation): string => script.slice(0, script.index
 /**
  * `NAME.smt2`: the scripts of all obligations, for any solver of SMT-LIB 2. Each stands by itself, from a `(push 1)` to its
  * `(pop 1)`, below its name and its claim in words; a solver says the name, then its answer. (From one `(reset)` to the next
- * solvers take three times as long.) The logic is that of all scripts, or `ALL` if they are in several.
+ * solvers take three times as long.) Where the logic changes there is one: each has its own ways to be fast.
  */
 export function writeScripts(title: string, obligations: readonly Obligation[]): string {
-  const logics = [...new Set(obligations.map(logicOf))];
-  const logic = logics.length > 1 ? '(set-logic ALL)' : (logics[0] ?? '(set-logic QF_BV)').trimEnd();
   const head = [
     `; ${title}`,
     '; Each script from a (push 1) to its (pop 1) is unsatisfiable iff the claim above it holds. docs/proofs.md says what follows',
     '; from all of them. `snk-verify prove --check` makes them again from the program, compares, and asks the solvers. By hand:',
     ';   z3 -smt2 FILE        cvc5 --incremental --lang=smt2 FILE',
-    logic,
     '',
   ].join('\n');
-  return head + obligations.map(writeScript).join('');
+  const written = obligations.map((obligation, i) => {
+    const logic = logicOf(obligation);
+    const isAnother = i > 0 && logic !== logicOf(obligations[i - 1]!);
+    return `${isAnother ? '\n(reset)\n' : ''}${i === 0 || isAnother ? logic : ''}${writeScript(obligation)}`;
+  });
+  return head + written.join('');
 }
 
 function writeScript(obligation: Obligation): string {
