@@ -154,8 +154,8 @@ const certificatesIn = (folder: string): string[] => [
   ...new Set(
     readdirSync(folder)
       .filter((file) => /\.(json|smt2)$/.test(file))
-      .sort()
-      .map((file) => path.parse(file).name),
+      .map((file) => path.parse(file).name)
+      .sort(),
   ),
 ];
 
