@@ -150,14 +150,14 @@ interface Outcome {
 }
 
 /** A certificate needs both of its files: of a single one it is told what it lacks. */
-const certificatesIn = (folder: string): string[] =>
-  [
-    ...new Set(
-      readdirSync(folder)
-        .filter((file) => /\.(json|smt2)$/.test(file))
-        .map((file) => path.parse(file).name),
-    ),
-  ].sort();
+const certificatesIn = (folder: string): string[] => [
+  ...new Set(
+    readdirSync(folder)
+      .filter((file) => /\.(json|smt2)$/.test(file))
+      .map((file) => path.parse(file).name)
+      .sort(),
+  ),
+];
 
 async function recheckOne(
   target: string,

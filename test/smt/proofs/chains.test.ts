@@ -4,9 +4,11 @@ import { discharge } from '../../../src/smt/discharge.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
 import { chainOf } from '../../../src/smt/proofs/chain.js';
 import { chainScript } from '../../../src/smt/proofs/chain-script.js';
+import { lemma3Obligations } from '../../../src/smt/proofs/lemma3.js';
 import { obligationsOf, type Provable } from '../../../src/smt/proofs/obligations.js';
 import { taggedRules } from '../../../src/smt/proofs/rules.js';
 import type { Script } from '../../../src/smt/proofs/script.js';
+import { subjectOf } from '../../../src/smt/proofs/situation.js';
 import { openSession } from '../../../src/smt/session.js';
 import { checkNames } from '../../../src/theorems/verdict.js';
 import { plainSets } from './plain-sets.js';
@@ -78,6 +80,20 @@ describe('endless chains', () => {
   it('a loop whose events are no chain has no proof, and it is said where paths branch', async () => {
     for (const found of (await attempt(session, provableText(twoToggles), checkNames, deadline())).values())
       expect(found).toMatchObject({ kind: 'unproved', why: expect.stringContaining('2 edges leave state [0,0]') });
+  });
+
+  it('a chain in which every set enables every event has no proof, and it is said why', async () => {
+    const { source } = chains['models/cyclic.snk']!;
+    const chain = chainOfProgram(source);
+    const faulty = () => {
+      const script = chainScript(chain);
+      return { ...script, algebra: { ...script.algebra, enables: () => 'true' } };
+    };
+    const obligations = lemma3Obligations(subjectOf(source.program, chain.positions, faulty));
+    const found = await discharge([session], obligations, deadline());
+    expect(obligations.filter((_, i) => found[i]!.kind === 'refuted').map(({ name }) => name)).toContain(
+      'lemma3/SW/history',
+    );
   });
 
   it.each(names)('%s: obligations do not depend on how far loops are unrolled', (name) => {
