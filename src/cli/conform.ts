@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander';
-import { type Conformance, conform, type Result, showReplay } from '../workbench.js';
+import { type Conformed, type ConformOptions, conform, type Result, showReplay } from '../workbench.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
 import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
@@ -9,7 +9,8 @@ import { type Verb, wholeNumber } from './verb.js';
 interface ConformFlags extends SwitchFlags {
   readonly semantics: Result['options']['semantics'];
   readonly packets: number;
-  readonly executions: number;
+  readonly executions?: number;
+  readonly all?: true;
   readonly seed: number;
   readonly json?: true;
 }
@@ -17,7 +18,7 @@ interface ConformFlags extends SwitchFlags {
 /** The verb `conform`. */
 export const conformVerb: Verb = (program, end) => {
   withSwitches(program.command('conform'))
-    .description('play random executions of the rules on BMv2 switches: does the compiled program do the same?')
+    .description('play executions of the rules on BMv2 switches: does the compiled program do the same?')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
     .addOption(
       new Option('--semantics <name>', 'how the network runs')
@@ -27,7 +28,15 @@ export const conformVerb: Verb = (program, end) => {
     .addOption(
       new Option('--packets <n>', 'how many packets enter each time').argParser(wholeNumber(0, 1000)).default(3),
     )
-    .addOption(new Option('--executions <n>', 'how many executions').argParser(wholeNumber(1, 1_000_000)).default(200))
+    .option(
+      '--all',
+      'every execution, with one packet of each kind that the network can tell apart, instead of random ones',
+    )
+    .addOption(
+      new Option('--executions <n>', 'how many executions at most (default: 200, with --all 10000)').argParser(
+        wholeNumber(1, 1_000_000),
+      ),
+    )
     .addOption(new Option('--seed <n>', 'of the random choices').argParser(wholeNumber(0, 2 ** 32 - 1)).default(1))
     .option('--json', 'print one JSON document')
     .action(async (file: string, flags: ConformFlags) => {
@@ -44,11 +53,14 @@ async function runConform(file: string, flags: ConformFlags): Promise<ExitStatus
   if ('problem' in source) return complain(source.problem, exitStatus.rejected);
   const driver = chosenSwitch(flags);
   if ('missing' in driver) return complain(driver.missing, exitStatus.rejected);
-  const { semantics, packets, executions, seed } = flags;
-  const conformed = await conform(source.bytes, file, { semantics, packets, executions, seed }, driver);
+  const { semantics, packets, executions, all = false, seed } = flags;
+  const which: ConformOptions['which'] = all
+    ? { kind: 'all', limit: executions ?? 10_000 }
+    : { kind: 'random', executions: executions ?? 200, seed };
+  const conformed = await conform(source.bytes, file, { semantics, packets, which }, driver);
   if ('problem' in conformed) return complain(conformed.problem, exitStatus.rejected);
   process.stdout.write(
-    flags.json ? `${JSON.stringify({ ...conformed, seed }, null, 2)}\n` : inText(file, seed, conformed),
+    flags.json ? `${JSON.stringify({ ...conformed, which }, null, 2)}\n` : inText(file, which, conformed),
   );
   if (conformed.diverged > 0) return exitStatus.violated;
   return conformed.confirmed > 0 ? exitStatus.ok : exitStatus.unknown;
@@ -56,11 +68,17 @@ async function runConform(file: string, flags: ConformFlags): Promise<ExitStatus
 
 function inText(
   file: string,
-  seed: number,
-  { switches, executions, steps, confirmed, notReplayable, first, coverage }: Conformance,
+  which: ConformOptions['which'],
+  { switches, executions, steps, confirmed, notReplayable, first, coverage, isAll }: Conformed,
 ): string {
+  const chosen =
+    which.kind === 'random'
+      ? `${executions} random executions (seed ${which.seed})`
+      : isAll
+        ? `all ${executions} executions`
+        : `the first ${executions} executions, of more`;
   const lines = [
-    `${file}: ${executions} random executions (seed ${seed}), ${steps} steps, on ${switches}`,
+    `${file}: ${chosen}, ${steps} steps, on ${switches}`,
     `  confirmed ${confirmed}, with a packet that no wire carries ${notReplayable}, diverged ${first ? 1 : 0}`,
     ...Object.entries(coverage).map(([kind, { used, total, unused }]) => {
       const few = unused.slice(0, 5).join(', ');

@@ -29,7 +29,7 @@ function unlisten(): void {
 
 /**
  * Until the returned function is called, `remove` runs when the process ends: by itself, by an error that nobody caught, or by Ctrl-C.
- * (After SIGKILL nobody can clean up; the switches that we start end with us even then, their folder stays.)
+ * (After SIGKILL we cannot clean up; the switches that we start end with us even then, and a shell removes their folder.)
  */
 export function guard(remove: () => void): () => void {
   if (leftovers.size === 0) listen();

@@ -127,10 +127,26 @@ async function recheckAll(
     return complain(`cannot read ${folder}: ${(error as Error).message}`, exitStatus.rejected);
   }
   if (names.length === 0) return complain(`there are no certificates in ${folder}`, exitStatus.rejected);
+  // Two at a time: while Z3 inside is asked about one program, the solvers of the PATH are asked about another.
+  const outcomes: Promise<Outcome>[] = [];
   const statuses: ExitStatus[] = [];
-  for (const [i, name] of names.entries())
-    statuses.push(await recheckOne(path.join(folder, name), files[i], solvers, timeout_ms));
+  const report = async (outcome: Promise<Outcome>): Promise<void> => {
+    const { said, status } = await outcome;
+    process.stdout.write(said);
+    statuses.push(status);
+  };
+  for (const [i, name] of names.entries()) {
+    outcomes.push(recheckOne(path.join(folder, name), files[i], solvers, timeout_ms));
+    if (i > 0) await report(outcomes[i - 1]!);
+  }
+  await report(outcomes[outcomes.length - 1]!);
   return overallStatus(statuses);
+}
+
+/** What became of re-checking one program, and what to say of it. */
+interface Outcome {
+  readonly said: string;
+  readonly status: ExitStatus;
 }
 
 /** A certificate needs both of its files: of a single one it is told what it lacks. */
@@ -138,8 +154,8 @@ const certificatesIn = (folder: string): string[] => [
   ...new Set(
     readdirSync(folder)
       .filter((file) => /\.(json|smt2)$/.test(file))
-      .sort()
-      .map((file) => path.parse(file).name),
+      .map((file) => path.parse(file).name)
+      .sort(),
   ),
 ];
 
@@ -148,11 +164,11 @@ async function recheckOne(
   file: string | undefined,
   solvers: readonly NativeSolver[],
   timeout_ms: number,
-): Promise<ExitStatus> {
-  const report = (problems: readonly string[], status: ExitStatus): ExitStatus => {
-    process.stdout.write([`${target}: FAILED`, ...problems.map((problem) => `  ${problem}`), ''].join('\n'));
-    return status;
-  };
+): Promise<Outcome> {
+  const report = (problems: readonly string[], status: ExitStatus): Outcome => ({
+    said: [`${target}: FAILED`, ...problems.map((problem) => `  ${problem}`), ''].join('\n'),
+    status,
+  });
   let stored: { readonly certificate: string; readonly scripts: string };
   try {
     const read = (extension: string) => readFileSync(`${target}${extension}`, 'utf8');
@@ -165,9 +181,9 @@ async function recheckOne(
   const source = readSource(file ?? read.certificate.program.file);
   if ('problem' in source) return report([source.problem], exitStatus.rejected);
 
-  const [rechecked, others] = await Promise.all([
-    recheck(source.bytes, source.file, stored, { timeout_ms }),
+  const [others, rechecked] = await Promise.all([
     disagreements(solvers, `${target}.smt2`, stored.scripts),
+    recheck(source.bytes, source.file, stored, { timeout_ms }),
   ]);
   if (rechecked.rejected)
     return report([`${source.file} is rejected: ${rechecked.rejected.message}`], exitStatus.rejected);
@@ -175,6 +191,5 @@ async function recheckOne(
   if (problems.length > 0) return report(problems, exitStatus.violated);
   const who = [rechecked.solver, ...solvers.map(({ name }) => name)].join(', ');
   const what = rechecked.proved.length === 0 ? 'nothing is proved' : rechecked.proved.join(', ');
-  process.stdout.write(`${target}: ${what}: ${rechecked.obligations} obligations; ${who}\n`);
-  return exitStatus.ok;
+  return { said: `${target}: ${what}: ${rechecked.obligations} obligations; ${who}\n`, status: exitStatus.ok };
 }

@@ -4,7 +4,7 @@ import { guard } from './leftovers.js';
 
 /** What commander hands over of the options that choose switches. */
 export interface SwitchFlags {
-  readonly driver: 'auto' | 'simple_switch' | 'embedded';
+  readonly driver: 'auto' | 'packet-in' | 'files' | 'embedded';
   readonly simpleSwitch: string;
 }
 
@@ -12,8 +12,8 @@ export interface SwitchFlags {
 export const withSwitches = (command: Command): Command =>
   command
     .addOption(
-      new Option('--driver <name>', 'auto: simple_switch if there is one, else the embedded interpreter')
-        .choices(['auto', 'simple_switch', 'embedded'])
+      new Option('--driver <name>', 'packet-in, files: simple_switch; auto: packet-in if there is one, else embedded')
+        .choices(['auto', 'packet-in', 'files', 'embedded'])
         .default('auto'),
     )
     .option('--simple-switch <file>', "BMv2's simple_switch", 'simple_switch');

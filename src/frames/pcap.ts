@@ -7,19 +7,42 @@ export interface CapturedFrame {
 const magic = 0xa1b2c3d4;
 const maxFrameLength = 0x40000;
 const ethernet = 1;
+const headerSize = 24;
+const recordHeaderSize = 16;
 
 /** A capture file of Ethernet frames in libpcap's classic format, little-endian. */
 export function pcapBytes(frames: readonly CapturedFrame[]): Uint8Array {
-  const size = 24 + frames.reduce((sum, { frame }) => sum + 16 + frame.length, 0);
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
-  const header = [magic, 0x00040002, 0, 0, maxFrameLength, ethernet];
-  for (const [i, word] of header.entries()) view.setUint32(4 * i, word, true);
-  let at = 24;
-  for (const { second, frame } of frames) {
-    for (const [i, word] of [second, 0, frame.length, frame.length].entries()) view.setUint32(at + 4 * i, word, true);
-    bytes.set(frame, at + 16);
-    at += 16 + frame.length;
+  const header = new Uint8Array(headerSize);
+  const words = [magic, 0x00040002, 0, 0, maxFrameLength, ethernet];
+  for (const [i, word] of words.entries()) new DataView(header.buffer).setUint32(4 * i, word, true);
+  const parts = [header, ...frames.map(pcapRecord)];
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
   }
   return bytes;
+}
+
+/** What stands in a capture for one frame. */
+export function pcapRecord({ second, frame }: CapturedFrame): Uint8Array {
+  const bytes = new Uint8Array(recordHeaderSize + frame.length);
+  const view = new DataView(bytes.buffer);
+  for (const [i, word] of [second, 0, frame.length, frame.length].entries()) view.setUint32(4 * i, word, true);
+  bytes.set(frame, recordHeaderSize);
+  return bytes;
+}
+
+/** The frames of a little-endian capture that may be in the middle of being written: what is not there whole is left out. */
+export function readPcapRecords(bytes: Uint8Array): CapturedFrame[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const frames: CapturedFrame[] = [];
+  for (let at = headerSize; at + recordHeaderSize <= bytes.length; ) {
+    const end = at + recordHeaderSize + view.getUint32(at + 8, true);
+    if (end > bytes.length) break;
+    frames.push({ second: view.getUint32(at, true), frame: bytes.slice(at + recordHeaderSize, end) });
+    at = end;
+  }
+  return frames;
 }

@@ -141,14 +141,34 @@ export function hopDiagrams(
         return onward(p.body, then);
     }
   };
-  /** By part of a sequence: that part and all that comes after it. */
+  const asked = new Map<Policy<NetkatAtom>, boolean>();
+  /** Whether `value` asks what follows p. */
+  const asks = (p: Policy<NetkatAtom>): boolean => {
+    const known = asked.get(p);
+    if (known !== undefined) return known;
+    const answer =
+      p.kind === 'atom'
+        ? p.atom.kind !== 'link' && atomDiagram(p.atom) !== drop
+        : p.kind === 'star' || (p.kind === 'sequence' ? p.parts.every(asks) : p.parts.some(asks));
+    asked.set(p, answer);
+    return answer;
+  };
+  /** By part of a sequence: that part and all that comes after it. Backwards in a loop, for sequences may be long. */
   const suffixes = (parts: readonly Policy<NetkatAtom>[], then: Lazy): Lazy[] => {
-    const all: Lazy[] = new Array(parts.length);
-    for (let i = parts.length - 1, rest = then; i >= 0; rest = all[i]!, i--) {
-      const following = rest;
-      all[i] = lazy(() => value(parts[i]!, following));
-    }
-    return all;
+    const known: (Diagram | undefined)[] = new Array(parts.length);
+    const from = (i: number): Diagram => {
+      let last = i;
+      while (last < parts.length && known[last] === undefined && asks(parts[last]!)) last++;
+      let rest = last === parts.length ? then() : (known[last] ?? value(parts[last]!, () => from(last + 1)));
+      if (last < parts.length) known[last] = rest;
+      for (let j = last - 1; j >= i; j--) {
+        const following = rest;
+        rest = value(parts[j]!, () => following);
+        known[j] = rest;
+      }
+      return rest;
+    };
+    return parts.map((_, i) => () => from(i));
   };
   const onward = (body: Policy<NetkatAtom>, then: Lazy): Diagram => sequence(star(compile(body)), then());
 

@@ -23,6 +23,23 @@ export interface Conformance {
   readonly coverage: Coverage;
 }
 
+/** The first so many of some executions, and whether there were more. */
+export function upTo(
+  runs: Iterator<Run>,
+  limit: number,
+): { readonly runs: Iterable<Run>; readonly isAll: () => boolean } {
+  let isAll = false;
+  function* first(): Generator<Run> {
+    for (let i = 0; i <= limit; i++) {
+      const next = runs.next();
+      isAll = next.done === true;
+      if (next.done || i === limit) return;
+      yield next.value;
+    }
+  }
+  return { runs: first(), isAll: () => isAll };
+}
+
 /**
  * Plays executions, one after the other, on the same switches, whose event-sets are emptied in between; stops at the first that diverges.
  * @throws LimitReached if the tables need what BMv2 cannot do @throws SwitchFailed

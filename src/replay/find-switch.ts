@@ -1,10 +1,13 @@
 import type { Driver, Guard } from './drivers/driver.js';
 import { embeddedDriver } from './drivers/embedded.js';
-import { simpleSwitchDriver, simpleSwitchVersion } from './drivers/simple-switch.js';
+import { packetInWire } from './drivers/packet-in.js';
+import { pcapFilesWire } from './drivers/pcap-files.js';
+import { simpleSwitchDriver } from './drivers/simple-switch.js';
+import { simpleSwitchVersion } from './drivers/switch-process.js';
 
-/** Which switches to replay on: a real simple_switch if there is one, the embedded interpreter otherwise (`auto`). */
+/** Which switches to replay on: simple_switch over `--packet-in` if there is one, the embedded interpreter otherwise (`auto`). */
 export interface SwitchChoice {
-  readonly driver: 'auto' | 'simple_switch' | 'embedded';
+  readonly driver: 'auto' | 'packet-in' | 'files' | 'embedded';
   /** The program; `simple_switch` is looked for on the PATH. */
   readonly file: string;
   readonly guard: Guard;
@@ -14,6 +17,7 @@ export interface SwitchChoice {
 export function findSwitch({ driver, file, guard }: SwitchChoice): Driver | { readonly missing: string } {
   if (driver === 'embedded') return embeddedDriver;
   const version = simpleSwitchVersion(file);
-  if (version !== undefined) return simpleSwitchDriver(file, version, guard);
+  if (version !== undefined)
+    return simpleSwitchDriver({ file, version, guard, wire: driver === 'files' ? pcapFilesWire : packetInWire });
   return driver === 'auto' ? embeddedDriver : { missing: `there is no simple_switch at ${file}` };
 }

@@ -29,7 +29,7 @@ export function randomRun(setting: Setting, packets: number, random: () => numbe
     const steps = enabledDecisions(setting, state).flatMap((decision): Taken[] => {
       const outcome = take(setting, state, decision);
       // What adds nothing (CTRLSEND) is possible always: it would drown the rest.
-      return outcome.kind === 'taken' && !isIdle(decision, state, outcome) ? [outcome] : [];
+      return outcome.kind === 'taken' && !changesNothing(decision, state, outcome) ? [outcome] : [];
     });
     const mayEnter = state.entered < packets && hosts.length > 0;
     if (mayEnter && (steps.length === 0 || random() < 0.3)) {
@@ -48,6 +48,7 @@ export function randomRun(setting: Setting, packets: number, random: () => numbe
   return { setting, states, taken, complete, drained: complete && last.queue.length === 0 };
 }
 
-const isIdle = (decision: Decision, before: NetworkState, { state: after }: Taken): boolean =>
+/** A CTRLSEND of what the switch knows already. */
+export const changesNothing = (decision: Decision, before: NetworkState, { state: after }: Taken): boolean =>
   decision.rule === 'CTRLSEND' &&
   before.switches[decision.switch]!.eventSet === after.switches[decision.switch]!.eventSet;

@@ -40,9 +40,25 @@ function whatIsWrong(document: unknown): string | undefined {
     const counterexample = check['counterexample'];
     if (counterexample !== null && !hasLists(counterexample, ['steps', 'occurrences']))
       return `checks.${name}.counterexample lacks a list`;
+    const { replay } = check;
+    if (replay !== undefined && !isReplay(replay)) return `checks.${name}.replay is no verdict of a replay`;
   }
   return undefined;
 }
 
 const hasLists = (value: unknown, names: readonly string[]): boolean =>
   isRecord(value) && names.every((name) => Array.isArray(value[name]));
+
+function isReplay(value: unknown): boolean {
+  if (!isRecord(value) || typeof value['switches'] !== 'string') return false;
+  switch (value['verdict']) {
+    case 'confirmed':
+      return typeof value['steps'] === 'number';
+    case 'not replayable':
+      return typeof value['why'] === 'string';
+    case 'diverged':
+      return typeof value['step'] === 'number' && hasLists(value, ['differences', 'predicted', 'observed', 'log']);
+    default:
+      return false;
+  }
+}

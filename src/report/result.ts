@@ -83,7 +83,7 @@ export interface ShownCheck {
   readonly why?: string;
   /** What switches did with the counterexample, once it has been replayed on them. */
   readonly replay?: ReplayVerdict;
-  /** Why what `holds` within the bounds is not `proved`, where a proof was tried. */
+  /** Why what `holds` within the bounds is not `proved`, where a proof was tried; or of what what is `proved` is not proved. */
   readonly unproved?: string;
 }
 

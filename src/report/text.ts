@@ -30,7 +30,12 @@ export function showResult(result: Result, options: { readonly colour: boolean }
     const shown = result.checks[check];
     if (!shown) continue;
     lines.push(`  ${checkTitles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
-    if (shown.unproved) lines.push(...wrap(`no proof for more: ${shown.unproved}`, margin).map(colours.dim));
+    if (shown.unproved)
+      lines.push(
+        ...wrap(`${shown.status === 'proved' ? 'of the rules' : 'no proof for more'}: ${shown.unproved}`, margin).map(
+          colours.dim,
+        ),
+      );
   }
   for (const { names, counterexample } of counterexamplesOf(result))
     lines.push('', ...tell(brokenTitle(names), counterexample, colours));

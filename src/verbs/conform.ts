@@ -1,32 +1,47 @@
 import type { Semantics } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
-import { LimitReached } from '../netkat/limits.js';
-import { type Conformance, conformance } from '../replay/conform.js';
+import type { Setting } from '../execution/state.js';
+import { defaultLimits, LimitReached } from '../netkat/limits.js';
+import { allRuns } from '../replay/all-runs.js';
+import { type Conformance, conformance, upTo } from '../replay/conform.js';
 import { type Driver, SwitchFailed } from '../replay/drivers/driver.js';
 import { randomNumbers, randomRun } from '../replay/random-runs.js';
-import { prepare, type Runnable } from './replay.js';
+import { entriesOf } from '../session/entries.js';
+import { prepare } from './replay.js';
 
 /** How to compare switches with the rules. */
 export interface ConformOptions {
   readonly semantics: Semantics;
   readonly packets: number;
-  /** How many random executions. */
-  readonly executions: number;
-  readonly seed: number;
+  /** Random executions, or every one (replay/all-runs.ts) up to a number of them. */
+  readonly which:
+    | { readonly kind: 'random'; readonly executions: number; readonly seed: number }
+    | { readonly kind: 'all'; readonly limit: number };
 }
 
-/** Plays random executions of the rules on switches: the compiled program against the rules (issue 7.5). */
+/** What came of it. */
+export interface Conformed extends Conformance {
+  /** Whether there are no other executions; null if they were chosen at random. */
+  readonly isAll: boolean | null;
+}
+
+/** Plays executions of the rules on switches: the compiled program against the rules (issue 7.5). */
 export async function conform(
   source: Uint8Array | string,
   file: string,
-  { semantics, packets, executions, seed }: ConformOptions,
+  { semantics, packets, which }: ConformOptions,
   driver: Driver,
-): Promise<Conformance | { readonly problem: string }> {
+): Promise<Conformed | { readonly problem: string }> {
   const runnable = prepare(source, file, { semantics, controller: true, unroll: 4 * packets });
   if ('problem' in runnable) return { problem: `${file}: ${runnable.problem}` };
+  const { setting, tables } = runnable;
   try {
-    const runs = randomRuns(runnable, packets, executions, seed);
-    return await conformance(runnable.tables, runnable.setting, runs, driver);
+    if (which.kind === 'random') {
+      const runs = randomRuns(setting, packets, which.executions, which.seed);
+      return { ...(await conformance(tables, setting, runs, driver)), isAll: null };
+    }
+    const { runs, isAll } = upTo(allRuns(setting, entriesOf(setting, defaultLimits), packets), which.limit);
+    return { ...(await conformance(tables, setting, runs, driver)), isAll: isAll() };
   } catch (error) {
     if (error instanceof LimitReached) return { problem: `${file}: the program needs ${error.message}` };
     if (error instanceof SwitchFailed) return { problem: [error.message, ...error.log.slice(-5)].join('\n') };
@@ -34,7 +49,7 @@ export async function conform(
   }
 }
 
-function* randomRuns({ setting }: Runnable, packets: number, count: number, seed: number): Generator<Run> {
+function* randomRuns(setting: Setting, packets: number, count: number, seed: number): Generator<Run> {
   const random = randomNumbers(seed);
   for (let i = 0; i < count; i++) yield randomRun(setting, packets, random);
 }

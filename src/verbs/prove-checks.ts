@@ -7,6 +7,10 @@ import { checkNames } from '../theorems/verdict.js';
 /** Time for proofs, in milliseconds, of all checks of a program. */
 const provingTime_ms = 10_000;
 
+/** Proofs of programs with loops are of the rules for ever; tables hold the events of paths of a length alone. */
+const ofTablesUpTo = (events: number): string =>
+  `tables hold the first ${events} events of the loop, so switches that run them do what is proved up to these`;
+
 /**
  * The checks, with `proved` in the place of `holds` where that has a proof for any number of packets (under `tagged`), and else
  * why there is none. What is violated is tried too, as a check of ourselves.
@@ -26,10 +30,13 @@ export async function proveChecks(
     if (found.kind === 'proved' && shown.status === 'violated')
       throw new Error(`${name} has a proof, and an execution that violates it`);
     if (shown.status !== 'holds') continue;
+    const { bound } = problem.structure;
     // A proof is of the rules. Of switches that run tables it is one only if those are proved to do what the rules say.
     const isOfTables = checks.tables?.status !== 'unknown';
     const why = found.kind === 'proved' ? 'what the tables do is not proved' : found.why;
-    proved[name] = found.kind === 'proved' && isOfTables ? { ...shown, status: 'proved' } : { ...shown, unproved: why };
+    if (found.kind !== 'proved' || !isOfTables) proved[name] = { ...shown, unproved: why };
+    else if (bound === null) proved[name] = { ...shown, status: 'proved' };
+    else proved[name] = { ...shown, status: 'proved', unproved: ofTablesUpTo(bound) };
   }
   return proved;
 }

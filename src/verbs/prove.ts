@@ -48,8 +48,8 @@ export async function prove(source: Uint8Array | string, file: string, options: 
     return { reading, result, proof: undefined };
   const certified = (name: CheckName): CertifiedCheck => {
     const { status, why, unproved } = checks[name]!;
-    if (status === 'proved') return { status };
     const reason = why ?? unproved;
+    if (status === 'proved') return { status, ...(reason === undefined ? {} : { why: reason }) };
     return { status, packets: result.options.packets, ...(reason === undefined ? {} : { why: reason }) };
   };
   const { tables } = checks;
@@ -166,8 +166,10 @@ function regenerate(
     if (!structure) return { problem: 'the program has no event structure' };
     const provable = { program, system, structure, limits };
     const theorems = checkNames.filter((name) => proved.includes(name));
-    const unprovable = theorems.length > 0 ? whyUnprovable(provable) : undefined;
-    if (unprovable) return { problem: unprovable };
+    for (const check of theorems) {
+      const unprovable = whyUnprovable(provable, check);
+      if (unprovable) return { problem: `${check}: ${unprovable}` };
+    }
     const origin = { file, sha256: sha256(source) };
     const tables = tablesFor(provable, origin);
     if (proved.includes('tables') && !tables)

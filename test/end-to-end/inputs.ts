@@ -97,7 +97,7 @@ export const inputs: Readonly<
   '10,000 open parentheses': { text: through('('.repeat(10_000)), statuses: [2] },
   '10,000 negations': { text: through(`${'!'.repeat(10_000)}${toSwitch4}`), statuses: [2] },
   '10,000 steps in sequence': { text: through(`${toSwitch4}${'; true'.repeat(10_000)}`), statuses: [0] },
-  '10,000 assignments': { text: through(`${toSwitch4}${'; vlan_id<-1'.repeat(10_000)}`), statuses: [0] },
+  '10,000 assignments': { text: through(`${toSwitch4}${'; vlan_id<-1'.repeat(10_000)}`), statuses: [0, 3] },
   'stars of stars': {
     text: through(`pt=2; ${'('.repeat(50)}vlan_id<-1 + vlan_id<-2${')*'.repeat(50)}; ${toSwitch4}`),
     statuses: [0],

@@ -1,13 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readFrame } from '../../src/frames/frame.js';
 import type { Result } from '../../src/workbench.js';
 import { check } from '../../src/workbench.js';
 import { root } from '../conformance/expectation.js';
 import { modelFile } from '../models/models.js';
-import { buildCommandLine, snkVerify } from './command-line.js';
+import { buildCommandLine, entry, snkVerify } from './command-line.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'snk-replay-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -88,7 +89,7 @@ test('what is no result, another program, or a missing simple_switch: a message,
   const cases: [string[], string][] = [
     [['replay', text, ...embedded], 'no result of'],
     [['replay', other, ...embedded], 'has changed'],
-    [['replay', model, '--driver', 'simple_switch', '--simple-switch', `${folder}/none`], 'there is no simple_switch'],
+    [['replay', model, '--driver', 'packet-in', '--simple-switch', `${folder}/none`], 'there is no simple_switch'],
     [['conform', `${folder}/none.snk`, ...embedded], 'there is no such file'],
   ];
   for (const [args, message] of cases) {
@@ -103,4 +104,18 @@ test('conform says how many executions did the same, and what they used', async 
   expect(status).toBe(0);
   expect(stdout).toMatch(/20 random executions \(seed 3\)/);
   expect(stdout).toMatch(/rules +4 of 4/);
+});
+
+test('after SIGKILL neither the switches nor their folder stay', async () => {
+  const temporary = path.join(folder, 'tmp');
+  mkdirSync(temporary);
+  const fake = path.join(folder, 'fake');
+  const script = path.join(root, 'test/replay/fake-switch.mjs');
+  writeFileSync(fake, `#!/bin/sh\nexec '${process.execPath}' ${script} hang "$@"\n`, { mode: 0o755 });
+  const args = [entry, 'conform', model, '--driver', 'packet-in', '--simple-switch', fake];
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, TMPDIR: temporary } });
+  const found = () => readdirSync(temporary).filter((name) => name.startsWith('snk-replay-'));
+  await vi.waitFor(() => expect(found().length).toBe(1), 10_000);
+  child.kill('SIGKILL');
+  await vi.waitFor(() => expect(found()).toEqual([]), 5_000);
 });

@@ -52,7 +52,6 @@ describe('arguments', () => {
     }
   });
 
-  // To do in src/: escape file names in messages and reports, as diagnostics do. Then this is an `it`.
   it('names of files are shown so that no terminal obeys them', async () => {
     for (const name of [...oddNames, '\u001b[31mred.snk', 'new\nline.snk']) {
       const { stderr } = await snkVerify(['--', name], { cwd: work.folder });

@@ -38,14 +38,17 @@ export const budget: Budget = {
   onProgress: undefined,
 };
 
-/** The problem that a scenario poses, or why the program is rejected; locality is not asked for (`--force`). */
-export function problemOf({ source, semantics, controller, packets, unroll }: Scenario): Problem | string {
+/** The problem that a scenario poses, or why the program is rejected; locality is asked for only if `strict` (else `--force`). */
+export function problemOf(
+  { source, semantics, controller, packets, unroll }: Scenario,
+  strict = false,
+): Problem | string {
   const reading = readProgram(source, 'random.snk');
   if (!reading.ok) return reading.diagnostics[0]!.code;
   const { program } = reading;
   const { system, structure, broken } = analyse(program, unroll, defaultLimits);
   if (broken && 'fault' in broken) return broken.fault.kind;
-  if (!structure || (broken && 'code' in broken && broken.code !== 'nonlocal')) return broken!.code;
+  if (!structure || (broken && 'code' in broken && (strict || broken.code !== 'nonlocal'))) return broken!.code;
   return { program, system, structure, options: { semantics, controller, packets }, limits: defaultLimits };
 }
 

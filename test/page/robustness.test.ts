@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ReplayVerdict } from '../../src/execution/replay-verdict.js';
 import { check, type Result, report } from '../../src/workbench.js';
 import { isBrowserThere, launch, open, overflows, phone, seriousFindings } from './browser.js';
 import { hostile, longExecution, longName } from './programs.js';
@@ -30,7 +31,33 @@ async function hostileResult(): Promise<Result> {
   return { ...copy, warnings: [hostile] };
 }
 
+/** The firewall's counterexamples, with what switches are said to have done with them. */
+async function replayedResult(paper: ReplayVerdict, causal: ReplayVerdict): Promise<Result> {
+  const { result } = await check(firewall('H1'), 'replayed.snk', { semantics: 'best-effort', packets: 2 });
+  const { checks } = result;
+  const also = (name: 'theorem1.paper' | 'theorem1.causal', replay: ReplayVerdict) => ({
+    [name]: { ...checks[name]!, replay },
+  });
+  return { ...result, checks: { ...checks, ...also('theorem1.paper', paper), ...also('theorem1.causal', causal) } };
+}
+const switches = 'simple_switch 1.15.5';
+const confirmed: ReplayVerdict = { verdict: 'confirmed', switches, steps: 8 };
+const diverged: ReplayVerdict = {
+  ...{ verdict: 'diverged', switches, step: 3, differences: [`port 2: ip_dst is ${hostile}, predicted H4`] },
+  ...{ predicted: [], observed: [], rule: `priority 4: port 2 -> port 1 ${hostile}`, log: [] },
+};
+
 describe('pages', () => {
+  it('say what switches did with the execution, and which switches', async () => {
+    const same = await pageOf(await replayedResult(confirmed, confirmed));
+    expect(same.html.match(/<div class="replay confirmed">/g)).toHaveLength(1);
+    expect(same.html).toContain('</b> on simple_switch 1.15.5: each of 8 steps did');
+    const why = `packet 0 is on no wire: ${hostile}`;
+    const { html } = await pageOf(await replayedResult(diverged, { verdict: 'not replayable', switches, why }));
+    expect(html.match(/<div class="replay diverged">/g)).toHaveLength(1);
+    expect(html.match(/<div class="replay not-replayable">/g)).toHaveLength(1);
+    expect(html).not.toContain('<img');
+  });
   it('are one file below 1 MB, which names no other', async () => {
     for (const result of [await longExecution(30, 200), await hostileResult()]) {
       const { html } = await pageOf(result);
@@ -69,6 +96,19 @@ describe.skipIf(!isBrowserThere)('pages, in a browser', () => {
     expect(await page.evaluate<string>('typeof hacked')).toBe('undefined');
     expect(await page.locator('img').count()).toBe(0);
     expect(await overflows(page)).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('lead to the first step that switches took otherwise', async () => {
+    const { file } = await pageOf(await replayedResult(diverged, diverged));
+    const { page, complaints } = await open(browser, file, phone, 'dark');
+    const replay = page.locator('#execution .replay');
+    expect(await replay.textContent()).toContain('diverged on simple_switch 1.15.5: the first that differs is step 4');
+    await replay.getByRole('button').click();
+    expect(await page.locator('#execution .now b').textContent()).toMatch(/^4 \//);
+    expect(await overflows(page)).toBe(false);
+    expect(await seriousFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -1,15 +1,19 @@
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { deployed } from '../../src/replay/deployed.js';
 import type { SwitchSetup } from '../../src/replay/drivers/driver.js';
 import { embeddedDriver } from '../../src/replay/drivers/embedded.js';
-import { simpleSwitchDriver } from '../../src/replay/drivers/simple-switch.js';
+import { packetInWire } from '../../src/replay/drivers/packet-in.js';
+import { type SimpleSwitch, simpleSwitchDriver } from '../../src/replay/drivers/simple-switch.js';
+import { freePort } from '../../src/replay/drivers/switch-process.js';
 import { findSwitch } from '../../src/replay/find-switch.js';
 import { randomRun } from '../../src/replay/random-runs.js';
 import { replay } from '../../src/replay/replay.js';
-import { runnableModel } from './recorded.js';
+import { realSwitch, runnableModel } from './recorded.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'snk-broken-'));
 // Where drivers make their folders: other tests have theirs elsewhere.
@@ -25,14 +29,21 @@ function pretend(name: string, script: string): string {
 }
 
 const noGuard = () => () => undefined;
+/** A driver that does not wait long. */
+const impatient = (file: string, more: Partial<SimpleSwitch> = {}) =>
+  simpleSwitchDriver({
+    ...{ file, version: 'x', guard: noGuard, wire: packetInWire },
+    patience: { start_ms: 10_000, answer_ms: 300, stop_ms: 300 },
+    ...more,
+  });
 const { tables, setting } = runnableModel('firewall', 'tagged');
 const run = randomRun(setting, 1, () => 0);
 const { setups } = deployed(tables, 'tagged');
 const replayFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('snk-replay-'));
 
-async function startFailure(file: string): Promise<string> {
+async function startFailure(file: string, more: Partial<SimpleSwitch> = {}): Promise<string> {
   const before = replayFolders();
-  const failure = await simpleSwitchDriver(file, 'x', noGuard)
+  const failure = await impatient(file, more)
     .start(setups)
     .then(
       () => 'it started',
@@ -45,7 +56,7 @@ async function startFailure(file: string): Promise<string> {
 test('without simple_switch the interpreter is taken, unless simple_switch is asked for', () => {
   const choice = { file: path.join(folder, 'missing'), guard: noGuard };
   expect(findSwitch({ ...choice, driver: 'auto' })).toBe(embeddedDriver);
-  expect(findSwitch({ ...choice, driver: 'simple_switch' })).toEqual({
+  expect(findSwitch({ ...choice, driver: 'packet-in' })).toEqual({
     missing: `there is no simple_switch at ${choice.file}`,
   });
 });
@@ -62,25 +73,46 @@ test('a switch that is ended from outside is said so', async () => {
 
 test('a switch that never listens is given up, and ended', async () => {
   const file = pretend('hangs', `echo $$ > ${folder}/pid-$$; exec sleep 60`);
-  expect(await startFailure(file)).toMatch(/it does not listen/);
+  const patience = { start_ms: 500, answer_ms: 300, stop_ms: 300 };
+  expect(await startFailure(file, { patience })).toMatch(/it does not listen/);
   const pids = readdirSync(folder).filter((name) => name.startsWith('pid-'));
   expect(pids.length).toBe(2);
   for (const pid of pids) expect(existsSync(`/proc/${pid.slice(4)}`), pid).toBe(false);
-}, 30_000);
+});
 
 test.each([
   ['die', /of switch 1: it ended with status 9/],
-  ['hang', /of switch 1: it does not answer within 5 s/],
+  ['hang', /of switch 1: it does not answer within 0.3 s/],
 ])('a switch that fails in the middle (%s) is said so, and all are ended', async (how, message) => {
   const script = path.join(import.meta.dirname, 'fake-switch.mjs');
   const file = pretend(how, `echo $$ > ${folder}/${how}-$$; exec '${process.execPath}' ${script} ${how} "$@"`);
   const before = replayFolders();
-  const { verdict } = await replay(tables, run, simpleSwitchDriver(file, 'x', noGuard));
+  const { verdict } = await replay(tables, run, impatient(file));
   expect(verdict).toMatchObject({ verdict: 'not replayable', why: expect.stringMatching(message) });
   expect(replayFolders()).toEqual(before);
   const pids = readdirSync(folder).filter((name) => name.startsWith(`${how}-`));
   expect(pids.length).toBe(2);
   for (const pid of pids) expect(existsSync(`/proc/${pid.split('-')[1]}`), pid).toBe(false);
+});
+
+test('a port that is taken is tried no more than three times, each time another', async () => {
+  let asked = 0;
+  const findPort = async () => 40_000 + asked++;
+  const file = pretend('taken', 'echo "Could not bind: Address already in use" >&2; exit 1');
+  expect(await startFailure(file, { findPort })).toMatch(/it ended with status 1/);
+  expect(asked).toBeGreaterThanOrEqual(3);
+  expect(asked).toBeLessThanOrEqual(3 * setups.length);
+});
+
+test.skipIf(!realSwitch)('simple_switch gets another port if the first is taken meanwhile', async () => {
+  const taken = createServer().listen(0);
+  await once(taken, 'listening');
+  const ports = [(taken.address() as AddressInfo).port];
+  const findPort = async () => ports.pop() ?? (await freePort());
+  const { verdict } = await replay(tables, run, impatient(realSwitch!, { findPort }));
+  taken.close();
+  expect(verdict).toMatchObject({ verdict: 'confirmed' });
+  expect(ports).toEqual([]);
 });
 
 const [first] = setups;

@@ -10,7 +10,12 @@ import { drivers } from './recorded.js';
 
 async function conformed(name: string, semantics: Semantics, executions: number, driver: Driver) {
   const source = readFileSync(modelFile(name));
-  const result = await conform(source, name, { semantics, packets: 4, executions, seed: 1 }, driver);
+  const result = await conform(
+    source,
+    name,
+    { semantics, packets: 4, which: { kind: 'random', executions, seed: 1 } },
+    driver,
+  );
   if ('problem' in result) throw new Error(result.problem);
   return result;
 }
@@ -38,3 +43,18 @@ for (const driver of drivers) {
     }
   });
 }
+
+test('every execution of the firewall with two packets conforms, and uses every rule', async () => {
+  const source = readFileSync(modelFile('firewall'));
+  const conformAll = async (limit: number) => {
+    const options = { semantics: 'tagged', packets: 2, which: { kind: 'all', limit } } as const;
+    const result = await conform(source, 'firewall.snk', options, drivers[0]!);
+    if ('problem' in result) throw new Error(result.problem);
+    return result;
+  };
+  const all = await conformAll(1000);
+  expect(all).toMatchObject({ isAll: true, first: null, confirmed: all.executions, notReplayable: 0 });
+  expect([all.coverage.rules.unused, all.coverage.eventSets.unused]).toEqual([[], []]);
+  expect(await conformAll(all.executions)).toMatchObject({ isAll: true, executions: all.executions });
+  expect(await conformAll(all.executions - 1)).toMatchObject({ isAll: false, executions: all.executions - 1 });
+});

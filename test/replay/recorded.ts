@@ -5,7 +5,10 @@ import type { Semantics } from '../../src/execution/execution.js';
 import { showBytes } from '../../src/frames/bytes.js';
 import type { Driver } from '../../src/replay/drivers/driver.js';
 import { embeddedDriver } from '../../src/replay/drivers/embedded.js';
-import { simpleSwitchDriver, simpleSwitchVersion } from '../../src/replay/drivers/simple-switch.js';
+import { packetInWire } from '../../src/replay/drivers/packet-in.js';
+import { pcapFilesWire } from '../../src/replay/drivers/pcap-files.js';
+import { simpleSwitchDriver } from '../../src/replay/drivers/simple-switch.js';
+import { simpleSwitchVersion } from '../../src/replay/drivers/switch-process.js';
 import { prepare, type Runnable } from '../../src/verbs/replay.js';
 import { modelFile } from '../models/models.js';
 
@@ -49,12 +52,19 @@ export const sorted = (outputs: readonly (readonly [number, string])[]): (readon
 /** A simple_switch on this machine: on the PATH, or named by SIMPLE_SWITCH. */
 const file = process.env['SIMPLE_SWITCH'] ?? 'simple_switch';
 const version = simpleSwitchVersion(file);
-const realDriver = version === undefined ? undefined : simpleSwitchDriver(file, version, () => () => undefined);
-if (!realDriver)
+const guard = () => () => undefined;
+const realDrivers =
+  version === undefined
+    ? []
+    : [packetInWire, pcapFilesWire].map((wire) => simpleSwitchDriver({ file, version, guard, wire }));
+if (version === undefined)
   console.warn('LEFT OUT: there is no simple_switch on this machine; the embedded interpreter alone runs the programs');
 
+/** Its file; undefined if there is none. */
+export const realSwitch = version === undefined ? undefined : file;
+
 /** Every kind of switch that is here. */
-export const drivers: readonly Driver[] = realDriver ? [embeddedDriver, realDriver] : [embeddedDriver];
+export const drivers: readonly Driver[] = [embeddedDriver, ...realDrivers];
 
 export function runnableModel(name: string, semantics: Semantics): Runnable {
   const runnable = prepare(readFileSync(modelFile(name)), `${name}.snk`, { semantics, controller: true, unroll: 8 });

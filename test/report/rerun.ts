@@ -44,8 +44,10 @@ function faultOf(name: CheckName | 'tables', setting: Setting, counterexample: C
   const isNamed = judgement.violations.some((v) =>
     isDeepStrictEqual([v.kind, v.packet, v.event], [kind, packet, event]),
   );
-  if (!isNamed)
-    return `it is no ${kind} of packet ${packet} and event ${event}: ${JSON.stringify(judgement.violations)}`;
+  if (!isNamed) {
+    const found = judgement.violations.map((v) => `${v.kind} of packet ${v.packet} and event ${v.event}`);
+    return `it is no ${kind} of packet ${packet} and event ${event}, but ${found.join(', ')}`;
+  }
   const mustBeComplete = kind === 'mixture' || kind === 'too-early' || kind === 'too-late';
   if (mustBeComplete && !run.drained) return 'it is not complete: something is left in a queue';
   // Steps after the violation would not be the fewest.

@@ -1,4 +1,5 @@
 import type { Counterexample, ExecutionOptions, ShownEventSet } from '../../execution/execution.js';
+import type { ReplayVerdict } from '../../execution/replay-verdict.js';
 import type { StateVector } from '../../language/program.js';
 import type { ShownEvent } from '../result.js';
 import type { Network } from './lanes.js';
@@ -18,6 +19,8 @@ export interface ShownExecution extends Omit<Counterexample, 'kind'> {
   readonly title: string;
   /** What is broken; null if nothing is. */
   readonly kind: Counterexample['kind'] | null;
+  /** What switches did with it, if it was replayed. */
+  readonly replayed?: readonly ReplayVerdict[];
 }
 
 /** What the page's script needs to draw executions: it stands in the page as JSON. */

@@ -1,3 +1,4 @@
+import { checkNames } from '../../theorems/verdict.js';
 import { brokenTitle, counterexamplesOf } from '../checks.js';
 import type { Result } from '../result.js';
 import { comparison } from './comparison.js';
@@ -94,6 +95,7 @@ function executionsOf(result: Result, run: number): ShownExecution[] {
       id: `x${run}-${i}`,
       options,
       title: brokenTitle(names),
+      ...replaysOf(result, names),
     })),
     ...replays.map((replay, i) => ({
       ...replay,
@@ -105,4 +107,11 @@ function executionsOf(result: Result, run: number): ShownExecution[] {
       occurrences: [],
     })),
   ];
+}
+
+/** What switches did with an execution that breaks some checks: mostly the same for each. Nothing if it was not replayed. */
+function replaysOf({ checks }: Result, names: readonly string[]): Pick<ShownExecution, 'replayed'> {
+  const verdicts = checkNames.flatMap((name) => (names.includes(name) ? (checks[name]?.replay ?? []) : []));
+  const different = new Map(verdicts.map((verdict) => [JSON.stringify(verdict), verdict]));
+  return different.size === 0 ? {} : { replayed: [...different.values()] };
 }

@@ -3,9 +3,11 @@ import { eventChip, packetChip, setChip } from './details.js';
 import { type Content, h, type Markup } from './markup.js';
 import { eventName } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';
+import { replayView } from './replay-view.js';
 
 /** The violated condition in words, with its packet, event and configurations as the drawings show them. */
-export function violation(page: PageData, { kind, title, explanation, options, steps }: ShownExecution): Markup {
+export function violation(page: PageData, execution: ShownExecution): Markup {
+  const { kind, title, explanation, options, steps } = execution;
   const packets = steps.filter(({ rule }) => rule === 'IN').length;
   return h(
     'div',
@@ -25,6 +27,7 @@ export function violation(page: PageData, { kind, title, explanation, options, s
       { class: 'size' },
       `${options.semantics}, controller ${options.controller ? 'on' : 'off'}; ${packets} of up to ${options.packets} packets, ${steps.length} steps`,
     ),
+    replayView(execution),
   );
 }
 

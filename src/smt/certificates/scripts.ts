@@ -3,12 +3,13 @@ import type { Obligation } from '../obligation.js';
 /** The name of an obligation in a file of scripts: a line of its own, before the claim. */
 const nameLine = /^; == (.+)$/;
 
-const logic = '(set-logic QF_BV)';
+/** `(set-logic …)`, the first line of a script. */
+const logicOf = ({ script }: Obligation): string => script.slice(0, script.indexOf('\n') + 1);
 
 /**
  * `NAME.smt2`: the scripts of all obligations, for any solver of SMT-LIB 2. Each stands by itself, from a `(push 1)` to its
  * `(pop 1)`, below its name and its claim in words; a solver says the name, then its answer. (From one `(reset)` to the next
- * solvers take three times as long.)
+ * solvers take three times as long.) Where the logic changes there is one: each has its own ways to be fast.
  */
 export function writeScripts(title: string, obligations: readonly Obligation[]): string {
   const head = [
@@ -16,15 +17,20 @@ export function writeScripts(title: string, obligations: readonly Obligation[]):
     '; Each script from a (push 1) to its (pop 1) is unsatisfiable iff the claim above it holds. docs/proofs.md says what follows',
     '; from all of them. `snk-verify prove --check` makes them again from the program, compares, and asks the solvers. By hand:',
     ';   z3 -smt2 FILE        cvc5 --incremental --lang=smt2 FILE',
-    logic,
     '',
   ].join('\n');
-  return head + obligations.map(writeScript).join('');
+  const written = obligations.map((obligation, i) => {
+    const logic = logicOf(obligation);
+    const isAnother = i > 0 && logic !== logicOf(obligations[i - 1]!);
+    return `${isAnother ? '\n(reset)\n' : ''}${i === 0 || isAnother ? logic : ''}${writeScript(obligation)}`;
+  });
+  return head + written.join('');
 }
 
-function writeScript({ name, claim, script }: Obligation): string {
-  if (!script.startsWith(`${logic}\n`)) throw new Error(`${name} is in another logic than the others`);
-  return `\n; == ${name}\n; ${claim}\n(push 1)\n(echo "${name}")\n${script.slice(logic.length + 1).trimEnd()}\n(pop 1)\n`;
+function writeScript(obligation: Obligation): string {
+  const { name, claim, script } = obligation;
+  const body = script.slice(logicOf(obligation).length).trimEnd();
+  return `\n; == ${name}\n; ${claim}\n(push 1)\n(echo "${name}")\n${body}\n(pop 1)\n`;
 }
 
 /** The obligations in a file of scripts, by name, as the file has them: the text from one name to the next. */

@@ -20,15 +20,15 @@ export async function attempt(
   deadline: number,
   rules?: Rules,
 ): Promise<ReadonlyMap<CheckName, Attempt>> {
-  const unprovable = whyUnprovable(provable);
-  const all = (attempt: Attempt) => new Map(wanted.map((check) => [check, attempt]));
-  if (unprovable) return all({ kind: 'unproved', why: unprovable });
-  let obligations: ReadonlyMap<CheckName, readonly Obligation[]>;
+  const unprovable = new Map(wanted.map((check) => [check, whyUnprovable(provable, check)]));
+  const tried = wanted.filter((check) => unprovable.get(check) === undefined);
+  let obligations: ReadonlyMap<CheckName, readonly Obligation[]> = new Map();
   try {
-    obligations = obligationsOf({ ...provable, limits: { ...provable.limits, deadline } }, wanted, rules);
+    if (tried.length > 0)
+      obligations = obligationsOf({ ...provable, limits: { ...provable.limits, deadline } }, tried, rules);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return all({ kind: 'unproved', why: error.message });
+    return new Map(wanted.map((check) => [check, { kind: 'unproved', why: unprovable.get(check) ?? error.message }]));
   }
   const failures = new Map<CheckName, readonly Failure[]>();
   for (const [check, own] of obligations) {
@@ -40,7 +40,7 @@ export async function attempt(
   }
   return new Map(
     wanted.map((check) => {
-      const why = explain(standsOn[check].flatMap((name) => failures.get(name)!));
+      const why = unprovable.get(check) ?? explain(standsOn[check].flatMap((name) => failures.get(name)!));
       return [check, why === '' ? { kind: 'proved' } : { kind: 'unproved', why }];
     }),
   );

@@ -1,36 +1,18 @@
 import { contains, type EventSet, setOf, singleton, withoutAll } from '../../events/event-set.js';
 import { type EventStructure, maximalSets } from '../../events/event-structure.js';
 import type { Algebra } from './algebra.js';
+import { conjunction, disjunction, type Script, type Term } from './script.js';
 
-/** A term of SMT-LIB 2, of sort `Events` (a bit for each event), or `Bool`. */
-export type Term = string;
-
-/** A script under way: terms, and the declarations, definitions and assumptions that they stand on. */
-export interface Script {
-  readonly algebra: Algebra<Term, Term>;
-  /** A set of events that may be any: declares it. */
-  readonly anySet: (name: string) => Term;
+/** A script about sets of sort `Events`: a bit for each event. */
+export interface BitVectors extends Script<Term, number> {
   /** The sort of numbers below `count`; a number of it; and any number of it, which is declared. */
   readonly numberSort: (count: number) => Term;
   readonly number: (count: number, value: number) => Term;
   readonly anyNumber: (name: string, count: number) => Term;
-  /** A set of events as a term. */
-  readonly literal: (set: EventSet) => Term;
-  readonly assume: (truth: Term) => void;
-  readonly define: (line: string) => void;
-  /** The whole script, unsatisfiable iff the conclusion follows from what is assumed. */
-  readonly conclude: (conclusion: Term) => string;
 }
 
-/** `(op a b …)`, which needs two operands at least; `none` if there are none. */
-const many = (op: string, none: Term, operands: readonly Term[]): Term =>
-  operands.length === 0 ? none : operands.length === 1 ? operands[0]! : `(${op} ${operands.join(' ')})`;
-
-export const conjunction = (all: readonly Term[]): Term => many('and', 'true', all);
-export const disjunction = (any: readonly Term[]): Term => many('or', 'false', any);
-
 /** An empty script about the events of a structure: con, ⊢ and F are defined in it by the structure's sets. */
-export function script(structure: EventStructure): Script {
+export function script(structure: EventStructure): BitVectors {
   const { events, eventSets, maximal } = structure;
   // A sort needs a bit at least; that of a structure without events is in no set.
   const width = Math.max(1, events.length);
@@ -61,15 +43,20 @@ export function script(structure: EventStructure): Script {
   };
   const bit = (event: number): Term => literal(singleton(event));
 
+  const common = (a: Term, b: Term): Term => named('Events', `(bvand ${a} ${b})`);
+  const isSubset = (a: Term, b: Term): Term => `(= (bvand ${a} (bvnot ${b})) ${none})`;
+  const ids = events.map(({ id }) => id);
+
   const algebra: Algebra<Term, Term> = {
-    events: events.map(({ id }) => id),
+    candidates: () => ids,
     empty: none,
     union: (a, b) => named('Events', `(bvor ${a} ${b})`),
-    intersection: (a, b) => named('Events', `(bvand ${a} ${b})`),
     addIf: (condition, set, event) => named('Events', `(ite ${condition} (bvor ${set} ${bit(event)}) ${set})`),
     with: (set, event) => named('Events', `(bvor ${set} ${bit(event)})`),
     contains: (set, event) => `(= (bvand ${set} ${bit(event)}) ${bit(event)})`,
-    isSubset: (a, b) => `(= (bvand ${a} (bvnot ${b})) ${none})`,
+    isSubset,
+    isCommonWithin: (a, b, c) => isSubset(common(a, b), c),
+    isDisjoint: (a, b) => `(= ${common(a, b)} ${none})`,
     equals: (a, b) => `(= ${a} ${b})`,
     isConsistent: (set) => `(con ${set})`,
     enables: (set, event) => `(enables-${event} ${set})`,
@@ -78,15 +65,18 @@ export function script(structure: EventStructure): Script {
     or: (...any) => disjunction(any),
     not: (truth) => `(not ${truth})`,
   };
+  const anySet = (name: string): Term => {
+    lines.push(`(declare-const ${name} Events)`);
+    return name;
+  };
   const numberWidth = (count: number): number => Math.max(1, (count - 1).toString(2).length);
   const number = (count: number, value: number): Term => `#b${value.toString(2).padStart(numberWidth(count), '0')}`;
   const numberSort = (count: number): Term => `(_ BitVec ${numberWidth(count)})`;
   return {
     algebra,
-    anySet: (name) => {
-      lines.push(`(declare-const ${name} Events)`);
-      return name;
-    },
+    anySet,
+    anyPart: anySet,
+    anyPlaced: anySet,
     numberSort,
     number,
     anyNumber: (name, count) => {

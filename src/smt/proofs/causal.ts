@@ -1,21 +1,29 @@
 import type { Obligation } from '../obligation.js';
-import type { Script, Term } from './bit-vectors.js';
 import { occursCausally } from './occurrences.js';
-import { anyHistory, anySwitch, anyTaking, obligation, type Subject, type Taking } from './situation.js';
+import type { Script } from './script.js';
+import {
+  anyHistory,
+  anySwitch,
+  anyTaking,
+  type Conclusion,
+  obligation,
+  type Subject,
+  type Taking,
+} from './situation.js';
 
 /** A SW beside its ghosts: the past of the step, and what occurs there, by the definition alone. */
-interface Judged extends Taking {
-  readonly detected: Term;
+interface Judged<S> extends Taking<S> {
+  readonly detected: S;
   /** The events whose occurrence ≺ this step, or is this step. */
-  readonly pastAfter: Term;
-  readonly occurring: Term;
+  readonly pastAfter: S;
+  readonly occurring: S;
 }
 
 /**
  * Any SW whose switch knows just its past, the events that occurred before or at its last step; and whose copy carries its own,
  * those before or at the step that sent it, in its digest, unless it has just entered: then the switch knows its past.
  */
-function judged(s: Script, subject: Subject): Judged {
+function judged<S, E>(s: Script<S, E>, subject: Subject): Judged<S> {
   const { algebra: a } = s;
   const taking = anyTaking(s, subject);
   const { known, digest, matching, enters } = taking;
@@ -39,7 +47,7 @@ function judged(s: Script, subject: Subject): Judged {
  */
 export function causalObligations(subject: Subject): Obligation[] {
   const { rules } = subject;
-  const claim = (name: string, words: string, conclusion: (s: Script) => Term): Obligation =>
+  const claim = (name: string, words: string, conclusion: Conclusion): Obligation =>
     obligation(subject, `causal/${name}`, words, conclusion);
 
   return [
@@ -55,7 +63,7 @@ export function causalObligations(subject: Subject): Obligation[] {
     }),
     claim('SW/once', 'SW: no event occurs that has occurred before, anywhere.', (s) => {
       const { occurring, happened } = judged(s, subject);
-      return s.algebra.equals(s.algebra.intersection(occurring, happened), s.algebra.empty);
+      return s.algebra.isDisjoint(occurring, happened);
     }),
     claim('SW/switch', 'SW: what the switch then knows is its past.', (s) => {
       const { known, digest, detected, pastAfter } = judged(s, subject);
@@ -102,20 +110,15 @@ export function causalObligations(subject: Subject): Obligation[] {
         const { algebra: a } = s;
         const happened = anyHistory(s);
         const { known } = anySwitch(s, subject, happened);
-        const [past, occurred] = [s.anySet('switch-past'), s.anySet('occurred')];
-        const [before, after] = [s.anySet('all-before'), s.anySet('all-after')];
+        const [past, occurred] = [s.anySet('switch-past'), s.anyPart('occurred')];
+        const [before, after] = [s.anyPart('all-before'), s.anyPart('all-after')];
         s.assume(a.equals(known, past));
         // In the end more may have occurred; B is before the packet's IN, and A after it, where nothing of the past occurs again.
         s.assume(a.isSubset(happened, occurred));
         s.assume(a.isSubset(before, past));
-        s.assume(a.equals(a.intersection(after, past), a.empty));
+        s.assume(a.isDisjoint(after, past));
         const tag = rules.stamp(a, known);
-        return a.and(
-          a.isEventSet(tag),
-          a.isSubset(tag, occurred),
-          a.isSubset(before, tag),
-          a.equals(a.intersection(tag, after), a.empty),
-        );
+        return a.and(a.isEventSet(tag), a.isSubset(tag, occurred), a.isSubset(before, tag), a.isDisjoint(tag, after));
       },
     ),
   ];

@@ -1,9 +1,10 @@
 import type { Obligation } from '../obligation.js';
-import type { Script, Term } from './bit-vectors.js';
+import type { Script } from './script.js';
 import {
   anyHistory,
   anySwitch,
   anyTaking,
+  type Conclusion,
   isEntering,
   isHearsay,
   isOnItsWay,
@@ -14,7 +15,7 @@ import {
 } from './situation.js';
 
 /** A SW with all that it changes. `since` is what has happened after it. */
-function taken(s: Script, subject: Subject): Taking & { readonly detected: Term; readonly since: Term } {
+function taken<S, E>(s: Script<S, E>, subject: Subject): Taking<S> & { readonly detected: S; readonly since: S } {
   const taking = anyTaking(s, subject);
   const { known, digest, matching, happened } = taking;
   const detected = subject.rules.detect(s.algebra, known, digest, matching);
@@ -27,13 +28,13 @@ function taken(s: Script, subject: Subject): Taking & { readonly detected: Term;
  */
 export function lemma3Obligations(subject: Subject): Obligation[] {
   const { rules } = subject;
-  const claim = (name: string, words: string, conclusion: (s: Script) => Term): Obligation =>
+  const claim = (name: string, words: string, conclusion: Conclusion): Obligation =>
     obligation(subject, `lemma3/${name}`, words, conclusion);
 
   return [
     claim('initial', 'Nothing has happened at first, which is an event-set, and nobody knows of anything.', (s) => {
       const { algebra: a } = s;
-      const own = s.anySet('own');
+      const own = s.anyPlaced('own');
       return a.and(isSwitch(s, a.empty, a.empty, own), isHearsay(s, a.empty, a.empty));
     }),
     claim(
@@ -86,8 +87,8 @@ export function lemma3Obligations(subject: Subject): Obligation[] {
       (s) => {
         const { algebra: a } = s;
         const { happened, own, since } = taken(s, subject);
-        const [otherKnown, otherOwn] = [s.anySet('other-known'), s.anySet('other-own')];
-        s.assume(a.equals(a.intersection(own, otherOwn), a.empty));
+        const [otherKnown, otherOwn] = [s.anySet('other-known'), s.anyPlaced('other-own')];
+        s.assume(a.isDisjoint(own, otherOwn));
         s.assume(isSwitch(s, happened, otherKnown, otherOwn));
         return a.and(a.isSubset(happened, since), isSwitch(s, since, otherKnown, otherOwn));
       },
@@ -124,7 +125,7 @@ export function lemma3Obligations(subject: Subject): Obligation[] {
         const { algebra: a } = s;
         const happened = anyHistory(s);
         const { known } = anySwitch(s, subject, happened);
-        const everywhere = s.anySet('everywhere');
+        const everywhere = s.anyPart('everywhere');
         s.assume(a.isSubset(everywhere, happened));
         return a.and(a.isConsistent(everywhere), a.isEventSet(known));
       },

@@ -4,8 +4,8 @@ import type { Algebra } from './algebra.js';
  * The events that occur where a packet arrives, by the causal definition: those that it matches, with `past ⊢ e`, not in the
  * past, each consistent with the past and what this arrival added before (spec 4.4).
  */
-export function occursCausally<S, T>(a: Algebra<S, T>, past: S, matching: S): S {
-  return a.events.reduce((added, e) => {
+export function occursCausally<S, T, E>(a: Algebra<S, T, E>, past: S, matching: S): S {
+  return a.candidates(past).reduce((added, e) => {
     const grown = a.with(a.union(past, added), e);
     const occurs = a.and(
       a.enables(past, e),
@@ -21,9 +21,14 @@ export function occursCausally<S, T>(a: Algebra<S, T>, past: S, matching: S): S 
  * The sets X that the paper's definition goes through where a packet arrives, from X before it to X after it: one event more
  * at a time, in order of id (spec 4.3). `isOfConfiguration`: the packet's tree is its tree under g(X), of X before.
  */
-export function occursInPaper<S, T>(a: Algebra<S, T>, before: S, matching: S, isOfConfiguration: T): readonly S[] {
+export function occursInPaper<S, T, E>(
+  a: Algebra<S, T, E>,
+  before: S,
+  matching: S,
+  isOfConfiguration: T,
+): readonly S[] {
   const chain = [before];
-  for (const e of a.events) {
+  for (const e of a.candidates(before)) {
     const x = chain[chain.length - 1]!;
     const occurs = a.and(
       a.not(a.contains(before, e)),

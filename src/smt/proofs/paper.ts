@@ -1,17 +1,26 @@
+import type { EventStructure } from '../../events/event-structure.js';
 import type { Obligation } from '../obligation.js';
 import { implies } from './algebra.js';
 import type { Behaviour } from './behaviours.js';
-import { conjunction, disjunction, type Script, type Term } from './bit-vectors.js';
+import { type BitVectors, script } from './bit-vectors.js';
 import { occursInPaper } from './occurrences.js';
-import { anyHistory, isHearsay, isSwitch, obligation, type Subject } from './situation.js';
+import type { Rules } from './rules.js';
+import { conjunction, disjunction, type Term } from './script.js';
+import { anyHistory, isHearsay, isSwitch } from './situation.js';
+
+/** The paper's reading is about event-sets one by one, so about finitely many. */
+interface PaperSubject {
+  readonly structure: EventStructure;
+  readonly rules: Rules;
+}
 
 /**
  * Declares any packet, by its behaviour, and gives its tag, which may be any event-set; `sameTree` says whether its tree under
  * g(x) equals the one under g(y).
  */
 function anyPacket(
-  s: Script,
-  { structure }: Subject,
+  s: BitVectors,
+  structure: EventStructure,
   behaviours: readonly Behaviour[],
 ): { packet: Term; is: (i: number) => Term; tag: Term; sameTree: (x: Term, y: Term) => Term } {
   const packet = s.anyNumber('packet', behaviours.length);
@@ -35,17 +44,17 @@ function anyPacket(
  * Any packet that arrives where it matches events, and what the switch there knows; X, what has occurred by the paper's
  * definition, is what has been detected so far.
  */
-function arriving(s: Script, subject: Subject, behaviours: readonly Behaviour[]) {
+function arriving(s: BitVectors, { structure, rules }: PaperSubject, behaviours: readonly Behaviour[]) {
   const { algebra: a } = s;
   const happened = anyHistory(s);
-  const { is, tag, sameTree } = anyPacket(s, subject, behaviours);
+  const { is, tag, sameTree } = anyPacket(s, structure, behaviours);
   const [known, own] = [s.anySet('known'), s.anySet('own')];
   const [digest, matching] = [s.anySet('digest'), s.anySet('matching')];
   const arrivals = behaviours.flatMap(({ arrivals }, i) =>
     arrivals.map((arrival) =>
       conjunction([
         is(i),
-        a.equals(tag, s.literal(subject.structure.eventSets[arrival.tag]!)),
+        a.equals(tag, s.literal(structure.eventSets[arrival.tag]!)),
         a.equals(own, s.literal(arrival.own)),
         a.equals(matching, s.literal(arrival.matching)),
       ]),
@@ -55,7 +64,7 @@ function arriving(s: Script, subject: Subject, behaviours: readonly Behaviour[])
   s.assume(isSwitch(s, happened, known, own));
   s.assume(isHearsay(s, happened, digest));
   s.assume(a.isSubset(tag, digest));
-  const detected = subject.rules.detect(a, known, digest, matching);
+  const detected = rules.detect(a, known, digest, matching);
   const chain = occursInPaper(a, happened, matching, sameTree(tag, happened));
   return { happened, detected, chain, occurred: chain[chain.length - 1]! };
 }
@@ -66,9 +75,12 @@ function arriving(s: Script, subject: Subject, behaviours: readonly Behaviour[])
  * of them (docs/proofs.md). They stand on the obligations of Lemma 3 and of the causal definition. They exclude the three ways of spec 5
  * in which this reading fails; a program for which they do not hold may keep the theorem all the same.
  */
-export function paperObligations(subject: Subject, behaviours: readonly Behaviour[]): Obligation[] {
-  const claim = (name: string, words: string, conclusion: (s: Script) => Term): Obligation =>
-    obligation(subject, `paper/${name}`, words, conclusion);
+export function paperObligations(subject: PaperSubject, behaviours: readonly Behaviour[]): Obligation[] {
+  const { structure } = subject;
+  const claim = (name: string, words: string, conclusion: (s: BitVectors) => Term): Obligation => {
+    const under = script(structure);
+    return { name: `paper/${name}`, claim: words, script: under.conclude(conclusion(under)) };
+  };
 
   return [
     claim(
@@ -98,11 +110,11 @@ export function paperObligations(subject: Subject, behaviours: readonly Behaviou
       (s) => {
         const { algebra: a } = s;
         const happened = anyHistory(s);
-        const { is, tag, sameTree } = anyPacket(s, subject, behaviours);
+        const { is, tag, sameTree } = anyPacket(s, structure, behaviours);
         const own = s.anySet('own');
         s.assume(disjunction(behaviours.map((b, i) => a.and(is(i), a.equals(own, s.literal(b.own))))));
         s.assume(isSwitch(s, happened, tag, own));
-        const inChain = subject.structure.eventSets.map((y) => {
+        const inChain = structure.eventSets.map((y) => {
           const set = s.literal(y);
           return implies(a, a.isSubset(set, happened), a.or(a.isSubset(set, tag), a.isSubset(tag, set)));
         });

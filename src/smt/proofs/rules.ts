@@ -6,23 +6,23 @@ import type { Algebra } from './algebra.js';
  */
 export interface Rules {
   /** IN: the tag of a packet that enters at a switch with this E_n. */
-  readonly stamp: <S, T>(a: Algebra<S, T>, known: S) => S;
+  readonly stamp: <S, T, E>(a: Algebra<S, T, E>, known: S) => S;
   /** IN: the digest of a packet that enters. */
-  readonly firstDigest: <S, T>(a: Algebra<S, T>, known: S) => S;
+  readonly firstDigest: <S, T, E>(a: Algebra<S, T, E>, known: S) => S;
   /** SW: E', where the packet matches just these events. */
-  readonly detect: <S, T>(a: Algebra<S, T>, known: S, digest: S, matching: S) => S;
+  readonly detect: <S, T, E>(a: Algebra<S, T, E>, known: S, digest: S, matching: S) => S;
   /** SW: the digest of every output. */
-  readonly passOn: <S, T>(a: Algebra<S, T>, known: S, digest: S, detected: S) => S;
+  readonly passOn: <S, T, E>(a: Algebra<S, T, E>, known: S, digest: S, detected: S) => S;
   /** SW: E_n after the step. */
-  readonly learn: <S, T>(a: Algebra<S, T>, known: S, digest: S, detected: S) => S;
+  readonly learn: <S, T, E>(a: Algebra<S, T, E>, known: S, digest: S, detected: S) => S;
   /** SW: what the controller is told, if E' is not empty. */
-  readonly tell: <S, T>(a: Algebra<S, T>, known: S, digest: S, detected: S) => S;
+  readonly tell: <S, T, E>(a: Algebra<S, T, E>, known: S, digest: S, detected: S) => S;
   /** LINK: the digest at the other end. */
-  readonly cross: <S, T>(a: Algebra<S, T>, digest: S) => S;
+  readonly cross: <S, T, E>(a: Algebra<S, T, E>, digest: S) => S;
   /** CTRLRECV: R after an item of Q is taken. */
-  readonly receive: <S, T>(a: Algebra<S, T>, controller: S, item: S) => S;
+  readonly receive: <S, T, E>(a: Algebra<S, T, E>, controller: S, item: S) => S;
   /** CTRLSEND: E_n after the controller has informed the switch. */
-  readonly send: <S, T>(a: Algebra<S, T>, known: S, controller: S) => S;
+  readonly send: <S, T, E>(a: Algebra<S, T, E>, known: S, controller: S) => S;
 }
 
 /** The rules of `tagged` (spec 3, 3.1). */
@@ -33,7 +33,7 @@ export const taggedRules: Rules = {
     const heard = a.union(known, digest);
     let detected = a.empty;
     // In order of id: each is asked to be consistent with those before it.
-    for (const e of a.events) {
+    for (const e of a.candidates(heard)) {
       const isNew = a.and(a.contains(matching, e), a.not(a.contains(heard, e)), a.enables(heard, e));
       detected = a.addIf(a.and(isNew, a.isConsistent(a.with(a.union(heard, detected), e))), detected, e);
     }

@@ -4,14 +4,15 @@ import type { Algebra } from '../../../src/smt/proofs/algebra.js';
 
 /** Sets of events as plain data: what the rules of proofs are held against those that run with. */
 export const plainSets = (structure: EventStructure): Algebra<bigint, boolean> => ({
-  events: structure.events.map(({ id }) => id),
+  candidates: () => structure.events.map(({ id }) => id),
   empty: 0n,
   union: (a, b) => a | b,
-  intersection: (a, b) => a & b,
   addIf: (condition, set, event) => (condition ? set | singleton(event) : set),
   with: (set, event) => set | singleton(event),
   contains,
   isSubset,
+  isCommonWithin: (a, b, c) => isSubset(a & b, c),
+  isDisjoint: (a, b) => (a & b) === 0n,
   equals: (a, b) => a === b,
   isConsistent: (set) => isConsistent(structure, set),
   enables: (set, event) => enables(structure, set, event),

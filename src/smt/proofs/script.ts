@@ -1,0 +1,29 @@
+import type { EventSet } from '../../events/event-set.js';
+import type { Algebra } from './algebra.js';
+
+/** A term of SMT-LIB 2. */
+export type Term = string;
+
+/** A script under way: terms, and the declarations, definitions and assumptions that they stand on. */
+export interface Script<Set, Event> {
+  readonly algebra: Algebra<Set, Term, Event>;
+  /** A set of events that may be any that something knows or that is the past of something: declares it. */
+  readonly anySet: (name: string) => Set;
+  /** A finite set of events that may be any at all: declares it. */
+  readonly anyPart: (name: string) => Set;
+  /** A set of events that may be any that are told apart by where they lie and what they match: declares it. */
+  readonly anyPlaced: (name: string) => Set;
+  /** The set of the events at places, as `Place` numbers them. */
+  readonly literal: (set: EventSet) => Set;
+  readonly assume: (truth: Term) => void;
+  readonly define: (line: string) => void;
+  /** The whole script, unsatisfiable iff the conclusion follows from what is assumed. */
+  readonly conclude: (conclusion: Term) => string;
+}
+
+/** `(op a b …)`, which needs two operands at least; `none` if there are none. */
+const many = (op: string, none: Term, operands: readonly Term[]): Term =>
+  operands.length === 0 ? none : operands.length === 1 ? operands[0]! : `(${op} ${operands.join(' ')})`;
+
+export const conjunction = (all: readonly Term[]): Term => many('and', 'true', all);
+export const disjunction = (any: readonly Term[]): Term => many('or', 'false', any);
