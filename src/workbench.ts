@@ -5,7 +5,7 @@ export type { Counterexample, Execution, Semantics, Step } from './execution/exe
 export { pcapBytes } from './frames/pcap.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
-export { type Reductions, readReductions } from './network/reductions.js';
+export { type Reductions, readReductions, reductionNames } from './network/reductions.js';
 export type { Driver } from './replay/drivers/driver.js';
 export { findSwitch, type SwitchChoice } from './replay/find-switch.js';
 export { type DocumentsReading, type ExecutionDocument, readDocuments } from './report/document.js';

@@ -5,6 +5,7 @@ import {
   CheckpointError,
   check,
   readReductions,
+  reductionNames,
   readTables,
   report,
   showDiagnostics,
@@ -71,7 +72,7 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(
       new Option(
         '--reduce <names>',
-        'what keeps an exploration small: all, none, or some of packets,partial-order,history',
+        `what keeps an exploration small: all, none, or some of ${reductionNames}`,
       )
         .argParser(reductions)
         .default(readReductions('all'), 'all'),
@@ -129,7 +130,7 @@ function optionsOf(flags: CheckFlags): CheckOptions {
 
 function reductions(text: string): NonNullable<CheckOptions['reduce']> {
   const read = readReductions(text);
-  if (!read) throw new InvalidArgumentError('It takes all, none, or some of packets,partial-order,history.');
+  if (!read) throw new InvalidArgumentError(`It takes all, none, or some of ${reductionNames}.`);
   return read;
 }
 

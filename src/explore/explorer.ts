@@ -101,6 +101,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
       switches: problem.program.topology.switches,
       controller: options.controller,
       reductions,
+      compares: hunt.tables !== undefined,
     });
     const packets = best ? best.found.packets : options.packets;
     const left = { ...budget, maxStates: budget.maxStates - states };
@@ -161,7 +162,7 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
     space,
     observer,
     charge: 'complete',
-    tables: undefined,
+    tables: watch,
     endsEarly: !structure.bound,
     isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
   });

@@ -4,7 +4,7 @@ import type { PacketSpace } from './packet-space.js';
 import type { NetworkState } from './state.js';
 
 /**
- * What all switches know that ever look, the others may as well know (part of the reduction `history`, for `tagged`).
+ * What all switches know that ever look, the others may as well know (part of the reduction `knowledge`, for `tagged`).
  *
  * What a switch knows, and what happened before its steps, is looked at where packets enter and where something may be detected
  * (`PacketSpace.isNoted`). Elsewhere it is only passed on: copies and the controller's messages bring it, the union with

@@ -5,7 +5,7 @@ import type { NetworkState } from './state.js';
 export type Listeners = readonly boolean[];
 
 /**
- * The switches whose knowledge can still matter once no packet enters any more (part of the reduction `history`), for packets that
+ * The switches whose knowledge can still matter once no packet enters any more (part of the reduction `knowledge`), for packets that
  * their tags forward.
  *
  * Tags are taken no more, so knowledge, and what happened before a step, are looked at only where something can be detected of

@@ -1,4 +1,4 @@
-import { carriedOnce } from './carried-twice.js';
+import { carriedOnce } from './carried-once.js';
 import { commonKnowledge } from './common-knowledge.js';
 import { eagerController } from './controller.js';
 import { everyItem, noItem, uncoveredItems } from './covered-items.js';
@@ -26,12 +26,13 @@ export interface Machine {
 
 /** The rules of Figure 6 over interned states; which steps LINK, OUT, CTRLRECV and CTRLSEND are, reductions say. */
 export function machine(setting: Setting): Machine {
-  const { knowledge: k, variant, space, switches, controller, observer, charge, reductions, endsEarly } = setting;
+  const { knowledge: k, variant, space, switches, controller, observer, charge, reductions, endsEarly, compares } = setting;
   const switchIndex = new Map(switches.map((n, i) => [n, i]));
   const switchOf = space.queues.map((at) => switchIndex.get(at.switch)!);
   const complete = charge === 'complete';
 
   const forgets = reductions.has('history');
+  const looksAhead = reductions.has('knowledge');
   const told = variant.itemsAreSets ? uncoveredItems(variant, observer) : everyItem;
   const bagOf = forgets ? (controller ? told : noItem) : everyItem;
   const isLazy = reductions.has('partial-order');
@@ -43,10 +44,10 @@ export function machine(setting: Setting): Machine {
   const everybody: Listeners = switches.map(() => true);
   const listening = variant.forwardsBy === 'tag' ? listeners(space, switches) : () => everybody;
   const same = (state: NetworkState) => state;
-  const lighter = forgets ? carriedOnce(k, observer, switchOf) : same;
+  const lighter = looksAhead ? carriedOnce(k, observer, switchOf) : same;
   const isBounded = k.structure.bound !== null;
   const shared =
-    forgets && variant.name === 'tagged' && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
+    looksAhead && variant.name === 'tagged' && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
   /** Hands over states without what nothing can depend on with so many packets to come. */
   const forgetting =
     (emit: Emit, left: number): Emit =>
@@ -91,7 +92,7 @@ export function machine(setting: Setting): Machine {
   const proceed: Machine['proceed'] = (state, to, left) => {
     const emit = forgetting(to, left);
     if (isDecided(state, left)) return;
-    const listeningNow = forgets && endsEarly && left === 0 ? listening(state) : everybody;
+    const listeningNow = looksAhead && endsEarly && left === 0 ? listening(state) : everybody;
 
     for (let queue = 0; queue < switchOf.length; queue++) takeHead(state, queue, state.queues[queue]!, emit);
     links.steps(state, emit);
@@ -148,10 +149,10 @@ export function machine(setting: Setting): Machine {
 
   /** Whether nothing that follows can be a violation. */
   const isDecided = (state: NetworkState, left: number, action?: Action): boolean => {
-    if (!forgets || !endsEarly || left > 0) return false;
-    if (complete) return observer.saved(state.global);
-    // Lemma 3 can be broken by what is detected only: by a step that has just been taken, or by one to come.
-    return action?.rule !== 'SW' && !listening(state).includes(true);
+    if (!looksAhead || !endsEarly || left > 0) return false;
+    // What a check, or who follows tables beside it, has to do with may be detected by a step that has just been taken, or by one to come.
+    const isNoted = () => action?.rule === 'SW' || listening(state).includes(true);
+    return complete ? observer.saved(state.global) && !(compares && isNoted()) : !isNoted();
   };
 
   const admits = (state: NetworkState): boolean => variant.forwardsBy === 'version' || !observer.doomed(state.global);

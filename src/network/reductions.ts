@@ -3,11 +3,11 @@
  * (`--reduce`). Each is argued where it is done:
  * - `packets`: one packet for all that behave alike, `packet-classes.ts`;
  * - `partial-order`: one order of steps that commute, `merged-links.ts` and `lazy-controller.ts`;
- * - `history`: forgetting what no verdict depends on any more, `covered-items.ts`, `lazy-controller.ts` (versions),
- *   `theorem1.ts` (packets).
+ * - `history`: forgetting what is done with, `covered-items.ts`, `lazy-controller.ts` (versions), `theorem1.ts` (packets);
+ * - `knowledge`: forgetting who has heard what, where nobody looks at it, `carried-once.ts`, `common-knowledge.ts`, `listeners.ts`.
  * Without any, every header over the domains enters, and every step of the rules is a step.
  */
-export const reductionNames = ['packets', 'partial-order', 'history'] as const;
+export const reductionNames = ['packets', 'partial-order', 'history', 'knowledge'] as const;
 export type Reduction = (typeof reductionNames)[number];
 export type Reductions = ReadonlySet<Reduction>;
 

@@ -43,4 +43,6 @@ export interface Setting {
    * where the controller can break it.
    */
   readonly endsEarly: boolean;
+  /** Whether tables are compared with the rules in every state, so that steps count by themselves. */
+  readonly compares: boolean;
 }

@@ -46,8 +46,7 @@ export async function decide(question: Question): Promise<Result['checks']> {
   if (byZ3?.status === 'violated')
     return { ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])), tables: byZ3 };
 
-  const decided = await decideEach(question, tabled);
-  const checks = engine === 'smt' || byZ3?.status === 'proved' ? decided : onlyCompared(decided);
+  const checks = await decideEach(question, tabled);
   const counterexample = Object.values(checks)
     .map(different)
     .find((found) => found !== undefined);
@@ -63,28 +62,6 @@ export async function decide(question: Question): Promise<Result['checks']> {
   if (!options.tables) return checks;
   const why = 'no step within the bounds differs, but --engine explore does not ask Z3 about all packets';
   return { ...checks, tables: notProved(why) };
-}
-
-/**
- * Tables are compared with the program step by step where Lemma 3 is explored (`theorems/engine.ts`): where that has met a limit,
- * nothing is known to hold of switches that run them.
- */
-function onlyCompared(checks: Partial<Record<CheckName, ShownCheck>>): Partial<Record<CheckName, ShownCheck>> {
-  const { lemma3 } = checks;
-  if (lemma3?.status !== 'unknown') return checks;
-  const why = `not every step was compared with the tables: ${lemma3.why}`;
-  const { limit } = lemma3;
-  const known = Object.entries(checks).map(([name, shown]) => {
-    const unknown = {
-      status: 'unknown' as const,
-      states: shown.states,
-      counterexample: null,
-      ...(limit && { limit }),
-      why,
-    };
-    return [name, shown.status === 'holds' ? unknown : shown];
-  });
-  return Object.fromEntries(known);
 }
 
 const notProved = (why: string): ShownTablesCheck => ({

@@ -3,7 +3,7 @@ import { type Chooser, chooser } from './chooser.js';
 import { declare, type Link, type Network, networks, showLink } from './networks.js';
 
 /** A step of the state that some link takes: from these vectors (a test) to others. */
-interface Transition {
+export interface Transition {
   readonly when: string;
   readonly assign: string;
 }
@@ -32,7 +32,7 @@ const flags = (n: number, ...transitions: readonly Transition[]): Shape => ({
 });
 
 /** Chains, conflicts, concurrency, counters, choices that come back together, loops (paper, Figure 2 and §5). */
-const shapes: readonly [Shape, ...Shape[]] = [
+export const shapes: readonly [Shape, ...Shape[]] = [
   steps(step(0, 1)),
   steps(step(0, 1), step(1, 2)),
   steps(step(0, 1), step(0, 2)),

@@ -30,6 +30,18 @@ export const networks: readonly [Network, ...Network[]] = [
   network({ 1: 2 }, '1:1>1:3', '1:4>2:1', '2:1>1:4'),
 ];
 
+const both = (text: string): string[] => [text, text.split('>').reverse().join('>')];
+
+/** With switches that have no host: a way around, a switch between two hosts, a line, a star, a ring, two ways. */
+export const wideNetworks: readonly [Network, ...Network[]] = [
+  network({ 1: 2 }, '1:1>4:1', '4:2>3:1', '3:2>2:1', '2:2>1:3'),
+  network({ 1: 2, 2: 2 }, ...both('1:1>3:1'), ...both('2:1>3:2')),
+  network({ 1: 2, 4: 2 }, ...both('1:1>2:1'), ...both('2:2>3:1'), ...both('3:2>4:1')),
+  network({ 1: 2 }, ...both('1:1>2:1'), ...both('2:2>3:1'), ...both('2:3>4:1')),
+  network({ 1: 2, 3: 2 }, '1:1>2:1', '2:2>3:1', '3:3>4:1', '4:2>1:3'),
+  network({ 1: 2, 2: 2 }, '1:1>3:1', '3:2>2:1', '2:3>4:1', '4:2>1:3', '4:3>3:3'),
+];
+
 /** `1:2`. */
 const showPlace = ([n, port]: readonly [number, number]): string => `${n}:${port}`;
 

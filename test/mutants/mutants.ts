@@ -231,7 +231,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/carried-twice.ts',
+    'src/network/carried-once.ts',
     [table, reductions],
     [
       [
