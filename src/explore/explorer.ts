@@ -34,6 +34,8 @@ interface Hunt {
   readonly isGoal: (state: NetworkState, isComplete: boolean) => boolean;
   /** See `network/steps.ts`. */
   readonly endsEarly: boolean;
+  /** Whether it only looks for something shorter than what has been found. */
+  readonly refines: boolean;
   /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
   readonly tables: TablesWatch | undefined;
 }
@@ -94,6 +96,7 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
   let isExhausted = true;
   const pausing = pausesOf(budget.keeper, k);
   for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
+    if (hunt.refines && !best) continue;
     const network = machine({
       ...hunt,
       knowledge: k,
@@ -156,12 +159,13 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
     const space = byTags ?? mixed(false);
     const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
     const endsEarly = !structure.bound && variant.name === 'tagged';
-    return [{ space, observer: blind, charge: 'prefix', isGoal, tables: watch, endsEarly }];
+    return [{ space, observer: blind, charge: 'prefix', isGoal, refines: false, tables: watch, endsEarly }];
   }
   const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
     space,
     observer,
     charge: 'complete',
+    refines: false,
     tables: watch,
     endsEarly: !structure.bound,
     isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
@@ -171,6 +175,21 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
     check === 'theorem1.paper'
       ? theorem1Observer(k, paperDefinition(k), forgets)
       : theorem1Observer(k, causalDefinition(k), forgets);
-  if (byTags) return [hunt(byTags, observer)];
+  if (byTags) {
+    const theorem = hunt(byTags, observer);
+    // R grows within F.
+    if (variant.name === 'two-phase') return [theorem];
+    // An IN without a configuration ends an execution: what a complete one would have to do besides was charged in vain.
+    const undefinedEntry: Hunt = {
+      space: byTags,
+      observer: blind,
+      charge: 'prefix',
+      refines: true,
+      tables: undefined,
+      endsEarly: false,
+      isGoal: ({ global }) => global === undefinedConfiguration,
+    };
+    return [theorem, undefinedEntry];
+  }
   return [hunt(mixed(true), observer), hunt(mixed(false), mixtureObserver(raw, entering, forgets))];
 }
