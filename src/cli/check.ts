@@ -5,8 +5,8 @@ import {
   CheckpointError,
   check,
   readReductions,
-  reductionNames,
   readTables,
+  reductionNames,
   report,
   showDiagnostics,
   showResult,
@@ -70,10 +70,7 @@ export const checkVerb: Verb = (program, end) => {
         .default('all'),
     )
     .addOption(
-      new Option(
-        '--reduce <names>',
-        `what keeps an exploration small: all, none, or some of ${reductionNames}`,
-      )
+      new Option('--reduce <names>', `what keeps an exploration small: all, none, or some of ${reductionNames}`)
         .argParser(reductions)
         .default(readReductions('all'), 'all'),
     )

@@ -23,11 +23,9 @@ function inOrder(way: Way): Way {
       ordered.push(taken);
       continue;
     }
-    const { set, ghost } = from.versions[action.version]!;
-    const replaces = (earlier: Way[number]) => {
-      const version = newest(earlier.from);
-      return earlier.action.rule === 'CTRLRECV' && version.set === set && version.ghost === ghost;
-    };
+    const { which } = from.versions[action.version]!;
+    const replaces = (earlier: Way[number]) =>
+      earlier.action.rule === 'CTRLRECV' && newest(earlier.from).which === which;
     const isCurrent = action.version === from.versions.length - 1;
     const at = isCurrent ? -1 : ordered.findLastIndex(replaces);
     ordered.splice(at < 0 ? ordered.length : at, 0, taken);

@@ -149,18 +149,25 @@ export function search(
   };
 
   const stepsTo = (goal: number) => {
-    const steps: { from: NetworkState; action: Action }[] = [];
-    let left = packets - front.layer;
-    for (let id = goal; parent[id]! >= 0; id = parent[id]!) {
-      const from = read(parent[id]!);
+    const way: number[] = [];
+    for (let id = goal; parent[id]! >= 0; id = parent[id]!) way.push(id);
+    const steps: { from: NetworkState; action: Action; by: number }[] = [];
+    let left = packets;
+    let which = [0];
+    let versions = 1;
+    for (const id of way.reverse()) {
+      const state = read(parent[id]!);
+      const from = { ...state, versions: state.versions.map((version, i) => ({ ...version, which: which[i]! })) };
       const nth = branch[id]!;
-      const actions: Action[] = [];
-      const note: Emit = (_next, action) => actions.push(action);
+      const taken: { next: NetworkState; action: Action; by: number }[] = [];
+      const note: Emit = (next, action, _cost, by) => taken.push({ next, action, by });
       if (nth >= 0) machine.proceed(from, note, left);
-      else machine.enter(from, note, left++);
-      steps.push({ from, action: actions[nth >= 0 ? nth : ~nth]! });
+      else machine.enter(from, note, --left);
+      const { next, action, by } = taken[nth >= 0 ? nth : ~nth]!;
+      which = next.versions.map((version) => version.which ?? versions++);
+      steps.push({ from, action, by });
     }
-    return steps.reverse();
+    return machine.undone(steps);
   };
 
   if (!saved) reach(machine.initial, -1, 0, 0);

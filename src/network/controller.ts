@@ -1,12 +1,12 @@
 import { type BagOf, compareTold } from './covered-items.js';
 import type { Listeners } from './listeners.js';
 import type { NetworkState, Told, Version } from './state.js';
-import type { Emit, Setting } from './steps.js';
+import type { Setting, Step } from './steps.js';
 
 /** When the controller's steps are taken, and what a state remembers for their sake. */
 export interface ControllerSteps {
   /** CTRLRECV, and CTRLSEND to those who listen. */
-  readonly steps: (state: NetworkState, emit: Emit, listening: Listeners) => void;
+  readonly steps: (state: NetworkState, emit: Step, listening: Listeners) => void;
   /** Whether a step of switch n may come next. */
   readonly mayStep: (state: NetworkState, n: number) => boolean;
   /** The state after a step of switch n. */
@@ -47,7 +47,7 @@ export function receptions(
   return [...bag.entries()].flatMap(([place, told]) => {
     const before = bag[place - 1];
     if (before && compareTold(before, told) === 0) return [];
-    const next = { set: variant.receive(set, told.item), ghost: observer.receive(ghost, told.ghost) };
+    const next: Version = { set: variant.receive(set, told.item), ghost: observer.receive(ghost, told.ghost) };
     const left = bag.filter((_, i) => i !== place);
     return [{ place, next, bag: bagOf(next, left) }];
   });

@@ -2,7 +2,7 @@ import { type ControllerSteps, informed, receptions } from './controller.js';
 import type { BagOf } from './covered-items.js';
 import type { Listeners } from './listeners.js';
 import { anyonesTurn, controllersTurn, type NetworkState, newest, switchesTurn, type Version } from './state.js';
-import type { Emit, Setting } from './steps.js';
+import type { Setting, Step } from './steps.js';
 
 /**
  * The controller's steps, only where they are needed (the reduction `partial-order`).
@@ -24,7 +24,7 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
   const mayStep = ({ turn }: NetworkState, n: number): boolean => turn === anyonesTurn || turn === switchesTurn + n;
 
   /** CTRLRECV. */
-  const receive = (state: NetworkState, emit: Emit): void => {
+  const receive = (state: NetworkState, emit: Step): void => {
     if (state.turn !== anyonesTurn && state.turn !== controllersTurn) return;
     const { set, ghost } = newest(state);
     for (const { place, next, bag } of receptions(setting, newest(state), state.bag, bagOf)) {
@@ -36,7 +36,7 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
   };
 
   /** CTRLSEND, where it tells the switch something: otherwise nothing has changed for any later step. */
-  const send = (state: NetworkState, emit: Emit, listening: Listeners): void => {
+  const send = (state: NetworkState, emit: Step, listening: Listeners): void => {
     const last = state.versions.length - 1;
     for (let n = 0; n < switches.length; n++) {
       if (!listening[n] || (state.turn !== controllersTurn && !mayStep(state, n))) continue;

@@ -9,7 +9,8 @@ import { type Listeners, listeners } from './listeners.js';
 import { mergedLinks } from './merged-links.js';
 import { type Renaming, undefinedConfiguration } from './observer.js';
 import { anyonesTurn, type Copy, type NetworkState, newest } from './state.js';
-import type { Action, Emit, Setting } from './steps.js';
+import type { Action, Emit, Setting, Step } from './steps.js';
+import { noSymmetry, type Symmetry, symmetryOf } from './symmetry.js';
 
 /** The rules as initial state and next states: all that an engine needs to know (spec 3). */
 export interface Machine {
@@ -20,13 +21,26 @@ export interface Machine {
   readonly proceed: (state: NetworkState, emit: Emit, left: number) => void;
   /** Whether all queues of packets are empty. (Q can always be emptied by CTRLRECV, which no verdict depends on.) */
   readonly isComplete: (state: NetworkState) => boolean;
+  /** A way as a network really takes it: see `symmetry.ts`. */
+  readonly undone: Symmetry['undone'];
   /** Whether more than letting its packets through can matter: an execution that is broken for sure needs no more. */
   readonly admits: (state: NetworkState) => boolean;
 }
 
 /** The rules of Figure 6 over interned states; which steps LINK, OUT, CTRLRECV and CTRLSEND are, reductions say. */
 export function machine(setting: Setting): Machine {
-  const { knowledge: k, variant, space, switches, controller, observer, charge, reductions, endsEarly, compares } = setting;
+  const {
+    knowledge: k,
+    variant,
+    space,
+    switches,
+    controller,
+    observer,
+    charge,
+    reductions,
+    endsEarly,
+    compares,
+  } = setting;
   const switchIndex = new Map(switches.map((n, i) => [n, i]));
   const switchOf = space.queues.map((at) => switchIndex.get(at.switch)!);
   const complete = charge === 'complete';
@@ -50,11 +64,17 @@ export function machine(setting: Setting): Machine {
     looksAhead && variant.name === 'tagged' && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
   /** Hands over states without what nothing can depend on with so many packets to come. */
   const forgetting =
-    (emit: Emit, left: number): Emit =>
+    (emit: Emit, left: number): Step =>
     (state, action, cost) => {
       if (isDecided(state, left, action)) return;
-      emit(lighter(shared(state)), action, cost);
+      const canonical = symmetry.canonical(lighter(shared(state)));
+      emit(canonical.state, action, cost, canonical.by);
     };
+
+  const symmetry =
+    reductions.has('symmetry') && !compares
+      ? symmetryOf(k, variant, space, observer, switchOf, switches.length)
+      : noSymmetry;
 
   const initial: NetworkState = {
     global: observer.initial,
@@ -101,7 +121,7 @@ export function machine(setting: Setting): Machine {
   };
 
   /** SW. */
-  const takeHead = (state: NetworkState, queue: number, copies: readonly Copy[], emit: Emit): void => {
+  const takeHead = (state: NetworkState, queue: number, copies: readonly Copy[], emit: Step): void => {
     const head = copies[0];
     const n = switchOf[queue]!;
     if (!head || !mayStep(state, n)) return;
@@ -162,6 +182,7 @@ export function machine(setting: Setting): Machine {
     enter,
     proceed,
     admits,
+    undone: symmetry.undone,
     isComplete: (state) => state.turn === anyonesTurn && state.queues.every((queue) => queue.length === 0),
   };
 }

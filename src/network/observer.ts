@@ -1,5 +1,6 @@
 import { type Memory, noMemory } from './memory.js';
 import type { Entry, Forwarded } from './packet-space.js';
+import type { Relabelling } from './symmetry.js';
 
 /**
  * What an observer remembers with a part of the network's state, as a small integer. 0 is nothing.
@@ -57,6 +58,17 @@ export interface Observer {
   readonly without: (copy: Ghost, past: Ghost) => Ghost;
   /** A past with the events besides that all of some pasts have. */
   readonly withCommon: (past: Ghost, pasts: readonly Ghost[]) => Ghost;
+  /** How many packets are remembered, */
+  readonly remembered: (global: Ghost) => number;
+  /** which of them a copy belongs to, by its place among them (-1: none), */
+  readonly packetOf: (copy: Ghost) => number;
+  /** and the ghosts when they are in another order, given by their places so far. */
+  readonly rearranged: (
+    global: Ghost,
+    order: readonly number[],
+  ) => { readonly global: Ghost; readonly renaming: Renaming };
+  /** The ghosts when events have other names. */
+  readonly image: (names: Relabelling) => Renaming & { readonly global: (ghost: Ghost) => Ghost };
   /** Whether a complete execution that ends so is a violation. */
   readonly violated: (global: Ghost) => boolean;
   /** Whether every complete execution that goes on from here is a violation. */
@@ -66,6 +78,16 @@ export interface Observer {
   /** The meanings of ghosts. */
   readonly memory: Memory;
 }
+
+const nothingToRename: Renaming = { past: (ghost) => ghost, copy: (ghost) => ghost };
+
+/** Of an observer that tells no packets or events apart. */
+export const nameless: Pick<Observer, 'remembered' | 'packetOf' | 'rearranged' | 'image'> = {
+  remembered: () => 0,
+  packetOf: () => -1,
+  rearranged: (global) => ({ global, renaming: nothingToRename }),
+  image: () => ({ ...nothingToRename, global: (ghost) => ghost }),
+};
 
 /** Observes nothing. */
 export const blind: Observer = {
@@ -84,5 +106,6 @@ export const blind: Observer = {
   violated: () => false,
   doomed: () => false,
   saved: () => false,
+  ...nameless,
   memory: noMemory,
 };

@@ -20,6 +20,8 @@ export interface Told {
 export interface Version {
   readonly set: SetId;
   readonly ghost: Ghost;
+  /** Not part of the state: which one it is of those that R has had on the way to this state, if anybody follows that. */
+  readonly which?: number;
 }
 
 /** Whose step must come next: anyone's, the controller's, or, as `switchesTurn + n`, that of the switch with index n. */

@@ -18,7 +18,11 @@ export type Action =
   | { readonly rule: 'CTRLRECV'; readonly place: number }
   | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly known: number };
 
-export type Emit = (next: NetworkState, action: Action, cost: number) => void;
+/** A step of the rules is possible, to a state, at a cost. */
+export type Step = (next: NetworkState, action: Action, cost: number) => void;
+
+/** `by` is the automorphism that has renamed what the step leads to, 0 for none (symmetry.ts). */
+export type Emit = (next: NetworkState, action: Action, cost: number, by: number) => void;
 
 /**
  * What a step costs, so that a cheapest execution is a shortest one: for a complete execution every LINK, OUT and

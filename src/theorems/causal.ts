@@ -1,6 +1,6 @@
 import { members } from '../events/event-set.js';
 import { type Knowledge, nothing, type SetId } from '../network/knowledge.js';
-import type { Definition, Standing } from './definition.js';
+import { type Definition, renamedTags, type Standing } from './definition.js';
 
 /** The event-sets, by index, of which one must come to be made of events that occurred. */
 export type Candidates = readonly number[];
@@ -42,6 +42,8 @@ export function causalDefinition(k: Knowledge): Definition<SetId, Candidates> {
       }
       return events;
     },
+    timelineAs: (occurred, { set }) => set(occurred),
+    claimAs: (candidates, { tag }) => renamedTags(candidates, tag),
     advance: (occurred, event) => k.add(occurred, event),
     revise: (candidates, occurred, event, after) =>
       standing(after ? candidates.filter((x) => !members(eventSets[x]!).includes(event)) : candidates, occurred),

@@ -1,4 +1,5 @@
 import type { SetId } from '../network/knowledge.js';
+import type { Relabelling } from '../network/symmetry.js';
 
 /**
  * How a packet stands with Theorem 1: it is `kept` whatever follows, `broken` whatever follows, or it depends on events
@@ -24,6 +25,13 @@ export interface Definition<Timeline, Claim> {
     treeOf: readonly number[],
   ) => readonly number[];
   readonly advance: (timeline: Timeline, event: number) => Timeline;
+  /** What has occurred, and what a packet needs, when events have other names. */
+  readonly timelineAs: (timeline: Timeline, names: Relabelling) => Timeline;
+  readonly claimAs: (claim: Claim, names: Relabelling) => Claim;
   /** An event occurs, by which the timeline has become `timeline`; `after` is whether all located packets ≺ it. */
   readonly revise: (claim: Claim, timeline: Timeline, event: number, after: boolean) => Standing<Claim>;
 }
+
+/** Event-sets, by index, ascending, when they have other names. */
+export const renamedTags = (tags: readonly number[], tag: Relabelling['tag']): readonly number[] =>
+  tags.map(tag).sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 import type { TreeId } from '../netkat/tree.js';
 import { memoryOf } from '../network/memory.js';
 import { childrenOf } from '../network/mixed-packets.js';
-import type { Ghost, Observer, Processed, Renaming } from '../network/observer.js';
+import { type Ghost, nameless, type Observer, type Processed, type Renaming } from '../network/observer.js';
 import type { Forwarded } from '../network/packet-space.js';
 import type { RawIngress, RawPackets } from '../network/raw-packets.js';
 import { interner } from './interner.js';
@@ -60,6 +60,8 @@ export function mixtureObserver(raw: RawPackets, ingresses: readonly RawIngress[
     withCommon: (past) => past,
     doomed: (global) => forgets && global === broken,
     saved: (global) => forgets && global === unwatched,
+    // One packet is watched, whose headers no automorphism renames.
+    ...nameless,
     memory: memoryOf(globals.memory, copies.memory),
   };
 }

@@ -1,5 +1,5 @@
 import { type Knowledge, nothing, type SetId } from '../network/knowledge.js';
-import type { Definition } from './definition.js';
+import { type Definition, renamedTags } from './definition.js';
 
 /** What a packet whose tree is none of the right ones so far may still be saved by: an event-set of the chain to come. */
 export interface Outstanding {
@@ -49,6 +49,8 @@ export function paperDefinition(k: Knowledge): Definition<Chain, Outstanding> {
       }
       return events;
     },
+    timelineAs: (chain, { event }) => chain.map(event),
+    claimAs: ({ treeOf, unmatched }, { tag }) => ({ treeOf: renamedTags(treeOf, tag), unmatched }),
     advance: (chain, event) => [...chain, event],
     revise: (outstanding, chain, _event, after) => {
       if (after && outstanding.unmatched) return 'broken';

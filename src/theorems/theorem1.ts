@@ -3,7 +3,7 @@ import { nothing } from '../network/knowledge.js';
 import { memoryOf } from '../network/memory.js';
 import type { Entered, Ghost, Observer, Processed, Renaming } from '../network/observer.js';
 import type { Entry, Forwarded } from '../network/packet-space.js';
-import type { Definition, Standing } from './definition.js';
+import { type Definition, renamedTags, type Standing } from './definition.js';
 import { interner } from './interner.js';
 
 /** What is in the past of a step: events that occurred, and final hops of packets whose standing is open. */
@@ -35,6 +35,18 @@ interface Global<Timeline, Claim> {
 }
 
 const hopsPerPacket = 1 << 20;
+
+/** A function that computes each result once. */
+function remembering(compute: (ghost: Ghost) => Ghost): (ghost: Ghost) => Ghost {
+  const results = new Map<Ghost, Ghost>();
+  return (ghost) => {
+    const known = results.get(ghost);
+    if (known !== undefined) return known;
+    const result = compute(ghost);
+    results.set(ghost, result);
+    return result;
+  };
+}
 
 /**
  * Watches executions for Theorem 1 (paper §4.3; spec 4.1, 4.3, 4.4).
@@ -101,7 +113,7 @@ export function theorem1Observer<Timeline, Claim>(
     return result;
   };
 
-  /** The renaming of slots when only the packets in `kept` (old slots) are remembered. */
+  /** The renaming of slots when only the packets in `kept` (old slots) are remembered, in that order. */
   const renaming = (kept: readonly number[]): Renaming => {
     const slots = new Map(kept.map((slot, i) => [slot, i]));
     const past = (ghost: Ghost): Ghost => {
@@ -110,7 +122,7 @@ export function theorem1Observer<Timeline, Claim>(
         const slot = slots.get(Math.floor(final / hopsPerPacket));
         return slot === undefined ? [] : [slot * hopsPerPacket + (final % hopsPerPacket)];
       });
-      return pasts.id({ events, finals: left });
+      return pasts.id({ events, finals: left.sort((f, g) => f - g) });
     };
     const copy = (ghost: Ghost): Ghost => {
       const { past: before, slot, tree } = copies.value(ghost);
@@ -132,6 +144,36 @@ export function theorem1Observer<Timeline, Claim>(
     return {
       global: globals.id({ timeline, packets: kept.map((slot) => packets[slot]!) }),
       renaming: kept.length < packets.length ? renaming(kept) : undefined,
+    };
+  };
+
+  const rearranged: Observer['rearranged'] = (global, order) => {
+    const { timeline, packets } = globals.value(global);
+    return {
+      global: globals.id({ timeline, packets: order.map((slot) => packets[slot]!) }),
+      renaming: renaming(order),
+    };
+  };
+
+  const image: Observer['image'] = (names) => {
+    const past = remembering((ghost) => {
+      const { events, finals } = pasts.value(ghost);
+      return pasts.id({ events: names.set(events), finals });
+    });
+    return {
+      past,
+      copy: remembering((ghost) => {
+        const { past: before, slot, tree } = copies.value(ghost);
+        return copies.id({ past: past(before), slot, tree: trees.id(renamedTags(trees.value(tree), names.tag)) });
+      }),
+      global: remembering((ghost) => {
+        if (ghost < 0) return ghost;
+        const { timeline, packets } = globals.value(ghost);
+        const standingAs = (standing: Standing<Claim>): Standing<Claim> =>
+          typeof standing === 'string' ? standing : { open: definition.claimAs(standing.open, names) };
+        const renamed = packets.map((packet) => ({ ...packet, standing: standingAs(packet.standing) }));
+        return globals.id({ timeline: definition.timelineAs(timeline, names), packets: renamed });
+      }),
     };
   };
 
@@ -224,6 +266,10 @@ export function theorem1Observer<Timeline, Claim>(
     violated: (global) => global >= 0 && globals.value(global).packets.some(({ standing }) => standing !== 'kept'),
     doomed: (global) => forgets && global === broken,
     saved: (global) => forgets && global >= 0 && globals.value(global).packets.length === 0,
+    remembered: (global) => (global < 0 ? 0 : globals.value(global).packets.length),
+    packetOf: (copy) => copies.value(copy).slot,
+    rearranged,
+    image,
     memory: memoryOf(pasts.memory, trees.memory, copies.memory, globals.memory),
   };
 }

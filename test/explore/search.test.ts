@@ -49,10 +49,13 @@ const fake = ({ edges }: Graph, start = 0): Machine => {
   const out = (isEntry: boolean): Machine['enter'] => {
     return ({ global }, emit) => {
       for (const [i, edge] of edges.entries())
-        if (edge.from === global && edge.isEntry === isEntry) emit(stateOf(edge.to), actionOf(i, isEntry), edge.cost);
+        if (edge.from === global && edge.isEntry === isEntry)
+          emit(stateOf(edge.to), actionOf(i, isEntry), edge.cost, 0);
     };
   };
-  return { initial: stateOf(start), enter: out(true), proceed: out(false), isComplete: () => true, admits: () => true };
+  const [enter, proceed] = [out(true), out(false)];
+  const always = () => true;
+  return { initial: stateOf(start), enter, proceed, isComplete: always, admits: always, undone: (way) => [...way] };
 };
 
 /** The best way to any goal, by relaxing every edge until nothing changes: fewest packets, then the least cost. */

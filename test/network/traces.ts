@@ -63,7 +63,7 @@ export function explored(
     reductions,
     // What can be seen is compared to the end, though nothing may depend on it any more.
     endsEarly: false,
-      compares: false,
+    compares: false,
   });
   return {
     initial: { ...network.initial, entered: 0 },
