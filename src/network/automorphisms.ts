@@ -1,4 +1,4 @@
-import { contains, type EventSet, emptySet, singleton } from '../events/event-set.js';
+import { compareNumberLists, contains, type EventSet, emptySet, singleton } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { CopyKind, Forwarded, PacketSpace } from './packet-space.js';
 
@@ -103,10 +103,20 @@ function eventsRenamed(
   const tags = eventSets.map((set) => eventSets.indexOf(imageOf(events, set)));
   // Labels without events change nothing, wherever they are matched; they stay what they are.
   const labels = eventsOf.map((ofLabel, label) =>
-    ofLabel.length === 0 ? label : eventsOf.findIndex((other) => `${other}` === `${ofLabel.map((e) => events[e]!)}`),
+    ofLabel.length === 0
+      ? label
+      : eventsOf.findIndex((other) =>
+          areEqual(
+            other,
+            ofLabel.map((event) => events[event]!),
+          ),
+        ),
   );
   return [...tags, ...labels].includes(-1) ? undefined : { tags, labels };
 }
+
+const ascending = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b);
+const areEqual = (a: readonly number[], b: readonly number[]): boolean => compareNumberLists(a, b) === 0;
 
 type Renamed = Pick<Automorphism, 'events' | 'labels' | 'tags'>;
 
@@ -151,7 +161,7 @@ function networksRenamed(
   const kindAgrees = (from: CopyKind, to: CopyKind, then: Then): boolean => {
     if (kinds.of(from) === to) return then();
     const labels = space.labels(from).map((label) => renamed.labels[label]!);
-    if (`${labels.sort((a, b) => a - b)}` !== `${[...space.labels(to)].sort((a, b) => a - b)}`) return false;
+    if (!areEqual(ascending(labels), ascending(space.labels(to)))) return false;
     return kinds.bind(from, to, () => pairOff(space.forward(from, 0), space.forward(to, 0), hopAgrees, then));
   };
   /** Copies to one queue keep their order; what goes to different queues has none. */
@@ -165,8 +175,8 @@ function networksRenamed(
       [...renamed.tags.keys()],
       (tag, next) => {
         const [a, b] = [space.enter(from, tag)[0]!, space.enter(to, renamed.tags[tag]!)[0]!];
-        const treeOf = a.treeOf.map((set) => renamed.tags[set]!).sort((x, y) => x - y);
-        return `${treeOf}` === `${b.treeOf}` && kindAgrees(a.kind, b.kind, next);
+        const treeOf = ascending(a.treeOf.map((set) => renamed.tags[set]!));
+        return areEqual(treeOf, b.treeOf) && kindAgrees(a.kind, b.kind, next);
       },
       then,
     );

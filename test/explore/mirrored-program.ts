@@ -35,9 +35,15 @@ function write(genes: readonly number[]): string {
   const set: Part = ({ i }) => `state(${i})<-1`;
   const goUp = inbound ? crossing(up, set) : up;
   const goDown = inbound ? down : crossing(down, set);
-  const other = (part: Part): Part => (side) => part({ s: side.t, c: side.d, i: side.j, t: side.s, d: side.c, j: side.i });
+  const other =
+    (part: Part): Part =>
+    (side) =>
+      part({ s: side.t, c: side.d, i: side.j, t: side.s, d: side.c, j: side.i });
 
-  const mark = (test: Part): Part => (side) => `(${test(side)}; vlan_id<-1 + !(${test(side)}); vlan_id<-0)`;
+  const mark =
+    (test: Part): Part =>
+    (side) =>
+      `(${test(side)}; vlan_id<-1 + !(${test(side)}); vlan_id<-0)`;
   const flow = (): Part => {
     const test = pick(tests);
     const late = pick(tests);

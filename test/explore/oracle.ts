@@ -7,13 +7,15 @@ import { arbitrarySmallProgram } from './small-program.js';
 /** How often each pair of verdicts was met: `tagged paper violated`, `rejected cycle`, … */
 export type Tally = Map<string, number>;
 
+const arbitrarySource = fc.oneof(
+  { weight: 2, arbitrary: arbitraryEventfulProgram },
+  { weight: 1, arbitrary: arbitrarySmallProgram },
+);
+
 /** A random program with a random way to run it. */
-export const arbitraryScenario = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario> =>
+export const arbitraryScenario = (packets: fc.Arbitrary<number>, source = arbitrarySource): fc.Arbitrary<Scenario> =>
   fc.record({
-    source: fc.oneof(
-      { weight: 2, arbitrary: arbitraryEventfulProgram },
-      { weight: 1, arbitrary: arbitrarySmallProgram },
-    ),
+    source,
     semantics: fc.constantFrom<Semantics>('tagged', 'figure6', 'two-phase', 'best-effort'),
     controller: fc.boolean(),
     packets,

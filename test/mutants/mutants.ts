@@ -14,8 +14,9 @@ export interface Mutant {
 const table = 'test/explore/table.test.ts';
 /** The conditions and structures of every conformance program. */
 const structures = 'test/explore/structures.test.ts';
-/** The verdicts of every choice of reductions. */
-const reductions = 'test/explore/reductions.test.ts';
+/** The verdicts of several choices of reductions. */
+const reductions = 'test/explore/reductions-directed.test.ts';
+const symmetries = 'test/network/automorphisms.test.ts';
 const search = 'test/explore/search.test.ts';
 const store = 'test/explore/state-store.test.ts';
 const states = 'test/network/state.test.ts';
@@ -265,6 +266,81 @@ export const mutants: readonly Mutant[] = [
         'IN: tag E_n, spec 3',
       ],
       ['what one knows all may know', 'k.minus(all, k.minus(all, set))', 'k.union(all, set)', 'E_n, spec 3'],
+    ],
+  ),
+  ...inFile(
+    'src/network/automorphisms.ts',
+    [symmetries, reductions],
+    [
+      [
+        'labels need not be the same',
+        'const labels = space.labels(from).map((label) => renamed.labels[label]!);',
+        'const labels = [...space.labels(to)];',
+        'SW: the events that a packet matches, spec 3',
+      ],
+      [
+        'trees need not be the same',
+        'areEqual(treeOf, b.treeOf) &&',
+        'treeOf.length >= 0 &&',
+        'spec 4.3, 4.4: the tree of the packet',
+      ],
+      ['copies need not be as many', 'from.exits === to.exits &&', '', 'interface.md: fewest steps'],
+      [
+        'event-sets need not be the same',
+        'return [...tags, ...labels].includes(-1) ? undefined : { tags, labels };',
+        'return { tags: tags.map((tag) => Math.max(tag, 0)), labels: labels.map((label) => Math.max(label, 0)) };',
+        'F, con and ⊢, spec 2',
+      ],
+      ['switches need not be one to one', 'places.bind(switchOf[from]!, switchOf[to]!, then)', 'then()', 'E_n, spec 3'],
+      [
+        'hops need not be the same',
+        'pairOff(space.forward(from, 0), space.forward(to, 0), hopAgrees, then)',
+        'then()',
+        'SW, spec 3',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/network/symmetry.ts',
+    [reductions],
+    [
+      [
+        'the way back is not followed',
+        'if (by) back = back ? after(back, inverse(by)) : inverse(by);',
+        '',
+        'a counterexample is an execution',
+      ],
+      [
+        'renamings are undone the wrong way round',
+        'after(back, inverse(by)) : inverse(by)',
+        'after(back, by) : by',
+        'a counterexample is an execution',
+      ],
+      [
+        'what switches know keeps its names',
+        'known[to] = set(state.known[n]!);',
+        'known[to] = state.known[n]!;',
+        'E_n, spec 3',
+      ],
+      [
+        'switches exchange what happened before nothing',
+        'ghosts[to] = past(state.ghosts[n]!);',
+        'ghosts[to] = state.ghosts[n]!;',
+        'spec 4.1: ≺',
+      ],
+      ['digests keep their names', 'digest: set(one.digest)', 'digest: one.digest', 'SW: digests, spec 3'],
+      [
+        'copies stay where they are',
+        'queues[queueOf(queue)] = copies.map',
+        'queues[queue] = copies.map',
+        'SW: queues, spec 3',
+      ],
+      [
+        'packets change places without their copies',
+        'queues: state.queues.map((queue) => queue.map((copy) => ({ ...copy, ghost: renaming.copy(copy.ghost) }))),',
+        'queues: state.queues,',
+        'spec 4.1: the located packets of each packet',
+      ],
     ],
   ),
   ...inFile(
