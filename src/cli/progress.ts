@@ -17,14 +17,23 @@ export function progressLine(file: string): Progress {
   const start = performance.now();
   let last = start + patience_ms - interval_ms;
   let isShown = false;
+  /** Where the check was when it was first spoken of. */
+  let since: { readonly check: CheckName | undefined; readonly states: number; readonly now: number } = {
+    check: undefined,
+    states: 0,
+    now: start,
+  };
   return {
     report: (check, states, packets) => {
       const now = performance.now();
       if (!isTerminal || now - last < interval_ms) return;
       last = now;
       isShown = true;
+      if (check !== since.check) since = { check, states, now };
+      const speed = now > since.now ? ((states - since.states) / (now - since.now)) * 1000 : 0;
+      const rate = speed > 0 ? ` (${Math.round(speed).toLocaleString('en')} a second)` : '';
       const seconds = ((now - start) / 1000).toFixed(0);
-      const text = `${file}: ${check}: ${states.toLocaleString('en')} states, packet ${packets}, ${seconds} s`;
+      const text = `${file}: ${check}: ${states.toLocaleString('en')} states${rate}, packet ${packets}, ${seconds} s`;
       process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     },
     clear: () => {

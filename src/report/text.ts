@@ -37,6 +37,7 @@ export function showResult(result: Result, options: { readonly colour: boolean }
         ),
       );
   }
+  lines.push(...coverageLines(Object.values(result.checks)).map(colours.dim));
   for (const { names, counterexample } of counterexamplesOf(result))
     lines.push('', ...tell(brokenTitle(names), counterexample, colours));
   return lines.join('\n');
@@ -96,6 +97,20 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
       return `${red(bold('violated'))}  ${kind}${by}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
     }
   }
+}
+
+/** What was explored to its end, of all checks together; nothing where that was nothing. */
+function coverageLines(checks: readonly (ShownCheck | ShownTablesCheck)[]): string[] {
+  const explored = checks.filter((check): check is ShownCheck => 'covered' in check);
+  const covered = explored.flatMap((check) => check.covered ?? []);
+  if (covered.length === 0) return [];
+  const depth = Math.max(...covered.map((one) => one.depth));
+  const transitions = covered.reduce((sum, one) => sum + one.transitions, 0);
+  const line = `  ${'explored'.padEnd(20)}${count(transitions, 'step')} between states, up to ${count(depth, 'step')} deep`;
+  // A proof says more than any number of packets explored.
+  if (explored.every(({ status }) => status === 'proved')) return [line];
+  const isEverything = covered.every(({ more }) => more === 'nothing new');
+  return [`${line}; ${isEverything ? 'more packets lead to nothing new' : 'more packets may lead to more'}`];
 }
 
 function tablesVerdict(check: ShownTablesCheck, { bold, green, red, yellow, dim }: Palette): string {
