@@ -349,14 +349,14 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'no packet is expected to break anything by itself',
-        'if (!forgets || !endsEarly || left > 0) return false;',
-        'if (!forgets || !endsEarly || left > 1) return false;',
+        'if (!looksAhead || !endsEarly || left > 0) return false;',
+        'if (!looksAhead || !endsEarly || left > 1) return false;',
         'spec 3.2: up to B packets',
       ],
       [
         'the controller is silent before the last packet',
-        'forgets && endsEarly && left === 0 ? listening',
-        'forgets && endsEarly && left <= 1 ? listening',
+        'looksAhead && endsEarly && left === 0 ? listening',
+        'looksAhead && endsEarly && left <= 1 ? listening',
         'IN: tag E_n, spec 3',
       ],
     ],
