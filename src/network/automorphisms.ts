@@ -18,6 +18,11 @@ export interface Automorphism {
 const most = 48;
 /** Guesses after which no more are looked for. */
 const patience = 20_000;
+/** How many are left. */
+interface Guesses {
+  left: number;
+}
+
 /** Entries and kinds of packets up to which any are looked for: agreements on them are nested calls. */
 const largest = 500;
 
@@ -37,11 +42,13 @@ export function automorphisms(
 ): readonly Automorphism[] {
   if (structure.bound !== null || sizeOf(structure, space) > largest) return [];
   const found = new Map<string, Automorphism>();
+  const guesses: Guesses = { left: patience };
   for (const events of renamedEvents(structure)) {
+    if (guesses.left-- < 0 || found.size >= most) break;
     const renamed = eventsRenamed(structure, events);
-    for (const one of renamed ? networksRenamed(space, switchOf, switches, { events, ...renamed }) : []) {
+    for (const one of renamed ? networksRenamed(space, switchOf, switches, { events, ...renamed }, guesses) : []) {
       const key = JSON.stringify([one.events, one.ingresses, one.queues, [...one.kinds].sort(([a], [b]) => a - b)]);
-      if (!isIdentity(one) && found.size < most) found.set(key, one);
+      if (!isIdentity(one)) found.set(key, one);
     }
   }
   return [...found.values()];
@@ -64,32 +71,32 @@ const isIdentity = ({ switches, queues, ingresses, events, kinds }: Automorphism
   [...kinds].every(([from, to]) => from === to);
 
 /** Every way to exchange places where equally many events occur, as a renaming of events that keeps their order at each place. */
-function renamedEvents({ events }: EventStructure): number[][] {
+function* renamedEvents({ events }: EventStructure): Generator<readonly number[]> {
   const places = new Map<string, number[]>();
   for (const { id, at } of events) {
     const key = `${at.switch}:${at.port}`;
     places.set(key, [...(places.get(key) ?? []), id]);
   }
   const groups = [...places.values()];
-  const results: number[][] = [];
-  let guesses = 0;
-  const assign = (next: number, free: readonly (readonly number[])[], renaming: readonly number[]): void => {
-    if (guesses++ > patience) return;
+  function* assign(
+    next: number,
+    free: readonly (readonly number[])[],
+    renaming: readonly number[],
+  ): Generator<readonly number[]> {
     const group = groups[next];
-    if (!group) return void results.push([...renaming]);
+    if (!group) return yield renaming;
     for (const [i, target] of free.entries()) {
       if (target.length !== group.length) continue;
       const grown = [...renaming];
       for (const [j, event] of group.entries()) grown[event] = target[j]!;
-      assign(
+      yield* assign(
         next + 1,
         free.filter((_, f) => f !== i),
         grown,
       );
     }
-  };
-  assign(0, groups, []);
-  return results;
+  }
+  yield* assign(0, groups, []);
 }
 
 const imageOf = (events: readonly number[], set: EventSet): EventSet =>
@@ -126,9 +133,9 @@ function networksRenamed(
   switchOf: readonly number[],
   switches: number,
   renamed: Renamed,
+  guesses: Guesses,
 ): Automorphism[] {
   const found: Automorphism[] = [];
-  let guesses = 0;
   const ingresses = bijection();
   const queues = bijection();
   const places = bijection();
@@ -152,7 +159,7 @@ function networksRenamed(
     if (item === undefined) return then();
     return to.some((other, i) => {
       const left = to.filter((_, j) => j !== i);
-      return guesses++ < patience && agree(item, other, () => pairOff(rest, left, agree, then));
+      return guesses.left-- >= 0 && agree(item, other, () => pairOff(rest, left, agree, then));
     });
   };
 

@@ -66,7 +66,7 @@ describe('every choice of reductions comes to one verdict where one of them is p
     if (typeof problem === 'string') throw new Error(problem);
     const { agreed, difference } = disagreement(problem, { ...budget, maxStates: 30_000 });
     expect(difference).toBeUndefined();
-    expect(agreed).toEqual(expect.arrayContaining([...expected]));
+    for (const verdict of expected) expect(agreed).toContain(verdict);
   });
 });
 
