@@ -59,10 +59,7 @@ async function runExplore(file: string, flags: ExploreFlags): Promise<ExitStatus
     force,
     ...(unroll === undefined ? {} : { unroll }),
   });
-  if (opened.kind === 'limit') {
-    complain(`${printable(file)}: ${opened.why}`);
-    return exitStatus.unknown;
-  }
+  if (opened.kind === 'limit') return complain(`${printable(file)}: ${opened.why}`, exitStatus.unknown);
   if (opened.kind === 'rejected') {
     const { reading, rejection } = opened;
     if (reading.ok)
