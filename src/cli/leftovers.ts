@@ -10,8 +10,15 @@ const removeAll = (): void => {
   leftovers.clear();
 };
 
-/** A signal ends us as it would have, but after cleaning up. */
+/** Goes on with whoever waits for us to be interrupted. */
+let goOn: (() => void) | undefined;
+
+/** A signal ends us as it would have, but after cleaning up; unless somebody waits for it. */
 const onSignal = (signal: NodeJS.Signals): void => {
+  if (goOn) {
+    goOn();
+    return;
+  }
   removeAll();
   unlisten();
   process.kill(process.pid, signal);
@@ -25,6 +32,18 @@ function listen(): void {
 function unlisten(): void {
   process.off('exit', removeAll);
   for (const signal of signals) process.off(signal, onSignal);
+}
+
+/** Resolves at Ctrl-C, or whatever else asks us to end. Who waits then ends in order, unless a second signal comes. */
+export function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    const release = guard(() => undefined);
+    goOn = () => {
+      goOn = undefined;
+      release();
+      resolve();
+    };
+  });
 }
 
 /**
