@@ -108,6 +108,20 @@ describe('which pings get through', () => {
     const found = await pings(ready(model));
     expect(found!.map(({ arriving }) => arriving.map((pair) => pair.join('>')))).toEqual(expected);
   });
+
+  test.each([
+    ['id', true],
+    ['ip_dst<-10.0.0.9', false],
+    ['eth_dst<-02:00:00:00:00:09', false],
+    ['ip_proto=1', true],
+    ['ip_proto=17', false],
+    ['tcp_dst=80', false],
+  ])('%s on the way: %s', async (way, expected) => {
+    const text = `host H1 @ 1:1; host H2 @ 1:2; state [0]; policy pt=1; ${way}; pt<-2`;
+    const { compiled } = compile(text, 'way.snk');
+    const found = await pings(deployed(compiled!.tables, 'tagged'));
+    expect(found).toEqual([{ events: [], arriving: expected ? [['H1', 'H2']] : [] }]);
+  });
 });
 
 describe('a network cannot be brought up', () => {

@@ -185,7 +185,8 @@ async function endProcess(
 ): Promise<void> {
   if (isOver()) return;
   child.kill('SIGTERM');
-  await Promise.race([hasEnded, sleep(patience_ms)]);
+  // Its time is not waited for once it has ended: a command would end as much later.
+  await Promise.race([hasEnded, sleep(patience_ms, undefined, { ref: false })]);
   if (isOver()) return;
   child.kill('SIGKILL');
   await hasEnded;
