@@ -39,7 +39,7 @@ afterEach(() => {
 /** The verb `up`, as soon as it has said that it is ready. */
 async function started(simpleSwitch: string, model = 'firewall') {
   const args = [entry, 'up', `models/${model}.snk`, '--simple-switch', simpleSwitch];
-  const child = spawn(process.execPath, args, { cwd: root });
+  const child = spawn(process.execPath, args, { cwd: root, detached: true });
   running.add(child);
   let said = '';
   const hear = (data: Buffer) => {
@@ -49,36 +49,35 @@ async function started(simpleSwitch: string, model = 'firewall') {
   child.stderr.on('data', hear);
   const ended = once(child, 'exit').then(([status, signal]) => status ?? signal);
   await Promise.race([vi.waitFor(() => expect(said).toContain('Ctrl-C takes it down.'), 20_000), ended]);
-  return { child, pid: child.pid!, said: () => said, ended };
+  /** To all processes of its group, as a terminal sends Ctrl-C. */
+  const signal = (name: NodeJS.Signals) => process.kill(-child.pid!, name);
+  return { signal, pid: child.pid!, said: () => said, ended };
 }
 
 const isAlive = (pid: string): boolean => sh('kill', '-0', pid).status === 0;
 const numbersOf = (): string[] => sh('cat', `${folder}/pids`).stdout.trim().split('\n');
 
 describe.skipIf(!hasNamespaces)('snk-verify up', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'says how to use it, and on %s takes all down',
-    async (signal) => {
-      const { child, pid, said, ended } = await started(idle);
-      expect(said().replaceAll(`${pid}`, 'PID').split('\n')).toEqual([
-        'models/firewall.snk is up on simple_switch 0.0.0-fake. There is no controller: switches learn of events from packets.',
-        '  H1  10.0.0.1         at 1:2: ip netns exec snk-PID-H1 …',
-        '  H4  10.0.0.4         at 4:2: ip netns exec snk-PID-H4 …',
-        'Pings that arrive, by the events that have happened (try ip netns exec snk-PID-H1 ping 10.0.0.4):',
-        '  {}  H1 -> H4',
-        '  {e0}  H1 -> H4, H4 -> H1',
-        '  e0 is: ip_dst=H4 arrives at 4:1',
-        'Ctrl-C takes it down.',
-        '',
-      ]);
-      expect(namespacesOf(pid).length).toBe(4);
-      child.kill(signal);
-      expect(await ended).toBe(0);
-      expect(namespacesOf(pid)).toEqual([]);
-      expect(switchFolders()).toEqual([]);
-      expect(numbersOf().filter(isAlive)).toEqual([]);
-    },
-  );
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('says how to use it, and on %s takes all down', async (name) => {
+    const { signal, pid, said, ended } = await started(idle);
+    expect(said().replaceAll(`${pid}`, 'PID').split('\n')).toEqual([
+      'models/firewall.snk is up on simple_switch 0.0.0-fake. There is no controller: switches learn of events from packets.',
+      '  H1  10.0.0.1         at 1:2: ip netns exec snk-PID-H1 …',
+      '  H4  10.0.0.4         at 4:2: ip netns exec snk-PID-H4 …',
+      'Pings that arrive, by the events that have happened (try ip netns exec snk-PID-H1 ping 10.0.0.4):',
+      '  {}  H1 -> H4',
+      '  {e0}  H1 -> H4, H4 -> H1',
+      '  e0 is: ip_dst=H4 arrives at 4:1',
+      'Ctrl-C takes it down.',
+      '',
+    ]);
+    expect(namespacesOf(pid).length).toBe(4);
+    signal(name);
+    expect(await ended).toBe(0);
+    expect(namespacesOf(pid)).toEqual([]);
+    expect(switchFolders()).toEqual([]);
+    expect(numbersOf().filter(isAlive)).toEqual([]);
+  });
 
   test('interrupted before it is up, it leaves nothing either', async () => {
     const silent = pretend('silent', '[ "$1" = --version ] && exit; exec sleep 60');
@@ -94,13 +93,12 @@ describe.skipIf(!hasNamespaces)('snk-verify up', () => {
 
   test('what SIGKILL leaves, the next one removes; switches end at once', async () => {
     const first = await started(idle);
-    first.child.kill('SIGKILL');
+    first.signal('SIGKILL');
     await first.ended;
-    expect(namespacesOf(first.pid).length).toBe(4);
     await vi.waitFor(() => expect(numbersOf().filter(isAlive)).toEqual([]), 5_000);
     const second = await started(idle);
     expect(namespacesOf(first.pid)).toEqual([]);
-    second.child.kill('SIGINT');
+    second.signal('SIGINT');
     expect(await second.ended).toBe(0);
   });
 
@@ -147,13 +145,13 @@ describe.skipIf(!hasNamespaces || !realSwitch)('on simple_switch, with hosts', (
     inside(from, 'ping', '-c', '2', '-i', '0.2', '-W', '1', ip).status === 0;
 
   test('the firewall lets H4 in once H1 has spoken to it', async () => {
-    const { child, pid, said, ended } = await started(realSwitch!);
+    const { signal, pid, said, ended } = await started(realSwitch!);
     const host = (name: string) => `snk-${pid}-${name}`;
     expect(said()).toMatch(/is up on simple_switch \d/);
     expect(pings(host('H4'), '10.0.0.1')).toBe(false);
     expect(pings(host('H1'), '10.0.0.4')).toBe(true);
     expect(pings(host('H4'), '10.0.0.1')).toBe(true);
-    child.kill('SIGINT');
+    signal('SIGINT');
     expect(await ended).toBe(0);
   });
 

@@ -32,6 +32,7 @@ function whyNot(): string | undefined {
     ['ip', '-n', probe, 'link', 'add', 'eth0', 'type', 'veth', 'peer', 'name', 'eth1'],
     ['ip', 'netns', 'exec', probe, 'ethtool', '-K', 'eth0', 'tx', 'off'],
     ['ip', 'netns', 'delete', probe],
+    ['ping', '-V'],
   ];
   const failed = steps.map((step) => ({ step, ...sh(...step) })).find(({ status }) => status !== 0);
   return failed && `${failed.step.join(' ')}: ${failed.stdout.trim()}`;

@@ -69,7 +69,8 @@ export function startProcess(setup: ProcessSetup): SwitchProcess {
   ];
   const withUs = existsSync('/usr/bin/setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
   const [command, ...args] = [...within, ...withUs, file, ...options];
-  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // A group of its own: Ctrl-C, which a terminal sends to all of ours, would end it before we know why.
+  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const release = guard(() => child.kill('SIGKILL'));
   const said: string[] = [];
   const hear = (data: Buffer): number => said.push(...linesOf(data.toString()));
