@@ -56,19 +56,30 @@ function inText(file: string, { switches, hosts, pings, events }: Up): string {
   ].join('\n');
 }
 
+/** So many event-sets are listed at most. */
+const maxSets = 20;
+
 /** Which pings get through, and what changes that. */
 function pingLines(pings: Up['pings'], events: Up['events'], hosts: Up['hosts']): string[] {
   if (!pings) return [];
-  const [first] = pings.flatMap(({ arriving }) => arriving);
+  // To try out, one whose answer gets through too, if there is any.
+  const answered = pings.flatMap(({ arriving }) =>
+    arriving.filter(([from, to]) => arriving.some((other) => other[0] === to && other[1] === from)),
+  );
+  const [first] = [...answered, ...pings.flatMap(({ arriving }) => arriving)];
   if (!first)
     return ['No ping gets from host to host, whatever has happened: the program forwards other packets than that.'];
   const [from, to] = first.map((name) => hosts.find((host) => host.name === name)!);
+  const more = pings.length - maxSets;
   return [
-    `Pings that arrive, by the events that have happened (try ip netns exec ${from!.namespace} ping ${to!.ip}):`,
-    ...pings.map(
-      ({ events: set, arriving }) =>
-        `  {${set.map((id) => `e${id}`).join(', ')}}  ${arriving.map((pair) => pair.join(' -> ')).join(', ') || 'none'}`,
-    ),
+    `Requests of ping that arrive, by the events that have happened (try ip netns exec ${from!.namespace} ping ${to!.ip}):`,
+    ...pings
+      .slice(0, maxSets)
+      .map(
+        ({ events: set, arriving }) =>
+          `  {${set.map((id) => `e${id}`).join(', ')}}  ${arriving.map((pair) => pair.join(' -> ')).join(', ') || 'none'}`,
+      ),
+    ...(more > 0 ? [`  and ${more} event-sets more`] : []),
     ...events.map((label, id) => `  e${id} is: ${label}`),
   ];
 }

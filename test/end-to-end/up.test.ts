@@ -64,7 +64,7 @@ describe.skipIf(!hasNamespaces)('snk-verify up', () => {
       'models/firewall.snk is up on simple_switch 0.0.0-fake. There is no controller: switches learn of events from packets.',
       '  H1  10.0.0.1         at 1:2: ip netns exec snk-PID-H1 …',
       '  H4  10.0.0.4         at 4:2: ip netns exec snk-PID-H4 …',
-      'Pings that arrive, by the events that have happened (try ip netns exec snk-PID-H1 ping 10.0.0.4):',
+      'Requests of ping that arrive, by the events that have happened (try ip netns exec snk-PID-H1 ping 10.0.0.4):',
       '  {}  H1 -> H4',
       '  {e0}  H1 -> H4, H4 -> H1',
       '  e0 is: ip_dst=H4 arrives at 4:1',

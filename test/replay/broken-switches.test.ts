@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { deployed } from '../../src/replay/deployed.js';
-import type { SwitchSetup } from '../../src/replay/drivers/driver.js';
+import { SwitchFailed, type SwitchSetup } from '../../src/replay/drivers/driver.js';
 import { embeddedDriver } from '../../src/replay/drivers/embedded.js';
 import { packetInWire } from '../../src/replay/drivers/packet-in.js';
 import { type SimpleSwitch, simpleSwitchDriver } from '../../src/replay/drivers/simple-switch.js';
@@ -137,6 +137,19 @@ test.skipIf(!realSwitch)('simple_switch gets another port if the first is taken 
   taken.close();
   expect(verdict).toMatchObject({ verdict: 'confirmed' });
   expect(ports).toEqual([]);
+});
+
+test.skipIf(!realSwitch)('simple_switch with a program that is none is said so, with what it printed', async () => {
+  const before = replayFolders();
+  const failure = await impatient(realSwitch!)
+    .start([{ ...setups[0]!, program: { actions: 7 } }])
+    .then(
+      () => new SwitchFailed('it started'),
+      (error: SwitchFailed) => error,
+    );
+  expect(failure.message).toMatch(/of switch 1: it (ended with status|was ended by)/);
+  expect(failure.log.length).toBeGreaterThan(0);
+  expect(replayFolders()).toEqual(before);
 });
 
 const [first] = setups;
