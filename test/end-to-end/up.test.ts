@@ -128,7 +128,9 @@ describe.skipIf(!hasNamespaces)('snk-verify up', () => {
 
 test('what is no program, is rejected, or has no simple_switch: a message, and exit status 2', async () => {
   const missing = ['--simple-switch', `${folder}/none`];
+  writeFileSync(path.join(folder, 'empty.snk'), 'state [0]; policy true');
   const cases: [string[], RegExp][] = [
+    [['up', path.join(folder, 'empty.snk'), ...missing], /empty.snk: the program has no switches: there is nothing to/],
     [['up', 'nosuch.snk'], /^snk-verify: cannot read nosuch.snk: there is no such file\n$/],
     [['up', 'models/figure-2c.snk', ...missing], /rejected \[incomplete\]/],
     [['up', 'test/conformance/programs/syntax_error.snk', ...missing], /syntax/],

@@ -126,22 +126,23 @@ describe('which pings get through', () => {
 
 describe('a network cannot be brought up', () => {
   test('without Linux, ip, ethtool or simple_switch', async () => {
-    expect(await failure(`${folder}/none`)).toBe(`there is no simple_switch at ${folder}/none`);
-    vi.spyOn(os, 'platform').mockReturnValue('darwin');
-    expect(await failure(idle)).toBe("network namespaces are Linux's; this is darwin");
-    vi.restoreAllMocks();
     const { PATH } = process.env;
     const bin = path.join(folder, 'bin');
     mkdirSync(bin);
     const lacking = async () => {
       process.env['PATH'] = bin;
-      const said = await bringUp(ready('firewall'), options(idle)).catch((error: Error) => error.message);
+      const said = await bringUp(ready('firewall'), options(`${folder}/none`)).catch((error: Error) => error.message);
       process.env['PATH'] = PATH;
       return said;
     };
+    const there = (name: string) => symlinkSync(pretend(name, 'exit 0'), path.join(bin, name));
     expect(await lacking()).toBe('there is no `ip` (Debian has it in the package iproute2)');
-    symlinkSync(pretend('ip', 'exit 0'), path.join(bin, 'ip'));
+    there('ip');
     expect(await lacking()).toBe('there is no `ethtool` (Debian has it in the package ethtool)');
+    there('ethtool');
+    expect(await lacking()).toBe(`there is no simple_switch at ${folder}/none`);
+    vi.spyOn(os, 'platform').mockReturnValue('darwin');
+    expect(await lacking()).toBe("network namespaces are Linux's; this is darwin");
   });
 
   test.skipIf(!hasNamespaces)('with a switch that ends, or never listens', async () => {

@@ -60,9 +60,10 @@ export async function bringUp(
   { tables, framing, setups }: Deployed,
   { simpleSwitch: file, guard, owner, node, patience = defaultPatience }: LiveOptions,
 ): Promise<LiveNetwork> {
-  const version = versionHere(file);
   const plan = livePlan(tables, framing, owner, existsSync('/proc/net/if_inet6'));
   if ('impossible' in plan) throw new SwitchFailed(plan.impossible.join('; '));
+  if (plan.switches.length === 0) throw new SwitchFailed('the program has no switches: there is nothing to bring up');
+  const version = versionHere(file);
   removeStaleNamespaces();
   const namespaces = [...plan.switches, ...plan.hosts].map(({ namespace }) => namespace);
   refuseTaken(namespaces);
