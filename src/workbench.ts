@@ -36,4 +36,5 @@ export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
 export { type Replayed, replay } from './verbs/replay.js';
 export { gallery, type Page, report } from './verbs/report.js';
+export { type Up, type UpOutcome, up } from './verbs/up.js';
 export { type Validated, validateExecutions } from './verbs/validate.js';

@@ -13,6 +13,7 @@ import {
   type Tables,
 } from '../workbench.js';
 import { checkpointFolder } from './checkpoints.js';
+import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { documentOf, type Format, filesOf, formatOption, type Shard, shard } from './format.js';
@@ -101,7 +102,7 @@ export const checkVerb: Verb = (program, end) => {
       if (flags.resume !== undefined && files.length > 1)
         command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
       const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, flags.semantics);
-      if ('problems' in given) end(complain(given.problems, exitStatus.rejected));
+      if ('problems' in given) end(complain(given.problems));
       else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags));
     });
 };
@@ -131,11 +132,6 @@ function reductions(text: string): NonNullable<CheckOptions['reduce']> {
   return read;
 }
 
-const complain = (problems: readonly string[], status: ExitStatus): ExitStatus => {
-  for (const problem of problems) process.stderr.write(`snk-verify: ${problem}\n`);
-  return status;
-};
-
 /** What `--tables` gives. */
 type Given = { readonly tables?: Tables } | { readonly problems: readonly string[] };
 
@@ -163,10 +159,7 @@ async function runCheck(
   const format = flags.json ? 'json' : flags.format;
   const sources = (flags.shard ? filesOf(files, flags.shard) : files).map((file) => readSource(file));
   const unreadable = sources.filter((source) => 'problem' in source);
-  complain(
-    unreadable.map(({ problem }) => problem),
-    exitStatus.rejected,
-  );
+  complain(unreadable.map(({ problem }) => problem));
 
   const colour = wantsColour(process.stdout);
   const results: Checked['result'][] = [];
@@ -178,13 +171,13 @@ async function runCheck(
       checked = await check(source.bytes, source.file, { ...options, onProgress: progress.report });
     } catch (error) {
       if (!(error instanceof CheckpointError)) throw error;
-      return complain([`cannot go on from the checkpoint: ${error.message}`], exitStatus.rejected);
+      return complain(`cannot go on from the checkpoint: ${error.message}`);
     } finally {
       progress.clear();
     }
     if (checked.unfit) {
       const reasons = checked.unfit.map((reason) => `these are no tables of ${source.file}: ${reason}`);
-      return complain(reasons, exitStatus.rejected);
+      return complain(reasons);
     }
     if (format === 'text') process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
     results.push(checked.result);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import { type CompileOptions, compile, showDiagnostics } from '../workbench.js';
+import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { makeFolder, readSource, wantsColour } from './files.js';
 import { type Verb, wholeNumber } from './verb.js';
@@ -38,12 +39,8 @@ export const compileVerb: Verb = (program, end) => {
 
 /** Writes `tables.json` and what the back ends made into a folder, which is made if need be, and gives the exit status. */
 function runCompile(file: string, folder: string, options: CompileOptions): ExitStatus {
-  const complain = (message: string, status: ExitStatus): ExitStatus => {
-    process.stderr.write(`snk-verify: ${message}\n`);
-    return status;
-  };
   const source = readSource(file);
-  if ('problem' in source) return complain(source.problem, exitStatus.rejected);
+  if ('problem' in source) return complain(source.problem);
   const { reading, rejected, compiled, limit } = compile(source.bytes, file, options);
   if (!reading.ok) {
     process.stdout.write(`${showDiagnostics(reading, { colour: wantsColour(process.stdout) })}\n`);
@@ -51,7 +48,7 @@ function runCompile(file: string, folder: string, options: CompileOptions): Exit
   }
   if (rejected) {
     const place = rejected.line === null ? '' : `:${rejected.line}:${rejected.column}`;
-    return complain(`${file}${place}: rejected [${rejected.code}]: ${rejected.message}`, exitStatus.rejected);
+    return complain(`${file}${place}: rejected [${rejected.code}]: ${rejected.message}`);
   }
   if (!compiled) return complain(`${file}: no tables: ${limit}`, exitStatus.unknown);
 
@@ -64,7 +61,7 @@ function runCompile(file: string, folder: string, options: CompileOptions): Exit
       makeFolder(path.dirname(place));
       writeFileSync(place, file.text);
     } catch (error) {
-      return complain(`cannot write ${place}: ${(error as Error).message}`, exitStatus.rejected);
+      return complain(`cannot write ${place}: ${(error as Error).message}`);
     }
   }
   for (const why of leftOut) process.stderr.write(`snk-verify: left out ${why}\n`);

@@ -1,7 +1,7 @@
 import { type ExitStatus, exitStatus } from './exit-status.js';
 
-/** Says on standard error why the input cannot be used, and gives the exit status for that. */
-export function complain(...messages: readonly string[]): ExitStatus {
-  for (const message of messages) process.stderr.write(`snk-verify: ${message}\n`);
-  return exitStatus.rejected;
+/** Says on standard error what is wrong, a line for each problem, and gives the exit status for it: by default, that of input which cannot be used. */
+export function complain(problems: string | readonly string[], status: ExitStatus = exitStatus.rejected): ExitStatus {
+  for (const problem of [problems].flat()) process.stderr.write(`snk-verify: ${problem}\n`);
+  return status;
 }

@@ -1,5 +1,6 @@
 import { Argument, Option } from 'commander';
 import { type Conformed, type ConformOptions, conform, type Result, showReplay } from '../workbench.js';
+import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
 import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
@@ -45,20 +46,16 @@ export const conformVerb: Verb = (program, end) => {
 };
 
 async function runConform(file: string, flags: ConformFlags): Promise<ExitStatus> {
-  const complain = (message: string, status: ExitStatus): ExitStatus => {
-    process.stderr.write(`snk-verify: ${message}\n`);
-    return status;
-  };
   const source = readSource(file);
-  if ('problem' in source) return complain(source.problem, exitStatus.rejected);
+  if ('problem' in source) return complain(source.problem);
   const driver = chosenSwitch(flags);
-  if ('missing' in driver) return complain(driver.missing, exitStatus.rejected);
+  if ('missing' in driver) return complain(driver.missing);
   const { semantics, packets, executions, all = false, seed } = flags;
   const which: ConformOptions['which'] = all
     ? { kind: 'all', limit: executions ?? 10_000 }
     : { kind: 'random', executions: executions ?? 200, seed };
   const conformed = await conform(source.bytes, file, { semantics, packets, which }, driver);
-  if ('problem' in conformed) return complain(conformed.problem, exitStatus.rejected);
+  if ('problem' in conformed) return complain(conformed.problem);
   process.stdout.write(
     flags.json ? `${JSON.stringify({ ...conformed, which }, null, 2)}\n` : inText(file, which, conformed),
   );

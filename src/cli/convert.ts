@@ -44,7 +44,7 @@ function runConvert(file: string, { to, output, check }: ConvertFlags): ExitStat
   if ('problem' in text) return complain(text.problem);
   const reading = readDocuments(text.text);
   const about = (why: string) => `${printable(file)}: ${printable(why)}`;
-  if (!reading.ok) return complain(...reading.problems.map(about));
+  if (!reading.ok) return complain(reading.problems.map(about));
   // A file may be read anywhere.
   const ascii = output === undefined && !showsUnicode(process.env);
   const converted = convert(reading.documents, to, { ascii, ...(check === undefined ? {} : { check }) });

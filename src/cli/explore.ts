@@ -3,6 +3,7 @@ import { type ExploreOptions, openExploration, showDiagnostics } from '../workbe
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { printable, readSource, wantsColour } from './files.js';
+import { untilInterrupted } from './leftovers.js';
 import { serveLocally } from './local-server.js';
 import { routesOf } from './routes.js';
 import { type Verb, wholeNumber } from './verb.js';
@@ -59,10 +60,7 @@ async function runExplore(file: string, flags: ExploreFlags): Promise<ExitStatus
     force,
     ...(unroll === undefined ? {} : { unroll }),
   });
-  if (opened.kind === 'limit') {
-    complain(`${printable(file)}: ${opened.why}`);
-    return exitStatus.unknown;
-  }
+  if (opened.kind === 'limit') return complain(`${printable(file)}: ${opened.why}`, exitStatus.unknown);
   if (opened.kind === 'rejected') {
     const { reading, rejection } = opened;
     if (reading.ok)
@@ -85,9 +83,3 @@ async function runExplore(file: string, flags: ExploreFlags): Promise<ExitStatus
     throw error;
   }
 }
-
-const untilInterrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });

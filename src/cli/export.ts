@@ -1,5 +1,6 @@
 import { Argument, Option } from 'commander';
 import { type ExportLanguage, type ExportOptions, exportModel, showDiagnostics } from '../workbench.js';
+import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { type Verb, wholeNumber } from './verb.js';
@@ -57,12 +58,8 @@ export const exportVerb: Verb = (program, end) => {
 
 /** Prints the model, or says on standard error why there is none, and gives the exit status. */
 function runExport(file: string, language: ExportLanguage, options: ExportOptions): ExitStatus {
-  const complain = (message: string, status: ExitStatus): ExitStatus => {
-    process.stderr.write(`snk-verify: ${message}\n`);
-    return status;
-  };
   const source = readSource(file);
-  if ('problem' in source) return complain(source.problem, exitStatus.rejected);
+  if ('problem' in source) return complain(source.problem);
   const { reading, rejected, text, limit, truncated } = exportModel(source.bytes, file, language, options);
   if (!reading.ok) {
     process.stderr.write(`${showDiagnostics(reading, { colour: wantsColour(process.stderr) })}\n`);
@@ -70,7 +67,7 @@ function runExport(file: string, language: ExportLanguage, options: ExportOption
   }
   if (rejected) {
     const place = rejected.line === null ? '' : `:${rejected.line}:${rejected.column}`;
-    return complain(`${file}${place}: rejected [${rejected.code}]: ${rejected.message}`, exitStatus.rejected);
+    return complain(`${file}${place}: rejected [${rejected.code}]: ${rejected.message}`);
   }
   if (text === undefined) return complain(`${file}: no model: ${limit}`, exitStatus.unknown);
   process.stdout.write(text);

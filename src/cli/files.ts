@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { escapeCharacter } from '../language/diagnostics.js';
 
@@ -13,19 +13,29 @@ export function readSource(
   try {
     return { file, bytes: readFileSync(file) };
   } catch (error) {
-    const reasons: Record<string, string> = {
-      ENOENT: 'there is no such file',
-      EISDIR: `it is a folder, not ${what}`,
-      EACCES: 'you may not read it',
-    };
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    return { problem: `cannot read ${printable(file)}: ${reasons[code] ?? code}` };
+    return unreadable(file, error, { ENOENT: 'there is no such file', EISDIR: `it is a folder, not ${what}` });
   }
 }
 
-/** The text of a JSON document, or why it cannot be had. */
-export function readText(file: string): { readonly text: string } | { readonly problem: string } {
-  const source = readSource(file, 'a result');
+/** Why a file or a folder cannot be read: in words, where there are some for the system's code. */
+function unreadable(place: string, error: unknown, reasons: Readonly<Record<string, string>>): { problem: string } {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const why = { EACCES: 'you may not read it', ...reasons }[code] ?? code;
+  return { problem: `cannot read ${printable(place)}: ${why}` };
+}
+
+/** The names of what is in a folder, or why they cannot be had. */
+export function readFolder(folder: string): { readonly names: readonly string[] } | { readonly problem: string } {
+  try {
+    return { names: readdirSync(folder) };
+  } catch (error) {
+    return unreadable(folder, error, { ENOENT: 'there is no such folder', ENOTDIR: 'it is a file, not a folder' });
+  }
+}
+
+/** The text of a file, a result by default, or why it cannot be had. */
+export function readText(file: string, what = 'a result'): { readonly text: string } | { readonly problem: string } {
+  const source = readSource(file, what);
   if ('problem' in source) return source;
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(source.bytes) };

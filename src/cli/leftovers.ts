@@ -10,8 +10,15 @@ const removeAll = (): void => {
   leftovers.clear();
 };
 
-/** A signal ends us as it would have, but after cleaning up. */
+/** Goes on with whoever waits for us to be interrupted. */
+let goOn: (() => void) | undefined;
+
+/** A signal ends us as it would have, but after cleaning up; unless somebody waits for it. */
 const onSignal = (signal: NodeJS.Signals): void => {
+  if (goOn) {
+    goOn();
+    return;
+  }
   removeAll();
   unlisten();
   process.kill(process.pid, signal);
@@ -27,9 +34,22 @@ function unlisten(): void {
   for (const signal of signals) process.off(signal, onSignal);
 }
 
+/** Resolves at Ctrl-C, or whatever else asks us to end. Who waits then ends in order, unless a second signal comes. */
+export function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    const release = guard(() => undefined);
+    goOn = () => {
+      goOn = undefined;
+      release();
+      resolve();
+    };
+  });
+}
+
 /**
  * Until the returned function is called, `remove` runs when the process ends: by itself, by an error that nobody caught, or by Ctrl-C.
- * (After SIGKILL we cannot clean up; the switches that we start end with us even then, and a shell removes their folder.)
+ * (After SIGKILL we cannot clean up; the switches that we start end with us even then, a shell removes their folder,
+ * and the next `up` the namespaces of the last.)
  */
 export function guard(remove: () => void): () => void {
   if (leftovers.size === 0) listen();

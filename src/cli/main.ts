@@ -12,6 +12,7 @@ import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
 import { replayVerb } from './replay.js';
 import { reportVerb } from './report.js';
+import { upVerb } from './up.js';
 import { validateVerb } from './validate.js';
 import type { Verb } from './verb.js';
 
@@ -27,6 +28,7 @@ const verbs: readonly Verb[] = [
   exploreVerb,
   replayVerb,
   conformVerb,
+  upVerb,
   exportVerb,
 ];
 

@@ -1,6 +1,7 @@
 import { Argument } from 'commander';
 import { type Result, readResults, showResult } from '../workbench.js';
-import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
+import { complain } from './complain.js';
+import { type ExitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { documentOf, type Format, formatOption } from './format.js';
 import type { Verb } from './verb.js';
@@ -26,9 +27,8 @@ function runMerge(files: readonly string[], format: Format): ExitStatus {
     if (typeof read === 'string') problems.push(`${file}: ${read}`);
     else results.push(...read);
   }
-  for (const problem of problems) process.stderr.write(`snk-verify: ${problem}\n`);
   // A part that is missing is a part that nobody has checked: half a report would pass for a whole one.
-  if (problems.length > 0) return exitStatus.rejected;
+  if (problems.length > 0) return complain(problems);
   const sorted = results.sort((a, b) =>
     a.program.file < b.program.file ? -1 : a.program.file > b.program.file ? 1 : 0,
   );

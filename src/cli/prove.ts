@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import {
@@ -11,8 +11,9 @@ import {
   showResult,
   solverVersion,
 } from '../workbench.js';
+import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
-import { readSource, wantsColour } from './files.js';
+import { readFolder, readSource, readText, wantsColour } from './files.js';
 import { progressLine } from './progress.js';
 import { type NativeSolver, nativeSolvers } from './solvers.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
@@ -50,11 +51,6 @@ export const proveVerb: Verb = (program, end) => {
     });
 };
 
-const complain = (message: string, status: ExitStatus): ExitStatus => {
-  process.stderr.write(`snk-verify: ${message}\n`);
-  return status;
-};
-
 const nameOf = (file: string): string => path.basename(file, '.snk');
 
 /** Writes a certificate for each program, and gives the exit status of their verdicts. */
@@ -64,7 +60,7 @@ async function proveAll(
   solvers: readonly NativeSolver[],
   options: ProveOptions,
 ): Promise<ExitStatus> {
-  if (files.length === 0) return complain('prove needs a program (only --check goes without)', exitStatus.rejected);
+  if (files.length === 0) return complain('prove needs a program (only --check goes without)');
   const statuses: ExitStatus[] = [];
   for (const file of files) statuses.push(await proveFile(file, folder, solvers, options));
   return overallStatus(statuses);
@@ -77,7 +73,7 @@ async function proveFile(
   options: ProveOptions,
 ): Promise<ExitStatus> {
   const source = readSource(file);
-  if ('problem' in source) return complain(source.problem, exitStatus.rejected);
+  if ('problem' in source) return complain(source.problem);
   const progress = progressLine(file);
   const { reading, result, proof } = await prove(source.bytes, file, { ...options, onProgress: progress.report });
   progress.clear();
@@ -90,7 +86,7 @@ async function proveFile(
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${target}.smt2`, proof.scripts);
   } catch (error) {
-    return complain(`cannot write ${target}.smt2: ${(error as Error).message}`, exitStatus.rejected);
+    return complain(`cannot write ${target}.smt2: ${(error as Error).message}`);
   }
   const problems = await disagreements(solvers, `${target}.smt2`, proof.scripts);
   if (problems.length > 0)
@@ -120,13 +116,12 @@ async function recheckAll(
   solvers: readonly NativeSolver[],
   timeout_ms: number,
 ): Promise<ExitStatus> {
-  let names: readonly string[];
-  try {
-    names = files.length > 0 ? files.map(nameOf) : certificatesIn(folder);
-  } catch (error) {
-    return complain(`cannot read ${folder}: ${(error as Error).message}`, exitStatus.rejected);
-  }
-  if (names.length === 0) return complain(`there are no certificates in ${folder}`, exitStatus.rejected);
+  const missing = files.map((file) => readSource(file)).filter((source) => 'problem' in source);
+  if (missing.length > 0) return complain(missing.map(({ problem }) => problem));
+  const found = files.length > 0 ? { names: files.map(nameOf) } : certificatesIn(folder);
+  if ('problem' in found) return complain(found.problem);
+  const { names } = found;
+  if (names.length === 0) return complain(`there are no certificates in ${folder}`);
   // Two at a time: while Z3 inside is asked about one program, the solvers of the PATH are asked about another.
   const outcomes: Promise<Outcome>[] = [];
   const statuses: ExitStatus[] = [];
@@ -150,14 +145,12 @@ interface Outcome {
 }
 
 /** A certificate needs both of its files: of a single one it is told what it lacks. */
-const certificatesIn = (folder: string): string[] => [
-  ...new Set(
-    readdirSync(folder)
-      .filter((file) => /\.(json|smt2)$/.test(file))
-      .map((file) => path.parse(file).name)
-      .sort(),
-  ),
-];
+function certificatesIn(folder: string): ReturnType<typeof readFolder> {
+  const found = readFolder(folder);
+  if ('problem' in found) return found;
+  const files = found.names.filter((file) => /\.(json|smt2)$/.test(file));
+  return { names: [...new Set(files.map((file) => path.parse(file).name))].sort() };
+}
 
 async function recheckOne(
   target: string,
@@ -169,13 +162,11 @@ async function recheckOne(
     said: [`${target}: FAILED`, ...problems.map((problem) => `  ${problem}`), ''].join('\n'),
     status,
   });
-  let stored: { readonly certificate: string; readonly scripts: string };
-  try {
-    const read = (extension: string) => readFileSync(`${target}${extension}`, 'utf8');
-    stored = { certificate: read('.json'), scripts: read('.smt2') };
-  } catch (error) {
-    return report([(error as Error).message], exitStatus.violated);
-  }
+  const certificate = readText(`${target}.json`, 'a certificate');
+  if ('problem' in certificate) return report([certificate.problem], exitStatus.violated);
+  const scripts = readText(`${target}.smt2`, 'a file of scripts');
+  if ('problem' in scripts) return report([scripts.problem], exitStatus.violated);
+  const stored = { certificate: certificate.text, scripts: scripts.text };
   const read = readCertificate(stored.certificate);
   if ('problems' in read) return report(read.problems, exitStatus.violated);
   const source = readSource(file ?? read.certificate.program.file);

@@ -12,6 +12,7 @@ import {
   showDiagnostics,
   showReplay,
 } from '../workbench.js';
+import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
@@ -50,11 +51,6 @@ export const replayVerb: Verb = (program, end) => {
     .action(async (file: string, flags: ReplayFlags) => {
       end(await runReplay(file, flags));
     });
-};
-
-const complain = (message: string, status: ExitStatus = exitStatus.rejected): ExitStatus => {
-  process.stderr.write(`snk-verify: ${message}\n`);
-  return status;
 };
 
 async function runReplay(file: string, flags: ReplayFlags): Promise<ExitStatus> {

@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument } from 'commander';
 import { type Page, type Result, readResults, report } from '../workbench.js';
+import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
+import { printable, readText } from './files.js';
 import type { Verb } from './verb.js';
 
 /** The verb `report`. */
@@ -20,13 +22,17 @@ export const reportVerb: Verb = (program, end) => {
 async function runReport(files: readonly string[], folder: string): Promise<ExitStatus> {
   const results: Result[] = [];
   for (const file of files) {
+    const source = readText(file);
+    if ('problem' in source) return complain(source.problem);
+    let document: unknown;
     try {
-      const read = readResults(JSON.parse(readFileSync(file, 'utf8')));
-      if (typeof read === 'string') return complain(`${file} is no result of snk-verify check --json: ${read}`);
-      results.push(...read);
+      document = JSON.parse(source.text);
     } catch (error) {
-      return complain(`cannot read ${file}: ${(error as Error).message}`);
+      return complain(`cannot read ${printable(file)}: it is not JSON: ${printable((error as Error).message)}`);
     }
+    const read = readResults(document);
+    if (typeof read === 'string') return complain(`${file} is no result of snk-verify check --json: ${read}`);
+    results.push(...read);
   }
   return writePages(await report(results), folder);
 }
@@ -44,9 +50,4 @@ export function writePages(pages: readonly Page[], folder: string): ExitStatus {
     process.stderr.write(`${target}\n`);
   }
   return exitStatus.ok;
-}
-
-function complain(message: string): ExitStatus {
-  process.stderr.write(`snk-verify: ${message}\n`);
-  return exitStatus.rejected;
 }

@@ -43,7 +43,7 @@ function runValidate(file: string, { program, json }: ValidateFlags): ExitStatus
   const text = readText(file);
   if ('problem' in text) return complain(text.problem);
   const reading = readDocuments(text.text);
-  if (!reading.ok) return complain(...reading.problems.map((problem) => `${printable(file)}: ${printable(problem)}`));
+  if (!reading.ok) return complain(reading.problems.map((problem) => `${printable(file)}: ${printable(problem)}`));
   const { documents } = reading;
   if (documents.every(({ executions }) => executions.length === 0)) {
     const rejected = documents.find((document) => document.rejected)?.rejected;

@@ -31,4 +31,11 @@ describe('snk-verify report', () => {
       expect(stderr).toMatch(/^snk-verify: .*other\.json/);
     }
   });
+  it('says of a file that is not there what every verb says', () => {
+    const { status, stderr } = run('report', 'nosuch.json');
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'snk-verify: cannot read nosuch.json: there is no such file\n',
+    });
+  });
 });

@@ -58,7 +58,14 @@ describe('proofs', () => {
     const half = await snkVerify(['prove', '--check'], { cwd: folder });
     expect(half).toMatchObject({ status: 1, stdout: expect.stringContaining('proofs/nat: FAILED') });
     const none = await snkVerify(['prove', '--check', '-o', 'nowhere'], { cwd: folder });
-    expect(none).toMatchObject({ status: 2, stderr: expect.stringContaining('cannot read nowhere') });
+    expect(none).toMatchObject({ status: 2, stderr: 'snk-verify: cannot read nowhere: there is no such folder\n' });
+    const lost = await snkVerify(['prove', '--check', 'nosuch.snk'], { cwd: folder });
+    expect(lost).toMatchObject({ status: 2, stderr: 'snk-verify: cannot read nosuch.snk: there is no such file\n' });
+    const unproved = await snkVerify(['prove', '--check', 'models/cyclic.snk'], { cwd: folder });
+    expect(unproved).toMatchObject({
+      status: 1,
+      stdout: 'proofs/cyclic: FAILED\n  cannot read proofs/cyclic.json: there is no such file\n',
+    });
   });
 
   it('have the exit status of their verdicts', async () => {

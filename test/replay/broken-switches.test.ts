@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { deployed } from '../../src/replay/deployed.js';
-import type { SwitchSetup } from '../../src/replay/drivers/driver.js';
+import { SwitchFailed, type SwitchSetup } from '../../src/replay/drivers/driver.js';
 import { embeddedDriver } from '../../src/replay/drivers/embedded.js';
 import { packetInWire } from '../../src/replay/drivers/packet-in.js';
 import { type SimpleSwitch, simpleSwitchDriver } from '../../src/replay/drivers/simple-switch.js';
@@ -80,12 +80,17 @@ test('a switch that never listens is given up, and ended', async () => {
   for (const pid of pids) expect(existsSync(`/proc/${pid.slice(4)}`), pid).toBe(false);
 });
 
+/** A switch that fails in a way that fake-switch.mjs knows, and says in the folder which process it is. */
+const failing = (how: string): string => {
+  const script = path.join(import.meta.dirname, 'fake-switch.mjs');
+  return pretend(how, `echo $$ > ${folder}/${how}-$$; exec '${process.execPath}' ${script} ${how} "$@"`);
+};
+
 test.each([
   ['die', /of switch 1: it ended with status 9/],
   ['hang', /of switch 1: it does not answer within 0.3 s/],
 ])('a switch that fails in the middle (%s) is said so, and all are ended', async (how, message) => {
-  const script = path.join(import.meta.dirname, 'fake-switch.mjs');
-  const file = pretend(how, `echo $$ > ${folder}/${how}-$$; exec '${process.execPath}' ${script} ${how} "$@"`);
+  const file = failing(how);
   const before = replayFolders();
   const { verdict } = await replay(tables, run, impatient(file));
   expect(verdict).toMatchObject({ verdict: 'not replayable', why: expect.stringMatching(message) });
@@ -104,6 +109,25 @@ test('a port that is taken is tried no more than three times, each time another'
   expect(asked).toBeLessThanOrEqual(3 * setups.length);
 });
 
+test('whoever listens at a port that is taken is not taken for the switch', async () => {
+  const taken = createServer().listen(0);
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  expect(await startFailure(failing('late'), { findPort: async () => port })).toMatch(/it ended with status 1/);
+  taken.close();
+});
+
+test('a switch that hangs when it is told of its multicast groups is said so', async () => {
+  const groups = [{ group: 1, nodes: [{ rid: 0, port: 1 }] }];
+  const failure = await impatient(failing('hang'))
+    .start([{ ...setups[0]!, groups }])
+    .then(
+      () => 'it started',
+      (error: Error) => error.message,
+    );
+  expect(failure).toMatch(/it does not take its multicast groups: it does not answer within 0.3 s/);
+});
+
 test.skipIf(!realSwitch)('simple_switch gets another port if the first is taken meanwhile', async () => {
   const taken = createServer().listen(0);
   await once(taken, 'listening');
@@ -113,6 +137,19 @@ test.skipIf(!realSwitch)('simple_switch gets another port if the first is taken 
   taken.close();
   expect(verdict).toMatchObject({ verdict: 'confirmed' });
   expect(ports).toEqual([]);
+});
+
+test.skipIf(!realSwitch)('simple_switch with a program that is none is said so, with what it printed', async () => {
+  const before = replayFolders();
+  const failure = await impatient(realSwitch!)
+    .start([{ ...setups[0]!, program: { actions: 7 } }])
+    .then(
+      () => new SwitchFailed('it started'),
+      (error: SwitchFailed) => error,
+    );
+  expect(failure.message).toMatch(/of switch 1: it (ended with status|was ended by)/);
+  expect(failure.log.length).toBeGreaterThan(0);
+  expect(replayFolders()).toEqual(before);
 });
 
 const [first] = setups;

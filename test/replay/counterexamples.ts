@@ -6,6 +6,9 @@ import { check } from '../../src/verbs/check.js';
 import { replay } from '../../src/verbs/replay.js';
 import { modelFile } from '../models/models.js';
 
+/** The paper's (§5.1). */
+export const caseStudies = ['firewall', 'learning-switch', 'port-knocking', 'bandwidth-cap', 'ids'] as const;
+
 export const allSemantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
 
 /** The replays of every counterexample that there is to a model, by check. */

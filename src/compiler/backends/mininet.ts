@@ -1,4 +1,5 @@
 import type { Tables } from '../tables.js';
+import { type Cable, cablesOf } from './cables.js';
 import type { Generated } from './generated-file.js';
 
 /**
@@ -7,29 +8,9 @@ import type { Generated } from './generated-file.js';
  * other's addresses, for programs forward no ARP unless they say so.
  */
 export function mininet(tables: Tables): Generated {
-  const { cables, why } = cablesOf(tables);
+  const { cables, why } = cablesOf(tables.links);
   if (why.length > 0) return { kind: 'impossible', why };
   return { kind: 'files', files: [{ path: 'mininet.py', text: script(tables, cables) }] };
-}
-
-type Cable = readonly [string, string];
-
-/** A cable carries both directions: a link, and the one back if there is one. A port can be at the end of one cable only. */
-function cablesOf({ links }: Tables): { readonly cables: readonly Cable[]; readonly why: readonly string[] } {
-  const cables: Cable[] = [];
-  const other = new Map<string, string>();
-  const why: string[] = [];
-  for (const { from, to } of links) {
-    if (other.get(from) === to && other.get(to) === from) continue;
-    for (const [a, b] of [
-      [from, to],
-      [to, from],
-    ] as const)
-      if (other.has(a)) why.push(`port ${a} has links with ${other.get(a)} and with ${b}, which no one cable does`);
-    other.set(from, to).set(to, from);
-    cables.push([from, to]);
-  }
-  return { cables, why };
 }
 
 /** A text as Python writes it: JSON's strings are Python's, but for characters that both write themselves. */

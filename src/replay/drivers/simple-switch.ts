@@ -13,6 +13,7 @@ import {
 } from './driver.js';
 import { configureGroups, defaultPatience, freePort, type Patience, startProcess } from './switch-process.js';
 import { temporaryFolder } from './temporary-folder.js';
+import { connectTo } from './thrift.js';
 import type { Wire, WireKind } from './wire.js';
 
 /** A port that was free may be taken before the switch has it. */
@@ -108,10 +109,10 @@ async function startSwitch(
   };
   try {
     wire = await running.retry(() => laid.connect({ left, closed: () => wake() }));
-    await configureGroups(running, thriftPort, groups);
+    await configureGroups(running, () => connectTo(thriftPort), groups, patience);
   } catch (error) {
     await stop();
-    throw error instanceof SwitchFailed ? error : running.fail((error as Error).message);
+    throw error;
   }
   const { send, poll, pollInterval_ms } = wire;
 

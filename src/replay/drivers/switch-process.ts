@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createServer } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MulticastGroup } from '../../compiler/backends/bmv2.js';
 import { type Guard, SwitchFailed } from './driver.js';
@@ -16,6 +17,10 @@ export interface Patience {
 export const defaultPatience: Patience = { start_ms: 10_000, answer_ms: 5_000, stop_ms: 1_000 };
 
 const pollInterval_ms = 5;
+
+/** What its log says (from level `info` on) once it has its Thrift port. */
+const thriftStarted = 'Thrift server was started';
+
 const keptLogLines = 100;
 
 /** The version of a simple_switch; undefined if there is none there. */
@@ -47,6 +52,8 @@ export interface SwitchProcess {
   readonly hasEnded: Promise<void>;
   /** What its log says since this was asked last. */
   readonly readLog: () => string[];
+  /** Whether it has its Thrift port, before the log is read: whoever answers there may be somebody else. */
+  readonly hasThriftPort: () => boolean;
   readonly fail: (problem: string) => SwitchFailed;
   /** Tries again until it works, the process ends, or patience does. @throws SwitchFailed */
   readonly retry: <T>(act: () => Promise<T>) => Promise<T>;
@@ -62,14 +69,24 @@ export function startProcess(setup: ProcessSetup): SwitchProcess {
   ];
   const withUs = existsSync('/usr/bin/setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
   const [command, ...args] = [...within, ...withUs, file, ...options];
-  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // A group of its own: Ctrl-C, which a terminal sends to all of ours, would end it before we know why.
+  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const release = guard(() => child.kill('SIGKILL'));
   const said: string[] = [];
   const hear = (data: Buffer): number => said.push(...linesOf(data.toString()));
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
   // What it does with packets is not printed, but written to a file, at once.
-  const readLog = logReader(`${base}.log.txt`);
+  const freshLines = logReader(`${base}.log.txt`);
+  const unread: string[] = [];
+  const readLog = (): string[] => {
+    unread.push(...freshLines());
+    return unread.splice(0);
+  };
+  const hasThriftPort = (): boolean => {
+    unread.push(...freshLines());
+    return unread.some((line) => line.includes(thriftStarted));
+  };
   let why: string | undefined;
   const ended = (): string | undefined => why;
   const hasEnded = new Promise<void>((resolve) => {
@@ -98,26 +115,46 @@ export function startProcess(setup: ProcessSetup): SwitchProcess {
     await endProcess(child, hasEnded, () => why !== undefined, patience.stop_ms);
     release();
   };
-  return { ended, hasEnded, readLog, fail, retry, stop };
+  return { ended, hasEnded, readLog, hasThriftPort, fail, retry, stop };
 }
 
-/** Tells a switch of its multicast groups, which cannot stand in its JSON. @throws SwitchFailed or Error */
+/**
+ * Tells a switch of its multicast groups, which cannot stand in its JSON.
+ * @param connect makes a connection to its Thrift port @throws SwitchFailed
+ */
 export async function configureGroups(
-  { retry }: Pick<SwitchProcess, 'retry'>,
-  thriftPort: number,
+  { retry, fail, hasThriftPort }: Pick<SwitchProcess, 'retry' | 'fail' | 'hasThriftPort'>,
+  connect: () => Promise<Duplex>,
   groups: readonly MulticastGroup[],
+  { answer_ms }: Patience,
 ): Promise<void> {
-  // It takes packets before it has its Thrift port; without that, it ends. So it is asked for even without groups.
-  const thrift = await retry(() => thriftClient(thriftPort, 'simple_pre_lag'));
-  for (const { group, nodes } of groups) {
-    const handle = await thrift.call('bm_mc_mgrp_create', [0, group]);
-    for (const { rid, port } of nodes) {
-      // A map of ports is a text of bits, port 0 last.
-      const node = await thrift.call('bm_mc_node_create', [0, rid, `1${'0'.repeat(port)}`, '']);
-      await thrift.call('bm_mc_node_associate', [0, handle, node]);
+  // It takes packets before it has its Thrift port; without that, it ends. So it is waited for even without groups.
+  const stream = await retry(async () => {
+    if (!hasThriftPort()) throw new Error('it has no Thrift port yet');
+    return connect();
+  });
+  const thrift = thriftClient(stream, 'simple_pre_lag');
+  const call: typeof thrift.call = (name, args) =>
+    Promise.race([
+      thrift.call(name, args),
+      sleep(answer_ms, undefined, { ref: false }).then(() => {
+        throw new Error(`it does not answer within ${answer_ms / 1000} s`);
+      }),
+    ]);
+  try {
+    for (const { group, nodes } of groups) {
+      const handle = await call('bm_mc_mgrp_create', [0, group]);
+      for (const { rid, port } of nodes) {
+        // A map of ports is a text of bits, port 0 last.
+        const node = await call('bm_mc_node_create', [0, rid, `1${'0'.repeat(port)}`, '']);
+        await call('bm_mc_node_associate', [0, handle, node]);
+      }
     }
+  } catch (error) {
+    throw fail(`it does not take its multicast groups: ${(error as Error).message}`);
+  } finally {
+    thrift.close();
   }
-  thrift.close();
 }
 
 /** Reads what has been written to a log since it was read last. */
@@ -149,7 +186,8 @@ async function endProcess(
 ): Promise<void> {
   if (isOver()) return;
   child.kill('SIGTERM');
-  await Promise.race([hasEnded, sleep(patience_ms)]);
+  // Its time is not waited for once it has ended: a command would end as much later.
+  await Promise.race([hasEnded, sleep(patience_ms, undefined, { ref: false })]);
   if (isOver()) return;
   child.kill('SIGKILL');
   await hasEnded;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** Thrift's numbers (thrift-binary-protocol.md): kinds of message, and types of field. */
 const call = 1;
@@ -18,40 +20,40 @@ export interface ThriftClient {
 /**
  * A client of one service of a multiplexed Thrift server with binary protocol and buffered transport: what simple_switch has. Written
  * here because the npm package wants code generated from the service's files, and the functions that we need are three.
- * @throws Error if nobody listens
+ * @param stream a connection to the server, which is closed with the client
  */
-export function thriftClient(port: number, service: string): Promise<ThriftClient> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    let waiting = Buffer.alloc(0);
-    let pending: { readonly done: (result: number) => void; readonly failed: (error: Error) => void } | undefined;
-    const fail = (error: Error): void => {
-      reject(error);
-      pending?.failed(error);
-    };
-    socket.on('error', fail);
-    socket.on('close', () => fail(new Error('the Thrift connection was closed')));
-    socket.on('data', (data) => {
-      waiting = Buffer.concat([waiting, data]);
-      const answer = readReply(waiting);
-      if (!answer) return;
-      waiting = Buffer.alloc(0);
-      if ('refused' in answer) pending?.failed(new Error(answer.refused));
-      else pending?.done(answer.value);
-      pending = undefined;
-    });
-    let sequence = 0;
-    socket.on('connect', () =>
-      resolve({
-        call: (name, args) =>
-          new Promise((done, failed) => {
-            pending = { done, failed };
-            socket.write(message(`${service}:${name}`, ++sequence, args));
-          }),
-        close: () => socket.destroy(),
-      }),
-    );
+export function thriftClient(stream: Duplex, service: string): ThriftClient {
+  let waiting = Buffer.alloc(0);
+  let pending: { readonly done: (result: number) => void; readonly failed: (error: Error) => void } | undefined;
+  const fail = (error: Error): void => pending?.failed(error);
+  stream.on('error', fail);
+  stream.on('close', () => fail(new Error('the Thrift connection was closed')));
+  stream.on('data', (data) => {
+    waiting = Buffer.concat([waiting, data]);
+    const answer = readReply(waiting);
+    if (!answer) return;
+    waiting = Buffer.alloc(0);
+    if ('refused' in answer) pending?.failed(new Error(answer.refused));
+    else pending?.done(answer.value);
+    pending = undefined;
   });
+  let sequence = 0;
+  return {
+    call: (name, args) =>
+      new Promise((done, failed) => {
+        if (stream.destroyed) return failed(new Error('the Thrift connection was closed'));
+        pending = { done, failed };
+        stream.write(message(`${service}:${name}`, ++sequence, args));
+      }),
+    close: () => stream.destroy(),
+  };
+}
+
+/** A connection to a port of this machine. @throws Error if nobody listens */
+export async function connectTo(port: number): Promise<Duplex> {
+  const socket = connect({ host: '127.0.0.1', port });
+  await once(socket, 'connect');
+  return socket;
 }
 
 const i16 = (n: number): Buffer => {

@@ -1,8 +1,8 @@
 import type { ShownEventSet } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
+import { followQueues, type Moment, type QueuedCopy, type Queues } from '../queues.js';
 import { narrate } from '../story.js';
 import type { Portrait } from './portrait.js';
-import { type Moment, type QueuedCopy, type Queues, replay } from './replay.js';
 import { titleOf } from './text.js';
 
 /** An expression of the Informal Trace Format (Apalache, ADR 015). */
@@ -67,7 +67,7 @@ export function toItf(portrait: Portrait): string {
     },
     params: [],
     vars: variables,
-    states: [undefined, ...replay(steps)].map(stateOf),
+    states: [undefined, ...followQueues(steps)].map(stateOf),
   };
   return `${JSON.stringify(trace, null, 2)}\n`;
 }

@@ -1,11 +1,11 @@
 import type { ShownLocation } from '../../execution/execution.js';
 import { bytesOf, type Frame } from '../../frames/frame.js';
 import { type Carrier, carrierOf, type Framing, frameOf, framing, type NoFrame } from '../../frames/framing.js';
+import { followQueues, type QueuedCopy } from '../queues.js';
 import { narrate, showSet } from '../story.js';
 import { unframeable } from './frameable.js';
 import { concat, enhancedPacket, interfaceDescription, sectionHeader } from './pcapng-blocks.js';
 import type { Portrait } from './portrait.js';
-import { type QueuedCopy, replay } from './replay.js';
 import { titleOf } from './text.js';
 
 type Network = NonNullable<Portrait['document']['network']>;
@@ -43,7 +43,7 @@ export function toPcapng(portrait: Portrait): Uint8Array | { readonly unusable: 
     const time_us = i * interval_us + (direction === 'inbound' ? interval_us / 2 : 0);
     packets.push(enhancedPacket({ interfaceIndex: ports.indexOf(at), time_us, direction, bytes, comment }));
   };
-  for (const [i, { step, copy }] of replay(steps).entries()) {
+  for (const [i, { step, copy }] of followQueues(steps).entries()) {
     if (!copy) continue;
     if (step.rule === 'IN') see(i, step.at, 'inbound', copy);
     if (step.rule === 'OUT') see(i, step.at, 'outbound', copy);

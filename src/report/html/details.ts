@@ -1,9 +1,9 @@
 import type { ShownEventSet } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
+import { switchOf } from '../queues.js';
 import { type Content, h, type Markup } from './markup.js';
 import { headersName, isSameSet, packetClass, setClass, setName } from './names.js';
 import { knowledgeAt, type Scene } from './scene.js';
-import { switchOf } from './timeline.js';
 
 /** A set of events as a coloured label. */
 export const setChip = (eventSets: readonly ShownEventSet[], set: ShownEventSet): Markup =>

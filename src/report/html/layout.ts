@@ -1,7 +1,7 @@
 import type { Graph, Viz } from '@viz-js/viz';
+import { switchOf } from '../queues.js';
 import type { Network } from './lanes.js';
 import { hostKey, type PageData, type Point, switchKey } from './page-data.js';
-import { switchOf } from './timeline.js';
 
 /** Graphviz, which is loaded the first time that a page is made: it is large. */
 let graphviz: Promise<Viz> | undefined;

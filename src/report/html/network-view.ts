@@ -1,8 +1,8 @@
 import type { ShownLocation } from '../../execution/execution.js';
+import { switchOf } from '../queues.js';
 import { type Network, short } from './lanes.js';
 import { h, type Markup } from './markup.js';
 import { hostKey, type PageData, type Point, switchKey } from './page-data.js';
-import { switchOf } from './timeline.js';
 
 /** Where the nodes of a network are in a drawing, in pixels. */
 export interface Plan {

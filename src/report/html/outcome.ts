@@ -1,10 +1,10 @@
 import type { ShownEventSet, ShownTree } from '../../execution/execution.js';
+import { switchOf } from '../queues.js';
 import { gOf } from './details.js';
 import { type Content, h, type Markup } from './markup.js';
 import { headersName, isSameSet } from './names.js';
 import { beside, networkMarkup, type Plan, plan } from './network-view.js';
 import { hostKey, type PageData, type Point, type ShownExecution, switchKey } from './page-data.js';
-import { switchOf } from './timeline.js';
 
 /** Pixels across of the small drawings. */
 const width_px = 340;

@@ -1,4 +1,5 @@
 import type { ShownTree } from '../../execution/execution.js';
+import { switchOf } from '../queues.js';
 import type { Rejection, Result, ShownEdge, ShownEvent } from '../result.js';
 import { type Content, h, type Markup } from './markup.js';
 import { eventName } from './names.js';
@@ -7,7 +8,6 @@ import { treeCard } from './outcome.js';
 import type { PageData } from './page-data.js';
 import type { Remark } from './source.js';
 import { figure, missingUnion, transitionSystem } from './structures.js';
-import { switchOf } from './timeline.js';
 
 /** Why the program is rejected, in words, with its witnesses drawn. */
 export async function rejection({ rejected, ets }: Result, data: PageData | undefined): Promise<Markup | undefined> {

@@ -1,9 +1,10 @@
 import type { ShownEventSet, Step } from '../../execution/execution.js';
+import { switchOf } from '../queues.js';
 import { narrate } from '../story.js';
 import { evidence } from './evidence.js';
 import { type Lane, lanesOf } from './lanes.js';
 import type { PageData, ShownExecution } from './page-data.js';
-import { switchOf, type Timeline, timeline } from './timeline.js';
+import { type Timeline, timeline } from './timeline.js';
 
 /** An execution with all that its drawings need, worked out once. */
 export interface Scene {

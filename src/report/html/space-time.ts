@@ -1,11 +1,11 @@
 import type { Step } from '../../execution/execution.js';
+import { switchOf } from '../queues.js';
 import type { Lane } from './lanes.js';
 import { short } from './lanes.js';
 import { h, type Markup } from './markup.js';
 import { isSameSet, packetClass, setClass, setName } from './names.js';
 import { knowledgeAt, laneOf, type Scene, switchLane } from './scene.js';
 import type { Leg } from './timeline.js';
-import { switchOf } from './timeline.js';
 
 /** Pixels of a row (a step), of the heads of lanes, and what lanes may be wide. */
 export const row_px = 38;

@@ -1,10 +1,11 @@
 import type { Step } from '../../execution/execution.js';
+import { switchOf } from '../queues.js';
 import { h, type Markup } from './markup.js';
 import { packetClass, setClass, setName } from './names.js';
 import { beside, networkMarkup, type Plan, plan } from './network-view.js';
 import { hostKey, type Point, switchKey } from './page-data.js';
 import { knowledgeAt, type Scene } from './scene.js';
-import { type ShownCopy, switchOf } from './timeline.js';
+import type { ShownCopy } from './timeline.js';
 
 /** Radius of a packet, and the room that one takes in a queue, in pixels. */
 const packet_px = 10;
