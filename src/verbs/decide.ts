@@ -39,14 +39,16 @@ export async function decide(question: Question): Promise<Result['checks']> {
   const { problem, tables, wanted, options } = question;
   const { engine = 'all' } = options;
   const isTabled = problem.options.semantics === 'tagged' && tables !== undefined;
-  if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, problem);
-  if ('late' in tables) return { ...(await decideEach(question, problem)), tables: notProved(tables.late) };
+  if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, () => problem);
+  if ('late' in tables) return { ...(await decideEach(question, () => problem)), tables: notProved(tables.late) };
   const tabled: TabledProblem = { ...problem, tables };
   const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
   if (byZ3?.status === 'violated')
     return { ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])), tables: byZ3 };
 
-  const checks = await decideEach(question, tabled);
+  // What Z3 has proved for all packets is still seen to be so in every step that Lemma 3 is explored by, but not in all over again.
+  const isProved = engine === 'all' && byZ3?.status === 'proved';
+  const checks = await decideEach(question, (name) => (isProved && name !== 'lemma3' ? problem : tabled));
   const counterexample = Object.values(checks)
     .map(different)
     .find((found) => found !== undefined);
@@ -74,12 +76,12 @@ const notProved = (why: string): ShownTablesCheck => ({
 /** Decides each check; with tables, up to the first difference between them and the program. */
 async function decideEach(
   { program, wanted, options }: Question,
-  problem: Problem,
+  posed: (name: CheckName) => Problem,
 ): Promise<Partial<Record<CheckName, ShownCheck>>> {
   // A solver's session answers one question after the other.
   const atOnce = options.engine === 'smt' ? 1 : (options.workers ?? 1);
   const decided = await withEngine(options, (engine) =>
-    inParallel(atOnce, wanted, (name) => decideOne(engine, problem, name, program, options)),
+    inParallel(atOnce, wanted, (name) => decideOne(engine, posed(name), name, program, options)),
   );
   return Object.fromEntries(wanted.map((name, i) => [name, decided[i]!]));
 }
