@@ -24,14 +24,16 @@ const margin = { left: 58, right: 16, top: 34, bottom: 70 };
 
 const xml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** Charts side by side as one SVG, with a caption below, a line each. */
-export function drawCharts(charts: readonly Chart[], caption: readonly string[]): string {
+/** Charts as one SVG, so many to a row, with a caption below, a line each. */
+export function drawCharts(charts: readonly Chart[], caption: readonly string[], columns = charts.length): string {
   const below = 24 + caption.length * 15;
-  const lines = caption.map((line, i) => `<text x="12" y="${height + 24 + i * 15}">${xml(line)}</text>`);
+  const drawn_px = height * Math.ceil(charts.length / columns);
+  const lines = caption.map((line, i) => `<text x="12" y="${drawn_px + 24 + i * 15}">${xml(line)}</text>`);
+  const place = (i: number) => `translate(${(i % columns) * width} ${Math.floor(i / columns) * height})`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${charts.length * width}" height="${height + below}" font-family="sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${columns * width}" height="${drawn_px + below}" font-family="sans-serif" font-size="11">`,
     `<rect width="100%" height="100%" fill="white"/>`,
-    ...charts.map((chart, i) => `<g transform="translate(${i * width} 0)">\n${drawChart(chart)}\n</g>`),
+    ...charts.map((chart, i) => `<g transform="${place(i)}">\n${drawChart(chart)}\n</g>`),
     ...lines,
     '</svg>\n',
   ].join('\n');

@@ -80,7 +80,7 @@ const file = process.argv[2];
 const charts: Chart[] = [];
 const table: string[][] = [];
 const caption = [
-  `States of all three checks together, tagged, controller on; drawn by npx tsx bench/growth.ts ${file ?? ''}`,
+  `States and time of all three checks together, tagged, controller on; drawn by npx tsx bench/growth.ts ${file ?? ''}`,
 ];
 
 /** Measures rows and adds a chart of them, of logarithms, with what was fitted. */
@@ -91,22 +91,30 @@ function add(title: string, xLabel: string, rows: readonly Row[], isPower: boole
       slope(points.map((point) => [isPower ? Math.log(point.x) : point.x, Math.log(pick(point))]));
     const shown = (k: number) => (isPower ? `x^${k.toFixed(2)}` : `${Math.exp(k).toFixed(1)}^x`);
     const growth = [shown(fitted(({ states }) => states)), shown(fitted(({ time_ms }) => time_ms))] as const;
-    caption.push(`${row.name}: states grow as ${growth[0]}`);
+    caption.push(`${row.name}: states grow as ${growth[0]}, time as ${growth[1]}`);
     for (const { x, states, time_ms } of points)
       table.push([`${row.name}, ${xLabel} ${x}`, String(states), (time_ms / 1000).toFixed(2), '', '']);
     table.push([`${row.name}: fitted`, '', '', ...growth]);
   }
-  const series = drawn.map(({ row, points }): Series => {
-    const { name, colour } = row;
-    return { name, colour, joined: true, points: points.map(({ x, states }) => ({ x, y: Math.log10(states) })) };
-  });
-  const top = Math.ceil(Math.max(...series.flatMap(({ points }) => points.map(({ y }) => y))));
-  const yLabel = 'states, powers of ten';
-  charts.push({ title, xLabel, yLabel, xTicks: rows[0]!.sizes, yTicks: range(0, top), series, levels: [] });
+  const chart = (title: string, yLabel: string, pick: (point: Point) => number): void => {
+    const series = drawn.map(({ row, points }): Series => {
+      const { name, colour } = row;
+      return {
+        name,
+        colour,
+        joined: true,
+        points: points.map((point) => ({ x: point.x, y: Math.log10(pick(point)) })),
+      };
+    });
+    const top = Math.ceil(Math.max(...series.flatMap(({ points }) => points.map(({ y }) => y))));
+    charts.push({ title, xLabel, yLabel, xTicks: rows[0]!.sizes, yTicks: range(0, top), series, levels: [] });
+  };
+  chart(title, 'states, powers of ten', ({ states }) => states);
+  chart(title, 'milliseconds, powers of ten', ({ time_ms }) => time_ms);
 }
 
 add('Packets', 'packets', packetRows, false);
 add('Diameter of the ring', 'diameter', [ringRow], true);
 add('Events', 'events', [eventRow], true);
 printTable('How exploration grows', ['program', 'states', 'time s', 'states ~', 'time ~'], table);
-if (file !== undefined) writeFileSync(file, drawCharts(charts, caption));
+if (file !== undefined) writeFileSync(file, drawCharts(charts, caption, 2));
