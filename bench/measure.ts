@@ -21,7 +21,7 @@ import { writeSync } from 'node:fs';
 process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));`;
 
 /** Runs `snk-verify` with some arguments. @param path where it finds programs @throws if it says that it, or the command line, is at fault */
-export function measure(args: readonly string[], path = process.env.PATH): Cost {
+export function measure(args: readonly string[], path = process.env['PATH']): Cost {
   const began_ms = performance.now();
   const { status, signal, stdout, stderr, output } = spawnSync(
     process.execPath,
