@@ -12,7 +12,7 @@ const session = openSession();
 afterAll(session.close);
 
 /** Time for either engine on one check of one run. What takes longer ends the comparison of that check. */
-const time_ms = 5_000;
+const time_ms = 10_000;
 /** With more packets than this nothing is compared. */
 const maxPackets = 4;
 
