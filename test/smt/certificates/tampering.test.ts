@@ -78,6 +78,7 @@ describe('a certificate', () => {
       },
       /causal\/SW\/occurs is another in the scripts/,
     ],
+    ['with another digit in a script', (s) => s.replace('#b00', '#b01'), /is another in the scripts/],
     [
       'that lacks a script',
       (s) => s.replace(partOf(s, 'paper/IN/tree'), ''),
