@@ -20,14 +20,15 @@ const report = `
 import { writeSync } from 'node:fs';
 process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));`;
 
-/** Runs `snk-verify` with some arguments. @throws if it says that it, or the command line, is at fault */
-export function measure(args: readonly string[]): Cost {
+/** Runs `snk-verify` with some arguments. @param path where it finds programs @throws if it says that it, or the command line, is at fault */
+export function measure(args: readonly string[], path = process.env['PATH']): Cost {
   const began_ms = performance.now();
   const { status, signal, stdout, stderr, output } = spawnSync(
     process.execPath,
     ['--import', `data:text/javascript,${encodeURIComponent(report)}`, cli_entry, ...args],
     {
       cwd: root,
+      env: { ...process.env, PATH: path },
       encoding: 'utf8',
       timeout: timeout_ms,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -12,6 +12,13 @@ export const checkTitles: Readonly<Record<ShownCheckName, string>> = {
   'theorem1.causal': 'Theorem 1 (causal)',
 };
 
+/** Statuses, the worst first. */
+const fromWorst = ['violated', 'unknown', 'holds', 'proved'] as const;
+
+/** The worst status of all checks of a result in one: `proved` only if everything is. `holds` if nothing was checked. */
+export const worstStatus = ({ checks }: Pick<Result, 'checks'>): (typeof fromWorst)[number] =>
+  fromWorst.find((status) => Object.values(checks).some((check) => check.status === status)) ?? 'holds';
+
 /** What a counterexample is one of: `Lemma 3 is broken`. */
 export function brokenTitle(names: readonly ShownCheckName[]): string {
   if (names.includes('tables')) return 'the tables do something else than the program';

@@ -15,6 +15,7 @@ import {
   readCertificate,
 } from '../smt/certificates/certificate.js';
 import { compareCertificate, type Regenerated } from '../smt/certificates/compare.js';
+import { askAgain, askFile } from '../smt/certificates/re-ask.js';
 import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scripts.js';
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/shared-session.js';
@@ -98,9 +99,12 @@ export interface Rechecked {
   readonly solver: string;
 }
 
+/** What Z3 has found unsatisfiable when it was asked again, in this process. */
+const settled = new Set<string>();
+
 /**
  * Re-checks a certificate without searching for anything: makes the obligations again from the program, compares them with those
- * stored, and asks Z3 about the stored scripts. What other solvers say to them, `judgeAnswers` reads.
+ * stored, and asks Z3 about each. What other solvers say to the stored scripts, `judgeAnswers` reads.
  */
 export async function recheck(
   source: Uint8Array | string,
@@ -123,10 +127,12 @@ export async function recheck(
   const problems = compareCertificate({ certificate: read.certificate, scripts: stored.scripts }, made, sha256);
   const session = sharedSession();
   const timeout_ms = options.timeout_ms ?? 600_000;
-  const names = splitScripts(stored.scripts).map(({ name }) => name);
-  const reply = await session.evaluate(`(reset)\n${stored.scripts}`, timeout_ms);
-  if (reply.kind === 'stopped') problems.push(`Z3 was stopped: ${reply.message}`);
-  else problems.push(...readAnswers(names, reply.text).map((problem) => `Z3 (embedded): ${problem}`));
+  if (problems.length === 0) problems.push(...(await askAgain(session, made.obligations, settled, timeout_ms)));
+  else {
+    // The scripts are not those of the program, so nothing that Z3 says of them helps; but it may tell what is wrong with them.
+    const names = splitScripts(stored.scripts).map(({ name }) => name);
+    problems.push(...(await askFile(session, names, stored.scripts, timeout_ms)));
+  }
   return { ...nothing, problems, proved, obligations: made.obligations.length, solver: await solverVersion() };
 }
 

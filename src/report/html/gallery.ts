@@ -1,4 +1,4 @@
-import { brokenTitle, type ShownCheckName } from '../checks.js';
+import { brokenTitle, type ShownCheckName, worstStatus } from '../checks.js';
 import type { Result } from '../result.js';
 import { document } from './document.js';
 import { type Content, h, type Markup, toHtml } from './markup.js';
@@ -11,23 +11,25 @@ export interface Exhibit {
   readonly results: readonly Result[];
 }
 
-type Verdict = 'rejected' | 'violated' | 'unknown' | 'holds';
+type Verdict = 'rejected' | ReturnType<typeof worstStatus>;
 
 const colours: Readonly<Record<Verdict, string>> = {
   rejected: '#6b4e00',
   violated: '#b3261e',
   unknown: '#7a5200',
   holds: '#146c2e',
+  proved: '#146c2e',
 };
-const signs: Readonly<Record<Verdict, string>> = { rejected: '✕', violated: '✕', unknown: '?', holds: '✓' };
+const signs: Readonly<Record<Verdict, string>> = {
+  rejected: '✕',
+  violated: '✕',
+  unknown: '?',
+  holds: '✓',
+  proved: '✓',
+};
 
 /** The worst of a result's verdicts. */
-function verdictOf({ rejected, checks }: Result): Verdict {
-  if (rejected) return 'rejected';
-  const statuses = Object.values(checks).map(({ status }) => status);
-  if (statuses.includes('violated')) return 'violated';
-  return statuses.includes('unknown') ? 'unknown' : 'holds';
-}
+const verdictOf = (result: Result): Verdict => (result.rejected ? 'rejected' : worstStatus(result));
 
 /** The index of the gallery: every program, under every semantics. */
 export function galleryIndex(exhibits: readonly Exhibit[]): string {

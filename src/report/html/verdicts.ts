@@ -1,4 +1,4 @@
-import { checkTitles } from '../checks.js';
+import { checkTitles, worstStatus } from '../checks.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../result.js';
 import { type Content, h, type Markup } from './markup.js';
 import { count } from './names.js';
@@ -84,15 +84,19 @@ const coverage = (check: Shown): string =>
   'states' in check && typeof check.states === 'number' ? check.states.toLocaleString('en') : '–';
 
 /** One run in a few words: what holds, or what is broken. */
-export function summary({ options, rejected, checks }: Result): Content {
+export function summary(result: Result): Content {
+  const { options, rejected, checks } = result;
   if (rejected) return h('span', { class: 'status rejected' }, `✕ rejected: ${rejected.code}`);
-  const given = Object.entries(checks);
-  const of = (status: ShownCheck['status']) =>
-    given.filter(([, check]) => check.status === status).map(([name]) => titleOf(name));
-  const [violated, unknown] = [of('violated'), of('unknown')];
-  const worst = violated.length > 0 ? 'violated' : unknown.length > 0 ? 'unknown' : 'holds';
-  const named = worst === 'violated' ? violated : worst === 'unknown' ? unknown : given.map(([name]) => titleOf(name));
-  return [h('b', {}, options.semantics), ' ', statusMarkup(worst), ` ${named.join(', ')}`];
+  const worst = worstStatus(result);
+  // What is violated or unknown is named; what holds is all there is.
+  const isKept = worst === 'holds' || worst === 'proved';
+  const named = Object.entries(checks).filter(([, { status }]) => isKept || status === worst);
+  return [
+    h('b', {}, options.semantics),
+    ' ',
+    statusMarkup(worst),
+    ` ${named.map(([name]) => titleOf(name)).join(', ')}`,
+  ];
 }
 
 const titleOf = (name: string): string => checkTitles[name as keyof typeof checkTitles] ?? name;

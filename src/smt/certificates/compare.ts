@@ -37,9 +37,12 @@ export function compareCertificate(
     ),
   );
   const expected = writeScripts(wanted.title, wanted.obligations);
-  problems.push(...compareLists('the scripts', splitScripts(scripts), splitScripts(expected)));
-  if (scripts !== expected && problems.length === 0)
-    problems.push('the scripts differ from those that the program asks for');
+  if (scripts !== expected) {
+    const differences = compareLists('the scripts', splitScripts(scripts), splitScripts(expected));
+    problems.push(
+      ...(differences.length > 0 ? differences : ['the scripts differ from those that the program asks for']),
+    );
+  }
   return problems;
 }
 

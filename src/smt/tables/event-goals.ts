@@ -1,9 +1,9 @@
-import { contains, singleton } from '../../events/event-set.js';
+import { contains, singleton, withoutAll } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../definitions.js';
-import { and, bits, equal, holdsAll, holdsNone, isWithin, ite, not, or, type Term, union } from '../term.js';
+import { and, bits, equal, holdsAll, holdsNone, isWithin, no, not, or, type Term, union } from '../term.js';
 import type { HeaderTerms } from './alphabet.js';
 import type { Goal } from './goal.js';
 import { isInRegion } from './regions.js';
@@ -17,50 +17,43 @@ const isEventSet = ({ eventSets }: EventStructure, set: Term, width: number): Te
 const isConsistent = ({ maximal }: EventStructure, set: Term, width: number): Term =>
   or(...maximal.map((larger) => isWithin(set, larger, width)));
 
-/** `X ⊢ e`: con(X), and some Y in F has `e ∈ Y ⊆ X ∪ {e}` (spec 2.3). */
+/** `X ⊢ e`: con(X), and some Y in F has `e ∈ Y ⊆ X ∪ {e}`, so Y without e is within X (spec 2.3). */
 const enables = (structure: EventStructure, set: Term, event: number, width: number): Term => {
-  const withEvent = union(width, set, bits(singleton(event), width));
-  const covers = structure.eventSets
+  const causes = structure.eventSets
     .filter((y) => contains(y, event))
-    // Y ⊆ X ∪ {e}: nothing of Y is outside.
-    .map((y) => equal(`(bvand ${withEvent} ${bits(y, width)})`, bits(y, width)));
-  return and(isConsistent(structure, set, width), or(...covers));
+    .map((y) => holdsAll(set, withoutAll(y, singleton(event)), width));
+  return and(isConsistent(structure, set, width), or(...causes));
 };
 
-/** E' by rule SW, `tagged` (spec 3.1, repair (a)): by the order of ids, new events that keep all consistent. */
-function detectedByRule(
+/**
+ * Whether an event is in E' by rule SW, `tagged` (spec 3.1, repair (a)): new, enabled by what has been heard, and consistent with
+ * `all`, which is that and the events before it in order of id that are in E'.
+ */
+function occursByRule(
   { structure, system, alphabet, program, widths }: Subject,
-  at: Location,
+  { id, label }: EventStructure['events'][number],
   headers: HeaderTerms,
-  register: Term,
-  digest: Term,
-  head: Definitions,
+  heard: Term,
+  all: Term,
 ): Term {
   const width = widths.events;
-  const heard = head.define(union(width, register, digest), width);
-  let detected = bits(0, width);
-  for (const { id, label, at: place } of structure.events) {
-    if (place.switch !== at.switch || place.port !== at.port) continue;
-    const matches = and(
-      ...system.labels[label]!.formula.map(({ field, equal: isEqual, value }) => {
-        const { name, domain } = program.fields[field]!;
-        const is = alphabet.is(name, headers.get(name)!, domain[value]!);
-        return isEqual ? is : not(is);
-      }),
-    );
-    const self = bits(singleton(id), width);
-    const occurs = and(
-      matches,
-      holdsNone(heard, singleton(id), width),
-      enables(structure, heard, id, width),
-      isConsistent(structure, head.define(union(width, heard, detected, self), width), width),
-    );
-    detected = head.define(union(width, detected, ite(occurs, self, bits(0, width))), width);
-  }
-  return detected;
+  const matches = and(
+    ...system.labels[label]!.formula.map(({ field, equal: isEqual, value }) => {
+      const { name, domain } = program.fields[field]!;
+      const is = alphabet.is(name, headers.get(name)!, domain[value]!);
+      return isEqual ? is : not(is);
+    }),
+  );
+  const self = bits(singleton(id), width);
+  return and(
+    matches,
+    holdsNone(heard, singleton(id), width),
+    enables(structure, heard, id, width),
+    isConsistent(structure, union(width, all, self), width),
+  );
 }
 
-/** What a switch knows and what a packet says, with the precondition of `goals.ts`; and both meanings of detection. */
+/** What a switch knows and what a packet says, with the precondition of `goals.ts`; and what its tables detect. */
 function takenAt(subject: Subject, at: Location, head: Definitions) {
   const { widths, structure, regions, program, alphabet } = subject;
   const width = widths.events;
@@ -82,11 +75,14 @@ function takenAt(subject: Subject, at: Location, head: Definitions) {
     given: and(inDomains, head.define(arrives, 'Bool'), head.define(known, 'Bool')),
     register,
     digest,
+    heard,
+    headers,
     terms,
-    byRule: detectedByRule(subject, at, headers, register, digest, head),
-    byTables: terms.detect({ port: bits(at.port, widths.port), headers }, register, digest),
+    ...terms.detect({ port: bits(at.port, widths.port), headers }, register, digest),
   };
 }
+
+const isSame = (a: Location, b: Location): boolean => a.switch === b.switch && a.port === b.port;
 
 const whoever = (at: Location): string =>
   `whenever a switch takes a packet at ${showLocation(at)}, and E_n, d and E_n ∪ d ⊇ tag are event-sets`;
@@ -97,20 +93,31 @@ export const detectionGoal = (subject: Subject, at: Location): Goal => ({
   switch: at.switch,
   about: { kind: 'events', at },
   refutation: (head) => {
-    const { given, byRule, byTables } = takenAt(subject, at, head);
-    return and(given, not(equal(byRule, byTables)));
+    const { given, heard, headers, decisions } = takenAt(subject, at, head);
+    // Event by event, in order: both have detected the same before the first on which they differ. So one that differs, given what
+    // the tables have detected before, is there iff E' differs, and the solver need not find that out.
+    const here = subject.structure.events.filter(({ at: place }) => isSame(place, at));
+    const ids = new Set([...here, ...decisions.map(({ event }) => ({ id: event }))].map(({ id }) => id));
+    const differences = [...ids].map((id) => {
+      const all = decisions.reduce((before, decision) => (decision.event < id ? decision.all : before), heard);
+      const event = here.find((one) => one.id === id);
+      const byRule = event ? occursByRule(subject, event, headers, heard, all) : no;
+      return not(equal(byRule, decisions.find((decision) => decision.event === id)?.occurs ?? no));
+    });
+    return and(given, or(...differences));
   },
 });
 
 export const learningGoal = (subject: Subject, at: Location): Goal => ({
   name: `tables/learning/${showLocation(at)}`,
-  claim: `${whoever(at)}, its register and the digests of what it sends become E_n ∪ d ∪ E' as in rule SW`,
+  claim: `${whoever(at)}, its register and the digests of what it sends become E_n ∪ d ∪ E' as in rule SW, E' being what it detects`,
   switch: at.switch,
   about: { kind: 'events', at },
   refutation: (head) => {
-    const { given, byRule, byTables, register, digest, terms } = takenAt(subject, at, head);
-    const wanted = head.define(union(subject.widths.events, register, digest, byRule), subject.widths.events);
-    return and(given, not(equal(wanted, terms.learn(register, digest, byTables))));
+    // That E' is that of the rule is the claim of `detectionGoal`.
+    const { given, detected, register, digest, terms } = takenAt(subject, at, head);
+    const wanted = head.define(union(subject.widths.events, register, digest, detected), subject.widths.events);
+    return and(given, not(equal(wanted, terms.learn(register, digest, detected))));
   },
 });
 

@@ -39,6 +39,14 @@ export interface OutputTerms {
   readonly pc: number;
 }
 
+/** Whether a packet triggers an event. */
+export interface Decision {
+  readonly event: number;
+  readonly occurs: Term;
+  /** All that the switch and the packet know then, with the events detected so far and this one, if it occurs. */
+  readonly all: Term;
+}
+
 /**
  * What the tables of one switch do, as terms: the second meaning of tables beside `compiler/interpret.ts` (which see for each).
  * `alphabet` says what values are, so that headers may have any sort.
@@ -51,8 +59,12 @@ export interface SwitchTerms {
     readonly forwards: readonly { readonly rule: ForwardingRule; readonly when: Term }[];
     readonly outputs: readonly OutputTerms[];
   };
-  /** SW: the events that the packet triggers, as a set. */
-  readonly detect: (packet: Pick<PacketTerms, 'port' | 'headers'>, register: Term, digest: Term) => Term;
+  /** SW: the events that the packet triggers, as a set; and how each of them that has rules is decided, in order. */
+  readonly detect: (
+    packet: Pick<PacketTerms, 'port' | 'headers'>,
+    register: Term,
+    digest: Term,
+  ) => { readonly detected: Term; readonly decisions: readonly Decision[] };
   /** SW: the new register, and the digest of every output. */
   readonly learn: (register: Term, digest: Term, detected: Term) => Term;
 }
@@ -132,9 +144,10 @@ export function switchTerms(
     const heard = define(union(events, register, digest), events);
     let detected = bits(0, events);
     let all = heard;
+    const decisions: Decision[] = [];
     for (const event of [...new Set(detection.map((rule) => rule.event))].sort((a, b) => a - b)) {
       const asked = inOrder(detection.filter((rule) => rule.event === event));
-      const decided = asked.reduceRight((rest: Term, rule) => {
+      const occurs = asked.reduceRight((rest: Term, rule) => {
         const decides = and(
           equal(packet.port, bits(rule.match.port, portBits)),
           matches(rule.match.headers, packet.headers),
@@ -142,11 +155,12 @@ export function switchTerms(
         );
         return ite(decides, rule.detects ? and() : or(), rest);
       }, no);
-      const self = ite(decided, bits(1n << BigInt(event), events), bits(0, events));
+      const self = ite(occurs, bits(1n << BigInt(event), events), bits(0, events));
       detected = define(union(events, detected, self), events);
       all = define(union(events, heard, detected), events);
+      decisions.push({ event, occurs, all });
     }
-    return detected;
+    return { detected, decisions };
   };
 
   const condition = ({ required, forbidden }: DetectionRule, heard: Term, all: Term): Term =>

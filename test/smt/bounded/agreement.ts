@@ -22,14 +22,14 @@ export interface Agreement {
   readonly contradiction: string | undefined;
 }
 
-/** Both engines on one check: neither may say what the other denies, and both name the fewest packets. */
+/** Both engines on one check, within so much time each: neither may say what the other denies, and both name the fewest packets. */
 export async function compareEngines(
   session: Session,
   problem: Problem,
   check: CheckName,
   time_ms: number,
 ): Promise<Agreement> {
-  const explorer = explore(problem, check, budget);
+  const explorer = explore(problem, check, { ...budget, deadline: performance.now() + time_ms });
   const solver = await solved(session, problem, check, time_ms);
   return { explorer, solver, contradiction: contradictionOf(check, explorer, solver) };
 }

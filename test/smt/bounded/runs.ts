@@ -16,6 +16,7 @@ const essential: readonly string[] = [
   'conflictLocal figure6 on 2',
   'twoCopies tagged on 2',
   'toggle tagged on 2 1',
+  'toggle two-phase on 2',
   'marked two-phase on 2',
   'unmarked best-effort on 2',
   'firewall two-phase on 2',

@@ -2,9 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tablesOf } from '../../../src/compiler/artefact.js';
+import { compile } from '../../../src/compiler/compile.js';
+import type { Certificate } from '../../../src/smt/certificates/certificate.js';
+import { writeScripts } from '../../../src/smt/certificates/scripts.js';
+import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
+import { tablesObligations } from '../../../src/smt/tables/validate.js';
+import { checkNames } from '../../../src/theorems/verdict.js';
 import { recheck } from '../../../src/verbs/prove.js';
 import { root } from '../../conformance/expectation.js';
 import { modelFile } from '../../models/models.js';
+import { provableText } from '../proofs/subjects.js';
 
 interface Stored {
   readonly certificate: string;
@@ -70,6 +78,7 @@ describe('a certificate', () => {
       },
       /causal\/SW\/occurs is another in the scripts/,
     ],
+    ['with another digit in a script', (s) => s.replace('#b00', '#b01'), /is another in the scripts/],
     [
       'that lacks a script',
       (s) => s.replace(partOf(s, 'paper/IN/tree'), ''),
@@ -154,5 +163,31 @@ describe('a certificate', () => {
     );
     const found = (await recheck(readFileSync(modelFile('chain-bounce')), 'chain-bounce.snk', claimed)).problems;
     expect(found.join('\n')).toMatch(/paper\/SW\/counted is missing/);
+  });
+
+  it('of something that is not proved is refused by the solver, if it is made up to the letter', async () => {
+    const source = readFileSync(modelFile('chain-bounce'), 'utf8');
+    const stored = JSON.parse(read('chain-bounce').certificate) as Certificate;
+    const provable = provableText(source);
+    const obligations = [
+      ...tablesObligations(provable, tablesOf(compile(provable), stored.program)),
+      ...[...obligationsOf(provable, checkNames).values()].flat(),
+    ];
+    const scripts = writeScripts(
+      `Proof obligations of ${stored.program.file}: ${['tables', ...checkNames].join(', ')}`,
+      obligations,
+    );
+    const forged: Certificate = {
+      ...stored,
+      checks: { ...stored.checks, 'theorem1.paper': { status: 'proved' } },
+      scripts: { sha256: sha256(scripts) },
+      obligations: obligations.map(({ name, claim, script }) => ({ name, claim, sha256: sha256(script) })),
+    };
+    const certificate = JSON.stringify(forged);
+    // Whoever asks twice hears it twice.
+    for (let time = 0; time < 2; time++)
+      expect((await recheck(source, 'chain-bounce.snk', { certificate, scripts })).problems).toEqual([
+        'Z3 (embedded): paper/SW/counted is not unsatisfiable: sat',
+      ]);
   });
 });

@@ -65,7 +65,7 @@ function agreement(
   const done = processPacket(here, packet, register);
   const arriving = { port: bits(port, 9), tag: bits(tag, widths.tag), pc: bits(pc, widths.pc), headers };
   const { forwards, outputs } = terms.forward(arriving);
-  const detected = terms.detect(arriving, set(register), set(packet.digest));
+  const { detected } = terms.detect(arriving, set(register), set(packet.digest));
   const stamped = stamp(here, register);
   const { defined, tag: stampedTag } = terms.stamp(set(register));
   const sent = outputs.map((output) =>
