@@ -1,6 +1,6 @@
 /**
  * How exploration grows: `npx tsx bench/growth.ts [reports/figures/growth.svg]`. States of all three checks under `tagged` with packets
- * (2 … 6), the diameter of a ring (2 … 16, 3 packets), and the number of events (a cap of 2 … 10 packets, 4 of which enter). Prints the
+ * (2 … 6), the diameter of a ring (2 … 16, 3 packets), and the number of events (a star of 2 … 10 switches, 3 packets). Prints the
  * fitted exponents: by a least-squares line through logarithms, so that states ~ x^k, or, of packets, ~ b^x.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,13 +15,16 @@ const limit_ms = 60_000;
 
 const model = (name: string) => readFileSync(new URL(`../models/${name}.snk`, import.meta.url), 'utf8');
 
-/** Packets from H1 to H4 are counted at switch 4; once so many have come, none is let back (paper, Figure 11(d)). */
-function cap(events: number): string {
-  const counts = Array.from({ length: events }, (_, i) => `state=[${i}]; (1:1)->(4:1)-><state<-[${i + 1}]>`);
-  return `host H1 @ 1:2; host H4 @ 4:2; link 1:1 <-> 4:1; state [0];
+/** As many switches around one, each with a host and an event of its own; the first of them lets packets back. */
+function star(events: number): string {
+  const all = Array.from({ length: events }, (_, i) => i + 1);
+  const around = all.map((n) => `host H${n} @ ${n}:2; link ${n}:1 <-> 20:${n};`);
+  const flows = all.map((n) => `sw=${n} & pt=2; pt<-1; (${n}:1)->(20:${n})-><state(${n - 1})<-1>; pt<-100`);
+  return `${around.join('\n')}
+host H0 @ 20:100; state [${all.map(() => 0)}];
 policy
-  pt=2 & ip_dst=H4; pt<-1; ( ${counts.join(' + ')} + state=[${events}]; (1:1)->(4:1) ); pt<-2
-+ pt=2 & ip_dst=H1; state!=[${events}]; pt<-1; (4:1)->(1:1); pt<-2`;
+  ${flows.join('\n+ ')}
++ sw=20 & pt=100; state(0)=1; pt<-1; (20:1)->(1:1); pt<-2`;
 }
 
 interface Row {
@@ -46,10 +49,10 @@ const ringRow: Row = {
   run: (d) => explored(ring(d), 3, limit_ms),
 };
 const eventRow: Row = {
-  name: 'cap, 4 packets',
+  name: 'star, 3 packets',
   colour: '#1b6ca8',
   sizes: range(2, 10),
-  run: (n) => explored(cap(n), 4, limit_ms),
+  run: (n) => explored(star(n), 3, limit_ms),
 };
 
 interface Point {
