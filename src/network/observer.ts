@@ -1,6 +1,6 @@
+import type { SetId } from './knowledge.js';
 import { type Memory, noMemory } from './memory.js';
 import type { Entry, Forwarded } from './packet-space.js';
-import type { Relabelling } from './symmetry.js';
 
 /**
  * What an observer remembers with a part of the network's state, as a small integer. 0 is nothing.
@@ -15,6 +15,14 @@ export const undefinedConfiguration: Ghost = -1;
 export interface Renaming {
   readonly past: (ghost: Ghost) => Ghost;
   readonly copy: (ghost: Ghost) => Ghost;
+}
+
+/** What events and event-sets become under an automorphism. */
+export interface Relabelling {
+  readonly event: (id: number) => number;
+  readonly set: (set: SetId) => SetId;
+  /** Of event-sets, by index. */
+  readonly tag: (index: number) => number;
 }
 
 export interface Entered {

@@ -2,19 +2,11 @@ import { contains } from '../events/event-set.js';
 import { type Automorphism, automorphisms } from './automorphisms.js';
 import { compareTold } from './covered-items.js';
 import type { Knowledge, SetId } from './knowledge.js';
-import type { Observer } from './observer.js';
+import type { Observer, Relabelling } from './observer.js';
 import type { CopyKind, PacketSpace } from './packet-space.js';
 import { encode, type NetworkState, switchesTurn } from './state.js';
 import type { Action } from './steps.js';
 import type { Variant } from './variant.js';
-
-/** What events and event-sets become under an automorphism. */
-export interface Relabelling {
-  readonly event: (id: number) => number;
-  readonly set: (set: SetId) => SetId;
-  /** Of event-sets, by index. */
-  readonly tag: (index: number) => number;
-}
 
 /** What stands for all states that differ in names only. */
 export interface Symmetry {
