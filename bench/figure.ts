@@ -62,6 +62,9 @@ function drawChart({ title, xLabel, yLabel, xTicks, yTicks, series, levels }: Ch
       `<text x="${right}" y="${Number(y(level.y)) - 4}" text-anchor="end" fill="#555">${xml(level.text)}</text>`,
     ]),
   ];
+  /** Where the name of a series stands: names take some 6 pixels a letter. */
+  const legend = (i: number) =>
+    margin.left + series.slice(0, i).reduce((sum, { name }) => sum + 40 + 6 * name.length, 0);
   const drawn = series.flatMap(({ name, colour, points, joined }, i) => [
     ...(joined
       ? [`<polyline points="${points.map((p) => `${x(p.x)},${y(p.y)}`).join(' ')}" fill="none" stroke="${colour}"/>`]
@@ -70,8 +73,8 @@ function drawChart({ title, xLabel, yLabel, xTicks, yTicks, series, levels }: Ch
       line(x(p.x), y(p.low ?? p.y), x(p.x), y(p.high ?? p.y), `stroke="${colour}" stroke-width="2"`),
     ),
     ...points.map((p) => `<circle cx="${x(p.x)}" cy="${y(p.y)}" r="3" fill="${colour}"/>`),
-    `<circle cx="${margin.left + i * 190}" cy="${height - 16}" r="4" fill="${colour}"/>`,
-    `<text x="${margin.left + 8 + i * 190}" y="${height - 12}">${xml(name)}</text>`,
+    `<circle cx="${legend(i)}" cy="${height - 16}" r="4" fill="${colour}"/>`,
+    `<text x="${legend(i) + 8}" y="${height - 12}">${xml(name)}</text>`,
   ]);
   return [...axes, ...drawn].join('\n');
 }
