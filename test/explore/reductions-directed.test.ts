@@ -4,6 +4,7 @@ import { budget, problemOf } from './differential.js';
 import { arbitraryMirroredProgram } from './mirrored-program.js';
 import { disagreement, established } from './reductions.js';
 import { agreementOfReductions } from './reductions-random.js';
+import { threefold } from './threefold.js';
 import { arbitraryWalkingProgram } from './walking-program.js';
 
 /*
@@ -38,15 +39,6 @@ policy
   sw=4 & pt=2; pt<-1; ( state=[0]; (4:1)->(4:3)-><state<-[1]> + state!=[0]; (4:1)->(4:3) ); pt<-2
 + state=[0] & sw=1 & pt=2; ( pt<-1; (1:1)->(2:1); pt<-2 + pt<-3; (1:3)->(3:1); pt<-2 )
 + state=[1] & sw=1 & pt=2; pt=3; ( pt<-1; (1:1)->(2:1)-><state<-[2]>; pt<-2 + pt<-3; (1:3)->(3:1)-><state<-[3]>; pt<-2 )`;
-
-/** Any of three sides may be first, wherever the others do not yet know: a rotation is not its own inverse. */
-const side = (n: number, port: number) => `sw=${n} & pt=2; pt<-1;
-  ( state=[0, 0, 0]; (${n}:1)->(4:${port})-><state(${n - 1})<-1> + state!=[0, 0, 0]; (${n}:1)->(4:${port}) );
-  pt<-${(port % 3) + 1}; (4:${(port % 3) + 1})->(${(n % 3) + 1}:1); ( state!=[0, 0, 0]; vlan_id<-1 + state=[0, 0, 0]; vlan_id<-0 ); pt<-2`;
-const threefold = `
-host H1 @ 1:2; host H2 @ 2:2; host H3 @ 3:2; link 1:1 <-> 4:1; link 2:1 <-> 4:2; link 3:1 <-> 4:3;
-field vlan_id in {0, 1}; state [0, 0, 0];
-policy ${side(1, 1)} + ${side(2, 2)} + ${side(3, 3)}`;
 
 describe('every choice of reductions comes to one verdict where one of them is put to the test', () => {
   it.each([

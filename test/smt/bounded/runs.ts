@@ -14,6 +14,7 @@ const essential: readonly string[] = [
   'bandwidthCap figure6 on 2',
   'bothAtOnce tagged on 2',
   'conflictLocal figure6 on 2',
+  'conflictLocal two-phase on 2',
   'twoCopies tagged on 2',
   'toggle tagged on 2 1',
   'toggle two-phase on 2',
