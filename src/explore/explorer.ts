@@ -97,14 +97,15 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
   let isExhausted = true;
   const pausing = pausesOf(budget.keeper, k);
   for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
-    if (hunt.refines && !best) continue;
+    // Tables that do otherwise are the worst that can be found.
+    if (hunt.refines && (!best || best.hunt.tables?.differing(best.found.state) !== undefined)) continue;
     const network = machine({
       ...hunt,
       knowledge: k,
       variant,
       switches: problem.program.topology.switches,
       controller: options.controller,
-      reductions,
+      reductions: hunt.tables?.usable(reductions) ?? reductions,
       compares: hunt.tables !== undefined,
     });
     const packets = best ? best.found.packets : options.packets;
@@ -155,7 +156,7 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
   const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
   const entering = classes ? distinct(raw) : raw.ingresses;
   const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);
-  const watch = byTags && problem.tables && watchTables(problem, problem.tables, k, byTags);
+  const watch = byTags && tables && watchTables(problem, tables, k, byTags);
   if (check === 'lemma3') {
     const space = byTags ?? mixed(false);
     const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);

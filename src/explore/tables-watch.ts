@@ -8,8 +8,10 @@ import { explainDifference } from '../execution/table-difference.js';
 import { showHeaders } from '../netkat/fields.js';
 import type { Knowledge, SetId } from '../network/knowledge.js';
 import type { CopyKind, PacketSpace } from '../network/packet-space.js';
+import type { Reductions } from '../network/reductions.js';
 import type { NetworkState } from '../network/state.js';
 import type { Action } from '../network/steps.js';
+import type { TableHops } from '../network/table-hop.js';
 import { tagged } from '../network/tagged.js';
 import type { TaggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
@@ -21,6 +23,11 @@ import { retrace, type Way } from './retrace.js';
 /** Compares what tables do with what the rules do, in every state that is explored. */
 export interface TablesWatch {
   readonly tables: Tables;
+  /**
+   * The reductions that keep differences: without `symmetry`, for tables need not have the program's automorphisms, and without
+   * `knowledge` if they depend on what was heard where the rules do not (`TableHops.learnAll`).
+   */
+  readonly usable: (reductions: Reductions) => Reductions;
   /**
    * Where they differ in a step that a state can take or has just taken: the SW, or `entered` for a packet that was stamped
    * wrongly.
@@ -36,7 +43,12 @@ export interface TablesWatch {
  * (`tagged-packets.ts`). What is detected and learnt depends on what switch and packet have heard, too; it is computed by
  * `interpret.ts`, once for all copies to which the same detection rules apply.
  */
-export function watchTables(problem: Problem, tables: Tables, k: Knowledge, space: TaggedPackets): TablesWatch {
+export function watchTables(
+  problem: Problem,
+  { tables, learnAll }: TableHops,
+  k: Knowledge,
+  space: TaggedPackets,
+): TablesWatch {
   const { fields } = problem.program;
   const rules = tagged(k);
   const switches = new Map(tables.switches.map((one) => [one.id, one]));
@@ -66,6 +78,8 @@ export function watchTables(problem: Problem, tables: Tables, k: Knowledge, spac
 
   return {
     tables,
+    usable: (reductions) =>
+      new Set([...reductions].filter((name) => name !== 'symmetry' && (learnAll || name !== 'knowledge'))),
     differing: ({ queues, known }) => {
       for (const [queue, at] of space.queues.entries()) {
         const copies = queues[queue]!;

@@ -1,4 +1,4 @@
-import { compareNumberLists, contains, type EventSet, emptySet, singleton } from '../events/event-set.js';
+import { compareNumberLists, contains, type EventSet, emptySet, members, singleton } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { CopyKind, Forwarded, PacketSpace } from './packet-space.js';
 
@@ -19,15 +19,15 @@ export interface Automorphism {
  * reached: with 48, stars of 7 took 4 times as long as with 4, for 3 times fewer states.
  */
 const most = 6;
-/** Guesses after which no more are looked for. */
-const patience = 20_000;
+/** Guesses, and event-sets renamed, after which no more are looked for. */
+const patience = 50_000;
 /** How many are left. */
 interface Guesses {
   left: number;
 }
 
-/** Ingresses and kinds of packets up to which any are looked for: agreements on them are nested calls. */
-const largest = 500;
+/** Ingresses and kinds of packets up to which any are looked for: agreements on them are nested calls, some 20 for each. */
+const largest = 150;
 /** Event-sets up to which any are looked for: beyond, what observers remember is long, and its images cost more than they save. */
 const mostEventSets = 100;
 
@@ -50,7 +50,8 @@ export function automorphisms(
   const found = new Map<string, Automorphism>();
   const guesses: Guesses = { left: patience };
   for (const events of renamedEvents(structure)) {
-    if (guesses.left-- < 0 || found.size >= most) break;
+    guesses.left -= eventSets.length;
+    if (guesses.left < 0 || found.size >= most) break;
     const renamed = eventsRenamed(structure, events);
     for (const one of renamed ? networksRenamed(space, switchOf, switches, { events, ...renamed }, guesses) : []) {
       const key = JSON.stringify([one.events, one.ingresses, one.queues, [...one.kinds].sort(([a], [b]) => a - b)]);
@@ -76,7 +77,14 @@ const isIdentity = ({ switches, queues, ingresses, events, kinds }: Automorphism
   [...kinds].every(([from, to]) => from === to);
 
 /** Every way to exchange places where equally many events occur, as a renaming of events that keeps their order at each place. */
-function* renamedEvents({ events }: EventStructure): Generator<readonly number[]> {
+function* renamedEvents({ events, eventSets }: EventStructure): Generator<readonly number[]> {
+  /** Of how many event-sets of which sizes an event is. */
+  const standing = events.map(({ id }) =>
+    eventSets
+      .filter((set) => contains(set, id))
+      .map((set) => members(set).length)
+      .join(),
+  );
   const places = new Map<string, number[]>();
   for (const { id, at } of events) {
     const key = `${at.switch}:${at.port}`;
@@ -92,6 +100,7 @@ function* renamedEvents({ events }: EventStructure): Generator<readonly number[]
     if (!group) return yield renaming;
     for (const [i, target] of free.entries()) {
       if (target.length !== group.length) continue;
+      if (group.some((event, j) => standing[event] !== standing[target[j]!])) continue;
       const grown = [...renaming];
       for (const [j, event] of group.entries()) grown[event] = target[j]!;
       yield* assign(

@@ -19,6 +19,7 @@ export function commonKnowledge(
   switchOf: readonly number[],
 ): (state: NetworkState) => NetworkState {
   const looking = [...lookers(k.structure.eventSets.length, space, switchOf)];
+  if (looking.length === 0) return (state) => state;
   return (state) => {
     const { known, ghosts } = state;
     const events = looking.map((n) => known[n]!).reduce((all, set) => k.minus(all, k.minus(all, set)));

@@ -71,10 +71,9 @@ export function machine(setting: Setting): Machine {
       emit(canonical.state, action, cost, canonical.by);
     };
 
-  const symmetry =
-    reductions.has('symmetry') && !compares
-      ? symmetryOf(k, variant, space, observer, switchOf, switches.length)
-      : noSymmetry;
+  const symmetry = reductions.has('symmetry')
+    ? symmetryOf(k, variant, space, observer, switchOf, switches.length)
+    : noSymmetry;
 
   const initial: NetworkState = {
     global: observer.initial,

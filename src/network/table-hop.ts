@@ -1,5 +1,12 @@
 import { stamp } from '../compiler/interpret.js';
-import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../compiler/tables.js';
+import {
+  type DetectionRule,
+  type ForwardingRule,
+  type HeaderValues,
+  learningSources,
+  type SwitchTables,
+  type Tables,
+} from '../compiler/tables.js';
 import { members } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { Output } from '../netkat/configuration.js';
@@ -26,6 +33,11 @@ export type TableHop =
 export interface TableHops {
   readonly tables: Tables;
   readonly hop: (headers: Headers, at: Location, pc: number, eventSet: number, outputs: readonly Output[]) => TableHop;
+  /**
+   * Whether every switch learns from all there is, as the rules do. Else where it has nothing to detect tables may differ as well, by
+   * what a switch or a copy has heard.
+   */
+  readonly learnAll: boolean;
   /** IN: whether a switch whose register is an event-set (by index) stamps that event-set's tag. */
   readonly stampsRightly: (at: Location, eventSet: number) => boolean;
 }
@@ -80,6 +92,7 @@ export function tableHops(tables: Tables, fields: readonly Field[], structure: E
 
   return {
     tables,
+    learnAll: tables.switches.every(({ learning }) => learningSources.every((source) => learning.includes(source))),
     stampsRightly: (at, eventSet) => {
       const stamped = stamp(switches.get(at.switch)!.tables, members(structure.eventSets[eventSet]!));
       return stamped === tagOf[eventSet];

@@ -96,7 +96,9 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
     });
     const isDropped = start.hops.every((hop) => hop.length === 0);
     const isNoticed =
-      row.some(({ kind }) => kinds[kind]!.differs !== 'no') || start.byTables.some((t) => t.detection !== '');
+      raw.tables?.learnAll === false ||
+      row.some(({ kind }) => kinds[kind]!.differs !== 'no') ||
+      start.byTables.some((t) => t.detection !== '');
     // The first tag of each tree's says which tags have equal trees.
     const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]])]);
     if (classes && seen.has(key)) continue;
