@@ -118,7 +118,9 @@ describe.runIf(hasScript)('on a terminal', () => {
     expect(shown[0]).toBe('');
     expect(shown.at(-1)).toBe('');
     for (const line of shown.slice(1, -1)) {
-      expect(line).toMatch(/^slow\.snk: (lemma3|theorem1\.\w+): [\d,]+ states, packet \d, [1-9]\d* s$/);
+      expect(line).toMatch(
+        /^slow\.snk: (lemma3|theorem1\.\w+): [\d,]+ states( \([\d,]+ a second\))?, packet \d, [1-9]\d* s$/,
+      );
       expect(line.length).toBeLessThan(80);
     }
     expect(readFileSync(path.join(work.folder, 'report.txt'), 'utf8')).not.toContain(esc);
