@@ -8,7 +8,7 @@ import { separateLinks } from './links.js';
 import { type Listeners, listeners } from './listeners.js';
 import { mergedLinks } from './merged-links.js';
 import { type Renaming, undefinedConfiguration } from './observer.js';
-import { anyonesTurn, type Copy, type NetworkState, newest } from './state.js';
+import { anyonesTurn, type Copy, type NetworkState, newest, withGhosts } from './state.js';
 import type { Action, Emit, Setting, Step } from './steps.js';
 import { noSymmetry, type Symmetry, symmetryOf } from './symmetry.js';
 
@@ -152,18 +152,8 @@ export function machine(setting: Setting): Machine {
 
   const renamed = (state: NetworkState, renaming: Renaming | undefined): NetworkState => {
     if (!renaming) return state;
-    const past = <Part extends { readonly ghost: number }>(part: Part): Part => ({
-      ...part,
-      ghost: renaming.past(part.ghost),
-    });
-    const versions = state.versions.map(past);
-    return forgetful({
-      ...state,
-      versions,
-      bag: bagOf(versions[versions.length - 1]!, state.bag.map(past)),
-      ghosts: state.ghosts.map(renaming.past),
-      queues: state.queues.map((queue) => queue.map((copy) => ({ ...copy, ghost: renaming.copy(copy.ghost) }))),
-    });
+    const after = withGhosts(state, renaming);
+    return forgetful({ ...after, bag: bagOf(newest(after), after.bag) });
   };
 
   /** Whether nothing that follows can be a violation. */

@@ -1,5 +1,5 @@
 import type { SetId } from './knowledge.js';
-import type { Ghost } from './observer.js';
+import type { Ghost, Renaming } from './observer.js';
 import type { CopyKind } from './packet-space.js';
 import type { Item } from './variant.js';
 
@@ -118,6 +118,18 @@ export function decode(
       queue.push({ kind: words[at++]!, digest: words[at++]!, ghost: words[at++]! });
   }
   return { global, turn, versions, bag, known, ghosts, oldest, queues };
+}
+
+/** The state with its ghosts renamed, but for the global one. The bag is left in the order in which it was. */
+export function withGhosts(state: NetworkState, { past, copy }: Renaming): NetworkState {
+  const renamed = <Part extends { readonly ghost: Ghost }>(part: Part): Part => ({ ...part, ghost: past(part.ghost) });
+  return {
+    ...state,
+    versions: state.versions.map(renamed),
+    bag: state.bag.map(renamed),
+    ghosts: state.ghosts.map(past),
+    queues: state.queues.map((queue) => queue.map((one) => ({ ...one, ghost: copy(one.ghost) }))),
+  };
 }
 
 /** R, with the controller's past. */

@@ -4,7 +4,7 @@ import { compareTold } from './covered-items.js';
 import type { Knowledge, SetId } from './knowledge.js';
 import type { Observer, Relabelling } from './observer.js';
 import type { CopyKind, PacketSpace } from './packet-space.js';
-import { encode, type NetworkState, switchesTurn } from './state.js';
+import { encode, type NetworkState, switchesTurn, withGhosts } from './state.js';
 import type { Action } from './steps.js';
 import type { Variant } from './variant.js';
 
@@ -59,7 +59,7 @@ export function symmetryOf(
       let words = rowOf(best);
       let by = 0;
       for (const [i, image] of images.entries()) {
-        const other = sorted(arranged(observer, image(state)));
+        const other = sorted(arranged(observer, image.state(state)));
         const otherWords = rowOf(other);
         if (!isLess(otherWords, words)) continue;
         best = other;
@@ -99,21 +99,13 @@ function arranged(observer: Observer, state: NetworkState): NetworkState {
   for (let slot = 0; slot < count; slot++) note(slot);
   if (order.every((slot, i) => slot === i)) return state;
   const { global, renaming } = observer.rearranged(state.global, order);
-  const past = <Part extends { readonly ghost: number }>(part: Part): Part => ({
-    ...part,
-    ghost: renaming.past(part.ghost),
-  });
-  return {
-    ...state,
-    global,
-    versions: state.versions.map(past),
-    bag: state.bag.map(past),
-    ghosts: state.ghosts.map(renaming.past),
-    queues: state.queues.map((queue) => queue.map((copy) => ({ ...copy, ghost: renaming.copy(copy.ghost) }))),
-  };
+  return { ...withGhosts(state, renaming), global };
 }
 
-type Image = (state: NetworkState) => NetworkState;
+interface Image {
+  readonly set: (set: SetId) => SetId;
+  readonly state: (state: NetworkState) => NetworkState;
+}
 
 /** What an automorphism makes of states. The bag is left in the order in which it was. */
 function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automorphism, inputs: number): Image {
@@ -134,7 +126,7 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
     if (queue < inputs) return one.queues[queue]!;
     return queue < 2 * inputs ? inputs + one.queues[queue - inputs]! : queue;
   };
-  return (state) => {
+  const imageOf = (state: NetworkState): NetworkState => {
     const known = [...state.known];
     const ghosts = [...state.ghosts];
     const oldest = [...state.oldest];
@@ -161,6 +153,7 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
       queues,
     };
   };
+  return { set, state: imageOf };
 }
 
 /** A step as an automorphism has it. */
@@ -177,19 +170,13 @@ function renamedStep(
       case 'LINK':
         return { ...action, queue: one.queues[action.queue]! };
       case 'CTRLSEND':
-        return {
-          ...action,
-          switch: one.switches[action.switch]!,
-          known: image({ ...from, known: from.known.with(action.switch, action.known) }).known[
-            one.switches[action.switch]!
-          ]!,
-        };
+        return { ...action, switch: one.switches[action.switch]!, known: image.set(action.known) };
       case 'OUT':
       case 'CTRLRECV':
         return action;
     }
   };
-  return { from: image(from), action: renamed() };
+  return { from: image.state(from), action: renamed() };
 }
 
 /** First `b`, then `a`. */

@@ -332,8 +332,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'packets change places without their copies',
-        'queues: state.queues.map((queue) => queue.map((copy) => ({ ...copy, ghost: renaming.copy(copy.ghost) }))),',
-        'queues: state.queues,',
+        '{ ...withGhosts(state, renaming), global }',
+        '{ ...withGhosts(state, { ...renaming, copy: (ghost) => ghost }), global }',
         'spec 4.1: the located packets of each packet',
       ],
     ],
