@@ -4,8 +4,9 @@ import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
 import type { Limits } from '../netkat/limits.js';
 import type { Reductions } from '../network/reductions.js';
+import type { CheckName } from '../theorems/definitions/checks.js';
 import type { Budget, Problem } from '../theorems/engine.js';
-import type { CheckName, Verdict } from '../theorems/verdict.js';
+import type { Verdict } from '../theorems/verdict.js';
 
 /** What a worker is given: plain data, from which it builds what the problem has of functions. */
 export interface Task {

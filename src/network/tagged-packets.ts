@@ -3,14 +3,8 @@ import { compareLocations } from '../netkat/topology.js';
 import type { TreeId } from '../netkat/tree.js';
 import { noMemory } from './memory.js';
 import { queueOrders } from './orders.js';
-import {
-  type CopyKind,
-  type Entry,
-  type Forwarded,
-  type Ingress,
-  inputPorts,
-  type PacketSpace,
-} from './packet-space.js';
+import type { CopyKind, Entry, Forwarded, Ingress, PacketSpace } from './packet-space.js';
+import { inputPorts } from './places.js';
 import type { RawNode, RawPackets } from './raw-packets.js';
 
 interface Kind {

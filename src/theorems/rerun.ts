@@ -1,7 +1,7 @@
 import type { EventSet } from '../events/event-set.js';
 import type { Decision } from '../execution/decision.js';
 import { outputsOf, type Taken, take } from '../execution/rules.js';
-import type { Run } from '../execution/run.js';
+import type { Charge, Run } from '../execution/run.js';
 import {
   initialNetwork,
   inputQueue,
@@ -15,7 +15,6 @@ import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations } from '../netkat/topology.js';
 import { queueOrders } from '../network/orders.js';
-import type { Charge } from '../network/steps.js';
 
 /** A step as an engine knows it: without LINK and OUT, and without what an engine does not tell apart. */
 export type Intent =

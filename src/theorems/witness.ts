@@ -1,9 +1,9 @@
 import type { Counterexample } from '../execution/execution.js';
-import type { Charge } from '../network/steps.js';
+import type { Charge } from '../execution/run.js';
+import type { CheckName } from './definitions/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from './definitions/index.js';
 import type { Problem } from './engine.js';
 import { type Intent, rerun } from './rerun.js';
-import type { CheckName } from './verdict.js';
 
 /** A counterexample that the rules have re-executed and the definitions condemn. */
 export interface Witness {

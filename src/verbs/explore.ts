@@ -21,8 +21,8 @@ import {
   type Session,
   showActions,
 } from '../session/session.js';
+import { type CheckName, checkNames } from '../theorems/definitions/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/definitions/index.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, sha256, version } from './common.js';
 import { prepare } from './prepare.js';

@@ -5,8 +5,9 @@ import { validate } from '../../src/execution/validate.js';
 import { explore } from '../../src/explore/explorer.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { defaultLimits } from '../../src/netkat/limits.js';
+import type { CheckName } from '../../src/theorems/definitions/checks.js';
 import type { Budget, Problem } from '../../src/theorems/engine.js';
-import type { CheckName, Verdict } from '../../src/theorems/verdict.js';
+import type { Verdict } from '../../src/theorems/verdict.js';
 import {
   bruteForce,
   type Check,

@@ -5,8 +5,8 @@ import { analyse } from '../../src/events/analysis.js';
 import { explore } from '../../src/explore/explorer.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { defaultLimits } from '../../src/netkat/limits.js';
+import { checkNames } from '../../src/theorems/definitions/checks.js';
 import type { Keeper } from '../../src/theorems/engine.js';
-import { checkNames } from '../../src/theorems/verdict.js';
 import type { Semantics } from '../../src/workbench.js';
 import { modelFile } from '../models/models.js';
 

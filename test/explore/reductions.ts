@@ -6,8 +6,8 @@ import {
   reductionNames,
   showReductions,
 } from '../../src/network/reductions.js';
+import { type CheckName, checkNames } from '../../src/theorems/definitions/checks.js';
 import type { Budget, Problem } from '../../src/theorems/engine.js';
-import { type CheckName, checkNames } from '../../src/theorems/verdict.js';
 import { fewest } from './differential.js';
 
 /** None of them, each alone, each left out, and all. */

@@ -7,8 +7,9 @@ import type { Setting } from '../../src/execution/state.js';
 import { validate } from '../../src/execution/validate.js';
 import { exploring } from '../../src/explore/explorer.js';
 import { allReductions, noReductions, type Reductions, reductionNames } from '../../src/network/reductions.js';
+import type { CheckName } from '../../src/theorems/definitions/checks.js';
 import type { Problem } from '../../src/theorems/engine.js';
-import type { CheckName, Verdict } from '../../src/theorems/verdict.js';
+import type { Verdict } from '../../src/theorems/verdict.js';
 import {
   arrivalsOf,
   compilable,

@@ -4,9 +4,9 @@ import { explore } from '../../src/explore/explorer.js';
 import { modelOf } from '../../src/export/model.js';
 import { promela } from '../../src/export/promela.js';
 import { replayTrail } from '../../src/export/trail.js';
+import { type CheckName, checkNames } from '../../src/theorems/definitions/checks.js';
 import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/definitions/index.js';
 import type { Problem } from '../../src/theorems/engine.js';
-import { type CheckName, checkNames } from '../../src/theorems/verdict.js';
 import { budget, problemOf } from '../explore/differential.js';
 import { type SpinVerdict, type Verifier, verifier } from './spin.js';
 

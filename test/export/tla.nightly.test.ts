@@ -3,7 +3,7 @@ import type { Semantics } from '../../src/execution/execution.js';
 import { explore } from '../../src/explore/explorer.js';
 import { modelOf } from '../../src/export/model.js';
 import { tla } from '../../src/export/tla.js';
-import { checkNames } from '../../src/theorems/verdict.js';
+import { checkNames } from '../../src/theorems/definitions/checks.js';
 import { compilableModels, modelSource } from '../compiler/compiled.js';
 import { budget } from '../explore/differential.js';
 import { problem } from './spin-differences.js';

@@ -4,7 +4,7 @@ import { analyse } from '../../src/events/analysis.js';
 import { explore } from '../../src/explore/explorer.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { defaultLimits } from '../../src/netkat/limits.js';
-import { type CheckName, checkNames } from '../../src/theorems/verdict.js';
+import { type CheckName, checkNames } from '../../src/theorems/definitions/checks.js';
 import type { Semantics } from '../../src/workbench.js';
 import { modelFile } from './models.js';
 

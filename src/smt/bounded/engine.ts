@@ -1,8 +1,9 @@
 import { tablesOf } from '../../compiler/artefact.js';
 import { compile } from '../../compiler/compile.js';
 import { LimitReached } from '../../netkat/limits.js';
+import type { CheckName } from '../../theorems/definitions/checks.js';
 import type { Budget, Engine, Problem } from '../../theorems/engine.js';
-import type { CheckName, LimitName, Verdict } from '../../theorems/verdict.js';
+import type { LimitName, Verdict } from '../../theorems/verdict.js';
 import { type Witness, witness } from '../../theorems/witness.js';
 import type { Session } from '../session.js';
 import { causalGoal } from './causal-goal.js';

@@ -1,6 +1,6 @@
 import type { Run } from '../../execution/run.js';
-import type { CheckName } from '../verdict.js';
 import { judgeCausal } from './causal.js';
+import type { CheckName } from './checks.js';
 import { judgeLemma3 } from './lemma3.js';
 import { judgePaper } from './paper.js';
 import type { Judgement } from './violation.js';

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { explore } from '../../../src/explore/explorer.js';
 import { boundedEngine } from '../../../src/smt/bounded/engine.js';
 import type { Session } from '../../../src/smt/session.js';
+import { type CheckName, checkNames } from '../../../src/theorems/definitions/checks.js';
 import type { Problem } from '../../../src/theorems/engine.js';
-import { type CheckName, checkNames, type Verdict } from '../../../src/theorems/verdict.js';
+import type { Verdict } from '../../../src/theorems/verdict.js';
 import { budget, fewest, problemOf, type Scenario } from '../../explore/differential.js';
 import { arbitraryScenario } from '../../explore/oracle.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { explore } from '../../../src/explore/explorer.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
 import type { Session } from '../../../src/smt/session.js';
-import { checkNames } from '../../../src/theorems/verdict.js';
+import { checkNames } from '../../../src/theorems/definitions/checks.js';
 import { budget, problemOf } from '../../explore/differential.js';
 import { arbitraryEventfulProgram } from '../../explore/eventful-program.js';
 import { arbitrarySmallProgram } from '../../explore/small-program.js';
