@@ -4,7 +4,7 @@ import type { TransitionSystem } from '../events/transition-system.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
 import type { Limits } from '../netkat/limits.js';
-import type { CheckName } from './definitions/checks.js';
+import type { CheckName } from '../theorems/checks.js';
 import type { Verdict } from './verdict.js';
 
 /** What an engine is asked about: every execution of a program with so many packets (spec 3.2). */

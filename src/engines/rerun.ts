@@ -1,5 +1,6 @@
 import type { EventSet } from '../events/event-set.js';
 import type { Decision } from '../execution/decision.js';
+import { queueOrders } from '../execution/orders.js';
 import { outputsOf, type Taken, take } from '../execution/rules.js';
 import type { Charge, Run } from '../execution/run.js';
 import {
@@ -14,7 +15,6 @@ import { variants } from '../execution/variants.js';
 import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations } from '../netkat/topology.js';
-import { queueOrders } from '../network/orders.js';
 
 /** A step as an engine knows it: without LINK and OUT, and without what an engine does not tell apart. */
 export type Intent =

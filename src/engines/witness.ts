@@ -1,7 +1,7 @@
 import type { Counterexample } from '../execution/execution.js';
 import type { Charge } from '../execution/run.js';
-import type { CheckName } from './definitions/checks.js';
-import { accountOf, isPastBound, judge, type Violation } from './definitions/index.js';
+import type { CheckName } from '../theorems/checks.js';
+import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import type { Problem } from './engine.js';
 import { type Intent, rerun } from './rerun.js';
 

@@ -1,11 +1,11 @@
-import type { Decision } from '../execution/decision.js';
-import { enabledDecisions } from '../execution/enabled.js';
-import { type Taken, take } from '../execution/rules.js';
-import { type Run, runOf } from '../execution/run.js';
-import { initialNetwork, type NetworkState, noPacketUnderWay, type Setting } from '../execution/state.js';
 import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
+import type { Decision } from './decision.js';
+import { enabledDecisions } from './enabled.js';
 import { changesNothing } from './random-runs.js';
+import { type Taken, take } from './rules.js';
+import { type Run, runOf } from './run.js';
+import { initialNetwork, type NetworkState, noPacketUnderWay, type Setting } from './state.js';
 
 /** A packet that may enter. */
 export interface Entering {

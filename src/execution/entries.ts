@@ -1,11 +1,11 @@
 import { satisfies } from '../events/formula.js';
-import type { Setting } from '../execution/state.js';
 import { entry, type Position } from '../netkat/configuration.js';
 import { type Headers, undetermined } from '../netkat/fields.js';
 import { splitPackets } from '../netkat/ingress.js';
 import type { Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { showLocation } from '../netkat/topology.js';
+import type { Setting } from './state.js';
 
 /** A packet that a host may send: one for each class of packets that nothing in the network tells apart. */
 export interface Entry {

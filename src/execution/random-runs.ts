@@ -1,8 +1,8 @@
-import type { Decision } from '../execution/decision.js';
-import { enabledDecisions } from '../execution/enabled.js';
-import { type Taken, take } from '../execution/rules.js';
-import type { Run } from '../execution/run.js';
-import { initialNetwork, type NetworkState, noPacketUnderWay, type Setting } from '../execution/state.js';
+import type { Decision } from './decision.js';
+import { enabledDecisions } from './enabled.js';
+import { type Taken, take } from './rules.js';
+import type { Run } from './run.js';
+import { initialNetwork, type NetworkState, noPacketUnderWay, type Setting } from './state.js';
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
 export function randomNumbers(seed: number): () => number {

@@ -1,9 +1,9 @@
-import type { Decision } from '../execution/decision.js';
-import { enabledDecisions } from '../execution/enabled.js';
-import { type Outcome, take } from '../execution/rules.js';
-import { type Run, runOf } from '../execution/run.js';
-import { initialNetwork, type Setting } from '../execution/state.js';
+import type { Decision } from './decision.js';
+import { enabledDecisions } from './enabled.js';
 import type { Entry } from './entries.js';
+import { type Outcome, take } from './rules.js';
+import { type Run, runOf } from './run.js';
+import { initialNetwork, type Setting } from './state.js';
 
 /** What does not change while somebody tries out executions: the network, the packets that may enter, and how many. */
 export interface Ground {

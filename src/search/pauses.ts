@@ -1,8 +1,8 @@
+import type { Keeper } from '../engines/engine.js';
 import type { Knowledge } from '../network/knowledge.js';
 import { memoryOf } from '../network/memory.js';
 import type { Observer } from '../network/observer.js';
 import type { PacketSpace } from '../network/packet-space.js';
-import type { Keeper } from '../theorems/engine.js';
 import type { Found, Pauses, SavedSearch } from './search.js';
 
 /** What is kept of a check: its searches so far, in order, and what the numbers of sets mean in all of them. */

@@ -1,3 +1,4 @@
+import type { Intent } from '../engines/rerun.js';
 import { type EventSet, emptySet, singleton } from '../events/event-set.js';
 import type { Program } from '../language/program.js';
 import { type Headers, undetermined } from '../netkat/fields.js';
@@ -6,7 +7,6 @@ import type { PacketSpace } from '../network/packet-space.js';
 import { type NetworkState as Explored, newest } from '../network/state.js';
 import type { Action } from '../network/steps.js';
 import type { Variant } from '../network/variant.js';
-import type { Intent } from '../theorems/rerun.js';
 
 /** A way found by search: each action with the state that it is taken from. */
 export type Way = readonly { readonly from: Explored; readonly action: Action }[];

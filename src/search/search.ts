@@ -1,8 +1,8 @@
+import type { Budget } from '../engines/engine.js';
+import type { LimitName } from '../engines/verdict.js';
 import type { Machine } from '../network/machine.js';
 import { decode, encode, type NetworkState } from '../network/state.js';
 import type { Action, Emit } from '../network/steps.js';
-import type { Budget } from '../theorems/engine.js';
-import type { LimitName } from '../theorems/verdict.js';
 import { grown, type SavedStore, stateStore } from './state-store.js';
 
 /** What can end a search. */

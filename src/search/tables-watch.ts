@@ -1,5 +1,7 @@
 import { processPacket } from '../compiler/interpret.js';
 import type { Tables } from '../compiler/tables.js';
+import type { Problem } from '../engines/engine.js';
+import { rerun } from '../engines/rerun.js';
 import { members } from '../events/event-set.js';
 import { firstDifference } from '../execution/by-tables.js';
 import type { Counterexample } from '../execution/execution.js';
@@ -11,13 +13,11 @@ import type { CopyKind, PacketSpace } from '../network/packet-space.js';
 import type { Reductions } from '../network/reductions.js';
 import type { NetworkState } from '../network/state.js';
 import type { Action } from '../network/steps.js';
-import type { TableHops } from '../network/table-hop.js';
 import { tagged } from '../network/tagged.js';
 import type { TaggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
-import { accountOf } from '../theorems/definitions/index.js';
-import type { Problem } from '../theorems/engine.js';
-import { rerun } from '../theorems/rerun.js';
+import type { TableHops } from '../packets/table-hop.js';
+import { accountOf } from '../theorems/index.js';
 import { retrace, type Way } from './retrace.js';
 
 /** Compares what tables do with what the rules do, in every state that is explored. */

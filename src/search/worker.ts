@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Keeper } from '../engines/engine.js';
 import { analyse } from '../events/analysis.js';
-import type { Keeper } from '../theorems/engine.js';
 import { exploring, orUnknown } from './explorer.js';
 import type { Answer, Task } from './in-worker.js';
 

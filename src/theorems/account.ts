@@ -1,9 +1,9 @@
-import { members } from '../../events/event-set.js';
-import type { Account, ShownTree } from '../../execution/execution.js';
-import type { Run } from '../../execution/run.js';
-import { showHeaders } from '../../netkat/fields.js';
-import { showLocation } from '../../netkat/topology.js';
-import type { TreeId } from '../../netkat/tree.js';
+import { members } from '../events/event-set.js';
+import type { Account, ShownTree } from '../execution/execution.js';
+import type { Run } from '../execution/run.js';
+import { showHeaders } from '../netkat/fields.js';
+import { showLocation } from '../netkat/topology.js';
+import type { TreeId } from '../netkat/tree.js';
 import { coveringPairs } from './happens-before.js';
 import { entryOf, type Trees, treesOf } from './trees.js';
 import type { Violation } from './violation.js';

@@ -1,6 +1,6 @@
-import { contains, type EventSet, emptySet, isSubset, members, setOf, singleton } from '../../events/event-set.js';
-import { enables, isConsistent } from '../../events/event-structure.js';
-import type { Run } from '../../execution/run.js';
+import { contains, type EventSet, emptySet, isSubset, members, setOf, singleton } from '../events/event-set.js';
+import { enables, isConsistent } from '../events/event-structure.js';
+import type { Run } from '../execution/run.js';
 import { type HappensBefore, happensBefore } from './happens-before.js';
 import { type LocatedPacket, matches, networkTrace } from './trace.js';
 import { entryOf, type Trees, treesOf } from './trees.js';

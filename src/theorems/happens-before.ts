@@ -1,4 +1,4 @@
-import type { Run } from '../../execution/run.js';
+import type { Run } from '../execution/run.js';
 import { locationOf } from './trace.js';
 
 /** `a ≺ b` for the indices of two steps: strict, as "happens before" is. */

@@ -1,4 +1,4 @@
-import type { Run } from '../../execution/run.js';
+import type { Run } from '../execution/run.js';
 import { judgeCausal } from './causal.js';
 import type { CheckName } from './checks.js';
 import { judgeLemma3 } from './lemma3.js';

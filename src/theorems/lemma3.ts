@@ -1,7 +1,7 @@
-import { type EventSet, emptySet } from '../../events/event-set.js';
-import { eventSetIndex, isConsistent } from '../../events/event-structure.js';
-import type { Run } from '../../execution/run.js';
-import type { NetworkState, Setting } from '../../execution/state.js';
+import { type EventSet, emptySet } from '../events/event-set.js';
+import { eventSetIndex, isConsistent } from '../events/event-structure.js';
+import type { Run } from '../execution/run.js';
+import type { NetworkState, Setting } from '../execution/state.js';
 import { showEventSet, type Violation } from './violation.js';
 
 /**

@@ -1,5 +1,5 @@
-import { isSubset, setOf } from '../../events/event-set.js';
-import type { Run } from '../../execution/run.js';
+import { isSubset, setOf } from '../events/event-set.js';
+import type { Run } from '../execution/run.js';
 import type { Violation } from './violation.js';
 
 /**

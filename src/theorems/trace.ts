@@ -1,9 +1,9 @@
-import { satisfies } from '../../events/formula.js';
-import type { Run } from '../../execution/run.js';
-import { readLocation } from '../../execution/show.js';
-import type { Setting } from '../../execution/state.js';
-import type { Headers } from '../../netkat/fields.js';
-import type { Location } from '../../netkat/policy.js';
+import { satisfies } from '../events/formula.js';
+import type { Run } from '../execution/run.js';
+import { readLocation } from '../execution/show.js';
+import type { Setting } from '../execution/state.js';
+import type { Headers } from '../netkat/fields.js';
+import type { Location } from '../netkat/policy.js';
 
 /** A located packet of the network trace (paper §2; spec 4.1), at the step where it is recorded. */
 export interface LocatedPacket {

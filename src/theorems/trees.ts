@@ -1,10 +1,10 @@
-import type { EventSet } from '../../events/event-set.js';
-import type { Run } from '../../execution/run.js';
-import { configurationOf, type Setting } from '../../execution/state.js';
-import type { Headers } from '../../netkat/fields.js';
-import type { Location } from '../../netkat/policy.js';
-import { showLocation } from '../../netkat/topology.js';
-import { grow, type TreeId, type TreeNode, treeTable } from '../../netkat/tree.js';
+import type { EventSet } from '../events/event-set.js';
+import type { Run } from '../execution/run.js';
+import { configurationOf, type Setting } from '../execution/state.js';
+import type { Headers } from '../netkat/fields.js';
+import type { Location } from '../netkat/policy.js';
+import { showLocation } from '../netkat/topology.js';
+import { grow, type TreeId, type TreeNode, treeTable } from '../netkat/tree.js';
 import { locationOf } from './trace.js';
 
 /** Trees that can be compared with each other (spec 1.4): those that packets should have, and those that they had. */

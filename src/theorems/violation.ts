@@ -1,10 +1,10 @@
-import { type EventSet, members } from '../../events/event-set.js';
-import { eventSetIndex } from '../../events/event-structure.js';
-import { showFormula } from '../../events/formula.js';
-import type { Occurred, ViolationKind } from '../../execution/execution.js';
-import type { Run } from '../../execution/run.js';
-import type { Setting } from '../../execution/state.js';
-import { showLocation } from '../../netkat/topology.js';
+import { type EventSet, members } from '../events/event-set.js';
+import { eventSetIndex } from '../events/event-structure.js';
+import { showFormula } from '../events/formula.js';
+import type { Occurred, ViolationKind } from '../execution/execution.js';
+import type { Run } from '../execution/run.js';
+import type { Setting } from '../execution/state.js';
+import { showLocation } from '../netkat/topology.js';
 import { locationOf } from './trace.js';
 
 /** What is wrong with a run, in the terms of interface.md's last paragraph. */

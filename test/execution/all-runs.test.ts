@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
+import { allRuns, type Entering } from '../../src/execution/all-runs.js';
 import type { Decision } from '../../src/execution/decision.js';
 import { enabledDecisions } from '../../src/execution/enabled.js';
+import { entriesOf } from '../../src/execution/entries.js';
 import { take } from '../../src/execution/rules.js';
 import { initialNetwork, type NetworkState, type Setting } from '../../src/execution/state.js';
 import { defaultLimits } from '../../src/netkat/limits.js';
-import { allRuns, type Entering } from '../../src/replay/all-runs.js';
-import { entriesOf } from '../../src/session/entries.js';
-import { runnableModel } from './recorded.js';
+import { runnableModel } from '../replay/recorded.js';
 
 /** Of a link, nothing is to be told; and with the controller off, what it hears changes nothing. */
 const isTold = ({ rule }: { readonly rule: string }): boolean => rule === 'IN' || rule === 'SW';

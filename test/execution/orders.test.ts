@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { queueOrders } from '../../src/execution/orders.js';
 import type { Output } from '../../src/netkat/configuration.js';
-import { queueOrders } from '../../src/network/orders.js';
 
 const output: fc.Arbitrary<Output> = fc
   .record({ port: fc.nat({ max: 2 }), moves: fc.boolean() })

@@ -2,14 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { satisfies } from '../../src/events/formula.js';
+import { entriesOf } from '../../src/execution/entries.js';
 import type { Semantics } from '../../src/execution/execution.js';
-import type { Setting } from '../../src/execution/state.js';
-import { validate } from '../../src/execution/validate.js';
-import { entry, type Position } from '../../src/netkat/configuration.js';
-import type { Headers } from '../../src/netkat/fields.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
-import type { Location } from '../../src/netkat/policy.js';
-import { entriesOf } from '../../src/session/entries.js';
 import {
   begin,
   choicesOf,
@@ -21,7 +15,13 @@ import {
   type Session,
   showActions,
   undo,
-} from '../../src/session/session.js';
+} from '../../src/execution/session.js';
+import type { Setting } from '../../src/execution/state.js';
+import { validate } from '../../src/execution/validate.js';
+import { entry, type Position } from '../../src/netkat/configuration.js';
+import type { Headers } from '../../src/netkat/fields.js';
+import { defaultLimits } from '../../src/netkat/limits.js';
+import type { Location } from '../../src/netkat/policy.js';
 import { prepare } from '../../src/verbs/prepare.js';
 
 const groundOf = (model: string, semantics: Semantics, packets = 2): Ground =>

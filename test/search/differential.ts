@@ -1,13 +1,13 @@
+import type { Budget, Problem } from '../../src/engines/engine.js';
+import type { Verdict } from '../../src/engines/verdict.js';
 import { analyse } from '../../src/events/analysis.js';
 import type { Counterexample, Semantics } from '../../src/execution/execution.js';
 import type { Setting } from '../../src/execution/state.js';
 import { validate } from '../../src/execution/validate.js';
-import { explore } from '../../src/explore/explorer.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { defaultLimits } from '../../src/netkat/limits.js';
-import type { CheckName } from '../../src/theorems/definitions/checks.js';
-import type { Budget, Problem } from '../../src/theorems/engine.js';
-import type { Verdict } from '../../src/theorems/verdict.js';
+import { explore } from '../../src/search/explorer.js';
+import type { CheckName } from '../../src/theorems/checks.js';
 import {
   bruteForce,
   type Check,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Budget } from '../../src/theorems/engine.js';
+import type { Budget } from '../../src/engines/engine.js';
 import { problemOf } from './differential.js';
 import { arbitraryEventfulProgram } from './eventful-program.js';
 import { arbitraryMirroredProgram } from './mirrored-program.js';

@@ -1,4 +1,4 @@
-import { exploring } from '../../src/explore/explorer.js';
+import type { Budget, Problem } from '../../src/engines/engine.js';
 import {
   allReductions,
   noReductions,
@@ -6,8 +6,8 @@ import {
   reductionNames,
   showReductions,
 } from '../../src/network/reductions.js';
-import { type CheckName, checkNames } from '../../src/theorems/definitions/checks.js';
-import type { Budget, Problem } from '../../src/theorems/engine.js';
+import { exploring } from '../../src/search/explorer.js';
+import { type CheckName, checkNames } from '../../src/theorems/checks.js';
 import { fewest } from './differential.js';
 
 /** None of them, each alone, each left out, and all. */

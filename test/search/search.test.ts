@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { search } from '../../src/explore/search.js';
 import type { Machine } from '../../src/network/machine.js';
 import type { NetworkState } from '../../src/network/state.js';
 import type { Action } from '../../src/network/steps.js';
+import { search } from '../../src/search/search.js';
 
 /** An edge of a graph that stands for a machine: an IN, free or not, or a step. */
 interface Edge {

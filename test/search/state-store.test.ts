@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stateStore } from '../../src/explore/state-store.js';
+import { stateStore } from '../../src/search/state-store.js';
 
 /** Rows of few values, so that rows come again, and are beginnings of each other. */
 const row = fc.array(fc.integer({ min: -1, max: 2 }), { maxLength: 6 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Budget, Problem } from '../../src/engines/engine.js';
 import type { Semantics } from '../../src/execution/execution.js';
-import { explore } from '../../src/explore/explorer.js';
-import type { Budget, Problem } from '../../src/theorems/engine.js';
+import { explore } from '../../src/search/explorer.js';
 import { checks } from '../oracle/brute-force.js';
 import { budget, fewest, nameOfCheck, type Scenario } from './differential.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { happensBefore } from '../../../src/theorems/definitions/happens-before.js';
-import { type LocatedPacket, matches, networkTrace } from '../../../src/theorems/definitions/trace.js';
-import { play, stepAt } from '../../execution/play.js';
-import { diamondMulticast, firewall } from '../../oracle/programs.js';
-import { settingOf } from '../../oracle/setting.js';
+import { happensBefore } from '../../src/theorems/happens-before.js';
+import { type LocatedPacket, matches, networkTrace } from '../../src/theorems/trace.js';
+import { play, stepAt } from '../execution/play.js';
+import { diamondMulticast, firewall } from '../oracle/programs.js';
+import { settingOf } from '../oracle/setting.js';
 
 const asks = ['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'];
 

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Semantics } from '../../../src/execution/execution.js';
-import { initialNetwork, type NetworkState } from '../../../src/execution/state.js';
-import {
-  type Judgement,
-  judgeCausal,
-  judgeLemma3,
-  judgePaper,
-  judgeState,
-} from '../../../src/theorems/definitions/index.js';
-import { play } from '../../execution/play.js';
+import type { Semantics } from '../../src/execution/execution.js';
+import { initialNetwork, type NetworkState } from '../../src/execution/state.js';
+import { type Judgement, judgeCausal, judgeLemma3, judgePaper, judgeState } from '../../src/theorems/index.js';
+import { play } from '../execution/play.js';
 import {
   capVisible,
   chainBounce,
@@ -19,8 +13,8 @@ import {
   firewall,
   midway,
   portKnocking,
-} from '../../oracle/programs.js';
-import { settingOf } from '../../oracle/setting.js';
+} from '../oracle/programs.js';
+import { settingOf } from '../oracle/setting.js';
 
 /** What is wrong, without the words: `too-late 1 0` is of packet 1 and event 0. */
 const short = (judgement: Judgement | ReturnType<typeof judgeLemma3>): string =>

@@ -1,5 +1,5 @@
-import { members } from '../events/event-set.js';
-import { type Knowledge, nothing, type SetId } from '../network/knowledge.js';
+import { members } from '../../events/event-set.js';
+import { type Knowledge, nothing, type SetId } from '../../network/knowledge.js';
 import { type Definition, renamedTags, type Standing } from './definition.js';
 
 /** The event-sets, by index, of which one must come to be made of events that occurred. */

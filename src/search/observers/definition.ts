@@ -1,5 +1,5 @@
-import type { SetId } from '../network/knowledge.js';
-import type { Relabelling } from '../network/observer.js';
+import type { SetId } from '../../network/knowledge.js';
+import type { Relabelling } from '../../network/observer.js';
 
 /**
  * How a packet stands with Theorem 1: it is `kept` whatever follows, `broken` whatever follows, or it depends on events

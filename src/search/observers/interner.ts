@@ -1,4 +1,4 @@
-import type { Memory } from '../network/memory.js';
+import type { Memory } from '../../network/memory.js';
 
 /** Gives equal values one small integer; the first one interned gets 0. */
 export interface Interner<Value> {

@@ -1,9 +1,9 @@
-import type { TreeId } from '../netkat/tree.js';
-import { memoryOf } from '../network/memory.js';
-import { childrenOf } from '../network/mixed-packets.js';
-import { type Ghost, nameless, type Observer, type Processed, type Renaming } from '../network/observer.js';
-import type { Forwarded } from '../network/packet-space.js';
-import type { RawIngress, RawPackets } from '../network/raw-packets.js';
+import type { TreeId } from '../../netkat/tree.js';
+import { memoryOf } from '../../network/memory.js';
+import { childrenOf } from '../../network/mixed-packets.js';
+import { type Ghost, nameless, type Observer, type Processed, type Renaming } from '../../network/observer.js';
+import type { Forwarded } from '../../network/packet-space.js';
+import type { RawIngress, RawPackets } from '../../packets/raw-packets.js';
 import { interner } from './interner.js';
 
 /** For a copy of the watched packet: the trees that the packet may still have, each with the part of it that is to come. */

@@ -1,4 +1,4 @@
-import { type Knowledge, nothing, type SetId } from '../network/knowledge.js';
+import { type Knowledge, nothing, type SetId } from '../../network/knowledge.js';
 import { type Definition, renamedTags } from './definition.js';
 
 /** What a packet whose tree is none of the right ones so far may still be saved by: an event-set of the chain to come. */

@@ -1,8 +1,8 @@
-import type { Knowledge, SetId } from '../network/knowledge.js';
-import { nothing } from '../network/knowledge.js';
-import { memoryOf } from '../network/memory.js';
-import type { Entered, Ghost, Observer, Processed, Renaming } from '../network/observer.js';
-import type { Entry, Forwarded } from '../network/packet-space.js';
+import type { Knowledge, SetId } from '../../network/knowledge.js';
+import { nothing } from '../../network/knowledge.js';
+import { memoryOf } from '../../network/memory.js';
+import type { Entered, Ghost, Observer, Processed, Renaming } from '../../network/observer.js';
+import type { Entry, Forwarded } from '../../network/packet-space.js';
 import { type Definition, renamedTags, type Standing } from './definition.js';
 import { interner } from './interner.js';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { singleton } from '../../src/events/event-set.js';
-import { knowledge } from '../../src/network/knowledge.js';
-import { type NetworkState, switchesTurn } from '../../src/network/state.js';
-import { variants } from '../../src/network/variants.js';
-import { breaksLemma3 } from '../../src/theorems/lemma3.js';
-import { bandwidthCap, conflictLocal } from '../oracle/programs.js';
-import { settingOf } from '../oracle/setting.js';
+import { singleton } from '../../../src/events/event-set.js';
+import { knowledge } from '../../../src/network/knowledge.js';
+import { type NetworkState, switchesTurn } from '../../../src/network/state.js';
+import { variants } from '../../../src/network/variants.js';
+import { breaksLemma3 } from '../../../src/search/observers/lemma3.js';
+import { bandwidthCap, conflictLocal } from '../../oracle/programs.js';
+import { settingOf } from '../../oracle/setting.js';
 
 /**
  * Two events that exclude each other. Rules that work put neither where the switches have not been before, so only states
