@@ -1,4 +1,4 @@
-import type { CheckName } from '../theorems/definitions/checks.js';
+import type { CheckName } from '../theorems/checks.js';
 import type { Model } from './model.js';
 import { tlaRules } from './tla-rules.js';
 
