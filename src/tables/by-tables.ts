@@ -1,12 +1,12 @@
-import { processPacket } from '../compiler/interpret.js';
-import type { Tables } from '../compiler/tables.js';
 import { members } from '../events/event-set.js';
+import type { Run } from '../execution/run.js';
+import { readLocation } from '../execution/show.js';
+import { inputQueue } from '../execution/state.js';
 import { showHeaders } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
-import type { Run } from './run.js';
-import { readLocation } from './show.js';
-import { inputQueue } from './state.js';
+import { processPacket } from './interpret.js';
 import { stampDifference, switchDifference, type TableDifference } from './table-difference.js';
+import type { Tables } from './tables.js';
 
 /** The first step in which tables do something else than the rules. */
 export interface DifferentStep {

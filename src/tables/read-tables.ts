@@ -9,7 +9,7 @@ import {
   text,
   textOrInteger,
   whole,
-} from '../json/decode.js';
+} from '../base/decode.js';
 import { type Field, type FieldName, fieldKinds } from '../netkat/fields.js';
 import { learningSources, type Tables, tableLimits, tablesFormat, tablesVersion } from './tables.js';
 

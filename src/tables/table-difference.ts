@@ -1,14 +1,14 @@
-import { processPacket, stamp, type TaggedPacket } from '../compiler/interpret.js';
-import type { ForwardingRule, HeaderValues, SwitchTables, Tables } from '../compiler/tables.js';
 import { type EventSet, members } from '../events/event-set.js';
 import { eventSetIndex } from '../events/event-structure.js';
 import { satisfies } from '../events/formula.js';
+import { configurationOf, type Setting } from '../execution/state.js';
+import { tagged } from '../execution/tagged.js';
 import type { Position } from '../netkat/configuration.js';
 import { type Headers, type ShownHeaders, showHeaders } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
 import { showLocation } from '../netkat/topology.js';
-import { configurationOf, type Setting } from './state.js';
-import { tagged } from './tagged.js';
+import { processPacket, stamp, type TaggedPacket } from './interpret.js';
+import type { ForwardingRule, HeaderValues, SwitchTables, Tables } from './tables.js';
 
 /** A packet that a switch takes, with what the switch and the packet know (spec 3): all that decides SW. */
 export interface ArrivingPacket {

@@ -1,4 +1,4 @@
-import type { Tables } from '../tables.js';
+import type { Tables } from '../tables/tables.js';
 
 /** The two ports at its ends. */
 export type Cable = readonly [string, string];

@@ -1,5 +1,5 @@
-import { reader, writer } from '../../frames/bytes.js';
-import { etherTypes } from '../../frames/protocol-numbers.js';
+import { reader, writer } from '../frames/bytes.js';
+import { etherTypes } from '../frames/protocol-numbers.js';
 import { controlOperations } from './layout.js';
 
 /** A frame of the controller: what a switch is asked, and the frame that it is about (`stamp`, `process`). */

@@ -1,8 +1,8 @@
-import { framing } from '../../frames/framing.js';
-import { fieldNumbers } from '../../frames/numbers.js';
-import { type FieldName, other, type Value } from '../../netkat/fields.js';
-import { LimitReached } from '../../netkat/limits.js';
-import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../tables.js';
+import { LimitReached } from '../base/limits.js';
+import { framing } from '../frames/framing.js';
+import { fieldNumbers } from '../frames/numbers.js';
+import { type FieldName, other, type Value } from '../netkat/fields.js';
+import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../tables/tables.js';
 import { controllerPort, dropPort } from './layout.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { TransitionSystem } from '../../events/transition-system.js';
-import { showLocation } from '../../netkat/topology.js';
-import type { Tables } from '../tables.js';
+import type { TransitionSystem } from '../events/transition-system.js';
+import { showLocation } from '../netkat/topology.js';
+import type { Tables } from '../tables/tables.js';
 import type { GeneratedFile } from './generated-file.js';
 
 /** A text as DOT quotes it. */

@@ -1,5 +1,5 @@
-import type { FieldName } from '../../netkat/fields.js';
-import type { LearningSource } from '../tables.js';
+import type { FieldName } from '../netkat/fields.js';
+import type { LearningSource } from '../tables/tables.js';
 
 /** Fields of a header with their widths in bits, in the order of the wire. */
 export type HeaderFields = readonly (readonly [name: string, bits: number])[];

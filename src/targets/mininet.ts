@@ -1,4 +1,4 @@
-import type { Tables } from '../tables.js';
+import type { Tables } from '../tables/tables.js';
 import { type Cable, cablesOf } from './cables.js';
 import type { Generated } from './generated-file.js';
 

@@ -1,4 +1,4 @@
-import { type FieldName, fieldKinds } from '../../netkat/fields.js';
+import { type FieldName, fieldKinds } from '../netkat/fields.js';
 import type { CopyEntry, Deployment } from './deployment.js';
 
 /** An action of the egress: sets header fields, then gives a copy its `pc`, or takes its shim away. */

@@ -1,4 +1,4 @@
-import type { FieldName } from '../../netkat/fields.js';
+import type { FieldName } from '../netkat/fields.js';
 import type { Deployment, FieldNumber, SwitchDeployment } from './deployment.js';
 import { bitsOf, controlOperations, fieldPlaces } from './layout.js';
 import { rewriteActions, rewriteOf } from './rewrites.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compiler/compile.js';
-import { readTables } from '../../src/compiler/read-tables.js';
-import { compilable, compilableModels, modelSource, tablesOfSource } from './compiled.js';
+import { readTables } from '../../src/tables/read-tables.js';
+import { compilable, compilableModels, modelSource, tablesOfSource } from '../compiler/compiled.js';
 
 const firewall = JSON.stringify(tablesOfSource(modelSource('firewall')));
 

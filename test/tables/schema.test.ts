@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Tables } from '../../src/compiler/tables.js';
+import type { Tables } from '../../src/tables/tables.js';
+import { compilableModels, modelSource, tablesOfSource } from '../compiler/compiled.js';
 import { root } from '../conformance/expectation.js';
-import { compilableModels, modelSource, tablesOfSource } from './compiled.js';
 import { type Schema, violations } from './schema.js';
 
 const schema = JSON.parse(readFileSync(path.join(root, 'docs/tables.schema.json'), 'utf8')) as Schema;

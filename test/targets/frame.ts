@@ -1,5 +1,5 @@
-import type { Tables } from '../../../src/compiler/tables.js';
-import { type Field, type FieldName, fieldKinds, type Headers, other, type Value } from '../../../src/netkat/fields.js';
+import { type Field, type FieldName, fieldKinds, type Headers, other, type Value } from '../../src/netkat/fields.js';
+import type { Tables } from '../../src/tables/tables.js';
 
 /** A packet as it is on the wire, in its fields. Absent fields are headers that the packet does not have. */
 export interface Frame {

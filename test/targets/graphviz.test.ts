@@ -1,9 +1,9 @@
 import { instance } from '@viz-js/viz';
 import { describe, expect, it } from 'vitest';
-import { tablesOf } from '../../../src/compiler/artefact.js';
-import { graphviz } from '../../../src/compiler/backends/graphviz.js';
-import { compile } from '../../../src/compiler/compile.js';
-import { compilable, compilableModels, modelSource, origin } from '../compiled.js';
+import { tablesOf } from '../../src/compiler/artefact.js';
+import { compile } from '../../src/compiler/compile.js';
+import { graphviz } from '../../src/targets/graphviz.js';
+import { compilable, compilableModels, modelSource, origin } from '../compiler/compiled.js';
 
 const viz = await instance();
 

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { tablesOf } from '../../../src/compiler/artefact.js';
-import { mininet } from '../../../src/compiler/backends/mininet.js';
-import { compile } from '../../../src/compiler/compile.js';
-import { compilable, compilableModels, modelSource, origin } from '../compiled.js';
+import { tablesOf } from '../../src/compiler/artefact.js';
+import { compile } from '../../src/compiler/compile.js';
+import { mininet } from '../../src/targets/mininet.js';
+import { compilable, compilableModels, modelSource, origin } from '../compiler/compiled.js';
 
 const hasPython = !spawnSync('python3', ['--version']).error;
 if (!hasPython) console.warn('LEFT OUT: the Mininet scripts are not run, because there is no python3');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Bmv2Program, bmv2Program } from '../../src/compiler/backends/bmv2.js';
-import type { Pipeline } from '../../src/compiler/backends/bmv2-format.js';
-import { deploy, type Mode } from '../../src/compiler/backends/deployment.js';
-import { p4Source } from '../../src/compiler/backends/p4.js';
-import { p4Entries } from '../../src/compiler/backends/p4-entries.js';
-import { compilableModels, modelSource, tablesOfSource } from './compiled.js';
+import { type Bmv2Program, bmv2Program } from '../../src/targets/bmv2/bmv2.js';
+import type { Pipeline } from '../../src/targets/bmv2/format.js';
+import { deploy, type Mode } from '../../src/targets/deployment.js';
+import { p4Entries } from '../../src/targets/p4/entries.js';
+import { p4Source } from '../../src/targets/p4/p4.js';
+import { compilableModels, modelSource, tablesOfSource } from '../compiler/compiled.js';
 
 const modes: readonly Mode[] = ['tagged', 'two-phase', 'best-effort'];
 const deploymentOf = (name: string, mode: Mode) => deploy(tablesOfSource(modelSource(name)), mode);

@@ -1,5 +1,8 @@
 import { etherTypes } from '../../frames/protocol-numbers.js';
 import type { FieldName } from '../../netkat/fields.js';
+import type { Deployment } from '../deployment.js';
+import { bitsOf, fieldPlaces, learningPlaces } from '../layout.js';
+import { rewriteActions } from '../rewrites.js';
 import {
   type Action,
   type Argument,
@@ -11,10 +14,7 @@ import {
   type Operand,
   type Primitive,
   wrapped,
-} from './bmv2-format.js';
-import type { Deployment } from './deployment.js';
-import { bitsOf, fieldPlaces, learningPlaces } from './layout.js';
-import { rewriteActions } from './rewrites.js';
+} from './format.js';
 
 /** An action, but for its number. */
 export type ActionBody = Omit<Action, 'id'>;

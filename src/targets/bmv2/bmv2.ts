@@ -1,10 +1,10 @@
-import { actionBodies } from './bmv2-actions.js';
-import { bmv2Calculations, bmv2Checksums } from './bmv2-checksums.js';
-import type { Action, Pipeline } from './bmv2-format.js';
-import { bmv2Parser } from './bmv2-parser.js';
-import { bmv2Pipelines } from './bmv2-pipelines.js';
-import type { Deployment, SwitchDeployment } from './deployment.js';
-import { type HeaderFields, headerLayouts, metadataLayout } from './layout.js';
+import type { Deployment, SwitchDeployment } from '../deployment.js';
+import { type HeaderFields, headerLayouts, metadataLayout } from '../layout.js';
+import { actionBodies } from './actions.js';
+import { bmv2Calculations, bmv2Checksums } from './checksums.js';
+import type { Action, Pipeline } from './format.js';
+import { bmv2Parser } from './parser.js';
+import { bmv2Pipelines } from './pipelines.js';
 
 /** What simple_switch loads for one switch: BMv2's JSON, version 2.24. Entries stand in it; multicast groups cannot. */
 export interface Bmv2Program {

@@ -1,5 +1,5 @@
-import { type Argument, binary, constant, type Expression, field, isValid } from './bmv2-format.js';
-import { type HeaderName, headerLayouts } from './layout.js';
+import { type HeaderName, headerLayouts } from '../layout.js';
+import { type Argument, binary, constant, type Expression, field, isValid } from './format.js';
 
 const fieldsOf = (header: HeaderName) =>
   headerLayouts[header].map(([name]) => field(header, name)).filter(({ value }) => value[1] !== 'checksum');

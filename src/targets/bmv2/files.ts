@@ -1,10 +1,10 @@
-import { LimitReached } from '../../netkat/limits.js';
-import type { Tables } from '../tables.js';
+import { LimitReached } from '../../base/limits.js';
+import type { Tables } from '../../tables/tables.js';
+import { type Deployment, deploy } from '../deployment.js';
+import type { Generated, GeneratedFile } from '../generated-file.js';
+import { p4Entries } from '../p4/entries.js';
+import { p4Source } from '../p4/p4.js';
 import { bmv2Program, multicastGroups } from './bmv2.js';
-import { type Deployment, deploy } from './deployment.js';
-import type { Generated, GeneratedFile } from './generated-file.js';
-import { p4Source } from './p4.js';
-import { p4Entries } from './p4-entries.js';
 
 /**
  * What BMv2 switches run: `p4/program.p4` with `p4/switch-N.cli` for each switch; and `bmv2/switch-N.json`, which simple_switch loads as it is,

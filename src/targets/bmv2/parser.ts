@@ -1,5 +1,5 @@
 import { etherTypes, ipProtocols } from '../../frames/protocol-numbers.js';
-import { binary, constant, field, hex, wrapped } from './bmv2-format.js';
+import { binary, constant, field, hex, wrapped } from './format.js';
 
 interface Transition {
   readonly type: 'hexstr' | 'default';

@@ -1,3 +1,6 @@
+import type { Deployment, SwitchDeployment } from '../deployment.js';
+import { bitsOf, controllerPort } from '../layout.js';
+import { type Entry, type KeyPart, type PlannedTable, planTables } from '../tables-plan.js';
 import {
   binary,
   type Conditional,
@@ -10,10 +13,7 @@ import {
   type Pipeline,
   type Table,
   type TableEntry,
-} from './bmv2-format.js';
-import type { Deployment, SwitchDeployment } from './deployment.js';
-import { bitsOf, controllerPort } from './layout.js';
-import { type Entry, type KeyPart, type PlannedTable, planTables } from './tables-plan.js';
+} from './format.js';
 
 /** Where a pipeline goes on: by the action that ran, or in any case. Null: its end. */
 type Next = string | null | Readonly<Record<string, string | null>>;

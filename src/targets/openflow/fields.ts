@@ -1,5 +1,5 @@
 import { type FieldName, fieldKinds, type Value } from '../../netkat/fields.js';
-import type { HeaderValues, Tables } from '../tables.js';
+import type { HeaderValues, Tables } from '../../tables/tables.js';
 
 /**
  * Header fields in the words of `ovs-ofctl` (ovs-fields(7)), at their real widths: how they are matched and set, and what a

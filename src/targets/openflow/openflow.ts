@@ -1,7 +1,7 @@
 import type { FieldName } from '../../netkat/fields.js';
-import type { ForwardingRule, SwitchTables, Tables } from '../tables.js';
-import type { Generated, GeneratedFile } from './generated-file.js';
-import { matchTerms, readOnlyFields, setActions, shapeOfMatch, withFields } from './openflow-fields.js';
+import type { ForwardingRule, SwitchTables, Tables } from '../../tables/tables.js';
+import type { Generated, GeneratedFile } from '../generated-file.js';
+import { matchTerms, readOnlyFields, setActions, shapeOfMatch, withFields } from './fields.js';
 
 /**
  * The configuration of each event-set (paper §2, `g`) as OpenFlow entries, in the syntax of `ovs-ofctl -O OpenFlow13`: what

@@ -1,6 +1,6 @@
-import { multicastGroups } from './bmv2.js';
-import type { Deployment, SwitchDeployment } from './deployment.js';
-import { type Entry, type PlannedTable, planTables } from './tables-plan.js';
+import { multicastGroups } from '../bmv2/bmv2.js';
+import type { Deployment, SwitchDeployment } from '../deployment.js';
+import { type Entry, type PlannedTable, planTables } from '../tables-plan.js';
 
 const hex = (number: number | bigint): string => `0x${number.toString(16)}`;
 

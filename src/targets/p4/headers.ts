@@ -1,5 +1,5 @@
 import { etherTypes, ipProtocols } from '../../frames/protocol-numbers.js';
-import { type HeaderFields, type HeaderName, headerLayouts, metadataLayout } from './layout.js';
+import { type HeaderFields, type HeaderName, headerLayouts, metadataLayout } from '../layout.js';
 
 const names = Object.keys(headerLayouts) as HeaderName[];
 

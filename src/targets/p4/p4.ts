@@ -1,9 +1,9 @@
 import { etherTypes } from '../../frames/protocol-numbers.js';
-import type { Deployment } from './deployment.js';
-import { bitsOf, controllerPort, fieldPlaces, learningPlaces } from './layout.js';
-import { p4Common, p4Field, p4Hex } from './p4-headers.js';
-import { type RewriteAction, rewriteActions } from './rewrites.js';
-import { type PlannedTable, planTables } from './tables-plan.js';
+import type { Deployment } from '../deployment.js';
+import { bitsOf, controllerPort, fieldPlaces, learningPlaces } from '../layout.js';
+import { type RewriteAction, rewriteActions } from '../rewrites.js';
+import { type PlannedTable, planTables } from '../tables-plan.js';
+import { p4Common, p4Field, p4Hex } from './headers.js';
 
 /**
  * The P4_16 source for v1model of a deployment: one for all switches. It has the parser, actions, tables and order of the BMv2 JSON
