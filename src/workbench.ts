@@ -1,6 +1,5 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
-export { readTables, type TablesReading } from './compiler/read-tables.js';
-export type { RuleCounts, Tables } from './compiler/tables.js';
+
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { pcapBytes } from './frames/pcap.js';
 export type { Reading } from './language/read-program.js';
@@ -24,6 +23,8 @@ export { sarifOf } from './report/sarif.js';
 export { showResult } from './report/text.js';
 export { type ShownValidation, showValidation } from './report/validation.js';
 export { readCertificate } from './smt/certificates/certificate.js';
+export { readTables, type TablesReading } from './tables/read-tables.js';
+export type { RuleCounts, Tables } from './tables/tables.js';
 export { type CheckName, checkNames } from './theorems/checks.js';
 export { type Checked, check } from './verbs/check.js';
 export type { CheckOptions } from './verbs/check-options.js';

@@ -1,5 +1,3 @@
-import type { Semantics, ViolationKind } from '../execution/execution.js';
-import type { StatedExecution } from '../execution/stated.js';
 import {
   anything,
   type Decoder,
@@ -15,7 +13,9 @@ import {
   textOrInteger,
   variant,
   whole,
-} from '../json/decode.js';
+} from '../base/decode.js';
+import type { Semantics, ViolationKind } from '../execution/execution.js';
+import type { StatedExecution } from '../execution/stated.js';
 import { type FieldName, fieldKinds } from '../netkat/fields.js';
 import { checkNames } from '../theorems/checks.js';
 

@@ -1,9 +1,9 @@
+import { LimitReached } from '../base/limits.js';
 import type { Budget, Problem } from '../engines/engine.js';
 import type { LimitName, Verdict } from '../engines/verdict.js';
 import { witness } from '../engines/witness.js';
 import { checkLocal } from '../events/conditions.js';
 import type { Charge } from '../execution/run.js';
-import { LimitReached } from '../netkat/limits.js';
 import { type Knowledge, knowledge } from '../network/knowledge.js';
 import { machine } from '../network/machine.js';
 import { mixedPackets } from '../network/mixed-packets.js';

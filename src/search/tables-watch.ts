@@ -1,12 +1,8 @@
-import { processPacket } from '../compiler/interpret.js';
-import type { Tables } from '../compiler/tables.js';
 import type { Problem } from '../engines/engine.js';
 import { rerun } from '../engines/rerun.js';
 import { members } from '../events/event-set.js';
-import { firstDifference } from '../execution/by-tables.js';
 import type { Counterexample } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
-import { explainDifference } from '../execution/table-difference.js';
 import { showHeaders } from '../netkat/fields.js';
 import type { Knowledge, SetId } from '../network/knowledge.js';
 import type { CopyKind, PacketSpace } from '../network/packet-space.js';
@@ -17,6 +13,10 @@ import { tagged } from '../network/tagged.js';
 import type { TaggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variant.js';
 import type { TableHops } from '../packets/table-hop.js';
+import { firstDifference } from '../tables/by-tables.js';
+import { processPacket } from '../tables/interpret.js';
+import { explainDifference } from '../tables/table-difference.js';
+import type { Tables } from '../tables/tables.js';
 import { accountOf } from '../theorems/index.js';
 import { retrace, type Way } from './retrace.js';
 

@@ -1,4 +1,3 @@
-import type { Tables } from '../compiler/tables.js';
 import type { Budget, Engine, Problem } from '../engines/engine.js';
 import { allReductions, showReductions } from '../network/reductions.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../report/result.js';
@@ -6,6 +5,7 @@ import { exploring } from '../search/explorer.js';
 import { exploringInWorker } from '../search/in-worker.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
 import { openSession } from '../smt/session.js';
+import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { checkTables, different, type TabledProblem, unknownByTables } from './check-tables.js';

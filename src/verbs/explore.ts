@@ -1,3 +1,4 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { type Entry, entriesOf } from '../execution/entries.js';
 import type { Counterexample, ExecutionOptions } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
@@ -12,7 +13,6 @@ import {
   showActions,
 } from '../execution/session.js';
 import type { Reading } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { brokenTitle, checkTitles } from '../report/checks.js';
 import { describe, describeText } from '../report/describe.js';
 import { explorePage } from '../report/html/explore-page.js';

@@ -1,3 +1,4 @@
+import { defaultLimits } from '../../src/base/limits.js';
 import { enabledDecisions } from '../../src/execution/enabled.js';
 import { take } from '../../src/execution/rules.js';
 import {
@@ -7,7 +8,6 @@ import {
   noPacketUnderWay,
   type Setting,
 } from '../../src/execution/state.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { showLocation } from '../../src/netkat/topology.js';
 import { type Knowledge, knowledge } from '../../src/network/knowledge.js';
 import { machine } from '../../src/network/machine.js';

@@ -1,4 +1,4 @@
-import type { DetectionRule, ForwardingRule, SwitchTables } from '../../compiler/tables.js';
+import type { DetectionRule, ForwardingRule, SwitchTables } from '../../tables/tables.js';
 import type { Result } from '../result.js';
 import { eventChip, setChip } from './details.js';
 import { type Content, h, type Markup } from './markup.js';

@@ -1,4 +1,4 @@
-import { LimitReached } from '../../netkat/limits.js';
+import { LimitReached } from '../../base/limits.js';
 import type { CheckName } from '../../theorems/checks.js';
 import { discharge } from '../discharge.js';
 import type { Discharge, Obligation } from '../obligation.js';

@@ -1,6 +1,6 @@
-import type { Tables } from '../../compiler/tables.js';
 import { fieldBits } from '../../language/values.js';
 import { type FieldName, fieldKinds, other, type Value } from '../../netkat/fields.js';
+import type { Tables } from '../../tables/tables.js';
 import type { Definitions } from '../definitions.js';
 import { bits, equal, not, or, type Term, yes } from '../term.js';
 

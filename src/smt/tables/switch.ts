@@ -1,6 +1,6 @@
-import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../../compiler/tables.js';
 import { setOf } from '../../events/event-set.js';
 import type { FieldName } from '../../netkat/fields.js';
+import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../../tables/tables.js';
 import type { Definitions } from '../definitions.js';
 import { and, bits, equal, holdsAll, holdsNone, ite, masked, no, or, type Term, union } from '../term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
@@ -48,7 +48,7 @@ export interface Decision {
 }
 
 /**
- * What the tables of one switch do, as terms: the second meaning of tables beside `compiler/interpret.ts` (which see for each).
+ * What the tables of one switch do, as terms: the second meaning of tables beside `tables/interpret.ts` (which see for each).
  * `alphabet` says what values are, so that headers may have any sort.
  */
 export interface SwitchTerms {

@@ -1,5 +1,5 @@
-import type { Tables } from '../../compiler/tables.js';
-import { LimitReached } from '../../netkat/limits.js';
+import { LimitReached } from '../../base/limits.js';
+import type { Tables } from '../../tables/tables.js';
 import { definitions } from '../definitions.js';
 import { discharge } from '../discharge.js';
 import type { Obligation } from '../obligation.js';

@@ -1,8 +1,8 @@
 import { alg, Graph } from '@dagrejs/graphlib';
+import { LimitReached } from '../../base/limits.js';
 import type { Position } from '../../netkat/configuration.js';
 import type { Field } from '../../netkat/fields.js';
 import { type FlowGraph, flowGraph } from '../../netkat/flow-graph.js';
-import { LimitReached } from '../../netkat/limits.js';
 import type { LinkAtom, Location, NetkatAtom, Policy } from '../../netkat/policy.js';
 import type { Definitions } from '../definitions.js';
 import { and, no, not, or, type Term, yes } from '../term.js';

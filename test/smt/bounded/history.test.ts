@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../../src/netkat/limits.js';
+import { defaultLimits } from '../../../src/base/limits.js';
 import { configurationHops } from '../../../src/smt/bounded/configuration-hops.js';
 import { watch } from '../../../src/smt/bounded/history.js';
 import { network } from '../../../src/smt/bounded/network.js';

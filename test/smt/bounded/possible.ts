@@ -1,4 +1,4 @@
-import { defaultLimits } from '../../../src/netkat/limits.js';
+import { defaultLimits } from '../../../src/base/limits.js';
 import { configurationHops } from '../../../src/smt/bounded/configuration-hops.js';
 import { forwarding } from '../../../src/smt/bounded/forwarding.js';
 import { type Script, script } from '../../../src/smt/bounded/script.js';

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { defaultLimits, LimitReached } from '../../../src/base/limits.js';
 import { tablesOf } from '../../../src/compiler/artefact.js';
 import { compile } from '../../../src/compiler/compile.js';
-import type { Tables } from '../../../src/compiler/tables.js';
 import { type Analysis, analyse } from '../../../src/events/analysis.js';
 import type { Program } from '../../../src/language/program.js';
 import { readProgram } from '../../../src/language/read-program.js';
-import { defaultLimits, LimitReached } from '../../../src/netkat/limits.js';
 import { discharge } from '../../../src/smt/discharge.js';
 import { obligationsOf, whyUnprovable } from '../../../src/smt/proofs/obligations.js';
 import type { Session } from '../../../src/smt/session.js';
 import { tablesObligations } from '../../../src/smt/tables/validate.js';
+import type { Tables } from '../../../src/tables/tables.js';
 import { checkNames } from '../../../src/theorems/checks.js';
 import { twoWays } from '../../compiler/compiled.js';
 import { modelFile } from '../../models/models.js';
