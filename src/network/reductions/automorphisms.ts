@@ -1,6 +1,6 @@
-import { compareNumberLists, contains, type EventSet, emptySet, members, singleton } from '../events/event-set.js';
-import type { EventStructure } from '../events/event-structure.js';
-import type { CopyKind, Forwarded, PacketSpace } from './packet-space.js';
+import { compareNumberLists, contains, type EventSet, emptySet, members, singleton } from '../../events/event-set.js';
+import type { EventStructure } from '../../events/event-structure.js';
+import type { CopyKind, Forwarded, PacketSpace } from '../packet-space.js';
 
 /** A renaming under which the network of a program is the same: each list says what an index becomes. */
 export interface Automorphism {

@@ -1,6 +1,6 @@
-import type { Knowledge } from './knowledge.js';
-import type { Observer } from './observer.js';
-import type { Copy, NetworkState } from './state.js';
+import type { Knowledge } from '../knowledge.js';
+import type { Observer } from '../observer.js';
+import type { Copy, NetworkState } from '../state.js';
 
 /**
  * Copies in the input queues of a switch without what the switch knows already (part of the reduction `knowledge`): events in their

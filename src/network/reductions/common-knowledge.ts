@@ -1,7 +1,7 @@
-import { type Knowledge, nothing } from './knowledge.js';
-import type { Observer } from './observer.js';
-import type { PacketSpace } from './packet-space.js';
-import type { NetworkState } from './state.js';
+import { type Knowledge, nothing } from '../knowledge.js';
+import type { Observer } from '../observer.js';
+import type { PacketSpace } from '../packet-space.js';
+import type { NetworkState } from '../state.js';
 
 /**
  * What all switches know that ever look, the others may as well know (part of the reduction `knowledge`, for `tagged`).

@@ -1,6 +1,6 @@
-import type { Observer } from './observer.js';
-import type { Told, Version } from './state.js';
-import type { Variant } from './variant.js';
+import type { Observer } from '../observer.js';
+import type { Told, Version } from '../state.js';
+import type { Variant } from '../variants/variant.js';
 
 /** The bag Q, kept in one order, since any item may be taken; given what the controller knows. */
 export type BagOf = (version: Version, bag: readonly Told[]) => readonly Told[];

@@ -1,8 +1,8 @@
-import { type ControllerSteps, informed, receptions } from './controller.js';
+import { type ControllerSteps, informed, receptions } from '../controller.js';
+import { anyonesTurn, controllersTurn, type NetworkState, newest, switchesTurn, type Version } from '../state.js';
+import type { Setting, Step } from '../steps.js';
 import type { BagOf } from './covered-items.js';
 import type { Listeners } from './listeners.js';
-import { anyonesTurn, controllersTurn, type NetworkState, newest, switchesTurn, type Version } from './state.js';
-import type { Setting, Step } from './steps.js';
 
 /**
  * The controller's steps, only where they are needed (the reduction `partial-order`).

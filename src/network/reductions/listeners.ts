@@ -1,5 +1,5 @@
-import type { CopyKind, PacketSpace } from './packet-space.js';
-import type { NetworkState } from './state.js';
+import type { CopyKind, PacketSpace } from '../packet-space.js';
+import type { NetworkState } from '../state.js';
 
 /** By switch index, whether what the switch knows can still matter. */
 export type Listeners = readonly boolean[];

@@ -1,12 +1,12 @@
-import { contains } from '../events/event-set.js';
+import { contains } from '../../events/event-set.js';
+import type { Knowledge, SetId } from '../knowledge.js';
+import type { Observer, Relabelling } from '../observer.js';
+import type { CopyKind, PacketSpace } from '../packet-space.js';
+import { encode, type NetworkState, switchesTurn, withGhosts } from '../state.js';
+import type { Action } from '../steps.js';
+import type { Variant } from '../variants/variant.js';
 import { type Automorphism, automorphisms } from './automorphisms.js';
 import { compareTold } from './covered-items.js';
-import type { Knowledge, SetId } from './knowledge.js';
-import type { Observer, Relabelling } from './observer.js';
-import type { CopyKind, PacketSpace } from './packet-space.js';
-import { encode, type NetworkState, switchesTurn, withGhosts } from './state.js';
-import type { Action } from './steps.js';
-import type { Variant } from './variant.js';
 
 /** What stands for all states that differ in names only. */
 export interface Symmetry {

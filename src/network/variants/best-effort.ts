@@ -1,4 +1,4 @@
-import type { Knowledge } from './knowledge.js';
+import type { Knowledge } from '../knowledge.js';
 import { twoPhase } from './two-phase.js';
 import type { Variant } from './variant.js';
 

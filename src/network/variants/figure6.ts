@@ -1,4 +1,4 @@
-import { type Knowledge, nothing } from './knowledge.js';
+import { type Knowledge, nothing } from '../knowledge.js';
 import type { Variant } from './variant.js';
 
 /** The rules of the paper's Figure 6, to the letter (spec 3.1). */

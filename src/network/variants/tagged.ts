@@ -1,5 +1,5 @@
+import { type Knowledge, nothing } from '../knowledge.js';
 import { figure6 } from './figure6.js';
-import { type Knowledge, nothing } from './knowledge.js';
 import type { Variant } from './variant.js';
 
 /** Figure 6 with two repairs (spec 3.1): the rules that the compiler implements. */

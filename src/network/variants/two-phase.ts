@@ -1,4 +1,4 @@
-import { type Knowledge, nothing } from './knowledge.js';
+import { type Knowledge, nothing } from '../knowledge.js';
 import type { Variant } from './variant.js';
 
 /**

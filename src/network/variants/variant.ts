@@ -1,5 +1,5 @@
-import type { Semantics } from '../execution/execution.js';
-import type { SetId } from './knowledge.js';
+import type { Semantics } from '../../execution/execution.js';
+import type { SetId } from '../knowledge.js';
 
 /** What the controller is told by one message: a set of events, or, where switches do not detect events, a label. */
 export type Item = number;

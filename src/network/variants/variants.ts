@@ -1,7 +1,7 @@
-import type { Semantics } from '../execution/execution.js';
+import type { Semantics } from '../../execution/execution.js';
+import type { Knowledge } from '../knowledge.js';
 import { bestEffort } from './best-effort.js';
 import { figure6 } from './figure6.js';
-import type { Knowledge } from './knowledge.js';
 import { tagged } from './tagged.js';
 import { twoPhase } from './two-phase.js';
 import type { Variant } from './variant.js';

@@ -1,8 +1,8 @@
 import type { ShownEventSet, Step } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
-import type { Moment } from '../queues.js';
-import { showSet } from '../story.js';
+import { showSet } from '../text/story.js';
 import { occurringIn, type Portrait } from './portrait.js';
+import type { Moment } from './queues.js';
 
 const headersText = (headers: ShownHeaders): string =>
   Object.entries(headers)

@@ -1,5 +1,5 @@
 import type { CheckName } from '../../theorems/checks.js';
-import type { ExecutionDocument } from '../document.js';
+import type { ExecutionDocument } from '../read/document.js';
 import { toItf } from './itf.js';
 import { toMarkdown } from './markdown.js';
 import { toMermaid } from './mermaid.js';

@@ -1,8 +1,8 @@
 import type { ShownEventSet } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
-import { followQueues, type Moment, type QueuedCopy, type Queues } from '../queues.js';
-import { narrate } from '../story.js';
+import { narrate } from '../text/story.js';
 import type { Portrait } from './portrait.js';
+import { followQueues, type Moment, type QueuedCopy, type Queues } from './queues.js';
 import { titleOf } from './text.js';
 
 /** An expression of the Informal Trace Format (Apalache, ADR 015). */

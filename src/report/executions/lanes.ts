@@ -1,6 +1,6 @@
 import type { ShownLocation, Step } from '../../execution/execution.js';
-import { switchOf } from '../queues.js';
 import { hostNameAt, type Portrait } from './portrait.js';
+import { switchOf } from './queues.js';
 
 /** A process that takes part in an execution: `H1`, `s4`, `C` for the controller. */
 export interface Lane {

@@ -1,7 +1,7 @@
 import { escapeCharacter } from '../../language/diagnostics.js';
 import { checkNames } from '../../theorems/checks.js';
-import { checkTitles } from '../checks.js';
-import { narrate } from '../story.js';
+import { checkTitles } from '../result/checks.js';
+import { narrate } from '../text/story.js';
 import { toMermaid } from './mermaid.js';
 import { occurringIn, type Portrait } from './portrait.js';
 import { checksOf, titleOf } from './text.js';

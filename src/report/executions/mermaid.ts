@@ -1,7 +1,7 @@
-import { followQueues } from '../queues.js';
 import { captions } from './caption.js';
 import { endsOf, lanesOf } from './lanes.js';
 import { occurringIn, type Portrait } from './portrait.js';
+import { followQueues } from './queues.js';
 
 /** Text of others: all but what is certainly nothing else is written as Mermaid's entities, `#59;`. */
 const escaped = (text: string): string =>

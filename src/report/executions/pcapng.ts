@@ -1,11 +1,11 @@
 import type { ShownLocation } from '../../execution/execution.js';
 import { bytesOf, type Frame } from '../../frames/frame.js';
 import { type Carrier, carrierOf, type Framing, frameOf, framing, type NoFrame } from '../../frames/framing.js';
-import { followQueues, type QueuedCopy } from '../queues.js';
-import { narrate, showSet } from '../story.js';
+import { narrate, showSet } from '../text/story.js';
 import { unframeable } from './frameable.js';
 import { concat, enhancedPacket, interfaceDescription, sectionHeader } from './pcapng-blocks.js';
 import type { Portrait } from './portrait.js';
+import { followQueues, type QueuedCopy } from './queues.js';
 import { titleOf } from './text.js';
 
 type Network = NonNullable<Portrait['document']['network']>;

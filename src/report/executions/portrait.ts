@@ -1,7 +1,7 @@
 import type { Execution, ShownLocation, Step } from '../../execution/execution.js';
 import type { StatedStep } from '../../execution/stated.js';
 import type { CheckName } from '../../theorems/checks.js';
-import type { ClaimedExecution, ExecutionDocument } from '../document.js';
+import type { ClaimedExecution, ExecutionDocument } from '../read/document.js';
 
 /** An execution all of whose steps state everything, with what its document says of it: what formats are made from. */
 export interface Portrait {

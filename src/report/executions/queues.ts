@@ -1,5 +1,5 @@
-import type { Execution, ShownEventSet, ShownLocation, Step } from '../execution/execution.js';
-import type { ShownHeaders } from '../netkat/fields.js';
+import type { Execution, ShownEventSet, ShownLocation, Step } from '../../execution/execution.js';
+import type { ShownHeaders } from '../../netkat/fields.js';
 
 /** A copy of a packet in a queue. */
 export interface QueuedCopy {

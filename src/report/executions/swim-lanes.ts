@@ -1,7 +1,7 @@
-import { followQueues } from '../queues.js';
 import { captions } from './caption.js';
 import { endsOf, type Lane, lanesOf } from './lanes.js';
 import type { Portrait } from './portrait.js';
+import { followQueues } from './queues.js';
 
 /** What lanes are drawn with. */
 interface Pen {

@@ -1,5 +1,5 @@
 import type { CheckName } from '../../theorems/checks.js';
-import { checkTitles } from '../checks.js';
+import { checkTitles } from '../result/checks.js';
 import type { Portrait } from './portrait.js';
 import { folded, plainText, swimLanes } from './swim-lanes.js';
 

@@ -1,6 +1,6 @@
-import { findingsOf, titles } from './findings.js';
-import type { Result } from './result.js';
-import { narrate } from './story.js';
+import { findingsOf, titles } from '../result/findings.js';
+import type { Result } from '../result/result.js';
+import { narrate } from '../text/story.js';
 
 /** Text as XML 1.0 may hold it: what it cannot, not even escaped, becomes U+FFFD. */
 const escapeXml = (text: string): string =>

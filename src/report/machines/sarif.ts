@@ -1,7 +1,7 @@
-import type { Counterexample, Step } from '../execution/execution.js';
-import { type Finding, findingsOf, titles } from './findings.js';
-import type { Result } from './result.js';
-import { narrate } from './story.js';
+import type { Counterexample, Step } from '../../execution/execution.js';
+import { type Finding, findingsOf, titles } from '../result/findings.js';
+import type { Result } from '../result/result.js';
+import { narrate } from '../text/story.js';
 
 /** SARIF 2.1.0 (OASIS), as far as it is written here. */
 export interface SarifLog {

@@ -13,11 +13,11 @@ import {
   textOrInteger,
   variant,
   whole,
-} from '../base/decode.js';
-import type { Semantics, ViolationKind } from '../execution/execution.js';
-import type { StatedExecution } from '../execution/stated.js';
-import { type FieldName, fieldKinds } from '../netkat/fields.js';
-import { checkNames } from '../theorems/checks.js';
+} from '../../base/decode.js';
+import type { Semantics, ViolationKind } from '../../execution/execution.js';
+import type { StatedExecution } from '../../execution/stated.js';
+import { type FieldName, fieldKinds } from '../../netkat/fields.js';
+import { checkNames } from '../../theorems/checks.js';
 
 const anyWhole = whole(Number.MAX_SAFE_INTEGER, 'the largest integer');
 const eventId = whole(100_000, 'more events than there can be');

@@ -1,8 +1,8 @@
-import type { Occurred, Semantics, ShownEventSet, ViolationKind } from '../execution/execution.js';
-import type { StatedExecution } from '../execution/stated.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import type { Occurred, Semantics, ShownEventSet, ViolationKind } from '../../execution/execution.js';
+import type { StatedExecution } from '../../execution/stated.js';
+import { type CheckName, checkNames } from '../../theorems/checks.js';
+import type { Result, ShownEvent } from '../result/result.js';
 import { counterexample, document } from './decode-document.js';
-import type { Result, ShownEvent } from './result.js';
 
 /** What a document says of an execution: the check that it breaks and, as far as it says so, how. */
 export interface Claim {

@@ -1,5 +1,5 @@
-import { checkNames } from '../theorems/checks.js';
-import type { Result } from './result.js';
+import { checkNames } from '../../theorems/checks.js';
+import type { Result } from '../result/result.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
-import { LimitReached, type Limits } from '../base/limits.js';
-import type { Analysis } from '../events/analysis.js';
-import { compareNumberLists, type EventSet, members } from '../events/event-set.js';
-import type { EventStructure } from '../events/event-structure.js';
-import { relationsOf } from '../events/relations.js';
-import type { Edge, TransitionSystem } from '../events/transition-system.js';
-import type { Program } from '../language/program.js';
-import { showLocation } from '../netkat/topology.js';
+import { LimitReached, type Limits } from '../../base/limits.js';
+import type { Analysis } from '../../events/analysis.js';
+import { compareNumberLists, type EventSet, members } from '../../events/event-set.js';
+import type { EventStructure } from '../../events/event-structure.js';
+import { relationsOf } from '../../events/relations.js';
+import type { Edge, TransitionSystem } from '../../events/transition-system.js';
+import type { Program } from '../../language/program.js';
+import { showLocation } from '../../netkat/topology.js';
 import type { Result, ShownEdge, ShownEvent } from './result.js';
 
 /** An edge by its states and label, as the JSON writes it. */

@@ -1,8 +1,8 @@
-import type { Program, StatefulAtom } from '../language/program.js';
-import type { Reading } from '../language/read-program.js';
-import { type Position, positionsOf } from '../language/source.js';
-import type { LinkAtom, Policy } from '../netkat/policy.js';
-import { showLocation } from '../netkat/topology.js';
+import type { Program, StatefulAtom } from '../../language/program.js';
+import type { Reading } from '../../language/read-program.js';
+import { type Position, positionsOf } from '../../language/source.js';
+import type { LinkAtom, Policy } from '../../netkat/policy.js';
+import { showLocation } from '../../netkat/topology.js';
 import type { Result } from './result.js';
 
 /** Where in the text hosts are declared, and the links of the policy stand: what reports point at. */

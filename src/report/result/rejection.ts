@@ -1,11 +1,11 @@
-import type { Analysis } from '../events/analysis.js';
-import type { BrokenCondition } from '../events/conditions.js';
-import type { ConfigurationFault } from '../events/configurations.js';
-import type { EventStructure, Path } from '../events/event-structure.js';
-import type { TransitionSystem } from '../events/transition-system.js';
-import type { Program } from '../language/program.js';
-import { showHeaders } from '../netkat/fields.js';
-import { showLocation } from '../netkat/topology.js';
+import type { Analysis } from '../../events/analysis.js';
+import type { BrokenCondition } from '../../events/conditions.js';
+import type { ConfigurationFault } from '../../events/configurations.js';
+import type { EventStructure, Path } from '../../events/event-structure.js';
+import type { TransitionSystem } from '../../events/transition-system.js';
+import type { Program } from '../../language/program.js';
+import { showHeaders } from '../../netkat/fields.js';
+import { showLocation } from '../../netkat/topology.js';
 import { showEdge, showEvents } from './describe.js';
 import type { Rejection, ShownEdge, ShownEvent } from './result.js';
 

@@ -1,6 +1,6 @@
-import type { Counterexample } from '../execution/execution.js';
-import type { ReplayVerdict, ShownFrame } from '../execution/replay-verdict.js';
-import { escapeCharacter } from '../language/diagnostics.js';
+import type { Counterexample } from '../../execution/execution.js';
+import type { ReplayVerdict, ShownFrame } from '../../execution/replay-verdict.js';
+import { escapeCharacter } from '../../language/diagnostics.js';
 
 /** Log lines shown of a step that diverged. */
 const maxLogLines = 12;

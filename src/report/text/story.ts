@@ -5,8 +5,8 @@ import type {
   Step,
   SwitchStep,
   ViolationKind,
-} from '../execution/execution.js';
-import type { ShownHeaders } from '../netkat/fields.js';
+} from '../../execution/execution.js';
+import type { ShownHeaders } from '../../netkat/fields.js';
 import type { Palette } from './palette.js';
 import { wrap } from './wrap.js';
 

@@ -1,8 +1,8 @@
-import { escapeCharacter } from '../language/diagnostics.js';
-import { checkNames } from '../theorems/checks.js';
-import { brokenTitle, checkTitles, counterexamplesOf } from './checks.js';
+import { escapeCharacter } from '../../language/diagnostics.js';
+import { checkNames } from '../../theorems/checks.js';
+import { brokenTitle, checkTitles, counterexamplesOf } from '../result/checks.js';
+import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
 import { type Palette, palette } from './palette.js';
-import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from './result.js';
 import { showSet, tell } from './story.js';
 import { wrap } from './wrap.js';
 

@@ -1,9 +1,9 @@
-import type { Occurred, Semantics, Step, ViolationKind } from '../execution/execution.js';
-import type { StatedStep } from '../execution/stated.js';
-import { escapeCharacter } from '../language/diagnostics.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
-import { checkTitles } from './checks.js';
-import type { Claim } from './document.js';
+import type { Occurred, Semantics, Step, ViolationKind } from '../../execution/execution.js';
+import type { StatedStep } from '../../execution/stated.js';
+import { escapeCharacter } from '../../language/diagnostics.js';
+import { type CheckName, checkNames } from '../../theorems/checks.js';
+import type { Claim } from '../read/document.js';
+import { checkTitles } from '../result/checks.js';
 import { palette } from './palette.js';
 import { narrate, showSet } from './story.js';
 import { wrap } from './wrap.js';

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareTold } from '../../src/network/covered-items.js';
-import { knowledge } from '../../src/network/knowledge.js';
-import { type Machine, machine } from '../../src/network/machine.js';
-import { blind, type Observer } from '../../src/network/observer.js';
-import type { Reductions } from '../../src/network/reductions.js';
-import { encode, type NetworkState } from '../../src/network/state.js';
-import type { Action } from '../../src/network/steps.js';
-import { taggedPackets } from '../../src/network/tagged-packets.js';
-import { variants } from '../../src/network/variants.js';
-import { rawPackets } from '../../src/packets/raw-packets.js';
-import { causalDefinition } from '../../src/search/observers/causal.js';
-import { theorem1Observer } from '../../src/search/observers/theorem1.js';
-import { problemOf } from '../search/differential.js';
-import { threefold } from '../search/threefold.js';
+import { knowledge } from '../../../src/network/knowledge.js';
+import { type Machine, machine } from '../../../src/network/machine.js';
+import { blind, type Observer } from '../../../src/network/observer.js';
+import { compareTold } from '../../../src/network/reductions/covered-items.js';
+import type { Reductions } from '../../../src/network/reductions/reductions.js';
+import { encode, type NetworkState } from '../../../src/network/state.js';
+import type { Action } from '../../../src/network/steps.js';
+import { taggedPackets } from '../../../src/network/tagged-packets.js';
+import { variants } from '../../../src/network/variants/variants.js';
+import { rawPackets } from '../../../src/packets/raw-packets.js';
+import { causalDefinition } from '../../../src/search/observers/causal.js';
+import { theorem1Observer } from '../../../src/search/observers/theorem1.js';
+import { problemOf } from '../../search/differential.js';
+import { threefold } from '../../search/threefold.js';
 
 /** A network with and without the reduction, observed alike. */
 function machines(semantics: 'tagged' | 'figure6' | 'two-phase', isBlind: boolean) {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Semantics } from '../../src/execution/execution.js';
-import { variants as literal } from '../../src/execution/variants.js';
-import { knowledge } from '../../src/network/knowledge.js';
-import { variants } from '../../src/network/variants.js';
-import { problemOf } from '../search/differential.js';
-import { arbitrarySmallProgram } from '../search/small-program.js';
+import type { Semantics } from '../../../src/execution/execution.js';
+import { variants as literal } from '../../../src/execution/variants.js';
+import { knowledge } from '../../../src/network/knowledge.js';
+import { variants } from '../../../src/network/variants/variants.js';
+import { problemOf } from '../../search/differential.js';
+import { arbitrarySmallProgram } from '../../search/small-program.js';
 
 const structure = arbitrarySmallProgram
   .map((source) => problemOf({ source, semantics: 'tagged', controller: true, packets: 2, unroll: 3 }))

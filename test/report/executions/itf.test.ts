@@ -5,7 +5,7 @@ import { showSet } from '../../../src/execution/show.js';
 import type { Copy, NetworkState } from '../../../src/execution/state.js';
 import { validate } from '../../../src/execution/validate.js';
 import { showHeaders } from '../../../src/netkat/fields.js';
-import { toItf } from '../../../src/report/formats/itf.js';
+import { toItf } from '../../../src/report/executions/itf.js';
 import { prepare } from '../../../src/verbs/prepare.js';
 import { documentOf, portraitsOf, rows } from './portraits.js';
 

@@ -1,7 +1,7 @@
 import mermaid from 'mermaid';
 import { describe, expect, it } from 'vitest';
-import { toMarkdown } from '../../../src/report/formats/markdown.js';
-import { toMermaid } from '../../../src/report/formats/mermaid.js';
+import { toMarkdown } from '../../../src/report/executions/markdown.js';
+import { toMermaid } from '../../../src/report/executions/mermaid.js';
 import { documentOf, hostile, portraitsOf, rows, vandalised } from './portraits.js';
 
 /** A sequence diagram, by Mermaid's own parser. */

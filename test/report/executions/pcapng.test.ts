@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { toPcapng } from '../../../src/report/formats/pcapng.js';
-import type { Portrait } from '../../../src/report/formats/portrait.js';
+import { toPcapng } from '../../../src/report/executions/pcapng.js';
+import type { Portrait } from '../../../src/report/executions/portrait.js';
 import { hasTshark } from '../../frames/tshark.js';
 import { documentOf, hostile, portraitsOf, rows, vandalised } from './portraits.js';
 

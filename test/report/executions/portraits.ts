@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type ExecutionDocument, readDocuments } from '../../../src/report/document.js';
-import { type Portrait, portray } from '../../../src/report/formats/portrait.js';
+import { type Portrait, portray } from '../../../src/report/executions/portrait.js';
+import { type ExecutionDocument, readDocuments } from '../../../src/report/read/document.js';
 import { type CheckOptions, check } from '../../../src/workbench.js';
 
 /** The document of a model's result. */

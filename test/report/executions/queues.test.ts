@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { timeline } from '../../src/report/html/timeline.js';
-import { followQueues } from '../../src/report/queues.js';
-import { play, stepsOf } from '../execution/play.js';
-import { finishesInside, twoCopies } from '../oracle/programs.js';
-import { settingOf } from '../oracle/setting.js';
+import { followQueues } from '../../../src/report/executions/queues.js';
+import { timeline } from '../../../src/report/html/timeline.js';
+import { play, stepsOf } from '../../execution/play.js';
+import { finishesInside, twoCopies } from '../../oracle/programs.js';
+import { settingOf } from '../../oracle/setting.js';
 
 test('a copy that leaves where no host is may go on: it stays in its queue, and is shown twice from then on', () => {
   const mixing = settingOf(finishesInside, 'best-effort');

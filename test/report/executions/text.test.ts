@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution } from '../../../src/execution/execution.js';
-import { toText } from '../../../src/report/formats/text.js';
+import { toText } from '../../../src/report/executions/text.js';
 import { documentOf, hostile, portraitsOf, rows, vandalised } from './portraits.js';
 
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => [...line].length));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serveLocally } from '../../src/cli/local-server.js';
-import { routesOf } from '../../src/cli/routes.js';
-import { openExploration, readDocuments, validateExecutions } from '../../src/workbench.js';
+import { serveLocally } from '../../../src/cli/local-server.js';
+import { routesOf } from '../../../src/cli/routes.js';
+import { openExploration, readDocuments, validateExecutions } from '../../../src/workbench.js';
 import { desktop, isBrowserThere, launch, overflows, phone, seriousFindings } from './browser.js';
 
 const file = 'models/firewall.snk';

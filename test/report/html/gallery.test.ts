@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reports } from '../../scripts/gallery.js';
+import { reports } from '../../../scripts/gallery.js';
 import { desktop, isBrowserThere, launch, open, overflows, phone, seriousFindings } from './browser.js';
 
 const pages = readdirSync(reports).filter((name) => name.endsWith('.html'));

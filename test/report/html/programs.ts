@@ -1,6 +1,6 @@
-import type { Counterexample } from '../../src/execution/execution.js';
-import type { Result } from '../../src/workbench.js';
-import { check } from '../../src/workbench.js';
+import type { Counterexample } from '../../../src/execution/execution.js';
+import type { Result } from '../../../src/workbench.js';
+import { check } from '../../../src/workbench.js';
 
 /** A line of switches, along which a packet of each of the two hosts can go. */
 function line(switches: number): string {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReplayVerdict } from '../../src/execution/replay-verdict.js';
-import { check, type Result, report } from '../../src/workbench.js';
+import type { ReplayVerdict } from '../../../src/execution/replay-verdict.js';
+import { check, type Result, report } from '../../../src/workbench.js';
 import { isBrowserThere, launch, open, overflows, phone, seriousFindings } from './browser.js';
 import { hostile, longExecution, longName } from './programs.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { check, type Result, sarifOf, showJUnit } from '../../src/workbench.js';
-import { modelFile } from '../models/models.js';
+import { check, type Result, sarifOf, showJUnit } from '../../../src/workbench.js';
+import { modelFile } from '../../models/models.js';
 
 const results: Result[] = [];
 const resultOf = async (name: string, source: string): Promise<Result> =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { worstStatus } from '../../src/report/checks.js';
-import type { Result, ShownCheck } from '../../src/report/result.js';
+import { worstStatus } from '../../../src/report/result/checks.js';
+import type { Result, ShownCheck } from '../../../src/report/result/result.js';
 
 const checksOf = (...statuses: readonly ShownCheck['status'][]): Result['checks'] => {
   const [lemma3, paper, causal] = statuses.map((status): ShownCheck => ({ status, states: 1, counterexample: null }));

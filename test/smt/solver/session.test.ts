@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { discharge, readAnswer } from '../../src/smt/discharge.js';
-import type { Obligation } from '../../src/smt/obligation.js';
-import { openSession } from '../../src/smt/session.js';
+import { discharge, readAnswer } from '../../../src/smt/solver/discharge.js';
+import type { Obligation } from '../../../src/smt/solver/obligation.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 
 const sessions = [openSession(), openSession()];
 const [session] = sessions as [(typeof sessions)[number]];

@@ -1,6 +1,6 @@
-import { h } from '../report/html/markup.js';
-import type { ExploreData, SessionView } from '../report/html/session-view.js';
-import { sessionPanel } from '../report/html/session-view.js';
+import { h } from '../markup.js';
+import type { ExploreData, SessionView } from '../session-view.js';
+import { sessionPanel } from '../session-view.js';
 import { patchChildren } from './patch.js';
 import { mountExecution } from './stepper.js';
 

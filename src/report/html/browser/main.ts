@@ -1,4 +1,4 @@
-import type { PageData } from '../report/html/page-data.js';
+import type { PageData } from '../page-data.js';
 import { filterTables } from './filter.js';
 import { type Action, mountExecution } from './stepper.js';
 

@@ -1,4 +1,4 @@
-import type { Markup } from '../report/html/markup.js';
+import type { Markup } from '../markup.js';
 
 const svg = 'http://www.w3.org/2000/svg';
 

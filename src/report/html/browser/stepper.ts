@@ -1,6 +1,6 @@
-import { executionView, rowHeight_px } from '../report/html/execution-view.js';
-import type { PageData, ShownExecution } from '../report/html/page-data.js';
-import { type Scene, sceneOf } from '../report/html/scene.js';
+import { executionView, rowHeight_px } from '../execution-view.js';
+import type { PageData, ShownExecution } from '../page-data.js';
+import { type Scene, sceneOf } from '../scene.js';
 import { patchChildren } from './patch.js';
 
 /** An execution on the page that can be stepped through. */
