@@ -4,7 +4,7 @@ import type { Budget, Problem } from '../engines/engine.js';
 import type { Verdict } from '../engines/verdict.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
-import type { Reductions } from '../network/reductions.js';
+import type { Reductions } from '../network/reductions/reductions.js';
 import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 

@@ -1,5 +1,5 @@
 import type { Semantics } from '../execution/execution.js';
-import type { Reductions } from '../network/reductions.js';
+import type { Reductions } from '../network/reductions/reductions.js';
 import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { CheckpointFolder } from './checkpoint.js';

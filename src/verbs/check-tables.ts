@@ -1,9 +1,9 @@
 import type { Budget, Problem } from '../engines/engine.js';
 import type { Verdict } from '../engines/verdict.js';
 import type { Counterexample } from '../execution/execution.js';
-import type { ShownCheck, ShownTablesCheck } from '../report/result.js';
+import type { ShownCheck, ShownTablesCheck } from '../report/result/result.js';
 import { explore } from '../search/explorer.js';
-import { sharedSession } from '../smt/shared-session.js';
+import { sharedSession } from '../smt/solver/shared-session.js';
 import type { TableRefutation } from '../smt/tables/refutation.js';
 import { validate } from '../smt/tables/validate.js';
 import { mismatches } from '../tables/match-program.js';

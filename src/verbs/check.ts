@@ -4,9 +4,9 @@ import { type Compilable, compile as compileTables } from '../compiler/compile.j
 import type { Problem } from '../engines/engine.js';
 import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
-import { describe, describeLinks, describeText } from '../report/describe.js';
-import { placesOf } from '../report/places.js';
-import type { Result, ShownCheck } from '../report/result.js';
+import { describe, describeLinks, describeText } from '../report/result/describe.js';
+import { placesOf } from '../report/result/places.js';
+import type { Result, ShownCheck } from '../report/result/result.js';
 import type { Tables } from '../tables/tables.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';

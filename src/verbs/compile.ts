@@ -4,7 +4,7 @@ import { compile as compileTables } from '../compiler/compile.js';
 import { analyse } from '../events/analysis.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import { type Reading, readProgram } from '../language/read-program.js';
-import type { Rejection } from '../report/result.js';
+import type { Rejection } from '../report/result/result.js';
 import type { RuleCounts, Tables } from '../tables/tables.js';
 import { bmv2 } from '../targets/bmv2/files.js';
 import type { GeneratedFile } from '../targets/generated-file.js';

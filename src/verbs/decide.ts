@@ -1,10 +1,10 @@
 import type { Budget, Engine, Problem } from '../engines/engine.js';
-import { allReductions, showReductions } from '../network/reductions.js';
-import type { Result, ShownCheck, ShownTablesCheck } from '../report/result.js';
+import { allReductions, showReductions } from '../network/reductions/reductions.js';
+import type { Result, ShownCheck, ShownTablesCheck } from '../report/result/result.js';
 import { exploring } from '../search/explorer.js';
 import { exploringInWorker } from '../search/in-worker.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
-import { openSession } from '../smt/session.js';
+import { openSession } from '../smt/solver/session.js';
 import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';

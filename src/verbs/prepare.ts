@@ -3,7 +3,7 @@ import { type Analysis, analyse } from '../events/analysis.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Setting } from '../execution/state.js';
 import { type Reading, readProgram } from '../language/read-program.js';
-import type { Rejection } from '../report/result.js';
+import type { Rejection } from '../report/result/result.js';
 import { deadlineOf, rejectProgram, rejectText } from './common.js';
 
 type Readable = Extract<Reading, { ok: true }>;

@@ -12,7 +12,7 @@ import { readProgram } from '../language/read-program.js';
 import type { Driver } from '../replay/drivers/driver.js';
 import type { Passage } from '../replay/play.js';
 import { replay as replayRun } from '../replay/replay.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../report/result/result.js';
 import type { Tables } from '../tables/tables.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { judgeCausal, judgeLemma3, judgePaper } from '../theorems/index.js';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../src/smt/session.js';
+import { openSession } from '../../src/smt/solver/session.js';
 import type { Tables } from '../../src/tables/tables.js';
 import { faults, harmless } from '../smt/proofs/faults.js';
 import { obstacles, programs } from '../smt/proofs/outcomes.js';

@@ -5,7 +5,12 @@ import type { Problem } from '../../src/engines/engine.js';
 import type { Verdict } from '../../src/engines/verdict.js';
 import type { Setting } from '../../src/execution/state.js';
 import { validate } from '../../src/execution/validate.js';
-import { allReductions, noReductions, type Reductions, reductionNames } from '../../src/network/reductions.js';
+import {
+  allReductions,
+  noReductions,
+  type Reductions,
+  reductionNames,
+} from '../../src/network/reductions/reductions.js';
 import { exploring } from '../../src/search/explorer.js';
 import { firstDifference } from '../../src/tables/by-tables.js';
 import { learningSources, type Tables } from '../../src/tables/tables.js';

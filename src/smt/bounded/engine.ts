@@ -5,7 +5,7 @@ import type { Budget, Engine, Problem } from '../../engines/engine.js';
 import type { LimitName, Verdict } from '../../engines/verdict.js';
 import { type Witness, witness } from '../../engines/witness.js';
 import type { CheckName } from '../../theorems/checks.js';
-import type { Session } from '../session.js';
+import type { Session } from '../solver/session.js';
 import { causalGoal } from './causal-goal.js';
 import { configurationHops } from './configuration-hops.js';
 import { costsOf } from './cost.js';

@@ -1,8 +1,8 @@
 import { setOf } from '../../events/event-set.js';
 import type { FieldName } from '../../netkat/fields.js';
 import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../../tables/tables.js';
-import type { Definitions } from '../definitions.js';
-import { and, bits, equal, holdsAll, holdsNone, ite, masked, no, or, type Term, union } from '../term.js';
+import type { Definitions } from '../solver/definitions.js';
+import { and, bits, equal, holdsAll, holdsNone, ite, masked, no, or, type Term, union } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
 /** How many bits the parts of a packet have; a part that tables do not need has one bit all the same. */

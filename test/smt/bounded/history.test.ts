@@ -6,7 +6,7 @@ import { network } from '../../../src/smt/bounded/network.js';
 import { and, script } from '../../../src/smt/bounded/script.js';
 import { skeleton } from '../../../src/smt/bounded/skeleton.js';
 import { before, type SwitchStep } from '../../../src/smt/bounded/steps.js';
-import { openSession } from '../../../src/smt/session.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { twoCopies } from '../../oracle/programs.js';
 import { problemOf } from '../../search/differential.js';
 

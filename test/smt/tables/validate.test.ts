@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { tablesOf } from '../../../src/compiler/artefact.js';
 import { type Compilable, compile } from '../../../src/compiler/compile.js';
-import { openSession } from '../../../src/smt/session.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { type Validation, validate } from '../../../src/smt/tables/validate.js';
 import { mismatches } from '../../../src/tables/match-program.js';
 import { readTables } from '../../../src/tables/read-tables.js';
