@@ -1,4 +1,4 @@
-import { mostEventSets } from '../../src/network/automorphisms.js';
+import { mostEventSets } from '../../src/network/reductions/automorphisms.js';
 import { type Chart, drawCharts, type Series } from '../chart.js';
 import { type Fit, fitLaw, pieces } from './fit.js';
 import { type ChartName, type Point, type Row, range } from './rows.js';
@@ -98,7 +98,7 @@ export function drawGrowth(growth: Growth): string {
   return drawCharts(
     charts,
     [
-      `With more than ${mostEventSets} event-sets no automorphisms are looked for (network/automorphisms.ts); laws are fitted on both sides apart.`,
+      `With more than ${mostEventSets} event-sets no automorphisms are looked for (network/reductions/automorphisms.ts); laws are fitted on both sides apart.`,
       'States and CPU time of all three checks together, tagged, controller on; time as a multiple of the firewall’s, 3 packets, in the same run.',
       `Drawn by ${growth.command}. In brackets, how far the worst size is from the law.`,
       ...growth.rows.flatMap((row) =>
