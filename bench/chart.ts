@@ -6,7 +6,7 @@ export interface Series {
   readonly joined: boolean;
 }
 
-/** A chart with axes that begin at 0 (y) and at the least x. */
+/** A chart with axes that begin at the first ticks. */
 export interface Chart {
   readonly title: string;
   readonly xLabel: string;
@@ -41,10 +41,10 @@ export function drawCharts(charts: readonly Chart[], caption: readonly string[],
 
 function drawChart({ title, xLabel, yLabel, xTicks, yTicks, series, levels }: Chart): string {
   const [x0, x1] = [xTicks[0]!, xTicks[xTicks.length - 1]!];
-  const top = yTicks[yTicks.length - 1]!;
+  const [low, top] = [yTicks[0]!, yTicks[yTicks.length - 1]!];
   const [right, bottom] = [width - margin.right, height - margin.bottom];
   const x = (value: number) => (margin.left + ((value - x0) / (x1 - x0)) * (right - margin.left)).toFixed(1);
-  const y = (value: number) => (bottom - (value / top) * (bottom - margin.top)).toFixed(1);
+  const y = (value: number) => (bottom - ((value - low) / (top - low)) * (bottom - margin.top)).toFixed(1);
   const line = (a: string, b: string, c: string, d: string, style: string) =>
     `<line x1="${a}" y1="${b}" x2="${c}" y2="${d}" ${style}/>`;
 
@@ -52,8 +52,8 @@ function drawChart({ title, xLabel, yLabel, xTicks, yTicks, series, levels }: Ch
     ...yTicks.map((t) => line(x(x0), y(t), x(x1), y(t), 'stroke="#e4e4e4"')),
     ...yTicks.map((t) => `<text x="${margin.left - 6}" y="${Number(y(t)) + 4}" text-anchor="end">${t}</text>`),
     ...xTicks.map((t) => `<text x="${x(t)}" y="${bottom + 16}" text-anchor="middle">${t}</text>`),
-    line(x(x0), y(0), x(x1), y(0), 'stroke="black"'),
-    line(x(x0), y(0), x(x0), y(top), 'stroke="black"'),
+    line(x(x0), y(low), x(x1), y(low), 'stroke="black"'),
+    line(x(x0), y(low), x(x0), y(top), 'stroke="black"'),
     `<text x="${(margin.left + right) / 2}" y="18" text-anchor="middle" font-size="13">${xml(title)}</text>`,
     `<text x="${(margin.left + right) / 2}" y="${bottom + 34}" text-anchor="middle">${xml(xLabel)}</text>`,
     `<text transform="translate(14 ${(margin.top + bottom) / 2}) rotate(-90)" text-anchor="middle">${xml(yLabel)}</text>`,
