@@ -12,8 +12,8 @@ vi.mock('../src/verbs/check.js', async (original) => {
   return { ...verb, check };
 });
 
-vi.mock('../src/report/document.js', async (original) => {
-  const reader = await original<typeof import('../src/report/document.js')>();
+vi.mock('../src/report/read/document.js', async (original) => {
+  const reader = await original<typeof import('../src/report/read/document.js')>();
   const readDocuments: typeof reader.readDocuments = (source) => {
     const reading = reader.readDocuments(source);
     if (reading.ok) hold('executions', JSON.parse(source));

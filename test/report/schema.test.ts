@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDocuments } from '../../src/report/document.js';
+import { readDocuments } from '../../src/report/read/document.js';
 import { check, type Result } from '../../src/workbench.js';
 import { resultOf } from '../conformance/expectation.js';
 import { modelFile, models } from '../models/models.js';
