@@ -9,7 +9,7 @@ vi.mock('../src/verbs/check.js', async (original) => {
     hold('result', checked.result);
     return checked;
   };
-  return { ...verb, check };
+  return { ...verb, check: Object.assign(check, { isHeld: true }) };
 });
 
 vi.mock('../src/report/read/document.js', async (original) => {
@@ -19,5 +19,5 @@ vi.mock('../src/report/read/document.js', async (original) => {
     if (reading.ok) hold('executions', JSON.parse(source));
     return reading;
   };
-  return { ...reader, readDocuments };
+  return { ...reader, readDocuments: Object.assign(readDocuments, { isHeld: true }) };
 });

@@ -32,12 +32,15 @@ const madeOrElsewhere: readonly RegExp[] = [
   /^(?:docs\/JSON_format|doc\/specs\/thrift-binary-protocol)\.md$/,
 ];
 
+/** A block of code, or code that has backticks itself: what it shows is what users may write, and names in it are the user's. */
+const blocks = /(`{3,})[\s\S]*?\1(?!`)/g;
+
 /** The names of files in a text: words with the ending of a file that the repository has; patterns (`*.test.ts`) are none. */
 const namedFiles = (text: string): string[] =>
   [
-    ...text.matchAll(
-      /(?<![\w./*$>}-])(?:\.{1,2}\/)*[\w-][\w./-]*\.(?:ts|mjs|cjs|md|json|snk|css|yml|smt2)\b(?![\w/*])/g,
-    ),
+    ...text
+      .replaceAll(blocks, '')
+      .matchAll(/(?<![\w./*$>}-])(?:\.{1,2}\/)*[\w-][\w./-]*\.(?:ts|mjs|cjs|md|json|snk|css|yml|smt2)\b(?![\w/*])/g),
   ]
     .map(([name]) => name)
     .filter((name) => !madeOrElsewhere.some((pattern) => pattern.test(name)));

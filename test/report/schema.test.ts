@@ -101,6 +101,10 @@ describe('docs/result.schema.json', () => {
   });
 });
 
+it('is what every test is held to, by test/held-documents.ts', () => {
+  for (const held of [check, readDocuments]) expect(held).toHaveProperty('isHeld', true);
+});
+
 describe('executions by hand', () => {
   const steps = firewall.checks['theorem1.paper']!.counterexample!.steps;
   const bare = [
