@@ -61,6 +61,13 @@ describe('docs/result.schema.json', () => {
     expect([...codes].sort().join(' ')).toBe(all);
   });
 
+  it('describes what is said of a file that cannot be read', () => {
+    const { tool, options } = unknown;
+    const unread = { tool, options, program: { file: 'a.snk', sha256: '' }, rejected: null, warnings: [], checks: {} };
+    expect(violations('result', { ...unread, error: { message: 'there is no such file' } })).toEqual([]);
+    expect(violations('result', unread)).not.toEqual([]);
+  });
+
   it('refuses a key too many, wherever it stands', () => {
     for (const result of good)
       for (const at of places(result, 'object')) {
@@ -91,6 +98,8 @@ describe('docs/result.schema.json', () => {
     ['nothing checked', firewall, ['checks'], {}],
     ['details of another reason', rejected[0]!, ['rejected', 'code'], 'name'],
     ['a step of another rule', pair, ['checks', 'theorem1.paper', 'counterexample', 'steps', 0, 'rule'], 'OUT'],
+    ['no hash of what could be read', firewall, ['program', 'sha256'], ''],
+    ['an error of what could be read', firewall, ['error'], { message: 'there is no such file' }],
     ['an event twice', pair, ['nes', 'eventSets', 1], [0, 0]],
   ])('refuses %s', (_, document, at, to) => {
     const wrong = changed(document, at, (place, last) => {
