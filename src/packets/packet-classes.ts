@@ -1,16 +1,18 @@
 import type { RawIngress, RawNode, RawPackets } from './raw-packets.js';
 
 /*
- * One packet stands for all that behave alike (the reduction `packets`). Packets are told apart no further than rules and theorems can
- * tell them apart, in four ways, of which the first three are applied where packets are made:
+ * One packet stands for all that behave alike (the reduction `packets`). Packets are told apart no further than rules
+ * and theorems can tell them apart, in four ways, of which the first three are applied where packets are made:
  *
  * - Headers for which nothing asks stay undetermined (`splitPackets`): packets that differ in them take the same steps.
- * - Copies are of one kind if nothing that can still happen to them differs (`taggedPackets`). This is a bisimulation: rules ask of a copy
- *   only where it is, which labels it matches and where its hop leads; theorems ask for its tree, which `Entry` has.
- * - A packet that its first switch drops whatever the configuration is does not enter, if it cannot break anything itself
- *   (`Ingress.inert`): its IN and SW change no switch, match no label (host ports have none), and put no other steps in order that are
- *   not in order without them. Without these two steps the same execution remains, with one packet fewer.
- * - Packets of one host whose ways through every mixture of configurations differ only by a renaming of headers are one (`distinct`).
+ * - Copies are of one kind if nothing that can still happen to them differs (`taggedPackets`). This is a bisimulation:
+ *   rules ask of a copy only where it is, which labels it matches and where its hop leads; theorems ask for its tree,
+ *   which `Entry` has.
+ * - A packet that its first switch drops under every configuration does not enter, if it cannot break anything itself
+ *   (`Ingress.inert`): its IN and SW change no switch, match no label (host ports have none), and put no other steps in
+ *   order. Without these two steps the same execution remains, with one packet fewer.
+ * - Packets of one host whose ways through every mixture of configurations differ only by a renaming of headers are one
+ *   (`distinct`).
  */
 
 /**
