@@ -35,7 +35,9 @@ const macNumber = (spelling: string): number => {
   return groups.reduce((sum, group) => sum * 256 + (Number.parseInt(group.slice(0, 2), 16) || 0), 0);
 };
 
-/** The name that a declaration gives: no word of the language. `role` says what it names, for the message. */
+/**
+ * The name that a declaration gives, which must not be a word of the language. `role` tells the message what it names.
+ */
 export function parseName(cursor: Cursor, role: string): Name | undefined {
   const token = cursor.peek();
   if (token.kind !== 'word') {
@@ -59,7 +61,7 @@ export function parseLocation(cursor: Cursor): LocationNode | undefined {
   return port && { switch: at.value, port: port.value, span: { start: at.span.start, end: port.span.end } };
 }
 
-/** `[n, …]`; `_` may stand for a component where `mayLeaveOut`. */
+/** `[n, …]`; with `mayLeaveOut`, a component may be `_`. */
 export function parseVector(cursor: Cursor, mayLeaveOut: boolean): VectorNode | undefined {
   const open = expect(cursor, '[');
   if (open === undefined) return undefined;
