@@ -3,13 +3,13 @@ import { type HeaderFields, type HeaderName, headerLayouts, metadataLayout } fro
 
 const names = Object.keys(headerLayouts) as HeaderName[];
 
-/** `0x88b5`, with the width that P4 asks for. */
+/** A number in hexadecimal with its width, as P4 writes it: `16w0x88b5`. */
 export const p4Hex = (number: number | bigint, bits: number): string => `${bits}w0x${number.toString(16)}`;
 
 const fieldLines = (fields: HeaderFields): string[] =>
   fields.map(([name, bits]) => `    bit<${bits}> ${name === 'type' ? 'type_' : name};`);
 
-/** `type` is a word of P4's own. */
+/** A field as P4 source names it; `type` becomes `type_`, since `type` is a keyword of P4. */
 export const p4Field = (header: string, field: string): string => {
   if (header === 'meta' || header === 'standard_metadata') return `${header}.${field}`;
   return field === '$valid$' ? `hdr.${header}.isValid()` : `hdr.${header}.${field === 'type' ? 'type_' : field}`;
@@ -103,7 +103,9 @@ const deparser = [
   '}',
 ];
 
-/** What every program has alike: its parts by where they stand in the source. */
+/**
+ * The parts of the source that all programs have in common: those before the controls of the program, and those after.
+ */
 export const p4Common = {
   before: [...headers, '', ...parser, ''],
   after: ['', ...checksums, '', ...deparser],
