@@ -107,8 +107,7 @@ function forwardingRule(compiled: Compiled, port: number, { rule, tag }: TaggedR
 }
 
 /**
- * The rules of one detection. An exception comes before the rules to which it is one, and holds whatever has been
- * heard.
+ * The rules of one detection. An exception comes before the rules that it restricts, and holds whatever has been heard.
  */
 function detectionRules(program: Program, { event, at, matches, conditions }: Detection): DetectionRule[] {
   const ways = matches.flatMap((rule: Rule) =>

@@ -175,7 +175,7 @@ function consistentSets(
   return all.map(({ counts }) => counts);
 }
 
-/** The sets that are within no other one of them. */
+/** Of these sets, those that are within no other. */
 export function maximalSets(sets: readonly EventSet[]): EventSet[] {
   const maximal: EventSet[] = [];
   const bySize = [...new Set(sets)].map((set) => ({ set, size: members(set).length }));

@@ -19,7 +19,7 @@ export const relationsOf = (structure: EventStructure, limits: Limits): Relation
   conflicts: minimallyInconsistent(structure, limits),
 });
 
-/** The sets that have no other one of them within them. */
+/** Of these sets, those that have no other within them. */
 export function minimalSets(sets: readonly EventSet[]): EventSet[] {
   const distinct = [...new Set(sets)];
   return distinct.filter((set) => !distinct.some((less) => less !== set && isSubset(less, set)));

@@ -33,8 +33,9 @@ export interface ShownOutput {
 }
 
 /**
- * A switch takes the head packet of the input queue at `at`. `tag` is what it was processed by (in `best-effort`: the version
- * that the switch used), `detected` is E', `eventSet` is E_n after the step, `outputs` are in the order in which they are queued.
+ * A switch takes the head packet of the input queue at `at`. `tag` is the set whose configuration processed it (in
+ * `best-effort`, the version that the switch used), `detected` is E', `eventSet` is E_n after the step, `outputs` are
+ * in the order in which they are queued.
  */
 export interface SwitchStep {
   readonly rule: 'SW';

@@ -16,8 +16,8 @@ import { etherTypes, ipProtocols } from './protocol-numbers.js';
  *   program of `tcp_*` fields sends TCP, every other one UDP; with both `tcp_*` and `udp_*`, TCP unless that leaves a
  *   `udp_*` field without its value.
  * - A field whose header is not there reads as `other`: a packet that has any other value there has no frame (there is
- *   no TCP port 22 in a UDP packet). That is a value, `NoFrame`, not an error: NetKAT's packets have all fields, those
- *   on wires have not.
+ *   no TCP port 22 in a UDP packet). That is a value, `NoFrame`, not an error: NetKAT's packets have all fields,
+ *   packets on wires do not.
  * - Address fields that the program does not mention hold the sender's addresses and, where the destination is known to
  *   be a host, the addresses of that host.
  */

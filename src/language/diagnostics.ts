@@ -11,9 +11,9 @@ export interface Diagnostic {
   readonly rule: RuleCode;
   readonly message: string;
   readonly span: Span;
-  /** From 1. */
+  /** The line, counted from 1. */
   readonly line: number;
-  /** From 1, in Unicode code points. */
+  /** The column, counted from 1 in Unicode code points. */
   readonly column: number;
   /** What would have been right here, in words. */
   readonly expected?: string;

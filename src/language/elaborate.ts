@@ -7,7 +7,7 @@ import type { Program } from './program.js';
 import type { Scope } from './scope.js';
 import { type Domain, domainOf, type Key, readValue, type Spellings, spellingsOf } from './values.js';
 
-/** The program of a checked AST (spec 1.1, 1.2): with the domains computed and every name resolved. */
+/** The program of a checked AST (spec 1.1, 1.2), with the domains computed and every name resolved. */
 export function elaborate(ast: Ast, scope: Scope): Program {
   const mentioned = mentionedValues(ast.policy, scope.lets);
   const names = fieldNames.filter((name) => scope.domains.has(name) || mentioned.has(name));

@@ -25,7 +25,7 @@ export const fullFieldName = (name: string): string => shortFieldNames.get(name)
 
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fieldFacts, name);
 
-/** Every name that may be left of `=`, including short names, except `state`. */
+/** Every name that may be to the left of `=`, including short names, except `state`. */
 export const testableNames: readonly string[] = [...fieldNames, 'sw', 'pt', ...shortFieldNames.keys()];
 
 /** Words that cannot name a host or a `let`, since the grammar gives them a meaning. */

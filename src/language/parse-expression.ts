@@ -178,7 +178,7 @@ function fold(group: Group, kind: NaryKind, join: Join): Item {
   return item;
 }
 
-/** Makes what is left of a binary operator one of its operands. */
+/** Makes what is to the left of a binary operator one of its operands. */
 function push(group: Group, kind: NaryKind, join: Join): void {
   const tighter = tightestFirst[tightestFirst.indexOf(kind) - 1];
   const item = tighter === undefined ? group.operand! : fold(group, tighter, join);

@@ -3,7 +3,7 @@ import { accept, type Cursor, expect, isWord, parseNumeral, reportUnexpected } f
 import { quote } from './diagnostics.js';
 import { isReserved } from './keywords.js';
 
-/** A value of a field: an integer, an IPv4 or MAC address, or a host's name (spec 1.1). */
+/** Reads a value of a field: an integer, an IPv4 or MAC address, or a host's name (spec 1.1). */
 export function parseValue(cursor: Cursor): ValueNode | undefined {
   const token = cursor.peek();
   const span = { start: token.start, end: token.end };
@@ -36,7 +36,8 @@ const macNumber = (spelling: string): number => {
 };
 
 /**
- * The name that a declaration gives, which must not be a word of the language. `role` tells the message what it names.
+ * Reads the name that a declaration gives, which must not be a word of the language. `role` tells the message what it
+ * names.
  */
 export function parseName(cursor: Cursor, role: string): Name | undefined {
   const token = cursor.peek();
@@ -53,7 +54,7 @@ export function parseName(cursor: Cursor, role: string): Name | undefined {
   return { text: token.text, span };
 }
 
-/** `switch:port`. */
+/** Reads `switch:port`. */
 export function parseLocation(cursor: Cursor): LocationNode | undefined {
   const at = parseNumeral(cursor, 'a switch number');
   if (at === undefined || expect(cursor, ':') === undefined) return undefined;
@@ -61,7 +62,7 @@ export function parseLocation(cursor: Cursor): LocationNode | undefined {
   return port && { switch: at.value, port: port.value, span: { start: at.span.start, end: port.span.end } };
 }
 
-/** `[n, …]`; with `mayLeaveOut`, a component may be `_`. */
+/** Reads `[n, …]`; with `mayLeaveOut`, a component may be `_`. */
 export function parseVector(cursor: Cursor, mayLeaveOut: boolean): VectorNode | undefined {
   const open = expect(cursor, '[');
   if (open === undefined) return undefined;

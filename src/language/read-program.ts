@@ -19,7 +19,7 @@ export type Reading =
       readonly text: string;
       /** What is wrong: at least one and at most 100 diagnostics, sorted by position. */
       readonly diagnostics: readonly Diagnostic[];
-      /** How many more diagnostics there were; if `maxCounted` was reached, there may be still more. */
+      /** How many more diagnostics there were; if `maxCounted` was reached, there may be even more. */
       readonly omitted: number;
     };
 

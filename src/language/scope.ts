@@ -95,7 +95,7 @@ function declareLets(declarations: readonly LetDeclaration[], report: Report): S
   return lets;
 }
 
-/** Reports that a name left of `=` or `<-`, or (with `isDomain`) in a `field` declaration, is no field. */
+/** Reports that a name to the left of `=` or `<-`, or (with `isDomain`) in a `field` declaration, is no field. */
 export function reportUnknownField(name: string, span: Span, report: Report, isDomain = true): void {
   const known = isDomain ? testableNames.filter((field) => isFieldName(fullFieldName(field))) : testableNames;
   const hint = () => {

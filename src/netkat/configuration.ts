@@ -50,8 +50,8 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
   for (const edges of graph.edges)
     for (const { atom, to } of edges) if (atom?.kind === 'link') afterOccurrence.set(atom.occurrence, to);
 
-  // A walk can come to a node twice only if edges join there or at an earlier node (so does every cycle that can be
-  // entered: a link ends the walk). So only the nodes where edges join need be remembered.
+  // A walk can come to a node twice only if edges join there or at an earlier node. (Every cycle that can be entered
+  // has a node where edges join, and a link ends the walk.) So only the nodes where edges join need be remembered.
   const incoming = graph.edges.map(() => 0);
   for (const edges of graph.edges) for (const { to } of edges) incoming[to]!++;
 

@@ -48,11 +48,11 @@ export function everyPacket(
 export type Asked = (field: number, value: number) => void;
 
 /**
- * Headers that stand for all packets that can enter at one place, up to the names of values. It is like `splitPackets`,
- * but among the values of a field with which nothing compares the field, and to which nothing sets it, one stands for
- * all (`other` if the domain has it, else the last): packets that differ in these alone go the same ways. So the number
- * of results grows with what is asked at the place, not with the domains. `ask` must tell `asked` of every value that
- * it looks at.
+ * Headers that stand for all packets that can enter at one place, up to the names of values. They are like those of
+ * `splitPackets`, but among the values of a field with which nothing compares the field, and to which nothing sets it,
+ * one stands for all (`other` if the domain has it, else the last): packets that differ in these alone go the same
+ * ways. So the number of results grows with what is asked at the place, not with the domains. `ask` must tell `asked`
+ * of every value that it looks at.
  */
 export function representPackets(
   fields: readonly Field[],

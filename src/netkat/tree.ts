@@ -77,8 +77,8 @@ interface Node {
 }
 
 /**
- * `Tree(C, headers, at)` (spec 1.4), or the first fault; a packet that finishes where no host is counts before a loop.
- * A loop is a path on which the same headers are twice at the same location, whatever the positions.
+ * `Tree(C, headers, at)` (spec 1.4), or the first fault, where a packet that finishes at a port without a host comes
+ * before a loop. A loop is a path on which the same headers are twice at the same location, whatever the positions.
  */
 export function grow(
   table: TreeTable,

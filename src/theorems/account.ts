@@ -28,8 +28,8 @@ function sizeOf(trees: Trees, id: TreeId): number {
 }
 
 /**
- * What is needed besides its steps to show a run: the order ≺, what the controller hears, and the trees that the packet
- * at fault had and should have had (spec 1.4, 4.1).
+ * What is needed to show a run, besides its steps: the order ≺, what the controller hears, and the trees that the
+ * packet at fault had and should have had (spec 1.4, 4.1).
  * @param controller whether the controller's steps count for ≺ (spec 4.1)
  */
 export function accountOf(

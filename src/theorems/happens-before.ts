@@ -21,7 +21,7 @@ function switchOf(run: Run, i: number): number | undefined {
   }
 }
 
-/** The pairs `a ≺ b` between which there is no step c with a ≺ c ≺ b. These are what is drawn of ≺. */
+/** The pairs a ≺ b for which there is no step c with a ≺ c ≺ b; these are what is drawn of ≺. */
 export function coveringPairs(run: Run, controller: boolean): (readonly [number, number])[] {
   const before = happensBefore(run, controller);
   const indices = [...run.taken.keys()];

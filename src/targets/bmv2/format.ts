@@ -117,7 +117,7 @@ export const isValid = (header: string): Expression => ({
   value: { op: 'd2b', left: null, right: field(header, '$valid$') },
 });
 
-/** The argument that an expression is: as an argument, it is wrapped a second time. */
+/** An expression as an argument, where the format wraps it a second time. */
 export const wrapped = (expression: Expression): Argument => ({ type: 'expression', value: expression });
 
 export const assign = (header: string, name: string, value: Argument): Primitive => ({

@@ -45,7 +45,7 @@ export function shapeOfMatch(match: HeaderValues): PacketShape | undefined {
   return withFields(named, Object.keys(match) as FieldName[]);
 }
 
-/** The shape of the packets of a shape that have these fields as well; undefined if there are none. */
+/** The narrower shape of those packets of a shape that have these fields as well; undefined if there are none. */
 export const withFields = (shape: PacketShape, fields: readonly FieldName[]): PacketShape | undefined =>
   fields.reduce<PacketShape | undefined>(
     (rest, field) => rest && meet(rest, shapeOfHeader[fieldFacts[field].place[0]]),

@@ -161,7 +161,7 @@ function order({ mode, events }: Deployment): string[] {
     '        from_link: { }',
     '        default: { exit; }',
     '    }',
-    '    // No host can say what only switches say.',
+    '    // Only switches send shims: a frame with one that comes from a host is refused.',
     '    if (is_new && hdr.shim.isValid()) {',
     '        refuse();',
     '        exit;',
@@ -182,7 +182,7 @@ function order({ mode, events }: Deployment): string[] {
     ...(isMixed ? [] : ['    take_tag();']),
     '}',
     ...(isMixed
-      ? ['// Whatever the packet was stamped with: by what this switch was last told.', ...lookUp('version')]
+      ? ['// The packet is processed by what this switch was last told, whatever its tag.', ...lookUp('version')]
       : []),
     ...(mode === 'tagged' ? ['hear();', ...detections, 'remember();'] : []),
     'forward.apply();',
