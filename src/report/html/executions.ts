@@ -7,7 +7,7 @@ import { sceneOf } from './scene.js';
 /** What a page has room for before its script has measured it. */
 const unmeasured = { diagram_px: 480, side_px: 400 } as const;
 
-/** The executions of a page: one at a time, at its end; the script lets the reader step through it, and choose another. */
+/** The executions of a page: one at a time, before its first step; the script lets the reader step through it, and choose another. */
 export function executionsSection(data: PageData): Markup | undefined {
   const broken = data.executions.filter(({ kind }) => kind !== null);
   const [first, ...more] = broken;
@@ -23,8 +23,7 @@ export function executionsSection(data: PageData): Markup | undefined {
 
 /** A place where the script shows an execution. */
 export function executionRoot(id: string, data: PageData, execution: ShownExecution): Markup {
-  const step = execution.steps.length;
-  const view = executionView(sceneOf(data, execution), { step, detailed: step, isPlaying: false, ...unmeasured });
+  const view = executionView(sceneOf(data, execution), { step: 0, detailed: 0, isPlaying: false, ...unmeasured });
   return h('div', { id, 'data-execution': execution.id }, view);
 }
 
