@@ -122,10 +122,8 @@ describe.skipIf(!isBrowserThere)('an execution on a page, in a browser', () => {
       ['step=-1&execution=<b>', '8 / 8'],
       ['step=0', '0 / 8'],
     ]) {
-      await other.evaluate((to) => {
-        location.hash = to!;
-      }, fragment);
-      await expect.poll(() => standing(other), fragment).toBe(shown);
+      await other.evaluate(`location.hash = '${fragment}'`);
+      await expect.poll(() => standing(other)).toBe(shown);
     }
     await other.close();
     expect(complaints).toEqual([]);

@@ -2,20 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { check, type Result } from '../../src/workbench.js';
 import { modelFile, models } from '../models/models.js';
-
-/** `generate.py flags 3`: three clients, each with a component of the state and a link of its own, all to one place. */
-const clients = [0, 1, 2];
-const threeComponents = `${clients.map((i) => `host H${i} @ 1:${i + 1};`).join('\n')}
-host S @ 2:1;
-link 1:100 <-> 2:100;
-state [0, 0, 0];
-policy ${clients
-  .map(
-    (i) => `sw=1 & pt=${i + 1} & ip_dst=S & ip_src=H${i}; pt<-100;
-  (state(${i})=0; (1:100)->(2:100)-><state(${i})<-1> + state(${i})=1; (1:100)->(2:100)); pt<-1
-+ sw=2 & pt=1 & ip_dst=H${i}; state(${i})=1; pt<-100; (2:100)->(1:100); pt<-${i + 1}`,
-  )
-  .join('\n+ ')}`;
+import { independentClients } from '../page/programs.js';
 
 /** What a link's own text says of the edges that it makes: where the packet arrives, and what becomes of a state. */
 function saidOf(text: string): { at: string; after: (state: readonly number[]) => readonly number[] } {
@@ -58,7 +45,7 @@ describe('program.links counts edges as ets.edges lists them', () => {
   });
 
   it('three components of the state', async () => {
-    const { result } = await check(threeComponents, 'flags-3.snk', { packets: 0 });
+    const { result } = await check(independentClients(3), 'flags-3.snk', { packets: 0 });
     expectLinksToMakeTheirEdges(result);
     // A link for each client, with the four edges that set its component.
     expect(result.program.links!.map(({ edges }) => edges.length)).toEqual([4, 4, 4]);
