@@ -13,7 +13,7 @@ export interface Filterable {
   readonly rows: readonly Markup[];
 }
 
-/** A long table, which scrolls, with a field that hides the rows without its words (`src/page/filter.ts`). */
+/** A long table, which scrolls, with a field that hides the rows without its words (`browser/filter.ts`). */
 export function filterable({ id, name, placeholder, hint, columns, rows }: Filterable): Markup {
   return h(
     'div',

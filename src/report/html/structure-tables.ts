@@ -1,5 +1,5 @@
 import type { StateVector } from '../../language/program.js';
-import type { Result, ShownEdge } from '../result.js';
+import type { Result, ShownEdge } from '../result/result.js';
 import { setChip } from './details.js';
 import { filterable } from './filterable.js';
 import { type Content, h, type Markup } from './markup.js';

@@ -1,6 +1,6 @@
 import type { ShownEventSet } from '../../execution/execution.js';
 import type { StateVector } from '../../language/program.js';
-import type { Result, ShownEdge } from '../result.js';
+import type { Result, ShownEdge } from '../result/result.js';
 import { eventChip, setChip } from './details.js';
 import { drawn } from './drawing.js';
 import type { GraphEdge } from './graph-view.js';
