@@ -1,4 +1,5 @@
 import { details } from './details.js';
+import { lengthOf, restView } from './ends.js';
 import { h, type Markup } from './markup.js';
 import { packetClass, setName } from './names.js';
 import { outcome } from './outcome.js';
@@ -62,6 +63,7 @@ export function executionView(scene: Scene, viewing: Viewing): Markup {
         details(scene, detailed),
       ),
     ),
+    restView(scene.execution),
     outcome(scene.page, scene.execution),
   );
 }
@@ -86,7 +88,7 @@ const icons = {
   last: 'M12.5 3H15v12h-2.5zM3 3v12l8.5-6z',
 } as const;
 
-function controls({ steps, sentences: told }: Scene, { step, isPlaying }: Viewing): Markup {
+function controls({ steps, sentences: told, execution }: Scene, { step, isPlaying }: Viewing): Markup {
   const button = (action: keyof typeof icons, name: string) =>
     h(
       'button',
@@ -110,7 +112,7 @@ function controls({ steps, sentences: told }: Scene, { step, isPlaying }: Viewin
       'aria-label': 'Step',
       'aria-valuetext': `${step} of ${steps.length}: ${now}`,
     }),
-    h('p', { class: 'now', 'aria-live': 'polite' }, h('b', {}, `${step} / ${steps.length}`), ' ', now),
+    h('p', { class: 'now', 'aria-live': 'polite' }, h('b', {}, `${step} / ${lengthOf(execution)}`), ' ', now),
   );
 }
 

@@ -1,3 +1,4 @@
+import { lengthOf } from './ends.js';
 import { executionView } from './execution-view.js';
 import { h, type Markup } from './markup.js';
 import { count } from './names.js';
@@ -7,14 +8,20 @@ import { sceneOf } from './scene.js';
 /** What a page has room for before its script has measured it. */
 const unmeasured = { diagram_px: 480, side_px: 400 } as const;
 
-/** The executions of a page: one at a time, before its first step; the script lets the reader step through it, and choose another. */
-export function executionsSection(data: PageData): Markup | undefined {
+/** The executions of a page, but for those that are left out: one at a time, before its first step; the script lets the reader step through it, and choose another. */
+export function executionsSection(data: PageData, leftOut: number): Markup | undefined {
   const broken = data.executions.filter(({ kind }) => kind !== null);
   const [first, ...more] = broken;
   if (!first) return undefined;
   return h(
     'div',
     {},
+    leftOut > 0 &&
+      h(
+        'p',
+        { class: 'hint' },
+        `${count(leftOut, 'more execution')} would make this page too long: report fewer results.`,
+      ),
     more.length > 0 && chooser('execution', broken, first),
     executionRoot('execution', data, first),
     legend(),
@@ -37,12 +44,12 @@ export function chooser(id: string, executions: readonly ShownExecution[], chose
       'select',
       { id: `${id}-chooser`, 'data-chooses': id },
       executions.map((execution) => {
-        const { title, kind, options, steps } = execution;
+        const { title, kind, options } = execution;
         const what = kind === null ? title : `${title} (${kind})`;
         return h(
           'option',
           { value: execution.id, selected: execution === chosen },
-          `${options.semantics}: ${what}, ${count(steps.length, 'step')}`,
+          `${options.semantics}: ${what}, ${count(lengthOf(execution), 'step')}`,
         );
       }),
     ),

@@ -2,7 +2,7 @@ import type { Rows } from '../rows.js';
 
 /** Scrolls the diagram and the sentences, and nothing else, so that a step's row and mark can be seen. */
 export function reveal(root: HTMLElement, step: number, rows: Rows): void {
-  const told = root.querySelector<HTMLElement>('.told');
+  const told = root.querySelector<HTMLElement>('.drawn .told');
   const sentence = told?.querySelector<HTMLElement>(`li[data-step="${step}"]`);
   if (told && step === 0) told.scrollTop = 0;
   if (told && sentence) scrollTo(told, sentence.offsetTop, sentence.offsetTop + sentence.offsetHeight);
