@@ -1,5 +1,6 @@
 import { lengthOf } from './ends.js';
 import { executionView } from './execution-view.js';
+import { meaningOfG } from './glossary.js';
 import { h, type Markup } from './markup.js';
 import { count } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';
@@ -71,5 +72,6 @@ function legend(): Markup {
     entry('diamond', '◆', 'a step of the controller'),
     entry('fault', '', 'steps of the packet at fault'),
     entry('evidence', '', 'happens before: what the violation rests on'),
+    entry('g', 'g(X)', meaningOfG),
   );
 }

@@ -11,10 +11,12 @@ export interface Filterable {
   readonly hint?: string | undefined;
   readonly columns: readonly string[];
   readonly rows: readonly Markup[];
+  /** Whether it is as long as it is, and its rows are cards where the page is narrow: cells say what they are by `data-label`. */
+  readonly isCards?: boolean;
 }
 
 /** A long table, which scrolls, with a field that hides the rows without its words (`browser/filter.ts`). */
-export function filterable({ id, name, placeholder, hint, columns, rows }: Filterable): Markup {
+export function filterable({ id, name, placeholder, hint, columns, rows, isCards = false }: Filterable): Markup {
   return h(
     'div',
     {},
@@ -28,7 +30,7 @@ export function filterable({ id, name, placeholder, hint, columns, rows }: Filte
     hint !== undefined && h('p', { class: 'hint' }, hint),
     h(
       'div',
-      { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': name },
+      { class: isCards ? 'scroll cards' : 'scroll tall', tabindex: 0, role: 'region', 'aria-label': name },
       h(
         'table',
         { id: `${id}-list` },
