@@ -33,8 +33,8 @@ const signs: Readonly<Record<Verdict, string>> = {
 /** The worst of a result's verdicts. */
 const verdictOf = (result: Result): Verdict => (result.rejected ? 'rejected' : worstStatus(result));
 
-/** The index of the gallery: every program, under every semantics. */
-export function galleryIndex(exhibits: readonly Exhibit[]): string {
+/** The index of a gallery: its programs, under every semantics. @param about what the gallery is, in a sentence or two */
+export function galleryIndex(exhibits: readonly Exhibit[], about: string): string {
   const results = exhibits.flatMap((exhibit) => exhibit.results);
   const semantics = [...new Set(results.map(({ options }) => options.semantics))];
   const words = [...new Set(results.map(verdictOf)), ...results.flatMap(kindsOf), ...semantics];
@@ -51,13 +51,7 @@ export function galleryIndex(exhibits: readonly Exhibit[]): string {
     style: pageStyle,
     script: galleryScript,
     body: [
-      h(
-        'header',
-        {},
-        h('p', { class: 'tool' }, 'snk-verify'),
-        h('h1', {}, 'Gallery of reports'),
-        h('p', {}, 'Every program of models/ under every semantics, made by ', h('code', {}, 'npm run gallery'), '.'),
-      ),
+      h('header', {}, h('p', { class: 'tool' }, 'snk-verify'), h('h1', {}, 'Gallery of reports'), h('p', {}, about)),
       h(
         'main',
         {},
@@ -81,7 +75,7 @@ function row({ name, results }: Exhibit, semantics: readonly string[]): Markup {
     { 'data-words': results.map((result) => `${result.options.semantics}:${verdictOf(result)}`).join(' ') },
     h('th', { scope: 'row' }, h('a', { href: `${name}.html` }, name)),
     verdicts,
-    h('td', { 'data-label': 'what it is' }, about(first?.program.text ?? '')),
+    h('td', { 'data-label': 'what it is' }, firstComment(first?.program.text ?? '')),
   );
 }
 
@@ -110,7 +104,7 @@ function cell(result: Result): Content {
 }
 
 /** The first line of a program's comment. */
-const about = (text: string): string => (/^#\s*(.*)/.exec(text)?.[1] ?? '').trim();
+const firstComment = (text: string): string => (/^#\s*(.*)/.exec(text)?.[1] ?? '').trim();
 
 /** Pixels of a character of a badge, about, and what is left on both sides. */
 const character_px = 6.6;

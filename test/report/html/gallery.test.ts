@@ -1,15 +1,54 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reports } from '../../../scripts/gallery.js';
-import { check, gallery } from '../../../src/workbench.js';
+import { caseStudies, galleries, keptNames, models, reports, write } from '../../../scripts/gallery.js';
 import { desktop, isBrowserThere, launch, open, overflows, phone, seriousFindings } from './browser.js';
 
-const pages = readdirSync(reports).filter((name) => name.endsWith('.html'));
+const folder = mkdtempSync(path.join(tmpdir(), 'snk-gallery-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.skipIf(!isBrowserThere)('the pages of reports/, in a browser', () => {
+/** Made once for all that follows: every model is checked under every semantics. */
+let made: Awaited<ReturnType<typeof galleries>>;
+beforeAll(async () => {
+  made = await galleries();
+  write(path.join(folder, 'whole'), made.whole);
+  write(path.join(folder, 'kept'), made.kept);
+}, 900_000);
+
+/** Where the links of a page lead. */
+const links = (page: string): string[] => [...page.matchAll(/<a [^>]*href="([^"]+)"/g)].map(([, href]) => href!);
+
+describe('the galleries', () => {
+  it('reports/ is what `npm run gallery` makes of the case studies', () => {
+    expect(keptNames().sort()).toEqual([...made.kept.keys()].sort());
+    const stale = [...made.kept].filter(([name, text]) => readFileSync(path.join(reports, name), 'utf8') !== text);
+    expect(stale.map(([name]) => name)).toEqual([]);
+  });
+
+  it.each([
+    ['whole', models],
+    ['kept', caseStudies],
+  ] as const)('the index of the %s one leads to the page of each program, and nowhere else', (which, programs) => {
+    const files = made[which];
+    const pages = programs.map((name) => `${name}.html`);
+    expect(links(files.get('index.html')!)).toEqual(pages);
+    const badges = programs.map((name) => `badges/${name}.svg`);
+    expect([...files.keys()].sort()).toEqual(['index.html', ...pages, ...badges].sort());
+  });
+
+  it('a page of a case study is the same in both', () => {
+    for (const name of caseStudies) expect(made.kept.get(`${name}.html`)).toBe(made.whole.get(`${name}.html`));
+  });
+});
+
+const pages = [
+  ...['index', ...models].map((name) => path.join('whole', `${name}.html`)),
+  path.join('kept', 'index.html'),
+];
+
+describe.skipIf(!isBrowserThere)('the pages of the galleries, in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();
@@ -17,7 +56,7 @@ describe.skipIf(!isBrowserThere)('the pages of reports/, in a browser', () => {
   afterAll(() => browser.close());
 
   it.each(pages)('%s can be read and stepped through, wide and light', async (name) => {
-    const { page, complaints } = await open(browser, path.join(reports, name), desktop, 'light');
+    const { page, complaints } = await open(browser, path.join(folder, name), desktop, 'light');
     expect(await overflows(page)).toBe(false);
     const execution = page.locator('#execution');
     if ((await execution.count()) > 0) {
@@ -44,68 +83,9 @@ describe.skipIf(!isBrowserThere)('the pages of reports/, in a browser', () => {
   });
 
   it.each(pages)('%s can be read on a phone, in the dark', async (name) => {
-    const { page, complaints } = await open(browser, path.join(reports, name), phone, 'dark');
+    const { page, complaints } = await open(browser, path.join(folder, name), phone, 'dark');
     expect(await overflows(page)).toBe(false);
     expect(await seriousFindings(page)).toEqual([]);
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
-});
-
-describe.skipIf(!isBrowserThere)('the index of a gallery, in a browser', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'snk-gallery-'));
-  let browser: Browser;
-  beforeAll(async () => {
-    const of = async (name: string) => {
-      const file = `models/${name}.snk`;
-      const runs = (['tagged', 'best-effort'] as const).map((semantics) =>
-        check(readFileSync(file), file, { semantics, packets: 2, engine: 'explore' }),
-      );
-      return (await Promise.all(runs)).map(({ result }) => result);
-    };
-    const results = [
-      await of('firewall'),
-      await of('learning-switch-two-hosts'),
-      (await of('undetermined')).slice(0, 1),
-    ];
-    for (const [name, text] of await gallery(results))
-      if (name.endsWith('.html')) writeFileSync(path.join(folder, name), text);
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  it.each([
-    [desktop, 'light'],
-    [phone, 'dark'],
-  ] as const)('is read without scrolling sideways, filtered, and explains its words, %o', async (viewport, scheme) => {
-    const { page, complaints } = await open(browser, path.join(folder, 'index.html'), viewport, scheme);
-    const rows = page.locator('#gallery-list tbody tr');
-    expect(await rows.count()).toBe(3);
-    // Every cell is to be seen whole.
-    for (const cell of await rows.locator('th, td').all()) {
-      const { x, width } = (await cell.boundingBox())!;
-      expect(x).toBeGreaterThanOrEqual(0);
-      expect(x + width, (await cell.textContent())!).toBeLessThanOrEqual(viewport.width);
-    }
-    expect(await overflows(page)).toBe(false);
-    expect(await seriousFindings(page)).toEqual([]);
-    const shown = () => rows.filter({ visible: true }).locator('th').allTextContents();
-    for (const [words, names] of [
-      ['undetermined', ['undetermined']],
-      ['too-late', ['firewall', 'learning-switch-two-hosts']],
-      ['best-effort:violated hosts', ['learning-switch-two-hosts']],
-      ['tagged:violated', []],
-      ['', ['firewall', 'learning-switch-two-hosts', 'undetermined']],
-    ] as const) {
-      await page.getByRole('searchbox').fill(words);
-      expect(await shown(), words).toEqual(names);
-    }
-    const explained = await page.locator('.glossary dt').allTextContents();
-    const used = ['holds', 'violated', 'rejected', 'too-late', 'undetermined', 'tagged', 'best-effort', 'g(X)'];
-    expect(explained).toEqual(expect.arrayContaining(used));
     expect(complaints).toEqual([]);
     await page.close();
   });
