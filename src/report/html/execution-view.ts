@@ -69,7 +69,7 @@ export function executionView(scene: Scene, viewing: Viewing): Markup {
 }
 
 /** Whether there is room for the sentences beside the diagram; where there is none they are below it. */
-export const hasSentencesBeside = ({ lanes }: Scene, diagram_px: number): boolean =>
+const hasSentencesBeside = ({ lanes }: Scene, diagram_px: number): boolean =>
   lanesMin(lanes.length) + sentences_px <= diagram_px;
 
 /** Where the rows of the diagram are: as high as the sentences beside them. */
