@@ -12,7 +12,7 @@ export function tables({ widths, eventSets, switches }: Tables): Markup {
   const rows = switches.flatMap((own) => entries(own, { widths, eventSets, switches }));
   const hint = `A tag takes ${widths.tag} bits, a digest ${widths.digest}, the pc ${widths.pc}. Guards are the event-sets whose tags a rule matches.`;
   return filterable({
-    id: 'table',
+    id: 'tables',
     name: 'Tables of the switches',
     placeholder: 'switch 4, e0, ip_dst=H1 …',
     hint,

@@ -163,7 +163,7 @@ describe.skipIf(!isBrowserThere)('pages, in a browser', () => {
     const all = await rows.count();
     await page.getByRole('searchbox').fill('switch 4 detect');
     expect(await rows.filter({ visible: true }).count()).toBe(1);
-    expect(await page.locator('#table-filter-found').textContent()).toBe(`1 of ${all} entries`);
+    expect(await page.locator('#tables-filter-found').textContent()).toBe(`1 of ${all} entries`);
     await page.close();
   });
 });
