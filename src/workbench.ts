@@ -25,7 +25,7 @@ export { showResult } from './report/text.js';
 export { type ShownValidation, showValidation } from './report/validation.js';
 export { readCertificate } from './smt/certificates/certificate.js';
 export { type CheckName, checkNames } from './theorems/verdict.js';
-export { type Checked, check } from './verbs/check.js';
+export { type Checked, check, unread } from './verbs/check.js';
 export type { CheckOptions } from './verbs/check-options.js';
 export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';
 export { version } from './verbs/common.js';
@@ -33,6 +33,7 @@ export { type CompileOptions, type CompileResult, compile } from './verbs/compil
 export { type Conformed, type ConformOptions, conform } from './verbs/conform.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
 export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
+export type { Accepted, Impossible, Refused } from './verbs/load.js';
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
 export { type Replayed, replay } from './verbs/replay.js';
 export { gallery, type Page, report } from './verbs/report.js';

@@ -1,10 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CheckpointError, type CheckpointFolder } from '../workbench.js';
-import { makeFolder } from './files.js';
+import { complain } from './complain.js';
+import { makeFolder, unwritable } from './write.js';
 
 /** The checkpoints in a folder, one file for each check; the folder is made when there is something to keep. */
-export function checkpointFolder(folder: string): CheckpointFolder {
+export function checkpointFolder(folder: string): CheckpointFolder & { readonly hasFailed: () => boolean } {
+  let hasFailed = false;
   const fileOf = (check: string): string => path.join(folder, `${check}.checkpoint`);
   return {
     read: (check) => {
@@ -25,11 +27,14 @@ export function checkpointFolder(folder: string): CheckpointFolder {
         renameSync(`${file}.tmp`, file);
         return undefined;
       } catch (error) {
-        return (error as Error).message;
+        return unwritable(file, error);
       }
     },
     onProblem: (message) => {
-      process.stderr.write(`snk-verify: no checkpoints are kept: ${message}\n`);
+      // What keeps one check's from being written keeps the others' too.
+      if (!hasFailed) complain(`no checkpoints are kept: ${message}`);
+      hasFailed = true;
     },
+    hasFailed: () => hasFailed,
   };
 }

@@ -3,6 +3,7 @@ import { type Conformed, type ConformOptions, conform, type Result, showReplay }
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
+import { refuse } from './refuse.js';
 import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
 import { type Verb, wholeNumber } from './verb.js';
 
@@ -55,9 +56,10 @@ async function runConform(file: string, flags: ConformFlags): Promise<ExitStatus
     ? { kind: 'all', limit: executions ?? 10_000 }
     : { kind: 'random', executions: executions ?? 200, seed };
   const conformed = await conform(source.bytes, file, { semantics, packets, which }, driver);
-  if ('problem' in conformed) return complain(conformed.problem);
+  if (!conformed.ok) return refuse(file, conformed);
+  const { ok: _, ...shown } = conformed;
   process.stdout.write(
-    flags.json ? `${JSON.stringify({ ...conformed, which }, null, 2)}\n` : inText(file, which, conformed),
+    flags.json ? `${JSON.stringify({ ...shown, which }, null, 2)}\n` : inText(file, which, conformed),
   );
   if (conformed.diverged > 0) return exitStatus.violated;
   return conformed.confirmed > 0 ? exitStatus.ok : exitStatus.unknown;

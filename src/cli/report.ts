@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument } from 'commander';
 import { type Page, type Result, readResults, report } from '../workbench.js';
@@ -6,6 +5,7 @@ import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { printable, readText } from './files.js';
 import type { Verb } from './verb.js';
+import { writeFiles } from './write.js';
 
 /** The verb `report`. */
 export const reportVerb: Verb = (program, end) => {
@@ -41,13 +41,9 @@ async function runReport(files: readonly string[], folder: string): Promise<Exit
 export function writePages(pages: readonly Page[], folder: string): ExitStatus {
   for (const { name, html } of pages) {
     const target = path.join(folder, name);
-    try {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(target, html);
-    } catch (error) {
-      return complain(`cannot write ${target}: ${(error as Error).message}`);
-    }
-    process.stderr.write(`${target}\n`);
+    const problem = writeFiles([{ file: target, content: html }]);
+    if (problem !== undefined) return complain(problem);
+    process.stderr.write(`${printable(target)}\n`);
   }
   return exitStatus.ok;
 }
