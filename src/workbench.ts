@@ -3,6 +3,7 @@ export { readTables, type TablesReading } from './compiler/read-tables.js';
 export type { RuleCounts, Tables } from './compiler/tables.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { pcapBytes } from './frames/pcap.js';
+export { nearestName } from './language/nearest-name.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
 export { type Reductions, readReductions, reductionNames } from './network/reductions.js';

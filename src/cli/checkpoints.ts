@@ -1,8 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { CheckpointError, type CheckpointFolder } from '../workbench.js';
 import { complain } from './complain.js';
-import { makeFolder, unwritable } from './write.js';
+import { unwritable, writeFiles } from './write.js';
 
 /** The checkpoints in a folder, one file for each check; the folder is made when there is something to keep. */
 export function checkpointFolder(folder: string): CheckpointFolder & { readonly hasFailed: () => boolean } {
@@ -20,10 +20,10 @@ export function checkpointFolder(folder: string): CheckpointFolder & { readonly 
     },
     write: (check, bytes) => {
       const file = fileOf(check);
+      // Renamed when it is whole: whatever ends this process, there is a checkpoint.
+      const problem = writeFiles([{ file: `${file}.tmp`, content: bytes }]);
+      if (problem !== undefined) return problem;
       try {
-        makeFolder(folder);
-        // Renamed when it is whole: whatever ends this process, there is a checkpoint.
-        writeFileSync(`${file}.tmp`, bytes);
         renameSync(`${file}.tmp`, file);
         return undefined;
       } catch (error) {

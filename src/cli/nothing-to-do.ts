@@ -27,22 +27,16 @@ const noStatus = { why: 'no check is violated', status: exitStatus.ok } as const
 function standing({ rejected, error, statuses }: Said): { readonly why: string; readonly status: ExitStatus } {
   if (error) return { why: printable(error.message), status: exitStatus.rejected };
   if (rejected) return { why: `the program is rejected [${printable(rejected.code)}]`, status: exitStatus.rejected };
-  const named = (wanted: string) => Object.keys(statuses).filter((name) => statuses[name] === wanted);
+  const names = Object.keys(statuses);
+  const named = (wanted: string) => names.filter((name) => statuses[name] === wanted).map(printable);
   const [violated, unknown] = [named('violated'), named('unknown')];
+  if (names.length === 0) return { why: 'it has no verdict on that, and no `steps`', status: exitStatus.rejected };
   // Tables that differ from the program have an execution of the tables, which the rules do not know.
   if (violated.length > 0)
-    return {
-      why: `none breaks ${violated.map(printable).join(', ')} by the rules, though it is violated`,
-      status: exitStatus.rejected,
-    };
-  if (Object.keys(statuses).length === 0)
-    return { why: 'it has neither verdicts nor `steps`', status: exitStatus.rejected };
-  if (unknown.length > 0)
-    return {
-      why: `no check is violated, but ${unknown.map(printable).join(', ')} is unknown`,
-      status: exitStatus.unknown,
-    };
-  return noStatus;
+    return { why: `none by the rules breaks ${violated.join(', ')}`, status: exitStatus.rejected };
+  const none = names.length === 1 ? `${printable(names[0]!)} is not violated` : noStatus.why;
+  if (unknown.length === 0) return { ...noStatus, why: none };
+  return { why: `${none}, but unknown: ${unknown.join(', ')}`, status: exitStatus.unknown };
 }
 
 /** What a result says of its checks. */

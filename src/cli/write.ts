@@ -26,9 +26,9 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** What could not be written, and why, in a line. */
-export function unwritable(place: string, error: unknown): string {
+export function unwritable(place: string, error: unknown, besides: Readonly<Record<string, string>> = {}): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return `cannot write ${printable(place)}: ${reasons[code] ?? printable(message)}`;
+  return `cannot write ${printable(place)}: ${{ ...reasons, ...besides }[code] ?? printable(message)}`;
 }
 
 /** Writes a file into a folder that is there; else says why not. */
@@ -47,7 +47,7 @@ export function writeFiles(files: readonly Written[]): string | undefined {
     try {
       makeFolder(path.dirname(file));
     } catch (error) {
-      return unwritable(path.dirname(file), error);
+      return unwritable(path.dirname(file), error, { ENOENT: 'no folder can be made there' });
     }
     const problem = writeFile(file, content);
     if (problem !== undefined) return problem;
@@ -59,7 +59,7 @@ export function writeFiles(files: readonly Written[]): string | undefined {
  * Makes a folder and those that it is in, as far as they are not there. (`mkdirSync` with `recursive` never comes back where
  * a file system says that a folder's parent is missing when it is not, as /proc does.)
  */
-export function makeFolder(folder: string): void {
+function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   const parent = path.dirname(folder);
   if (parent !== folder) makeFolder(parent);
