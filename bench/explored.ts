@@ -1,7 +1,8 @@
-import { exploring } from '../src/explore/explorer.js';
-import { allReductions, type Reductions } from '../src/network/reductions.js';
-import type { Problem } from '../src/theorems/engine.js';
-import { type CheckName, checkNames, type Verdict } from '../src/theorems/verdict.js';
+import type { Problem } from '../src/engines/engine.js';
+import type { Verdict } from '../src/engines/verdict.js';
+import { allReductions, type Reductions } from '../src/network/reductions/reductions.js';
+import { exploring } from '../src/search/explorer.js';
+import { type CheckName, checkNames } from '../src/theorems/checks.js';
 import { executionOptions, load, orThrow } from '../src/verbs/load.js';
 
 /** What is asked of a program under `tagged`, with the controller. @throws if it is rejected */

@@ -1,11 +1,11 @@
 import { countRules } from '../compiler/artefact.js';
-import { bmv2 } from '../compiler/backends/bmv2-files.js';
-import type { GeneratedFile } from '../compiler/backends/generated-file.js';
-import { graphviz } from '../compiler/backends/graphviz.js';
-import { mininet } from '../compiler/backends/mininet.js';
-import { openflow } from '../compiler/backends/openflow.js';
-import type { RuleCounts, Tables } from '../compiler/tables.js';
 import type { TransitionSystem } from '../events/transition-system.js';
+import type { RuleCounts, Tables } from '../tables/tables.js';
+import { bmv2 } from '../targets/bmv2/files.js';
+import type { GeneratedFile } from '../targets/generated-file.js';
+import { graphviz } from '../targets/graphviz.js';
+import { mininet } from '../targets/mininet.js';
+import { openflow } from '../targets/openflow/openflow.js';
 import type { CheckOptions } from './check-options.js';
 import { compiled, load, type Refused } from './load.js';
 

@@ -1,14 +1,6 @@
+import { entriesOf } from '../execution/entries.js';
 import type { Counterexample, ExecutionOptions } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
-import { brokenTitle, checkTitles } from '../report/checks.js';
-import { describe, describeText } from '../report/describe.js';
-import { explorePage } from '../report/html/explore-page.js';
-import type { ShownExecution } from '../report/html/page-data.js';
-import { pageDataOf } from '../report/html/page-data-of.js';
-import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
-import type { Result, ShownCheck } from '../report/result.js';
-import { narrate } from '../report/story.js';
-import { entriesOf } from '../session/entries.js';
 import {
   begin,
   choicesOf,
@@ -18,9 +10,17 @@ import {
   resume,
   type Session,
   showActions,
-} from '../session/session.js';
-import { accountOf, isPastBound, judge, type Violation } from '../theorems/definitions/index.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+} from '../execution/session.js';
+import { explorePage } from '../report/html/explore-page.js';
+import type { ShownExecution } from '../report/html/page-data.js';
+import { pageDataOf } from '../report/html/page-data-of.js';
+import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
+import { brokenTitle, checkTitles } from '../report/result/checks.js';
+import { describe, describeText } from '../report/result/describe.js';
+import type { Result, ShownCheck } from '../report/result/result.js';
+import { narrate } from '../report/text/story.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
+import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import type { CheckOptions } from './check-options.js';
 import { version } from './common.js';
 import { executionOptions, load, type Refused, settingOf, withinLimits } from './load.js';

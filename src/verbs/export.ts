@@ -1,7 +1,7 @@
 import { modelOf } from '../export/model.js';
 import { promela } from '../export/promela.js';
 import { tla } from '../export/tla.js';
-import type { CheckName } from '../theorems/verdict.js';
+import type { CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { executionOptions, load, type Refused, withinLimits } from './load.js';
 

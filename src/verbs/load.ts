@@ -1,7 +1,7 @@
+import { defaultLimits, LimitReached, type Limits } from '../base/limits.js';
 import { tablesOf } from '../compiler/artefact.js';
 import { type Compiled as Compilation, compile } from '../compiler/compile.js';
 import { mixedTables } from '../compiler/mixed-tables.js';
-import type { Tables } from '../compiler/tables.js';
 import { type Analysis, analyse } from '../events/analysis.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
@@ -11,9 +11,9 @@ import { firstReason } from '../language/diagnostics.js';
 import type { Program } from '../language/program.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { positionsOf } from '../language/source.js';
-import { defaultLimits, LimitReached, type Limits } from '../netkat/limits.js';
-import { reasonToReject } from '../report/rejection.js';
-import type { Rejection } from '../report/result.js';
+import { reasonToReject } from '../report/result/rejection.js';
+import type { Rejection } from '../report/result/result.js';
+import type { Tables } from '../tables/tables.js';
 import { deadlineOf, sha256 } from './common.js';
 
 /** How a program is loaded; the defaults are those of the command line (interface.md). */

@@ -1,5 +1,5 @@
 import type { Reading } from '../language/read-program.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../report/result/result.js';
 import {
   type Certificate,
   type CertifiedCheck,
@@ -13,9 +13,9 @@ import { compareCertificate, type Regenerated } from '../smt/certificates/compar
 import { askAgain, askFile } from '../smt/certificates/re-ask.js';
 import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scripts.js';
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
-import { sharedSession } from '../smt/shared-session.js';
+import { sharedSession } from '../smt/solver/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
 import { check } from './check.js';
 import type { CheckOptions } from './check-options.js';
 import { sha256, version } from './common.js';

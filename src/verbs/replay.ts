@@ -5,9 +5,9 @@ import { validate } from '../execution/validate.js';
 import type { Driver } from '../replay/drivers/driver.js';
 import type { Passage } from '../replay/play.js';
 import { replay as replayRun } from '../replay/replay.js';
-import type { Result } from '../report/result.js';
-import { judgeCausal, judgeLemma3, judgePaper } from '../theorems/definitions/index.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import type { Result } from '../report/result/result.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
+import { judgeCausal, judgeLemma3, judgePaper } from '../theorems/index.js';
 import { sha256 } from './common.js';
 import { type Impossible, impossible, load, type Refused, type Runnable, runnable } from './load.js';
 

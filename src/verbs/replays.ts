@@ -1,7 +1,7 @@
 import { follow } from '../execution/follow.js';
-import { counterexamplesOf } from '../report/checks.js';
-import type { Replay, Result } from '../report/result.js';
-import { accountOf, judgeCausal, judgePaper } from '../theorems/definitions/index.js';
+import { counterexamplesOf } from '../report/result/checks.js';
+import type { Replay, Result } from '../report/result/result.js';
+import { accountOf, judgeCausal, judgePaper } from '../theorems/index.js';
 import { load, settingOf, withinLimits } from './load.js';
 
 /**
