@@ -4,6 +4,7 @@ import {
   type CheckOptions,
   CheckpointError,
   check,
+  defaults,
   type Result,
   readReductions,
   readTables,
@@ -58,7 +59,11 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(
       new Option('--spec <name>', 'which definition of Theorem 1').choices(['paper', 'causal', 'both']).default('both'),
     )
-    .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(0, 1000)).default(3))
+    .addOption(
+      new Option('--packets <n>', 'how many packets enter at most')
+        .argParser(wholeNumber(0, 1000))
+        .default(defaults.packets),
+    )
     .addOption(
       new Option('--controller <state>', 'whether the controller informs switches')
         .choices(['on', 'off'])

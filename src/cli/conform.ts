@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander';
-import { type Conformed, type ConformOptions, conform, type Result, showReplay } from '../workbench.js';
+import { type Conformed, type ConformOptions, conform, defaults, type Result, showReplay } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
@@ -28,7 +28,9 @@ export const conformVerb: Verb = (program, end) => {
         .default('tagged'),
     )
     .addOption(
-      new Option('--packets <n>', 'how many packets enter each time').argParser(wholeNumber(0, 1000)).default(3),
+      new Option('--packets <n>', 'how many packets enter each time')
+        .argParser(wholeNumber(0, 1000))
+        .default(defaults.packets),
     )
     .option(
       '--all',

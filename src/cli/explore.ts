@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander';
-import { type ExploreOptions, openExploration } from '../workbench.js';
+import { defaults, type ExploreOptions, openExploration } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
@@ -30,7 +30,11 @@ export const exploreVerb: Verb = (program, end) => {
         .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
         .default('tagged'),
     )
-    .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(0, 1000)).default(3))
+    .addOption(
+      new Option('--packets <n>', 'how many packets enter at most')
+        .argParser(wholeNumber(0, 1000))
+        .default(defaults.packets),
+    )
     .addOption(
       new Option('--controller <state>', 'whether the controller informs switches')
         .choices(['on', 'off'])

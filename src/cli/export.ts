@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander';
-import { type ExportLanguage, type ExportOptions, exportModel } from '../workbench.js';
+import { defaults, type ExportLanguage, type ExportOptions, exportModel } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
@@ -38,7 +38,11 @@ export const exportVerb: Verb = (program, end) => {
         .choices(['lemma3', 'theorem1.paper', 'theorem1.causal'])
         .default('theorem1.causal'),
     )
-    .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(1, 30)).default(3))
+    .addOption(
+      new Option('--packets <n>', 'how many packets enter at most')
+        .argParser(wholeNumber(1, 30))
+        .default(defaults.packets),
+    )
     .addOption(
       new Option('--controller <state>', 'whether the controller informs switches')
         .choices(['on', 'off'])

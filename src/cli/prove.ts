@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import {
+  defaults,
   judgeAnswers,
   type ProveOptions,
   prove,
@@ -41,7 +42,7 @@ export const proveVerb: Verb = (program, end) => {
     .addOption(
       new Option('--packets <n>', 'how many packets enter at most where there is no proof')
         .argParser(wholeNumber(0, 1000))
-        .default(3),
+        .default(defaults.packets),
     )
     .addOption(new Option('--timeout <seconds>', 'time for one check at most').argParser(seconds).default(600))
     .action(async (files: string[], { output, check, packets, timeout }: ProveFlags) => {

@@ -23,7 +23,7 @@ export function refuse(file: string, refused: Refused | Impossible): ExitStatus 
 }
 
 /** A rejection in a line, of a program that has been read but has no meaning. */
-export function rejectionLine(
+function rejectionLine(
   file: string,
   { code, message, line, column }: Extract<Refused, { kind: 'rejected' }>['rejection'],
 ): string {

@@ -3,6 +3,7 @@ import { Argument, Option } from 'commander';
 import {
   check,
   type Driver,
+  defaults,
   pcapBytes,
   type Replayed,
   type Result,
@@ -44,7 +45,9 @@ export const replayVerb: Verb = (program, end) => {
         .default('tagged'),
     )
     .addOption(
-      new Option('--packets <n>', 'how many packets enter, for a program').argParser(wholeNumber(0, 1000)).default(3),
+      new Option('--packets <n>', 'how many packets enter, for a program')
+        .argParser(wholeNumber(0, 1000))
+        .default(defaults.packets),
     )
     .option('--force', 'replay although the program is not locally determined')
     .option('--pcap <folder>', 'keep what went over each link, a capture a link')
