@@ -1,9 +1,8 @@
 import pc from 'picocolors';
-import { type Diagnostic, escapeCharacter, firstOf, maxCounted } from './diagnostics.js';
+import { escapeCharacter, printable } from '../base/printable.js';
+import { type Diagnostic, firstOf, maxCounted } from './diagnostics.js';
 import type { Reading } from './read-program.js';
 import { isLineEnd, lineAround } from './source.js';
-
-const printableName = (file: string): string => Array.from(file, escapeCharacter).join('');
 
 const windowColumns = 100;
 const columnsBeforePlace = 60;
@@ -29,7 +28,7 @@ export function showDiagnostic(
   const { code, rule, message, line, column, expected, hint } = diagnostic;
   const { shown, before, under } = showPlace(diagnostic, source);
   const margin = ' '.repeat(String(line).length);
-  const place = `${printableName(file)}:${line}:${column}`;
+  const place = printable(`${file}:${line}:${column}`);
   const note = (label: string, text: string): string => `${margin} ${dim('=')} ${cyan(label)}: ${text}`;
   return [
     `${bold(`${place}:`)} ${bold(red(`error[${code}/${rule}]`))}${bold(`: ${message}`)}`,
@@ -58,7 +57,7 @@ export function showDiagnostics(
   const shown = first.map((diagnostic) => showDiagnostic(diagnostic, text, file, options));
   const left = omitted + diagnostics.length - first.length;
   const more = omitted + diagnostics.length >= maxCounted ? `and more than ${left} more` : `and ${left} more`;
-  const doubt = `${printableName(file)} does not look like a Stateful NetKAT program`;
+  const doubt = `${printable(file)} does not look like a Stateful NetKAT program`;
   return [...shown, ...(left > 0 ? [more] : []), ...(looksLikeProgram(text) ? [] : [doubt])].join('\n\n');
 }
 
