@@ -51,7 +51,7 @@ export interface DiagnosticLog {
 }
 
 /**
- * How many diagnostics a run shows at most; if there are more, those whose codes come first in `diagnosticCodes` are
+ * How many diagnostics a reading has at most; if there are more, those whose codes come first in `diagnosticCodes` are
  * kept.
  */
 export const maxDiagnostics = 100;
@@ -109,6 +109,16 @@ function settle(drafts: readonly Draft[], text: string): readonly Diagnostic[] {
     };
   });
 }
+
+/**
+ * In the order of the text, the `count` diagnostics that come first by their codes and, among equal codes, by their
+ * places.
+ */
+export const firstOf = (diagnostics: readonly Diagnostic[], count: number): readonly Diagnostic[] =>
+  [...diagnostics]
+    .sort((a, b) => rank(a.code) - rank(b.code) || byPosition(a, b))
+    .slice(0, count)
+    .sort(byPosition);
 
 /**
  * The diagnostic that `rejected` of interface.md reports: of those whose code comes first in the order syntax, name,
