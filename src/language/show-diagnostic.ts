@@ -41,10 +41,13 @@ export function showDiagnostic(
   ].join('\n');
 }
 
-/** More than the first ten, nobody reads. */
+/** How many diagnostics are shown: nobody reads more than the first ten. */
 const maxShown = 10;
 
-/** Whether something in a text begins as a declaration or a policy does; no text has a NUL. */
+/**
+ * Whether something in a text looks like the beginning of a declaration or a policy. A text that contains NUL is not
+ * looked at, since it is binary.
+ */
 const looksLikeProgram = (text: string): boolean =>
   /(^|;)\s*(policy\b|host\s+\w+\s*@|link\s+\d+\s*:|state\s*\[)/m.test(text) && !text.includes('\0');
 
