@@ -45,8 +45,8 @@ export function showDiagnostic(
 const maxShown = 10;
 
 /**
- * Whether something in a text looks like the beginning of a declaration or a policy. A text that contains NUL is not
- * looked at, since it is binary.
+ * Whether something in a text looks like the beginning of a declaration or a policy. A text that contains NUL never
+ * does, since it is binary.
  */
 const looksLikeProgram = (text: string): boolean =>
   /(^|;)\s*(policy\b|host\s+\w+\s*@|link\s+\d+\s*:|state\s*\[)/m.test(text) && !text.includes('\0');
