@@ -24,7 +24,7 @@ export { sarifOf } from './report/sarif.js';
 export { showResult } from './report/text.js';
 export { type ShownValidation, showValidation } from './report/validation.js';
 export { readCertificate } from './smt/certificates/certificate.js';
-export { type CheckName, checkNames } from './theorems/verdict.js';
+export { type CheckName, checkNames } from './theorems/checks.js';
 export { type Checked, check } from './verbs/check.js';
 export type { CheckOptions } from './verbs/check-options.js';
 export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';

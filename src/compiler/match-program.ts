@@ -3,7 +3,7 @@ import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
 import { showLocation } from '../netkat/topology.js';
-import { describeTables } from './artefact.js';
+import { describeTables } from './describe.js';
 import type { Tables } from './tables.js';
 
 /**

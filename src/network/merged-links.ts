@@ -1,6 +1,6 @@
+import type { Charge } from '../execution/run.js';
 import type { Links } from './links.js';
 import type { PacketSpace } from './packet-space.js';
-import type { Charge } from './steps.js';
 
 /**
  * LINK and OUT within SW (the reduction `partial-order`).

@@ -1,5 +1,5 @@
 import type { Counterexample } from '../execution/execution.js';
-import { checkNames } from '../theorems/verdict.js';
+import { checkNames } from '../theorems/checks.js';
 import type { Result } from './result.js';
 
 /** A key of `checks` in a result: what is checked of the program, or of the tables that switches run. */

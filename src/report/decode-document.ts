@@ -17,7 +17,7 @@ import {
   whole,
 } from '../json/decode.js';
 import { type FieldName, fieldKinds } from '../netkat/fields.js';
-import { checkNames } from '../theorems/verdict.js';
+import { checkNames } from '../theorems/checks.js';
 
 const anyWhole = whole(Number.MAX_SAFE_INTEGER, 'the largest integer');
 const eventId = whole(100_000, 'more events than there can be');

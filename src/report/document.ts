@@ -1,6 +1,6 @@
 import type { Occurred, Semantics, ShownEventSet, ViolationKind } from '../execution/execution.js';
 import type { StatedExecution } from '../execution/stated.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
 import { counterexample, document } from './decode-document.js';
 import type { Result, ShownEvent } from './result.js';
 

@@ -1,9 +1,10 @@
 import type { Tables } from '../compiler/tables.js';
+import type { Covered, LimitName } from '../engines/verdict.js';
 import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import type { StateVector } from '../language/program.js';
 import type { Field, ShownHeaders } from '../netkat/fields.js';
-import type { CheckName, Covered, LimitName } from '../theorems/verdict.js';
+import type { CheckName } from '../theorems/checks.js';
 
 /** Why a program is rejected, in the order of precedence (interface.md). */
 export type RejectionCode =

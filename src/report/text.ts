@@ -1,5 +1,5 @@
 import { escapeCharacter } from '../language/diagnostics.js';
-import { checkNames } from '../theorems/verdict.js';
+import { checkNames } from '../theorems/checks.js';
 import { brokenTitle, checkTitles, counterexamplesOf } from './checks.js';
 import { type Palette, palette } from './palette.js';
 import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from './result.js';

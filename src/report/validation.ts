@@ -1,7 +1,7 @@
 import type { Occurred, Semantics, Step, ViolationKind } from '../execution/execution.js';
 import type { StatedStep } from '../execution/stated.js';
 import { escapeCharacter } from '../language/diagnostics.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
 import { checkTitles } from './checks.js';
 import type { Claim } from './document.js';
 import { palette } from './palette.js';

@@ -1,12 +1,12 @@
 import type { Tables } from '../compiler/tables.js';
-import { exploring } from '../explore/explorer.js';
-import { exploringInWorker } from '../explore/in-worker.js';
+import type { Budget, Engine, Problem } from '../engines/engine.js';
 import { allReductions, showReductions } from '../network/reductions.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../report/result.js';
+import { exploring } from '../search/explorer.js';
+import { exploringInWorker } from '../search/in-worker.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
 import { openSession } from '../smt/session.js';
-import type { Budget, Engine, Problem } from '../theorems/engine.js';
-import type { CheckName } from '../theorems/verdict.js';
+import type { CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { checkTables, different, type TabledProblem, unknownByTables } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';

@@ -5,7 +5,7 @@ import { tla } from '../export/tla.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import type { Rejection } from '../report/result.js';
-import type { CheckName } from '../theorems/verdict.js';
+import type { CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText } from './common.js';
 

@@ -20,7 +20,7 @@ import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scr
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
 import { check } from './check.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';

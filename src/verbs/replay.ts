@@ -14,8 +14,8 @@ import type { Driver } from '../replay/drivers/driver.js';
 import type { Passage } from '../replay/play.js';
 import { replay as replayRun } from '../replay/replay.js';
 import type { Result } from '../report/result.js';
-import { judgeCausal, judgeLemma3, judgePaper } from '../theorems/definitions/index.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
+import { judgeCausal, judgeLemma3, judgePaper } from '../theorems/index.js';
 import { sha256 } from './common.js';
 
 /** What a result's executions did on switches. */

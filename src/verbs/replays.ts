@@ -4,7 +4,7 @@ import { readProgram } from '../language/read-program.js';
 import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { counterexamplesOf } from '../report/checks.js';
 import type { Replay, Result } from '../report/result.js';
-import { accountOf, judgeCausal, judgePaper } from '../theorems/definitions/index.js';
+import { accountOf, judgeCausal, judgePaper } from '../theorems/index.js';
 
 /**
  * Results of one program, to be compared: those that break nothing are given an execution all the same, in which the packets enter that

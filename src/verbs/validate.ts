@@ -7,8 +7,8 @@ import { showEvents } from '../report/describe.js';
 import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/document.js';
 import type { Rejection } from '../report/result.js';
 import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/validation.js';
-import { isPastBound, type Judgement, judge, type Violation } from '../theorems/definitions/index.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
+import { isPastBound, type Judgement, judge, type Violation } from '../theorems/index.js';
 import { sha256, version } from './common.js';
 import { prepare } from './prepare.js';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Automorphism, automorphisms } from '../../src/network/automorphisms.js';
-import { rawPackets } from '../../src/network/raw-packets.js';
 import { taggedPackets } from '../../src/network/tagged-packets.js';
-import { problemOf } from '../explore/differential.js';
+import { rawPackets } from '../../src/packets/raw-packets.js';
 import { modelFile } from '../models/models.js';
+import { problemOf } from '../search/differential.js';
 
 function found(source: string, classes = true): readonly Automorphism[] {
   const problem = problemOf({ source, semantics: 'tagged', controller: true, packets: 1, unroll: 4 });

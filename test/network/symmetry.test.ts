@@ -4,16 +4,16 @@ import { compareTold } from '../../src/network/covered-items.js';
 import { knowledge } from '../../src/network/knowledge.js';
 import { type Machine, machine } from '../../src/network/machine.js';
 import { blind, type Observer } from '../../src/network/observer.js';
-import { rawPackets } from '../../src/network/raw-packets.js';
 import type { Reductions } from '../../src/network/reductions.js';
 import { encode, type NetworkState } from '../../src/network/state.js';
 import type { Action } from '../../src/network/steps.js';
 import { taggedPackets } from '../../src/network/tagged-packets.js';
 import { variants } from '../../src/network/variants.js';
-import { causalDefinition } from '../../src/theorems/causal.js';
-import { theorem1Observer } from '../../src/theorems/theorem1.js';
-import { problemOf } from '../explore/differential.js';
-import { threefold } from '../explore/threefold.js';
+import { rawPackets } from '../../src/packets/raw-packets.js';
+import { causalDefinition } from '../../src/search/observers/causal.js';
+import { theorem1Observer } from '../../src/search/observers/theorem1.js';
+import { problemOf } from '../search/differential.js';
+import { threefold } from '../search/threefold.js';
 
 /** A network with and without the reduction, observed alike. */
 function machines(semantics: 'tagged' | 'figure6' | 'two-phase', isBlind: boolean) {

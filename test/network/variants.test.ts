@@ -4,8 +4,8 @@ import type { Semantics } from '../../src/execution/execution.js';
 import { variants as literal } from '../../src/execution/variants.js';
 import { knowledge } from '../../src/network/knowledge.js';
 import { variants } from '../../src/network/variants.js';
-import { problemOf } from '../explore/differential.js';
-import { arbitrarySmallProgram } from '../explore/small-program.js';
+import { problemOf } from '../search/differential.js';
+import { arbitrarySmallProgram } from '../search/small-program.js';
 
 const structure = arbitrarySmallProgram
   .map((source) => problemOf({ source, semantics: 'tagged', controller: true, packets: 2, unroll: 3 }))

@@ -4,7 +4,7 @@ import type { Setting } from '../../src/execution/state.js';
 import { validate } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { defaultLimits } from '../../src/netkat/limits.js';
-import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/definitions/index.js';
+import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
 import type { CheckName, Counterexample, Result } from '../../src/workbench.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { CheckName } from '../../theorems/verdict.js';
+import type { CheckName } from '../../theorems/checks.js';
 import type { ExecutionDocument } from '../document.js';
 import { toItf } from './itf.js';
 import { toMarkdown } from './markdown.js';

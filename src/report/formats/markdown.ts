@@ -1,5 +1,5 @@
 import { escapeCharacter } from '../../language/diagnostics.js';
-import { checkNames } from '../../theorems/verdict.js';
+import { checkNames } from '../../theorems/checks.js';
 import { checkTitles } from '../checks.js';
 import { narrate } from '../story.js';
 import { toMermaid } from './mermaid.js';

@@ -1,6 +1,6 @@
 import type { Execution, ShownLocation, Step } from '../../execution/execution.js';
 import type { StatedStep } from '../../execution/stated.js';
-import type { CheckName } from '../../theorems/verdict.js';
+import type { CheckName } from '../../theorems/checks.js';
 import type { ClaimedExecution, ExecutionDocument } from '../document.js';
 
 /** An execution all of whose steps state everything, with what its document says of it: what formats are made from. */

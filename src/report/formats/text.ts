@@ -1,4 +1,4 @@
-import type { CheckName } from '../../theorems/verdict.js';
+import type { CheckName } from '../../theorems/checks.js';
 import { checkTitles } from '../checks.js';
 import type { Portrait } from './portrait.js';
 import { folded, plainText, swimLanes } from './swim-lanes.js';

@@ -1,4 +1,4 @@
-import { checkNames } from '../../theorems/verdict.js';
+import { checkNames } from '../../theorems/checks.js';
 import { brokenTitle, counterexamplesOf } from '../checks.js';
 import type { Result } from '../result.js';
 import { comparison } from './comparison.js';

@@ -1,4 +1,4 @@
-import type { LimitName } from '../../theorems/verdict.js';
+import type { LimitName } from '../../engines/verdict.js';
 import type { Session } from '../session.js';
 import type { Cost } from './cost.js';
 import { type Model, readModel } from './model.js';

@@ -1,5 +1,5 @@
 import { LimitReached } from '../../netkat/limits.js';
-import type { CheckName } from '../../theorems/verdict.js';
+import type { CheckName } from '../../theorems/checks.js';
 import { discharge } from '../discharge.js';
 import type { Discharge, Obligation } from '../obligation.js';
 import type { Session } from '../session.js';

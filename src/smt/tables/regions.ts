@@ -2,7 +2,7 @@ import type { Position } from '../../netkat/configuration.js';
 import { type Field, type Headers, undetermined } from '../../netkat/fields.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
-import type { RawPackets } from '../../network/raw-packets.js';
+import type { RawPackets } from '../../packets/raw-packets.js';
 import { and, or, type Term } from '../term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 

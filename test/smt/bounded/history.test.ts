@@ -7,8 +7,8 @@ import { and, script } from '../../../src/smt/bounded/script.js';
 import { skeleton } from '../../../src/smt/bounded/skeleton.js';
 import { before, type SwitchStep } from '../../../src/smt/bounded/steps.js';
 import { openSession } from '../../../src/smt/session.js';
-import { problemOf } from '../../explore/differential.js';
 import { twoCopies } from '../../oracle/programs.js';
+import { problemOf } from '../../search/differential.js';
 
 const session = openSession();
 afterAll(session.close);

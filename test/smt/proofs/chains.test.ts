@@ -10,7 +10,7 @@ import { taggedRules } from '../../../src/smt/proofs/rules.js';
 import type { Script } from '../../../src/smt/proofs/script.js';
 import { subjectOf } from '../../../src/smt/proofs/situation.js';
 import { openSession } from '../../../src/smt/session.js';
-import { checkNames } from '../../../src/theorems/verdict.js';
+import { checkNames } from '../../../src/theorems/checks.js';
 import { plainSets } from './plain-sets.js';
 import { provableModel, provableText, stemElsewhere } from './subjects.js';
 

@@ -4,7 +4,7 @@ import type { Provable } from '../../../src/smt/proofs/obligations.js';
 import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
 import { type Rules, taggedRules } from '../../../src/smt/proofs/rules.js';
 import { openSession } from '../../../src/smt/session.js';
-import { type CheckName, checkNames } from '../../../src/theorems/verdict.js';
+import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
 import { either, faults, harmless } from './faults.js';
 import { provableModel, provableText, stemElsewhere } from './subjects.js';
 

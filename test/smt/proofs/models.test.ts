@@ -3,7 +3,7 @@ import { discharge } from '../../../src/smt/discharge.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
 import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
 import { openSession } from '../../../src/smt/session.js';
-import { checkNames } from '../../../src/theorems/verdict.js';
+import { checkNames } from '../../../src/theorems/checks.js';
 import { models } from '../../models/models.js';
 import { accepted, provableModel, withLoops } from './subjects.js';
 

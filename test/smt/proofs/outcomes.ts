@@ -10,7 +10,7 @@ import { discharge } from '../../../src/smt/discharge.js';
 import { obligationsOf, whyUnprovable } from '../../../src/smt/proofs/obligations.js';
 import type { Session } from '../../../src/smt/session.js';
 import { tablesObligations } from '../../../src/smt/tables/validate.js';
-import { checkNames } from '../../../src/theorems/verdict.js';
+import { checkNames } from '../../../src/theorems/checks.js';
 import { twoWays } from '../../compiler/compiled.js';
 import { modelFile } from '../../models/models.js';
 import { either } from './faults.js';
