@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocuments, readTables } from '../../src/workbench.js';
 import { root } from '../conformance/expectation.js';
@@ -18,8 +19,14 @@ const markdownIn = (folder: string): string[] =>
 
 /** Pages whose commands are run. */
 const run = ['README.md', ...markdownIn('docs/manual')];
-/** Pages that have no commands: what looks like some would escape the test. */
+/** All others: what looks like a command there would escape the test. */
 const read = [...markdownIn('.'), ...markdownIn('docs')].filter((name) => !run.includes(name));
+
+/** Lines of blocks that a reader would take for commands to type in; a synopsis (`snk-verify FILE...`) is none. */
+const commandsIn = (page: string): readonly string[] =>
+  text(page)
+    .split('\n')
+    .filter((line) => /^\s*(\$ |(sudo )?\.\/snk-verify |snk-verify \S+ models\/|(npm|npx|node|cd) \S)/.test(line));
 
 const text = (page: string): string => readFileSync(path.join(root, page), 'utf8');
 
@@ -36,8 +43,9 @@ function isLeftOut(page: string, { line, text, needs }: ShownCommand): boolean {
   return missing.length > 0;
 }
 
-/** The name of a network that is up is the number of a process. */
-const withoutNumbers = (output: string): string => output.replaceAll(/\bsnk-\d+-/g, 'snk-4711-');
+/** What differs from machine to machine: a network that is up has a process's number, and certificates name all solvers. */
+const anywhere = (output: string): string =>
+  output.replaceAll(/\bsnk-\d+-/g, 'snk-4711-').replaceAll(/(; Z3 [\d.]+ \(embedded\)).*/g, '$1');
 
 beforeAll(() => {
   if (isUpdate && process.env['CI']) throw new Error('CI compares the manual; it does not write it');
@@ -56,18 +64,21 @@ describe.each(run)('%s', (name) => {
   });
   afterAll(() => {
     remove();
-    if (isUpdate) writeFileSync(path.join(root, name), withPrinted(markdown, page, printed));
+    if (isUpdate && page.commands.length > 0) writeFileSync(path.join(root, name), withPrinted(markdown, page, printed));
   });
 
   for (const [i, command] of page.commands.entries()) {
     const { line, text, output, isInterrupted } = command;
     it.skipIf(isLeftOut(name, command))(`line ${line}: $ ${text}`, async () => {
-      const ended = await runInShell(text, { folder, before, ...(isInterrupted ? { until: output } : {}) });
+      const how = { folder, before, ...(isInterrupted ? { until: output } : {}) };
+      let ended = await runInShell(text, how);
+      // Another clone may be tested on this machine at the same time; the test's own limit ends this.
+      while (ended.output.includes('is taken;')) ended = await sleep(500).then(() => runInShell(text, how));
       before = ended.status ?? -1;
       printed.set(command, ended.output);
       // A status that is not 0 is shown by the page's next command.
       if (page.commands[i + 1]?.text !== 'echo $?') expect(ended, text).toMatchObject({ status: 0 });
-      if (!isUpdate) expect(withoutNumbers(ended.output), `in a clone: ${text}`).toBe(withoutNumbers(output));
+      if (!isUpdate) expect(anywhere(ended.output), `in a clone: ${text}`).toBe(anywhere(output));
     });
   }
 
@@ -103,7 +114,7 @@ describe('the manual', () => {
   });
 
   it.each(read)('%s shows no command that no test runs', (page) => {
-    expect(parsePage(text(page)).commands).toEqual([]);
+    expect(commandsIn(page), `make each a \`console\` block of a page in docs/manual`).toEqual([]);
   });
 
   it.each([...run, ...read])('%s links to what is there', (page) => {

@@ -41,7 +41,8 @@ export function runInShell(
   const bin = path.join(path.dirname(folder), 'bin');
   const PATH = `${bin}${path.delimiter}${process.env['PATH']}`;
   return new Promise((resolve, reject) => {
-    const child = spawn('sh', ['-c', `exec 2>&1; (exit ${before})\n${command}`], {
+    // The trap is the shell's alone: it waits for what it has started, and ends as that ends.
+    const child = spawn('sh', ['-c', `trap : INT; exec 2>&1; (exit ${before})\n${command}`], {
       cwd: folder,
       env: { ...plainEnvironment(), PATH },
       stdio: ['ignore', 'pipe', 'inherit'],
