@@ -1,9 +1,9 @@
+import { defaultLimits } from '../src/base/limits.js';
 import type { Problem } from '../src/engines/engine.js';
 import type { Verdict } from '../src/engines/verdict.js';
 import { analyse } from '../src/events/analysis.js';
 import { readProgram } from '../src/language/read-program.js';
-import { defaultLimits } from '../src/netkat/limits.js';
-import { allReductions, type Reductions } from '../src/network/reductions.js';
+import { allReductions, type Reductions } from '../src/network/reductions/reductions.js';
 import { exploring } from '../src/search/explorer.js';
 import { type CheckName, checkNames } from '../src/theorems/checks.js';
 

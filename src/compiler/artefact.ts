@@ -1,12 +1,6 @@
 import { members } from '../events/event-set.js';
 import type { Program } from '../language/program.js';
-import type { Compiled } from './compile.js';
-import { tagWidth } from './cubes.js';
-import { describeTables } from './describe.js';
-import type { Detection } from './detection.js';
-import { forwards, type TaggedRule, taggedRules } from './forwarding.js';
-import { pcField } from './outputs.js';
-import type { Rule } from './rules.js';
+import { describeTables } from '../tables/describe.js';
 import {
   type DetectionRule,
   type ForwardingRule,
@@ -17,7 +11,13 @@ import {
   type Tables,
   tablesFormat,
   tablesVersion,
-} from './tables.js';
+} from '../tables/tables.js';
+import type { Compiled } from './compile.js';
+import { tagWidth } from './cubes.js';
+import type { Detection } from './detection.js';
+import { forwards, type TaggedRule, taggedRules } from './forwarding.js';
+import { pcField } from './outputs.js';
+import type { Rule } from './rules.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 

@@ -1,9 +1,9 @@
-import type { Tables } from '../compiler/tables.js';
+import type { Limits } from '../base/limits.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
-import type { Limits } from '../netkat/limits.js';
+import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { Verdict } from './verdict.js';
 

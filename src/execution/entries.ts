@@ -1,8 +1,8 @@
+import type { Limits } from '../base/limits.js';
 import { satisfies } from '../events/formula.js';
 import { entry, type Position } from '../netkat/configuration.js';
 import { type Headers, undetermined } from '../netkat/fields.js';
 import { splitPackets } from '../netkat/ingress.js';
-import type { Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Setting } from './state.js';

@@ -1,10 +1,10 @@
+import type { Limits } from '../base/limits.js';
+import { LimitReached } from '../base/limits.js';
 import type { Problem } from '../engines/engine.js';
 import { members } from '../events/event-set.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import { queueOrders } from '../execution/orders.js';
 import type { Headers } from '../netkat/fields.js';
-import type { Limits } from '../netkat/limits.js';
-import { LimitReached } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
 import { type RawNode, type RawPackets, rawPackets } from '../packets/raw-packets.js';

@@ -2,9 +2,9 @@ import type { Charge } from '../execution/run.js';
 import type { Knowledge } from './knowledge.js';
 import type { Observer } from './observer.js';
 import type { PacketSpace } from './packet-space.js';
-import type { Reductions } from './reductions.js';
+import type { Reductions } from './reductions/reductions.js';
 import type { NetworkState } from './state.js';
-import type { Variant } from './variant.js';
+import type { Variant } from './variants/variant.js';
 
 /**
  * One transition, by indices that mean something only in the state it is taken from: for SW, the alternative of

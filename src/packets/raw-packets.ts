@@ -1,3 +1,4 @@
+import { LimitReached, type Limits } from '../base/limits.js';
 import type { EventStructure } from '../events/event-structure.js';
 import { satisfies } from '../events/formula.js';
 import type { TransitionSystem } from '../events/transition-system.js';
@@ -5,7 +6,6 @@ import type { Program } from '../language/program.js';
 import { type Configuration, entry, type Output, type Position } from '../netkat/configuration.js';
 import type { Headers } from '../netkat/fields.js';
 import { everyPacket, splitPackets } from '../netkat/ingress.js';
-import { LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { type Host, showLocation } from '../netkat/topology.js';
 import { grow, type TreeId, type TreeTable, treeTable } from '../netkat/tree.js';

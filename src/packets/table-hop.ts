@@ -1,4 +1,9 @@
-import { stamp } from '../compiler/interpret.js';
+import { members } from '../events/event-set.js';
+import type { EventStructure } from '../events/event-structure.js';
+import type { Output } from '../netkat/configuration.js';
+import { type Field, type Headers, undetermined, type Value } from '../netkat/fields.js';
+import type { Location } from '../netkat/policy.js';
+import { stamp } from '../tables/interpret.js';
 import {
   type DetectionRule,
   type ForwardingRule,
@@ -6,12 +11,7 @@ import {
   learningSources,
   type SwitchTables,
   type Tables,
-} from '../compiler/tables.js';
-import { members } from '../events/event-set.js';
-import type { EventStructure } from '../events/event-structure.js';
-import type { Output } from '../netkat/configuration.js';
-import { type Field, type Headers, undetermined, type Value } from '../netkat/fields.js';
-import type { Location } from '../netkat/policy.js';
+} from '../tables/tables.js';
 
 /** What the tables of a switch do with a packet of which some fields are undetermined; or the field that it depends on. */
 export type TableHop =
@@ -45,7 +45,7 @@ export interface TableHops {
 const highestFirst = <Rule extends { readonly priority: number }>(rules: readonly Rule[]): Rule[] =>
   [...rules].sort((a, b) => b.priority - a.priority);
 
-/** `tables` are of the program that the fields and the structure are of: `compiler/match-program.ts` says whether. */
+/** `tables` are of the program that the fields and the structure are of: `tables/match-program.ts` says whether. */
 export function tableHops(tables: Tables, fields: readonly Field[], structure: EventStructure): TableHops {
   const fieldOf = new Map(fields.map(({ name }, f) => [name as string, f]));
   const tagOf = structure.eventSets.map((set) => {

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { Tables } from '../compiler/tables.js';
+import type { Limits } from '../base/limits.js';
 import type { Budget, Problem } from '../engines/engine.js';
 import type { Verdict } from '../engines/verdict.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
-import type { Limits } from '../netkat/limits.js';
-import type { Reductions } from '../network/reductions.js';
+import type { Reductions } from '../network/reductions/reductions.js';
+import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 
 /** What a worker is given: plain data, from which it builds what the problem has of functions. */

@@ -6,7 +6,7 @@ import type { Knowledge } from '../network/knowledge.js';
 import type { PacketSpace } from '../network/packet-space.js';
 import { type NetworkState as Explored, newest } from '../network/state.js';
 import type { Action } from '../network/steps.js';
-import type { Variant } from '../network/variant.js';
+import type { Variant } from '../network/variants/variant.js';
 
 /** A way found by search: each action with the state that it is taken from. */
 export type Way = readonly { readonly from: Explored; readonly action: Action }[];
@@ -56,7 +56,7 @@ export const retrace = (
       case 'CTRLRECV':
         return [{ rule: 'CTRLRECV', item: saying(k, variant, from.bag[action.place]!.item), teller: undefined }];
       case 'CTRLSEND': {
-        // Under `tagged` all of R is sent, and what is said to be known may be more than is (network/common-knowledge.ts).
+        // Under `tagged` all of R is sent, and what is said to be known may be more than is (network/reductions/common-knowledge.ts).
         const known = k.set(action.known);
         const becomes = variant.name === 'tagged' ? undefined : () => known;
         return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes }];

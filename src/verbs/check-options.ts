@@ -1,6 +1,6 @@
-import type { Tables } from '../compiler/tables.js';
 import type { Semantics } from '../execution/execution.js';
-import type { Reductions } from '../network/reductions.js';
+import type { Reductions } from '../network/reductions/reductions.js';
+import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { CheckpointFolder } from './checkpoint.js';
 

@@ -1,13 +1,13 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { countRules, deployed, tablesOf } from '../compiler/artefact.js';
 import { type Compilable, compile as compileTables } from '../compiler/compile.js';
-import type { Tables } from '../compiler/tables.js';
 import type { Problem } from '../engines/engine.js';
 import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import { describe, describeLinks, describeText } from '../report/describe.js';
-import { placesOf } from '../report/places.js';
-import type { Result, ShownCheck } from '../report/result.js';
+import { describe, describeLinks, describeText } from '../report/result/describe.js';
+import { placesOf } from '../report/result/places.js';
+import type { Result, ShownCheck } from '../report/result/result.js';
+import type { Tables } from '../tables/tables.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { suits } from './check-tables.js';

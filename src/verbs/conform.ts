@@ -1,10 +1,10 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { allRuns } from '../execution/all-runs.js';
 import { entriesOf } from '../execution/entries.js';
 import type { Semantics } from '../execution/execution.js';
 import { randomNumbers, randomRun } from '../execution/random-runs.js';
 import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import { type Conformance, conformance, upTo } from '../replay/conform.js';
 import { type Driver, SwitchFailed } from '../replay/drivers/driver.js';
 import { prepare } from './replay.js';

@@ -1,11 +1,11 @@
-import type { Tables } from '../compiler/tables.js';
 import type { Budget, Engine, Problem } from '../engines/engine.js';
-import { allReductions, showReductions } from '../network/reductions.js';
-import type { Result, ShownCheck, ShownTablesCheck } from '../report/result.js';
+import { allReductions, showReductions } from '../network/reductions/reductions.js';
+import type { Result, ShownCheck, ShownTablesCheck } from '../report/result/result.js';
 import { exploring } from '../search/explorer.js';
 import { exploringInWorker } from '../search/in-worker.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
-import { openSession } from '../smt/session.js';
+import { openSession } from '../smt/solver/session.js';
+import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { checkTables, different, type TabledProblem, unknownByTables } from './check-tables.js';

@@ -1,3 +1,4 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { type Entry, entriesOf } from '../execution/entries.js';
 import type { Counterexample, ExecutionOptions } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
@@ -12,15 +13,14 @@ import {
   showActions,
 } from '../execution/session.js';
 import type { Reading } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import { brokenTitle, checkTitles } from '../report/checks.js';
-import { describe, describeText } from '../report/describe.js';
 import { explorePage } from '../report/html/explore-page.js';
 import type { ShownExecution } from '../report/html/page-data.js';
 import { pageDataOf } from '../report/html/page-data-of.js';
 import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
-import type { Rejection, Result, ShownCheck } from '../report/result.js';
-import { narrate } from '../report/story.js';
+import { brokenTitle, checkTitles } from '../report/result/checks.js';
+import { describe, describeText } from '../report/result/describe.js';
+import type { Rejection, Result, ShownCheck } from '../report/result/result.js';
+import { narrate } from '../report/text/story.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import type { CheckOptions } from './check-options.js';

@@ -1,7 +1,7 @@
 import type { Problem } from '../engines/engine.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../report/result/result.js';
 import { attempt } from '../smt/proofs/attempt.js';
-import { sharedSession } from '../smt/shared-session.js';
+import { sharedSession } from '../smt/solver/shared-session.js';
 import { checkNames } from '../theorems/checks.js';
 
 /** Time for proofs, in milliseconds, of all checks of a program. */

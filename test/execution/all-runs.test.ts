@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { defaultLimits } from '../../src/base/limits.js';
 import { allRuns, type Entering } from '../../src/execution/all-runs.js';
 import type { Decision } from '../../src/execution/decision.js';
 import { enabledDecisions } from '../../src/execution/enabled.js';
 import { entriesOf } from '../../src/execution/entries.js';
 import { take } from '../../src/execution/rules.js';
 import { initialNetwork, type NetworkState, type Setting } from '../../src/execution/state.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { runnableModel } from '../replay/recorded.js';
 
 /** Of a link, nothing is to be told; and with the controller off, what it hears changes nothing. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../src/base/limits.js';
 import { satisfies } from '../../src/events/formula.js';
 import { entriesOf } from '../../src/execution/entries.js';
 import type { Semantics } from '../../src/execution/execution.js';
@@ -20,7 +21,6 @@ import type { Setting } from '../../src/execution/state.js';
 import { validate } from '../../src/execution/validate.js';
 import { entry, type Position } from '../../src/netkat/configuration.js';
 import type { Headers } from '../../src/netkat/fields.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import type { Location } from '../../src/netkat/policy.js';
 import { prepare } from '../../src/verbs/prepare.js';
 

@@ -17,12 +17,12 @@ const structures = 'test/search/structures.test.ts';
 /** The verdicts of several choices of reductions. */
 const reductions = 'test/search/reductions-directed.test.ts';
 /** Random walks through states that stand for others, undone. */
-const walks = 'test/network/symmetry.test.ts';
-const symmetries = 'test/network/automorphisms.test.ts';
+const walks = 'test/network/reductions/symmetry.test.ts';
+const symmetries = 'test/network/reductions/automorphisms.test.ts';
 const search = 'test/search/search.test.ts';
 const store = 'test/search/state-store.test.ts';
 const states = 'test/network/state.test.ts';
-const rules = 'test/network/variants.test.ts';
+const rules = 'test/network/variants/variants.test.ts';
 const definitions = 'test/theorems/definitions.test.ts';
 const traces = 'test/network/traces.test.ts';
 const conditions = 'test/events/conditions.test.ts';
@@ -149,7 +149,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/lazy-controller.ts',
+    'src/network/reductions/lazy-controller.ts',
     [table, traces],
     [
       [
@@ -197,7 +197,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/merged-links.ts',
+    'src/network/reductions/merged-links.ts',
     [table, traces],
     [
       [
@@ -215,7 +215,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/listeners.ts',
+    'src/network/reductions/listeners.ts',
     [table, reductions],
     [
       [
@@ -233,7 +233,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/carried-once.ts',
+    'src/network/reductions/carried-once.ts',
     [table, reductions],
     [
       [
@@ -251,7 +251,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/common-knowledge.ts',
+    'src/network/reductions/common-knowledge.ts',
     [table, reductions],
     [
       [
@@ -270,7 +270,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/automorphisms.ts',
+    'src/network/reductions/automorphisms.ts',
     [symmetries, reductions],
     [
       [
@@ -296,7 +296,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/symmetry.ts',
+    'src/network/reductions/symmetry.ts',
     [walks, reductions],
     [
       [
@@ -357,7 +357,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/figure6.ts',
+    'src/network/variants/figure6.ts',
     [rules, table, traces],
     [
       [
@@ -413,7 +413,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/tagged.ts',
+    'src/network/variants/tagged.ts',
     [rules, table, traces],
     [
       ['con is not asked', 'if (!k.isConsistent(grown)) continue;', '', 'tagged, repair (a)'],
@@ -457,7 +457,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/two-phase.ts',
+    'src/network/variants/two-phase.ts',
     [rules, table, traces],
     [
       [
@@ -499,7 +499,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/best-effort.ts',
+    'src/network/variants/best-effort.ts',
     [table, traces],
     [['packets are tagged', "forwardsBy: 'version'", "forwardsBy: 'tag'", 'best-effort: no tags']],
   ),

@@ -1,3 +1,4 @@
+import { defaultLimits } from '../../src/base/limits.js';
 import type { Budget, Problem } from '../../src/engines/engine.js';
 import type { Verdict } from '../../src/engines/verdict.js';
 import { analyse } from '../../src/events/analysis.js';
@@ -5,7 +6,6 @@ import type { Counterexample, Semantics } from '../../src/execution/execution.js
 import type { Setting } from '../../src/execution/state.js';
 import { validate } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { explore } from '../../src/search/explorer.js';
 import type { CheckName } from '../../src/theorems/checks.js';
 import {

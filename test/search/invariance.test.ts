@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../src/base/limits.js';
 import type { Problem } from '../../src/engines/engine.js';
 import { checkLocal } from '../../src/events/conditions.js';
 import type { Semantics } from '../../src/execution/execution.js';
 import type { Expression } from '../../src/language/ast.js';
 import { printProgram } from '../../src/language/print-program.js';
 import { readProgram } from '../../src/language/read-program.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { explore } from '../../src/search/explorer.js';
 import { budget, fewest, nameOfCheck, problemOf, type Scenario } from './differential.js';
 import { arbitraryScenario } from './oracle.js';

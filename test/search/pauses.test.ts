@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../src/base/limits.js';
 import type { Keeper } from '../../src/engines/engine.js';
 import { analyse } from '../../src/events/analysis.js';
 import { readProgram } from '../../src/language/read-program.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { explore } from '../../src/search/explorer.js';
 import { checkNames } from '../../src/theorems/checks.js';
 import type { Semantics } from '../../src/workbench.js';

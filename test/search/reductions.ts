@@ -5,7 +5,7 @@ import {
   type Reductions,
   reductionNames,
   showReductions,
-} from '../../src/network/reductions.js';
+} from '../../src/network/reductions/reductions.js';
 import { exploring } from '../../src/search/explorer.js';
 import { type CheckName, checkNames } from '../../src/theorems/checks.js';
 import { fewest } from './differential.js';

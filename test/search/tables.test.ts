@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { tablesOf } from '../../src/compiler/artefact.js';
 import { type Compilable, compile } from '../../src/compiler/compile.js';
-import { learningSources, type Tables } from '../../src/compiler/tables.js';
 import type { Problem } from '../../src/engines/engine.js';
 import type { Verdict } from '../../src/engines/verdict.js';
-import { firstDifference } from '../../src/execution/by-tables.js';
 import type { Setting } from '../../src/execution/state.js';
 import { validate } from '../../src/execution/validate.js';
-import { allReductions, noReductions, type Reductions, reductionNames } from '../../src/network/reductions.js';
+import {
+  allReductions,
+  noReductions,
+  type Reductions,
+  reductionNames,
+} from '../../src/network/reductions/reductions.js';
 import { exploring } from '../../src/search/explorer.js';
+import { firstDifference } from '../../src/tables/by-tables.js';
+import { learningSources, type Tables } from '../../src/tables/tables.js';
 import type { CheckName } from '../../src/theorems/checks.js';
 import {
   arrivalsOf,

@@ -1,6 +1,6 @@
 import type { Knowledge } from '../../network/knowledge.js';
 import { type NetworkState, newest } from '../../network/state.js';
-import type { Variant } from '../../network/variant.js';
+import type { Variant } from '../../network/variants/variant.js';
 
 /**
  * Whether a state breaks Lemma 3, global consistency, or its companions (paper §4.3; spec 4.2): the union of all E_n,

@@ -1,7 +1,7 @@
-import type { Tables } from '../../compiler/tables.js';
 import type { Problem } from '../../engines/engine.js';
 import { members } from '../../events/event-set.js';
 import { compareLocations } from '../../netkat/topology.js';
+import type { Tables } from '../../tables/tables.js';
 import type { CheckName } from '../../theorems/checks.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';

@@ -1,4 +1,4 @@
-import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../json/decode.js';
+import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../base/decode.js';
 import type { CheckName } from '../../theorems/checks.js';
 import { checkNames } from '../../theorems/checks.js';
 

@@ -1,14 +1,14 @@
-import type { SwitchTables, Tables } from '../../compiler/tables.js';
+import type { Limits } from '../../base/limits.js';
 import { members } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import { project } from '../../events/projection.js';
 import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
-import type { Limits } from '../../netkat/limits.js';
 import { rawPackets } from '../../packets/raw-packets.js';
 import { tableHops } from '../../packets/table-hop.js';
-import type { Definitions } from '../definitions.js';
-import { and, type Term } from '../term.js';
+import type { SwitchTables, Tables } from '../../tables/tables.js';
+import type { Definitions } from '../solver/definitions.js';
+import { and, type Term } from '../solver/term.js';
 import { type Alphabet, anyHeaders, type HeaderTerms, realAlphabet } from './alphabet.js';
 import { type Region, regionsOf } from './regions.js';
 import { type SwitchTerms, switchTerms, type Widths, widthsOf } from './switch.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { singleton } from '../../../src/events/event-set.js';
 import { knowledge } from '../../../src/network/knowledge.js';
 import { type NetworkState, switchesTurn } from '../../../src/network/state.js';
-import { variants } from '../../../src/network/variants.js';
+import { variants } from '../../../src/network/variants/variants.js';
 import { breaksLemma3 } from '../../../src/search/observers/lemma3.js';
 import { bandwidthCap, conflictLocal } from '../../oracle/programs.js';
 import { settingOf } from '../../oracle/setting.js';

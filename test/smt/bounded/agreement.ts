@@ -3,7 +3,7 @@ import type { Problem } from '../../../src/engines/engine.js';
 import type { Verdict } from '../../../src/engines/verdict.js';
 import { explore } from '../../../src/search/explorer.js';
 import { boundedEngine } from '../../../src/smt/bounded/engine.js';
-import type { Session } from '../../../src/smt/session.js';
+import type { Session } from '../../../src/smt/solver/session.js';
 import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
 import { budget, fewest, problemOf, type Scenario } from '../../search/differential.js';
 import { arbitraryScenario } from '../../search/oracle.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../../src/smt/session.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { modelFile } from '../../models/models.js';
 import { problemOf } from '../../search/differential.js';
 import { inShort, solved } from './agreement.js';

@@ -1,10 +1,10 @@
-import { defaultLimits } from '../../../src/netkat/limits.js';
+import { defaultLimits } from '../../../src/base/limits.js';
 import { configurationHops } from '../../../src/smt/bounded/configuration-hops.js';
 import { forwarding } from '../../../src/smt/bounded/forwarding.js';
 import { type Script, script } from '../../../src/smt/bounded/script.js';
 import { skeleton } from '../../../src/smt/bounded/skeleton.js';
 import { declareSteps, requireQueues, type Steps } from '../../../src/smt/bounded/steps.js';
-import type { Session } from '../../../src/smt/session.js';
+import type { Session } from '../../../src/smt/solver/session.js';
 import { twoCopies } from '../../oracle/programs.js';
 import { problemOf } from '../../search/differential.js';
 

@@ -1,4 +1,4 @@
-import type { Session } from '../../../src/smt/session.js';
+import type { Session } from '../../../src/smt/solver/session.js';
 import { checks } from '../../oracle/brute-force.js';
 import { nameOfCheck, problemOf } from '../../search/differential.js';
 import { programs } from '../../search/programs.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { explore } from '../../../src/search/explorer.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
-import type { Session } from '../../../src/smt/session.js';
+import type { Session } from '../../../src/smt/solver/session.js';
 import { checkNames } from '../../../src/theorems/checks.js';
 import { budget, problemOf } from '../../search/differential.js';
 import { arbitraryEventfulProgram } from '../../search/eventful-program.js';
