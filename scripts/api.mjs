@@ -30,6 +30,7 @@ async function generate(folder) {
     outputs: [{ name: 'markdown', path: folder }],
     outputFileStrategy: 'modules',
     readme: 'none',
+    logLevel: 'Warn',
     disableGit: true,
     disableSources: true,
     excludeExternals: true,

@@ -1,4 +1,5 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
+export { OptionError, type ShowOptions } from './base/options.js';
 
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { pcapBytes } from './frames/pcap.js';

@@ -5,6 +5,7 @@ import { checkVerb } from './check.js';
 import { compileVerb } from './compile.js';
 import { conformVerb } from './conform.js';
 import { convertVerb } from './convert.js';
+import { addExamples } from './examples.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
 import { exportVerb } from './export.js';
@@ -45,6 +46,8 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     verb(program, (ended) => {
       status = ended;
     });
+  // Last, so that examples end the help, whatever a verb has added to it.
+  program.commands.forEach(addExamples);
   program.addHelpText('after', () => `\n${program.commands[0]!.helpInformation()}`);
   try {
     await program.parseAsync(args);

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { assertOptions, type ShowOptions, showOptions } from '../base/options.js';
 import { type Diagnostic, escapeCharacter, maxCounted } from './diagnostics.js';
 import type { Reading } from './read-program.js';
 import { isLineEnd, lineAround } from './source.js';
@@ -39,13 +40,21 @@ export function showDiagnostic(
   ].join('\n');
 }
 
-/** All diagnostics of a rejected file, an empty line between them, and how many more there were. */
-export function showDiagnostics(
-  rejected: Extract<Reading, { readonly ok: false }>,
-  options: { readonly colour: boolean },
-): string {
+/**
+ * All diagnostics of a rejected file, an empty line between them, and how many more there were.
+ * @example
+ * ```ts
+ * import { check, showDiagnostics } from 'snk-verify';
+ *
+ * const { reading } = await check('policy pt=', 'half.snk');
+ * if (!reading.ok) console.log(showDiagnostics(reading).split(':')[0]); // half.snk
+ * ```
+ */
+export function showDiagnostics(rejected: Extract<Reading, { readonly ok: false }>, options: ShowOptions = {}): string {
+  assertOptions('showDiagnostics', options, showOptions);
+  const { colour = false } = options;
   const { diagnostics, omitted, text, file } = rejected;
-  const shown = diagnostics.map((diagnostic) => showDiagnostic(diagnostic, text, file, options));
+  const shown = diagnostics.map((diagnostic) => showDiagnostic(diagnostic, text, file, { colour }));
   const more = omitted + diagnostics.length >= maxCounted ? `and more than ${omitted} more` : `and ${omitted} more`;
   return [...shown, ...(omitted > 0 ? [more] : [])].join('\n\n');
 }

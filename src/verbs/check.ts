@@ -1,4 +1,5 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
+import { assertOptions, assertProgram } from '../base/options.js';
 import { countRules, deployed, tablesOf } from '../compiler/artefact.js';
 import { type Compilable, compile as compileTables } from '../compiler/compile.js';
 import type { Problem } from '../engines/engine.js';
@@ -9,7 +10,7 @@ import { placesOf } from '../report/result/places.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import type { Tables } from '../tables/tables.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
 import { compilingTime_ms, decide, type Late } from './decide.js';
@@ -27,8 +28,20 @@ export interface Checked {
  * Checks a program: Lemma 3 and Theorem 1, in every execution within the bounds (spec 4), of switches that run tables (under
  * `tagged`); and those tables. Never throws on account of the program. `file` is the name that is shown.
  * @throws CheckpointError if `resume` is of something else
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { check } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { result } = await check(source, file, { packets: 2 });
+ * console.log(result.checks.lemma3?.status); // proved
+ * ```
  */
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
+  assertProgram('check', source, file);
+  assertOptions('check', options, checkOptions);
   const { semantics = 'tagged', packets = 3, controller = true } = options;
   const reading = readProgram(source, file);
   const base = {

@@ -1,4 +1,5 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
+import { assertOptions, assertProgram } from '../base/options.js';
 import { countRules, tablesOf } from '../compiler/artefact.js';
 import { compile as compileTables } from '../compiler/compile.js';
 import { analyse } from '../events/analysis.js';
@@ -11,7 +12,7 @@ import type { GeneratedFile } from '../targets/generated-file.js';
 import { graphviz } from '../targets/graphviz.js';
 import { mininet } from '../targets/mininet.js';
 import { openflow } from '../targets/openflow/openflow.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText, sha256 } from './common.js';
 
 /** What the compiler made of a program, or why it made nothing. */
@@ -37,8 +38,21 @@ export type CompileOptions = Pick<CheckOptions, 'force' | 'unroll' | 'timeout_ms
 /**
  * Compiles a program to the tables that switches run (paper §1, §4.1, §5.3). Never throws on account of the program.
  * `unroll` is 12 by default, as in `check` with its 3 packets.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { compile } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { compiled } = compile(source, file);
+ * console.log(compiled?.rules.guarded, compiled?.rules.shared, compiled?.rules.total); // 6 4 9
+ * ```
  */
 export function compile(source: Uint8Array | string, file: string, options: CompileOptions = {}): CompileResult {
+  const { force, unroll, timeout_ms } = checkOptions;
+  assertProgram('compile', source, file);
+  assertOptions('compile', options, { force, unroll, timeout_ms });
   const reading = readProgram(source, file);
   if (!reading.ok) return { reading, rejected: rejectText(reading) };
   const limits = { ...defaultLimits, deadline: deadlineOf(options) };

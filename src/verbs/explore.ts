@@ -1,4 +1,5 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
+import { assertOptions, assertProgram } from '../base/options.js';
 import { type Entry, entriesOf } from '../execution/entries.js';
 import type { Counterexample, ExecutionOptions } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
@@ -23,12 +24,20 @@ import type { Rejection, Result, ShownCheck } from '../report/result/result.js';
 import { narrate } from '../report/text/story.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { deadlineOf, sha256, version } from './common.js';
 import { prepare } from './prepare.js';
 
 /** How executions are tried out; the defaults are those of `check`. */
 export type ExploreOptions = Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll'>;
+
+const exploreOptions = {
+  semantics: checkOptions.semantics,
+  packets: checkOptions.packets,
+  controller: checkOptions.controller,
+  force: checkOptions.force,
+  unroll: checkOptions.unroll,
+};
 
 /** A program whose executions can be tried out: a page, and what the page asks for. Actions are as `SessionView` has them. */
 export interface Exploration {
@@ -47,12 +56,27 @@ export type Opened =
   | { readonly kind: 'rejected'; readonly reading: Reading; readonly rejection: Rejection }
   | { readonly kind: 'limit'; readonly why: string };
 
-/** Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program. */
+/**
+ * Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { openExploration } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const opened = await openExploration(source, file, { packets: 1 });
+ * console.log(opened.kind === 'open' && opened.exploration.page.startsWith('<!doctype html>')); // true
+ * ```
+ */
 export async function openExploration(
   source: Uint8Array | string,
   file: string,
-  { semantics = 'tagged', packets = 3, controller = true, force = false, unroll }: ExploreOptions = {},
+  given: ExploreOptions = {},
 ): Promise<Opened> {
+  assertProgram('openExploration', source, file);
+  assertOptions('openExploration', given, exploreOptions);
+  const { semantics = 'tagged', packets = 3, controller = true, force = false, unroll } = given;
   const options = { semantics, packets, controller };
   const prepared = prepare(source, file, options, unroll ?? 4 * packets, force);
   if (prepared.kind !== 'ready') return prepared;

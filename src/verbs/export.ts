@@ -1,12 +1,13 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
+import { assertName, assertOptions, assertProgram, oneOf } from '../base/options.js';
 import { analyse } from '../events/analysis.js';
 import { modelOf } from '../export/model.js';
 import { promela } from '../export/promela.js';
 import { tla } from '../export/tla.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import type { Rejection } from '../report/result/result.js';
-import type { CheckName } from '../theorems/checks.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText } from './common.js';
 
 /** The languages of other model checkers: Promela for SPIN, TLA+ for TLC. */
@@ -18,6 +19,16 @@ export interface ExportOptions
   /** Default `theorem1.causal`. */
   readonly check?: CheckName;
 }
+
+const exportOptions = {
+  semantics: checkOptions.semantics,
+  packets: checkOptions.packets,
+  controller: checkOptions.controller,
+  force: checkOptions.force,
+  unroll: checkOptions.unroll,
+  timeout_ms: checkOptions.timeout_ms,
+  check: oneOf(checkNames),
+};
 
 /** TLC wants the module in a file of this name. */
 const moduleName = 'StatefulNetKAT';
@@ -34,13 +45,28 @@ export interface ExportResult {
   readonly truncated?: boolean;
 }
 
-/** A program and a check in another model checker's language. Never throws on account of the program. */
+/**
+ * A program and a check in another model checker's language. Never throws on account of the program.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { exportModel } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { text } = exportModel(source, file, 'tla', { packets: 1 });
+ * console.log(text?.split('\n')[0]); // ---- MODULE StatefulNetKAT ----
+ * ```
+ */
 export function exportModel(
   source: Uint8Array | string,
   file: string,
   language: ExportLanguage,
   options: ExportOptions = {},
 ): ExportResult {
+  assertProgram('exportModel', source, file);
+  assertName('exportModel', 'language', language, ['promela', 'tla']);
+  assertOptions('exportModel', options, exportOptions);
   const { semantics = 'tagged', packets = 3, controller = true, check = 'theorem1.causal' } = options;
   const reading = readProgram(source, file);
   if (!reading.ok) return { reading, rejected: rejectText(reading) };

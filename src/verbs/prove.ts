@@ -1,4 +1,5 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
+import { assertOptions, assertProgram } from '../base/options.js';
 import { tablesOf } from '../compiler/artefact.js';
 import { type Compilable, compile } from '../compiler/compile.js';
 import { analyse } from '../events/analysis.js';
@@ -22,7 +23,7 @@ import { tablesObligations } from '../smt/tables/validate.js';
 import type { Tables } from '../tables/tables.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { check } from './check.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
@@ -41,8 +42,23 @@ export interface Proved {
   readonly proof: Proof | undefined;
 }
 
-/** Proves what can be proved of a program for any number of packets, and explores the rest within bounds. */
+/**
+ * Proves what can be proved of a program for any number of packets, and explores the rest within bounds.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { prove } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { proof } = await prove(source, file);
+ * console.log(proof?.certificate.checks.lemma3.status); // proved
+ * ```
+ */
 export async function prove(source: Uint8Array | string, file: string, options: ProveOptions = {}): Promise<Proved> {
+  const { packets, unroll, timeout_ms, onProgress } = checkOptions;
+  assertProgram('prove', source, file);
+  assertOptions('prove', options, { packets, unroll, timeout_ms, onProgress });
   const { reading, result } = await check(source, file, { ...options, semantics: 'tagged', engine: 'all' });
   const { checks, rejected } = result;
   if (!reading.ok || rejected || !checkNames.every((name) => checks[name]))
@@ -61,8 +77,8 @@ export async function prove(source: Uint8Array | string, file: string, options: 
     'theorem1.causal': certified('theorem1.causal'),
   };
   const { bound } = result.nes ?? {};
-  const unroll = bound ?? undefined;
-  const made = regenerate(reading, source, file, provedChecks({ checks: named }), { ...options, unroll });
+  const unrolled = bound ?? undefined;
+  const made = regenerate(reading, source, file, provedChecks({ checks: named }), { ...options, unroll: unrolled });
   if (!('obligations' in made)) throw new Error(`what was proved cannot be made again: ${JSON.stringify(made)}`);
   const scripts = writeScripts(made.title, made.obligations);
   return {
@@ -76,7 +92,7 @@ export async function prove(source: Uint8Array | string, file: string, options: 
         tool: { name: 'snk-verify', version },
         program: { file, sha256: made.program.sha256 },
         ...(made.tables ? { tables: made.tables } : {}),
-        ...(unroll === undefined ? {} : { unroll }),
+        ...(unrolled === undefined ? {} : { unroll: unrolled }),
         semantics: 'tagged',
         checks: named,
         scripts: { sha256: sha256(scripts) },
@@ -105,6 +121,18 @@ const settled = new Set<string>();
 /**
  * Re-checks a certificate without searching for anything: makes the obligations again from the program, compares them with those
  * stored, and asks Z3 about each. What other solvers say to the stored scripts, `judgeAnswers` reads.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { recheck } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const certificate = readFileSync('proofs/firewall.json', 'utf8');
+ * const scripts = readFileSync('proofs/firewall.smt2', 'utf8');
+ * const { problems } = await recheck(source, file, { certificate, scripts });
+ * console.log(problems.length); // 0
+ * ```
  */
 export async function recheck(
   source: Uint8Array | string,
@@ -112,6 +140,8 @@ export async function recheck(
   stored: { readonly certificate: string; readonly scripts: string },
   options: Pick<ProveOptions, 'timeout_ms'> = {},
 ): Promise<Rechecked> {
+  assertProgram('recheck', source, file);
+  assertOptions('recheck', options, { timeout_ms: checkOptions.timeout_ms });
   const reading = readProgram(source, file);
   const nothing = { reading, rejected: null, problems: [], proved: [], obligations: 0, solver: '' };
   if (!reading.ok) return { ...nothing, rejected: rejectText(reading) };
@@ -136,14 +166,33 @@ export async function recheck(
   return { ...nothing, problems, proved, obligations: made.obligations.length, solver: await solverVersion() };
 }
 
-/** What is wrong with what a solver has said to stored scripts, each in a line. */
+/**
+ * What is wrong with what a solver has said to stored scripts, each in a line.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { judgeAnswers } from 'snk-verify';
+ *
+ * const scripts = readFileSync('proofs/firewall.smt2', 'utf8');
+ * // A solver that has not said anything has proved nothing.
+ * console.log(judgeAnswers(scripts, '').length > 0); // true
+ * ```
+ */
 export const judgeAnswers = (scripts: string, output: string): string[] =>
   readAnswers(
     splitScripts(scripts).map(({ name }) => name),
     output,
   );
 
-/** The solver inside, by its version. */
+/**
+ * The solver inside, by its version.
+ * @example
+ * ```ts
+ * import { solverVersion } from 'snk-verify';
+ *
+ * console.log((await solverVersion()).startsWith('Z3 ')); // true
+ * ```
+ */
 export async function solverVersion(): Promise<string> {
   const reply = await sharedSession().evaluate('(reset)\n(get-info :version)', 60_000);
   const found = reply.kind === 'text' ? /"([^"]+)"/.exec(reply.text)?.[1] : undefined;

@@ -39,7 +39,8 @@ function has(need: string): boolean {
 /** Says, once, what is left out of a page, and why. */
 function isLeftOut(page: string, { line, text, needs }: ShownCommand): boolean {
   const missing = needs.filter((need) => !has(need));
-  if (missing.length > 0) console.warn(`LEFT OUT: ${page}:${line}, \`${text}\`: this machine has no ${missing.join(', ')}`);
+  if (missing.length > 0)
+    console.warn(`LEFT OUT: ${page}:${line}, \`${text}\`: this machine has no ${missing.join(', ')}`);
   return missing.length > 0;
 }
 
@@ -64,13 +65,14 @@ describe.each(run)('%s', (name) => {
   });
   afterAll(() => {
     remove();
-    if (isUpdate && page.commands.length > 0) writeFileSync(path.join(root, name), withPrinted(markdown, page, printed));
+    if (isUpdate && page.commands.length > 0)
+      writeFileSync(path.join(root, name), withPrinted(markdown, page, printed));
   });
 
   for (const [i, command] of page.commands.entries()) {
     const { line, text, output, isInterrupted } = command;
     it.skipIf(isLeftOut(name, command))(`line ${line}: $ ${text}`, async () => {
-      const how = { folder, before, ...(isInterrupted ? { until: output } : {}) };
+      const how = { folder, before, ...(isInterrupted ? { until: (heard: string) => heard === output } : {}) };
       let ended = await runInShell(text, how);
       // Another clone may be tested on this machine at the same time; the test's own limit ends this.
       while (ended.output.includes('is taken;')) ended = await sleep(500).then(() => runInShell(text, how));

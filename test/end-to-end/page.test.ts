@@ -44,6 +44,8 @@ describe('a page of the manual', () => {
       [a!, 'new\n'],
       [b!, 'one\ntwo\n'],
     ]);
-    expect(withPrinted(markdown, page, printed)).toBe(block('console', '$ a', 'new', '$ b', 'one', 'two', '$ c', 'kept'));
+    expect(withPrinted(markdown, page, printed)).toBe(
+      block('console', '$ a', 'new', '$ b', 'one', 'two', '$ c', 'kept'),
+    );
   });
 });

@@ -61,7 +61,8 @@ export function parsePage(markdown: string): Page {
 
 function needsOf([word, ...names]: readonly string[], at: string): readonly string[] {
   if (word === undefined) return [];
-  if (word !== 'needs' || names.length === 0) throw new Error(`${at}: a block is \`console\` or \`console needs NAME…\``);
+  if (word !== 'needs' || names.length === 0)
+    throw new Error(`${at}: a block is \`console\` or \`console needs NAME…\``);
   return names;
 }
 

@@ -31,12 +31,16 @@ export interface Ended {
 }
 
 /**
- * Runs a command by `sh` in a clone's folder. `$?` is `before`, the status of the command before it. As soon as the output is
- * `until` it gets a Ctrl-C, which goes to all of its processes.
+ * Runs a command by `sh` in a clone's folder. `$?` is `before`, the status of the command before it. As soon as its output is all
+ * that is waited for (`until`) it gets a Ctrl-C, which goes to all of its processes.
  */
 export function runInShell(
   command: string,
-  { folder, before = 0, until }: { readonly folder: string; readonly before?: number; readonly until?: string },
+  {
+    folder,
+    before = 0,
+    until,
+  }: { readonly folder: string; readonly before?: number; readonly until?: (output: string) => boolean },
 ): Promise<Ended> {
   const bin = path.join(path.dirname(folder), 'bin');
   const PATH = `${bin}${path.delimiter}${process.env['PATH']}`;
@@ -53,7 +57,7 @@ export function runInShell(
     const heard: Buffer[] = [];
     child.stdout.on('data', (data: Buffer) => {
       heard.push(data);
-      if (until !== undefined && Buffer.concat(heard).toString() === until) signal('SIGINT');
+      if (until?.(Buffer.concat(heard).toString())) signal('SIGINT');
     });
     child.once('error', reject);
     child.once('close', (status) => {

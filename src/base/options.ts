@@ -68,10 +68,17 @@ export function assertOptions<Options extends object>(
     const wanted = Object.hasOwn(known, name) ? known[name as keyof Options] : undefined;
     if (!wanted) throw new OptionError(`${verb}: there is no option ${name}; ${nearest(name, names)}`);
     if (value === undefined || wanted.isIt(value)) continue;
-    const near = typeof value === 'string' && wanted.names ? nearName(value, wanted.names) : undefined;
-    const hint = near === undefined ? '' : `; did you mean ${near}?`;
-    throw new OptionError(`${verb}: ${name} takes ${wanted.takes}, not ${shown(value)}${hint}`);
+    throw new OptionError(`${verb}: ${refusal(name, value, wanted)}`);
   }
+}
+
+/**
+ * Refuses an argument that is none of some names.
+ * @throws OptionError
+ */
+export function assertName(verb: string, argument: string, value: unknown, names: readonly string[]): void {
+  const wanted = oneOf(names);
+  if (!wanted.isIt(value)) throw new OptionError(`${verb}: ${refusal(argument, value, wanted)}`);
 }
 
 /**
@@ -85,6 +92,12 @@ export function assertProgram(verb: string, source: unknown, file: unknown): voi
     throw new OptionError(
       `${verb}: after the program comes the name to show it by, then options: ${verb}(source, 'firewall.snk', { … })`,
     );
+}
+
+/** What an option takes, and not this; and what may have been meant. */
+function refusal(name: string, value: unknown, { takes, names }: Wanted): string {
+  const near = typeof value === 'string' && names ? nearName(value, names) : undefined;
+  return `${name} takes ${takes}, not ${shown(value)}${near === undefined ? '' : `; did you mean ${near}?`}`;
 }
 
 /** The names, as a sentence has them. */
@@ -107,3 +120,11 @@ function shown(value: unknown): string {
   if (value === null || typeof value !== 'object') return String(value);
   return Array.isArray(value) ? 'an array' : 'an object';
 }
+
+/** How something is shown to people. */
+export interface ShowOptions {
+  /** Colours, as a terminal has them; default false. */
+  readonly colour?: boolean;
+}
+
+export const showOptions: KnownOptions<ShowOptions> = { colour: flag };

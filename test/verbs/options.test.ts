@@ -22,7 +22,7 @@ describe('options of the library', () => {
     [{ timeout_ms: Number.NaN }, 'check: timeout_ms takes a number of milliseconds, not NaN'],
     [{ reduce: 'all' }, /^check: reduce takes a set of some of packets, partial-order, .*, not "all"$/],
     [{ reduce: new Set(['sleep']) }, /^check: reduce takes a set of some of packets, /],
-    [{ tables: {} }, 'check: tables takes what readTables gives, not an object'],
+    [{ tables: {} }, 'check: tables takes the tables that readTables or compile gives, not an object'],
     [{ constructor: 1 }, /^check: there is no option constructor; there are /],
   ])('that are none, or that take something else, are refused: %o', async (options, message) => {
     const refused = check(program, 'a.snk', given(options));
