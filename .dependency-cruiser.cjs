@@ -123,6 +123,13 @@ module.exports = {
       to: { path: '^src/(network|search)/', reachable: true },
     },
     {
+      name: 'tables-are-judged-without-their-compiler',
+      comment: 'What says whether tables do what a program says takes nothing from what made them, at any distance.',
+      severity: 'error',
+      from: { path: '^src/(tables|smt/(tables|proofs|certificates))/' },
+      to: { path: '^src/compiler/', reachable: true },
+    },
+    {
       name: 'network-for-the-search-alone',
       comment: "The explorer's rules are for the explorer: `search` and the verbs.",
       severity: 'error',
@@ -186,7 +193,13 @@ module.exports = {
       to: { path: '^(test|bench|scripts)/' },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'no-deprecated-core', severity: 'error', from: {}, to: { dependencyTypes: ['deprecated'] } },
+    {
+      name: 'no-deprecated-core',
+      comment: 'Modules of Node.js that it has deprecated.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['core'], path: '^(node:)?(punycode|domain|constants|sys|_linklist|_stream_wrap)$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

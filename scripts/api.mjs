@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { Application } from 'typedoc';
+import { load } from 'typedoc-plugin-markdown';
 import { root } from './set-up.mjs';
 
 export const apiPage = path.join(root, 'docs/api.md');
@@ -25,7 +26,7 @@ async function generate(folder) {
   const options = {
     entryPoints: [path.join(root, 'src/workbench.ts')],
     tsconfig: path.join(root, 'tsconfig.build.json'),
-    plugin: ['typedoc-plugin-markdown'],
+    plugin: [load],
     name: 'The library: all functions',
     outputs: [{ name: 'markdown', path: folder }],
     outputFileStrategy: 'modules',
