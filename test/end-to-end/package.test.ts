@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../conformance/expectation.js';
-import { type Outcome, run } from './command-line.js';
+import { run } from './command-line.js';
 
 interface Packed {
   readonly size: number;
   readonly files: readonly { readonly path: string }[];
 }
-
-const node = (...args: readonly string[]): Promise<Outcome> => run(process.execPath, args, { cwd: root });
 
 describe('what npm packs', () => {
   let packed: Packed;
@@ -18,7 +17,7 @@ describe('what npm packs', () => {
   beforeAll(async () => {
     // `npm test` has built it before.
     if (!existsSync(path.join(root, 'dist/workbench.js')))
-      expect(await node('scripts/build.mjs')).toMatchObject({ status: 0 });
+      expect(await run(process.execPath, ['scripts/build.mjs'], { cwd: root })).toMatchObject({ status: 0 });
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
     packed = (JSON.parse(stdout) as [Packed])[0];
     names = new Set(packed.files.map(({ path }) => path));
@@ -30,7 +29,7 @@ describe('what npm packs', () => {
   });
 
   it('is what is needed: no source maps, no sources, no tests', () => {
-    const others = [...names].filter((name) => !/\.(js|d\.ts|md|snk|json|yml)$|^LICENSE$/.test(name));
+    const others = [...names].filter((name) => !/\.(js|d\.ts|md|snk|json|yml|svg)$|^LICENSE$/.test(name));
     expect(others).toEqual([]);
     for (const name of ['dist/cli/main.js', 'dist/cli/worker.js', 'dist/workbench.js', 'dist/worker.js', 'docs/api.md'])
       expect(names).toContain(name);
@@ -54,9 +53,15 @@ describe('what npm packs', () => {
   });
 
   it('runs: the library by its name, its workers too', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'snk-package-'));
+    mkdirSync(path.join(folder, 'node_modules'));
+    symlinkSync(root, path.join(folder, 'node_modules/snk-verify'));
     const program = `import { check } from 'snk-verify';
       const { result } = await check('policy true', 'empty.snk', { engine: 'explore', workers: 2 });
       console.log(result.checks.lemma3.status);`;
-    expect(await node('--input-type=module', '--eval', program)).toMatchObject({ status: 0, stdout: 'holds\n' });
+    writeFileSync(path.join(folder, 'user.mjs'), program);
+    const outcome = await run(process.execPath, ['user.mjs'], { cwd: folder });
+    rmSync(folder, { recursive: true });
+    expect(outcome).toMatchObject({ status: 0, stdout: 'holds\n', stderr: '' });
   });
 });
