@@ -13,6 +13,7 @@ export default defineConfig(({ mode }) => ({
     pool: 'forks',
     maxWorkers: 2,
     globalSetup: 'test/set-up.ts',
+    setupFiles: 'test/held-documents.ts',
     allowOnly: false,
     restoreMocks: true,
   },

@@ -28,7 +28,7 @@ export interface Conformed extends Conformance {
 }
 
 /**
- * Plays executions of the rules on switches: the compiled program against the rules (issue 7.5).
+ * Plays executions of the rules on switches, to see whether the compiled program does there what the rules of spec 3 say.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';
