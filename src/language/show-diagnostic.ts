@@ -1,8 +1,10 @@
 import pc from 'picocolors';
 import { assertOptions, type ShowOptions, showOptions } from '../base/options.js';
-import { type Diagnostic, escapeCharacter, maxCounted } from './diagnostics.js';
+import { type Diagnostic, escapeCharacter, firstOf, maxCounted } from './diagnostics.js';
 import type { Reading } from './read-program.js';
 import { isLineEnd, lineAround } from './source.js';
+
+const printableName = (file: string): string => Array.from(file, escapeCharacter).join('');
 
 const windowColumns = 100;
 const columnsBeforePlace = 60;
@@ -28,7 +30,7 @@ export function showDiagnostic(
   const { code, rule, message, line, column, expected, hint } = diagnostic;
   const { shown, before, under } = showPlace(diagnostic, source);
   const margin = ' '.repeat(String(line).length);
-  const place = Array.from(`${file}:${line}:${column}`, escapeCharacter).join('');
+  const place = `${printableName(file)}:${line}:${column}`;
   const note = (label: string, text: string): string => `${margin} ${dim('=')} ${cyan(label)}: ${text}`;
   return [
     `${bold(`${place}:`)} ${bold(red(`error[${code}/${rule}]`))}${bold(`: ${message}`)}`,
@@ -40,8 +42,15 @@ export function showDiagnostic(
   ].join('\n');
 }
 
+/** More than the first ten, nobody reads. */
+const maxShown = 10;
+
+/** Whether something in a text begins as a declaration or a policy does; no text has a NUL. */
+const looksLikeProgram = (text: string): boolean =>
+  /(^|;)\s*(policy\b|host\s+\w+\s*@|link\s+\d+\s*:|state\s*\[)/m.test(text) && !text.includes('\0');
+
 /**
- * All diagnostics of a rejected file, an empty line between them, and how many more there were.
+ * The first diagnostics of a rejected file, an empty line between them, and how many more there were.
  * @example
  * ```ts
  * import { check, showDiagnostics } from 'snk-verify';
@@ -54,9 +63,12 @@ export function showDiagnostics(rejected: Extract<Reading, { readonly ok: false 
   assertOptions('showDiagnostics', options, showOptions);
   const { colour = false } = options;
   const { diagnostics, omitted, text, file } = rejected;
-  const shown = diagnostics.map((diagnostic) => showDiagnostic(diagnostic, text, file, { colour }));
-  const more = omitted + diagnostics.length >= maxCounted ? `and more than ${omitted} more` : `and ${omitted} more`;
-  return [...shown, ...(omitted > 0 ? [more] : [])].join('\n\n');
+  const first = firstOf(diagnostics, maxShown);
+  const shown = first.map((diagnostic) => showDiagnostic(diagnostic, text, file, { colour }));
+  const left = omitted + diagnostics.length - first.length;
+  const more = omitted + diagnostics.length >= maxCounted ? `and more than ${left} more` : `and ${left} more`;
+  const doubt = `${printableName(file)} does not look like a Stateful NetKAT program`;
+  return [...shown, ...(left > 0 ? [more] : []), ...(looksLikeProgram(text) ? [] : [doubt])].join('\n\n');
 }
 
 /** The piece of the line around the place, the columns in front of it, and those to underline. */

@@ -1,6 +1,5 @@
-import { defaultLimits, LimitReached } from '../base/limits.js';
 import { assertOptions, assertProgram } from '../base/options.js';
-import { type Entry, entriesOf } from '../execution/entries.js';
+import { entriesOf } from '../execution/entries.js';
 import type { Counterexample, ExecutionOptions } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
 import {
@@ -13,20 +12,19 @@ import {
   type Session,
   showActions,
 } from '../execution/session.js';
-import type { Reading } from '../language/read-program.js';
 import { explorePage } from '../report/html/explore-page.js';
 import type { ShownExecution } from '../report/html/page-data.js';
 import { pageDataOf } from '../report/html/page-data-of.js';
 import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
 import { brokenTitle, checkTitles } from '../report/result/checks.js';
 import { describe, describeText } from '../report/result/describe.js';
-import type { Rejection, Result, ShownCheck } from '../report/result/result.js';
+import type { Result, ShownCheck } from '../report/result/result.js';
 import { narrate } from '../report/text/story.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
-import { deadlineOf, sha256, version } from './common.js';
-import { prepare } from './prepare.js';
+import { version } from './common.js';
+import { executionOptions, load, type Refused, settingOf, withinLimits } from './load.js';
 
 /** How executions are tried out; the defaults are those of `check`. */
 export type ExploreOptions = Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll'>;
@@ -51,10 +49,7 @@ export interface Exploration {
 }
 
 /** An exploration, or why there is none. */
-export type Opened =
-  | { readonly kind: 'open'; readonly exploration: Exploration }
-  | { readonly kind: 'rejected'; readonly reading: Reading; readonly rejection: Rejection }
-  | { readonly kind: 'limit'; readonly why: string };
+export type Opened = { readonly ok: true; readonly exploration: Exploration } | Refused;
 
 /**
  * Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program.
@@ -66,7 +61,7 @@ export type Opened =
  * const file = 'models/firewall.snk';
  * const source = readFileSync(file, 'utf8');
  * const opened = await openExploration(source, file, { packets: 1 });
- * console.log(opened.kind === 'open' && opened.exploration.page.startsWith('<!doctype html>')); // true
+ * console.log(opened.ok && opened.exploration.page.startsWith('<!doctype html>')); // true
  * ```
  */
 export async function openExploration(
@@ -76,26 +71,20 @@ export async function openExploration(
 ): Promise<Opened> {
   assertProgram('openExploration', source, file);
   assertOptions('openExploration', given, exploreOptions);
-  const { semantics = 'tagged', packets = 3, controller = true, force = false, unroll } = given;
-  const options = { semantics, packets, controller };
-  const prepared = prepare(source, file, options, unroll ?? 4 * packets, force);
-  if (prepared.kind !== 'ready') return prepared;
-  const { setting, reading, analysis } = prepared;
-  const limits = { ...defaultLimits, deadline: deadlineOf({}) };
-  let entries: readonly Entry[];
-  try {
-    entries = entriesOf(setting, limits);
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return { kind: 'limit', why: error.message };
-  }
-  const ground: Ground = { setting, entries, packets };
+  const options = executionOptions(given);
+  const loaded = load(source, file, given);
+  if (!loaded.ok) return loaded;
+  const { program, reading, analysis, limits, origin } = loaded;
+  const setting = settingOf(loaded, options);
+  const entered = withinLimits(() => ({ ok: true, entries: entriesOf(setting, limits) }) as const);
+  if (!entered.ok) return entered;
+  const ground: Ground = { setting, entries: entered.entries, packets: options.packets };
   const base: Result = {
     tool: { name: 'snk-verify', version },
-    program: { file, sha256: sha256(source), ...describeText(reading.text) },
+    program: { ...origin, ...describeText(reading.text) },
     rejected: null,
     options,
-    ...describe(reading.program, analysis, limits),
+    ...describe(program, analysis, limits),
     checks: {},
   };
   const page = await pageDataOf(base, []);
@@ -116,12 +105,12 @@ export async function openExploration(
     return { ...base, checks: brokenChecks(run), steps: stepsOf(run), actions };
   };
   const first = viewOf(begin(ground), options);
-  return { kind: 'open', exploration: { page: explorePage({ page, view: first }, file), view, exported } };
+  return { ok: true, exploration: { page: explorePage({ page, view: first }, file), view, exported } };
 }
 
 const stepsOf = (run: Run) => run.taken.map(({ step }) => step);
 
-/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.5). */
+/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.4). */
 function violationsOf(run: Run): { readonly name: CheckName; readonly violation: Violation }[] {
   return checkNames.flatMap((name) => {
     const judged = judge(name, run);

@@ -66,7 +66,7 @@ export interface ShownValidation {
  * const written = { program: { file }, steps: [{ rule: 'IN', at: '1:2', headers: { ip_dst: 'H4' } }] };
  * const reading = readDocuments(JSON.stringify(written));
  * const validated = reading.ok && validateExecutions(reading.documents[0]!, source, file);
- * if (validated && validated.kind === 'validated') {
+ * if (validated && validated.ok) {
  *   const lines = showValidation(validated.validation).split('\n');
  *   console.log(lines.at(-1)); //   confirmed: every step is possible; nothing else is said of them
  * }
