@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearestName } from './nearest-name.js';
 
 /** The library was called in a way in which it cannot be meant: an option that there is not, or a value that it does not take. */
 export class OptionError extends TypeError {
@@ -96,21 +96,15 @@ export function assertProgram(verb: string, source: unknown, file: unknown): voi
 
 /** What an option takes, and not this; and what may have been meant. */
 function refusal(name: string, value: unknown, { takes, names }: Wanted): string {
-  const near = typeof value === 'string' && names ? nearName(value, names) : undefined;
+  const near = typeof value === 'string' && names ? nearestName(value, names) : undefined;
   return `${name} takes ${takes}, not ${shown(value)}${near === undefined ? '' : `; did you mean ${near}?`}`;
 }
 
 /** The names, as a sentence has them. */
 const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
-/** The name that is meant if one is within a third of its letters. */
-function nearName(name: string, names: readonly string[]): string | undefined {
-  const [nearest] = names.length === 0 ? [] : [closest(name, names)];
-  return nearest !== undefined && distance(name, nearest) <= Math.ceil(nearest.length / 3) ? nearest : undefined;
-}
-
 function nearest(name: string, names: readonly string[]): string {
-  const near = nearName(name, names);
+  const near = nearestName(name, names);
   return near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`;
 }
 

@@ -1,8 +1,8 @@
+import { nearestName } from '../base/nearest-name.js';
 import { compareValues, type FieldName, fieldKinds, other, type Value } from '../netkat/fields.js';
 import type { ValueNode } from './ast.js';
 import { quote, type Remarks } from './diagnostics.js';
 import { type AddressKind, addressBits, type Hosts, ipNumber, showAddress } from './hosts.js';
-import { nearestName } from './nearest-name.js';
 import type { RuleCode } from './rules.js';
 
 /**
