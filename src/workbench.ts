@@ -1,6 +1,7 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
 
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
+export { capabilities, semanticsNames } from './execution/semantics.js';
 export { pcapBytes } from './frames/pcap.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';

@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander';
-import { type ExploreOptions, openExploration, showDiagnostics } from '../workbench.js';
+import { type ExploreOptions, openExploration, semanticsNames, showDiagnostics } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { printable, readSource, wantsColour } from './files.js';
@@ -24,11 +24,7 @@ export const exploreVerb: Verb = (program, end) => {
     .command('explore')
     .description('try out executions step by step, in a browser on this machine')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .addOption(
-      new Option('--semantics <name>', 'how the network runs')
-        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
-        .default('tagged'),
-    )
+    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
     .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(0, 1000)).default(3))
     .addOption(
       new Option('--controller <state>', 'whether the controller informs switches')

@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander';
-import { type ExportLanguage, type ExportOptions, exportModel, showDiagnostics } from '../workbench.js';
+import { type ExportLanguage, type ExportOptions, exportModel, semanticsNames, showDiagnostics } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
@@ -27,11 +27,7 @@ export const exportVerb: Verb = (program, end) => {
         .choices(['promela', 'tla'])
         .makeOptionMandatory(),
     )
-    .addOption(
-      new Option('--semantics <name>', 'how the network runs')
-        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
-        .default('tagged'),
-    )
+    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
     .addOption(
       new Option('--check <name>', 'what is checked')
         .choices(['lemma3', 'theorem1.paper', 'theorem1.causal'])

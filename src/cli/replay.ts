@@ -9,6 +9,7 @@ import {
   type Result,
   readResults,
   replay,
+  semanticsNames,
   showDiagnostics,
   showReplay,
 } from '../workbench.js';
@@ -38,9 +39,7 @@ export const replayVerb: Verb = (program, end) => {
       ),
     )
     .addOption(
-      new Option('--semantics <name>', 'how the network runs, for a program')
-        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
-        .default('tagged'),
+      new Option('--semantics <name>', 'how the network runs, for a program').choices(semanticsNames).default('tagged'),
     )
     .addOption(
       new Option('--packets <n>', 'how many packets enter, for a program').argParser(wholeNumber(0, 1000)).default(3),

@@ -1,3 +1,4 @@
+import type { Semantics } from '../execution/semantics.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { Kind, Model } from './model.js';
 import { promelaRules } from './promela-rules.js';
@@ -8,7 +9,12 @@ const checks: Readonly<Record<CheckName, string>> = {
   'theorem1.causal': 'CAUSAL',
 };
 
-const semantics = { tagged: 'TAGGED', figure6: 'FIGURE6', 'two-phase': 'TWO_PHASE', 'best-effort': 'BEST_EFFORT' };
+const semantics: Readonly<Record<Semantics, string>> = {
+  tagged: 'TAGGED',
+  figure6: 'FIGURE6',
+  'two-phase': 'TWO_PHASE',
+  'best-effort': 'BEST_EFFORT',
+};
 
 /** Items of Q at once, past which the model stops with a failed assertion on `ITEMS`; so many versions of R, and one. */
 const maxItems = 12;

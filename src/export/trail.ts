@@ -3,6 +3,7 @@ import type { Decision } from '../execution/decision.js';
 import type { Execution, Step } from '../execution/execution.js';
 import { queueOrders } from '../execution/orders.js';
 import { outputsOf, take } from '../execution/rules.js';
+import { capabilities } from '../execution/semantics.js';
 import { initialNetwork, inputQueue, type NetworkState, type Setting } from '../execution/state.js';
 import { undetermined } from '../netkat/fields.js';
 import type { Model } from './model.js';
@@ -91,7 +92,7 @@ function decide(model: Model, setting: Setting, state: NetworkState, { rule, num
     case 'CTRLRECV':
       return { rule: 'CTRLRECV', item: first };
     case 'CTRLSEND': {
-      const choice = setting.semantics === 'figure6' ? members(state.known).indexOf(third) : 0;
+      const choice = capabilities[setting.semantics].sends === 'one event' ? members(state.known).indexOf(third) : 0;
       return { rule: 'CTRLSEND', switch: model.switches[first] ?? -1, choice };
     }
     default:

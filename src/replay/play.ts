@@ -3,6 +3,7 @@ import type { Step } from '../execution/execution.js';
 import type { ReplayVerdict, ShownFrame } from '../execution/replay-verdict.js';
 import type { Taken } from '../execution/rules.js';
 import type { Run } from '../execution/run.js';
+import { capabilities } from '../execution/semantics.js';
 import { readLocation } from '../execution/show.js';
 import type { NetworkState } from '../execution/state.js';
 import { bytesOf } from '../frames/frame.js';
@@ -150,7 +151,10 @@ export async function play(deployed: Deployed, run: Run, fleet: Fleet, switches:
     passages.push({ step, link: showLocation(at), frame });
     const item = { frame, pc: 0, isStamped: false };
     if (!mustStampNow(run, step, at)) return put(inputs, showLocation(at), item);
-    const tag = deployed.semantics === 'best-effort' ? 0 : tagOf(deployed.tables, before.switches[at.switch]!.eventSet);
+    const tag =
+      capabilities[deployed.semantics].forwardsBy === 'version'
+        ? 0
+        : tagOf(deployed.tables, before.switches[at.switch]!.eventSet);
     const inner = tag === undefined ? undefined : bytesOf({ ...carrier.base, shim: { tag, pc: 0, digest: 0n } });
     const asked = { operation: 'stamp', port: controllerPort, value: 0n, serial: 0 } as const;
     const predicted = inner && { port: controllerPort, frame: controlBytes({ ...asked, inner }) };
@@ -210,8 +214,9 @@ export async function play(deployed: Deployed, run: Run, fleet: Fleet, switches:
     const n = taken.step.switch;
     const after = run.states[step + 1]!.switches[n]!.eventSet;
     const isUnion = deployed.deployment.mode === 'tagged';
+    const { sends } = capabilities[deployed.semantics];
     // In figure6 one event of R is told (spec 3.1): the one that is new, if any.
-    const told = deployed.semantics === 'figure6' ? after & ~before.switches[n]!.eventSet : before.known;
+    const told = sends === 'one event' ? after & ~before.switches[n]!.eventSet : before.known;
     await control(step, n, isUnion ? 'learn' : 'replace', told, after);
   };
 

@@ -161,7 +161,7 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
   if (check === 'lemma3') {
     const space = byTags ?? mixed(false);
     const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
-    const endsEarly = !structure.bound && variant.name === 'tagged';
+    const endsEarly = !structure.bound && variant.repaired;
     return [{ space, observer: blind, charge: 'prefix', isGoal, refines: false, tables: watch, endsEarly }];
   }
   const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
@@ -181,9 +181,9 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
   if (byTags) {
     const theorem = hunt(byTags, observer);
     // Where Lemma 3 is to hold nothing is looked for: if it does not, a counterexample may be longer than need be, no verdict is wrong.
-    const isSafe = variant.name === 'tagged' && !checkLocal(structure, limits);
-    // Under `two-phase`, R grows within F.
-    if (isSafe || variant.name === 'two-phase') return [theorem];
+    const isSafe = variant.repaired && !checkLocal(structure, limits);
+    // Where the controller alone finds events (`two-phase`), R grows within F.
+    if (isSafe || !variant.itemsAreSets) return [theorem];
     // An IN without a configuration ends an execution: what a complete one would have to do besides was charged in vain.
     const undefinedEntry: Hunt = {
       space: byTags,

@@ -3,6 +3,7 @@ import { countRules, deployed, tablesOf } from '../compiler/artefact.js';
 import { type Compilable, compile as compileTables } from '../compiler/compile.js';
 import type { Problem } from '../engines/engine.js';
 import { analyse } from '../events/analysis.js';
+import { capabilities } from '../execution/semantics.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import { describe, describeLinks, describeText } from '../report/result/describe.js';
 import { placesOf } from '../report/result/places.js';
@@ -65,7 +66,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
     const tables = options.tables ?? compiled.tables;
     const decided = await decide({ problem, program: base.program.sha256, tables, wanted, options });
-    const proves = (options.engine ?? 'all') === 'all' && semantics === 'tagged';
+    const proves = (options.engine ?? 'all') === 'all' && capabilities[semantics].compiled;
     const checks = proves ? await proveChecks(problem, decided, deadlineOf(options)) : decided;
     return { reading, result: { ...described, ...compiled.shown, warnings, rejected: null, checks } };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Budget, Engine, Problem } from '../engines/engine.js';
+import { capabilities } from '../execution/semantics.js';
 import { allReductions, showReductions } from '../network/reductions/reductions.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../report/result/result.js';
 import { exploring } from '../search/explorer.js';
@@ -38,7 +39,7 @@ export const compilingTime_ms = 10_000;
 export async function decide(question: Question): Promise<Result['checks']> {
   const { problem, tables, wanted, options } = question;
   const { engine = 'all' } = options;
-  const isTabled = problem.options.semantics === 'tagged' && tables !== undefined;
+  const isTabled = capabilities[problem.options.semantics].compiled && tables !== undefined;
   if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, () => problem);
   if ('late' in tables) return { ...(await decideEach(question, () => problem)), tables: notProved(tables.late) };
   const tabled: TabledProblem = { ...problem, tables };

@@ -6,6 +6,7 @@ import { analyse } from '../events/analysis.js';
 import type { Counterexample, Semantics } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import type { Run } from '../execution/run.js';
+import { capabilities } from '../execution/semantics.js';
 import type { Setting } from '../execution/state.js';
 import { validate } from '../execution/validate.js';
 import { readProgram } from '../language/read-program.js';
@@ -52,7 +53,9 @@ export function prepare(
     const origin = { file, sha256: sha256(source) };
     const compilable = { program, system, structure, limits: defaultLimits };
     const tables =
-      semantics === 'best-effort' ? mixedTables(compilable, origin) : tablesOf(compileTables(compilable), origin);
+      capabilities[semantics].forwardsBy === 'version'
+        ? mixedTables(compilable, origin)
+        : tablesOf(compileTables(compilable), origin);
     return { setting: { program, system, structure, semantics, controller }, tables };
   } catch (error) {
     if (error instanceof LimitReached) return { problem: error.message };

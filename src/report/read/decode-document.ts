@@ -14,7 +14,8 @@ import {
   variant,
   whole,
 } from '../../base/decode.js';
-import type { Semantics, ViolationKind } from '../../execution/execution.js';
+import type { ViolationKind } from '../../execution/execution.js';
+import { semanticsNames } from '../../execution/semantics.js';
 import type { StatedExecution } from '../../execution/stated.js';
 import { type FieldName, fieldKinds } from '../../netkat/fields.js';
 import { checkNames } from '../../theorems/checks.js';
@@ -102,9 +103,7 @@ export const document = openObject({
   rejected: optional(nullable(openObject({ code: text, message: text }))),
   options: optional(
     openObject({
-      semantics: optional(
-        oneOf<Semantics>(['tagged', 'figure6', 'two-phase', 'best-effort'], 'a variant of the rules'),
-      ),
+      semantics: optional(oneOf(semanticsNames, 'a variant of the rules')),
       packets: optional(anyWhole),
       controller: optional(flag),
     }),

@@ -20,6 +20,7 @@ import { type Skeleton, skeleton } from './skeleton.js';
 import { Stopped, solve } from './solve.js';
 import { everyIndex, tableHops } from './table-hops.js';
 import { treesOfPackets } from './trees.js';
+import { variants } from './variants.js';
 
 /** Hops of one copy, past which executions are not looked at. Only mixed configurations (`best-effort`) can lead so far. */
 const maxHops = 24;
@@ -83,10 +84,9 @@ type Model = Pick<Question, 'tables' | 'skeletons'>;
 /** What runs: the compiled tables where there are any (`tagged`), else the configurations. @throws LimitReached */
 function modelOf(problem: Problem): Model {
   const { program, system, structure, limits, options } = problem;
-  const isCompiled = options.semantics === 'tagged';
-  const tables = isCompiled ? tablesOf(compile(problem), { file: '', sha256: '' }) : undefined;
+  const { compiled, mixed } = variants[options.semantics];
+  const tables = compiled ? tablesOf(compile(problem), { file: '', sha256: '' }) : undefined;
   const hops = tables ? tableHops(program, structure, tables) : configurationHops(program, system, structure, limits);
-  const mixed = options.semantics === 'best-effort';
   const skeletons = program.topology.hosts.map(
     (host): Skeleton => skeleton(program, hops, host, everyIndex(structure), mixed, mixed ? maxHops : Infinity),
   );
