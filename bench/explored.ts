@@ -5,7 +5,7 @@ import { analyse } from '../src/events/analysis.js';
 import { readProgram } from '../src/language/read-program.js';
 import { allReductions, type Reductions } from '../src/network/reductions/reductions.js';
 import { exploring } from '../src/search/explorer.js';
-import { type CheckName, checkNames } from '../src/theorems/checks.js';
+import { type CheckName, checkNames, theorems } from '../src/theorems/checks.js';
 
 /** What is asked of a program under `tagged`, with the controller. @throws if it is rejected */
 export function problemOf(source: string, packets: number): Problem {
@@ -41,7 +41,7 @@ export function explored(
   const began = performance.now();
   const problem = problemOf(source, packets);
   const budget = { maxStates: 5e6, deadline: began + limit_ms, maxBytes: 2 ** 31, onProgress: undefined };
-  const each = checkNames.map((check) => [check, exploring(reductions)(problem, check, budget)] as const);
+  const each = checkNames.map((check) => [check, exploring(reductions)(problem, theorems[check], budget)] as const);
   const time_ms = performance.now() - began;
   const verdicts = Object.fromEntries(each) as Record<CheckName, Verdict>;
   if (each.some(([, { status }]) => status === 'unknown')) return undefined;

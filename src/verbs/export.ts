@@ -5,7 +5,7 @@ import { promela } from '../export/promela.js';
 import { tla } from '../export/tla.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import type { Rejection } from '../report/result/result.js';
-import type { CheckName } from '../theorems/checks.js';
+import { type TheoremName, theorems } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText } from './common.js';
 
@@ -16,7 +16,7 @@ export type ExportLanguage = 'promela' | 'tla';
 export interface ExportOptions
   extends Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll' | 'timeout_ms'> {
   /** Default `theorem1.causal`. */
-  readonly check?: CheckName;
+  readonly check?: TheoremName;
 }
 
 /** TLC wants the module in a file of this name. */
@@ -52,7 +52,8 @@ export function exportModel(
     const rejected = rejectProgram(reading, analysis, options.force ?? false);
     if (rejected || !structure) return { reading, rejected };
     const model = modelOf({ program, system, structure, options: { semantics, packets, controller }, limits });
-    const text = language === 'promela' ? promela(model, check, file) : tla(model, check, moduleName);
+    const text =
+      language === 'promela' ? promela(model, theorems[check], file) : tla(model, theorems[check], moduleName);
     return { reading, rejected: null, text, truncated: model.truncated };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;

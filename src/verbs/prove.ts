@@ -20,7 +20,7 @@ import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/solver/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
 import type { Tables } from '../tables/tables.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import { byTheorem, checkNames, checks as everyCheck, type TheoremName } from '../theorems/checks.js';
 import { check } from './check.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
@@ -47,7 +47,7 @@ export async function prove(source: Uint8Array | string, file: string, options: 
   const { checks, rejected } = result;
   if (!reading.ok || rejected || !checkNames.every((name) => checks[name]))
     return { reading, result, proof: undefined };
-  const certified = (name: CheckName): CertifiedCheck => {
+  const certified = (name: TheoremName): CertifiedCheck => {
     const { status, why, unproved } = checks[name]!;
     const reason = why ?? unproved;
     if (status === 'proved') return { status, ...(reason === undefined ? {} : { why: reason }) };
@@ -56,9 +56,7 @@ export async function prove(source: Uint8Array | string, file: string, options: 
   const { tables } = checks;
   const named = {
     ...(tables ? { tables: { status: tables.status, ...(tables.why === undefined ? {} : { why: tables.why }) } } : {}),
-    lemma3: certified('lemma3'),
-    'theorem1.paper': certified('theorem1.paper'),
-    'theorem1.causal': certified('theorem1.causal'),
+    ...byTheorem(certified),
   };
   const { bound } = result.nes ?? {};
   const unroll = bound ?? undefined;
@@ -171,10 +169,10 @@ function regenerate(
     const { system, structure } = analysis;
     if (!structure) return { problem: 'the program has no event structure' };
     const provable = { program, system, structure, limits };
-    const theorems = checkNames.filter((name) => proved.includes(name));
+    const theorems = everyCheck.filter(({ name }) => proved.some((one) => one === name));
     for (const check of theorems) {
       const unprovable = whyUnprovable(provable, check);
-      if (unprovable) return { problem: `${check}: ${unprovable}` };
+      if (unprovable) return { problem: `${check.name}: ${unprovable}` };
     }
     const origin = { file, sha256: sha256(source) };
     const tables = tablesFor(provable, origin);

@@ -1,5 +1,5 @@
 import type { Counterexample, Step } from '../../execution/execution.js';
-import { type Finding, findingsOf, titles } from '../result/findings.js';
+import { type Finding, findingsOf, statedBy } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { narrate } from '../text/story.js';
 
@@ -59,7 +59,7 @@ export function sarifOf(results: readonly Result[], version: string): SarifLog {
   const ids = [...new Set(found.map(({ ruleId }) => ruleId))].sort();
   const rules = ids.map((id) => ({
     id,
-    shortDescription: { text: titles[id.startsWith('rejected') ? 'rejected' : id] ?? id },
+    shortDescription: { text: statedBy(id) },
   }));
   const driver = { name: 'snk-verify', version, rules };
   return {

@@ -1,6 +1,6 @@
 import { escapeCharacter } from '../../language/diagnostics.js';
-import { checkNames } from '../../theorems/checks.js';
-import { brokenTitle, checkTitles, counterexamplesOf } from '../result/checks.js';
+import { namesIn } from '../../theorems/checks.js';
+import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
 import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
 import { type Palette, palette } from './palette.js';
 import { showSet, tell } from './story.js';
@@ -26,10 +26,10 @@ export function showResult(result: Result, options: { readonly colour: boolean }
     lines.push(`  ${red(bold('rejected'))} [${code}]${place}`, ...wrap(message, '    '));
   }
   if (result.checks.tables) lines.push(`  ${'Tables'.padEnd(20)}${tablesVerdict(result.checks.tables, colours)}`);
-  for (const check of checkNames) {
+  for (const check of namesIn(result.checks)) {
     const shown = result.checks[check];
     if (!shown) continue;
-    lines.push(`  ${checkTitles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    lines.push(`  ${titleOfCheck(check).padEnd(20)}${verdict(shown, packets, colours)}`);
     if (shown.unproved)
       lines.push(
         ...wrap(`${shown.status === 'proved' ? 'of the rules' : 'no proof for more'}: ${shown.unproved}`, margin).map(

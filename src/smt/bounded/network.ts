@@ -2,7 +2,7 @@ import type { Problem } from '../../engines/engine.js';
 import { members } from '../../events/event-set.js';
 import { compareLocations } from '../../netkat/topology.js';
 import type { Tables } from '../../tables/tables.js';
-import type { CheckName } from '../../theorems/checks.js';
+import type { Check } from '../../theorems/checks.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';
 import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';
@@ -23,7 +23,7 @@ export interface Question {
   readonly skeletons: readonly Skeleton[];
   readonly packets: number;
   readonly complete: boolean;
-  readonly check: CheckName;
+  readonly check: Pick<Check, 'ofStates' | 'throughController'>;
 }
 
 /** The rules of spec 3 as constraints: their models are the executions. */
@@ -72,8 +72,8 @@ export function network(script: Script, question: Question): Network {
         return labelsAt[step.id]!.length > 0 ? [0] : [];
     }
   };
-  // Without CTRLSEND nobody sees what the controller knows, but for Lemma 3 where R is not made of what switches know.
-  const isHeeded = options.controller || (!detects && check === 'lemma3');
+  // Without CTRLSEND nobody sees what the controller knows, but for what is asked of states, where R is not made of what switches know.
+  const isHeeded = options.controller || (!detects && check.ofStates);
   const controller = declareController(
     steps,
     (step) => options.controller && isRead(step),
@@ -186,7 +186,7 @@ export const atFrontier = ({ problem }: Pick<Question, 'problem'>, x: SymbolicSe
  * of the controller's steps and the switch's is part of ≺ (spec 4.1).
  */
 function readers({ problem, check }: Question): (step: SwitchStep) => boolean {
-  return check === 'theorem1.causal' ? () => true : variants[problem.options.semantics].uses;
+  return !check.ofStates && check.throughController ? () => true : variants[problem.options.semantics].uses;
 }
 
 /** R at the end. */

@@ -4,7 +4,7 @@ import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
 import { type Rules, taggedRules } from '../../../src/smt/proofs/rules.js';
 import { discharge } from '../../../src/smt/solver/discharge.js';
 import { openSession } from '../../../src/smt/solver/session.js';
-import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
+import { type Check, checks, theorems } from '../../../src/theorems/checks.js';
 import { either, faults, harmless } from './faults.js';
 import { provableModel, provableText, stemElsewhere } from './subjects.js';
 
@@ -12,19 +12,15 @@ const session = openSession();
 afterAll(session.close);
 
 /** The obligations that do not follow if a program's network runs by these rules. */
-async function broken(
-  provable: Provable,
-  rules: Partial<Rules>,
-  checks: readonly CheckName[] = checkNames,
-): Promise<string[]> {
-  const all = obligationsOf(provable, checks, { ...taggedRules, ...rules });
+async function broken(provable: Provable, rules: Partial<Rules>, wanted: readonly Check[] = checks): Promise<string[]> {
+  const all = obligationsOf(provable, wanted, { ...taggedRules, ...rules });
   const obligations = [...all.values()].flat();
   const found = await discharge([session], obligations, performance.now() + 60_000);
   return obligations.filter((_, i) => found[i]!.kind !== 'proved').map(({ name }) => name);
 }
 
 /** What is proved where the events of a loop form an endless chain. */
-const provedOfChains: readonly CheckName[] = ['lemma3', 'theorem1.causal'];
+const provedOfChains: readonly Check[] = [theorems.lemma3, theorems['theorem1.causal']];
 
 /** Those that an endless chain shows too: in it nothing is inconsistent, and tags are lengths. */
 const faultsInChains = faults
