@@ -1,7 +1,8 @@
 import type { ShownLocation } from '../../execution/execution.js';
 import { bytesOf, type Frame } from '../../frames/frame.js';
 import { type Carrier, carrierOf, type Framing, frameOf, framing, type NoFrame } from '../../frames/framing.js';
-import { narrate, showSet } from '../text/story.js';
+import { showSet } from '../steps.js';
+import { narrate } from '../text/story.js';
 import { unframeable } from './frameable.js';
 import { concat, enhancedPacket, interfaceDescription, sectionHeader } from './pcapng-blocks.js';
 import type { Portrait } from './portrait.js';

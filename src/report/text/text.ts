@@ -2,8 +2,9 @@ import { escapeCharacter } from '../../language/diagnostics.js';
 import { namesIn } from '../../theorems/checks.js';
 import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
 import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
+import { showSet } from '../steps.js';
 import { type Palette, palette } from './palette.js';
-import { showSet, tell } from './story.js';
+import { tell } from './story.js';
 import { wrap } from './wrap.js';
 
 /** More events or event-sets than this are counted, not listed. */

@@ -4,8 +4,9 @@ import { escapeCharacter } from '../../language/diagnostics.js';
 import { type ByCheck, namesIn } from '../../theorems/checks.js';
 import type { Claim } from '../read/document.js';
 import { titleOfCheck } from '../result/checks.js';
+import { showSet } from '../steps.js';
 import { palette } from './palette.js';
-import { narrate, showSet } from './story.js';
+import { narrate } from './story.js';
 import { wrap } from './wrap.js';
 
 /** How an execution breaks a check. */
