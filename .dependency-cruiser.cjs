@@ -67,13 +67,13 @@ module.exports = {
     {
       name: 'layer-cli',
       comment:
-        'The command line holds no logic: workbench, report, diagnostics of the language; types of verdicts and executions.',
+        'The command line holds no logic: workbench, report, base, diagnostics of the language; types of verdicts and executions.',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: {
         path: '^src/',
         pathNot:
-          '^src/(cli/|report/|workbench\\.ts$|language/(show-)?diagnostics?\\.ts$|(execution|theorems|engines)/)',
+          '^src/(base/|cli/|report/|workbench\\.ts$|language/(show-)?diagnostics?\\.ts$|(execution|theorems|engines)/)',
       },
     },
     {
@@ -121,6 +121,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(smt|export)/' },
       to: { path: '^src/(network|search)/', reachable: true },
+    },
+    {
+      name: 'tables-are-judged-without-their-compiler',
+      comment: 'What says whether tables do what a program says takes nothing from what made them, at any distance.',
+      severity: 'error',
+      from: { path: '^src/(tables|smt/(tables|proofs|certificates))/' },
+      to: { path: '^src/compiler/', reachable: true },
     },
     {
       name: 'network-for-the-search-alone',
@@ -186,7 +193,13 @@ module.exports = {
       to: { path: '^(test|bench|scripts)/' },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'no-deprecated-core', severity: 'error', from: {}, to: { dependencyTypes: ['deprecated'] } },
+    {
+      name: 'no-deprecated-core',
+      comment: 'Modules of Node.js that it has deprecated.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['core'], path: '^(node:)?(punycode|domain|constants|sys|_linklist|_stream_wrap)$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

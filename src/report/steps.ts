@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import type {
   InStep,
   LinkStep,
@@ -52,9 +53,6 @@ interface StepKind<S extends Step> {
   readonly caption: (step: S, said: Said, headers: string | undefined) => string[];
 }
 
-/** An event-set by the names of its events. */
-export const showSet = (set: ShownEventSet): string => `{${set.map((id) => `e${id}`).join(', ')}}`;
-
 /** Headers in words, separated by this. */
 export const showHeaders = (headers: ShownHeaders, separator: string): string =>
   Object.entries(headers)
@@ -71,7 +69,7 @@ const departure = (packet: number, at: string): string => `out ${packet} ${at}`;
 
 /** What a switch knows, if it has not been said. */
 function news({ known }: Said, n: number, set: ShownEventSet): string | undefined {
-  const shown = showSet(set);
+  const shown = showEvents(set);
   if ((known.get(n) ?? '{}') === shown) return undefined;
   known.set(n, shown);
   return shown;
@@ -94,11 +92,11 @@ const enter: StepKind<InStep> = {
   sentences: ({ packet, at, headers, tag }, said) => {
     const shown = showHeaders(headers, ', ');
     said.headers.set(arrival(packet, at), shown);
-    const tagged = tag === null ? '' : `, tagged ${showSet(tag)}`;
+    const tagged = tag === null ? '' : `, tagged ${showEvents(tag)}`;
     return [`packet ${packet} enters at ${at}${shown === '' ? '' : ` with ${shown}`}${tagged}`];
   },
   caption: ({ packet, at, headers, tag }) => {
-    const tagged = tag === null ? [] : [`tag ${showSet(tag)}`];
+    const tagged = tag === null ? [] : [`tag ${showEvents(tag)}`];
     return [[`p${packet} enters at ${at}`, showHeaders(headers, ' ')].filter(Boolean).join(': '), ...tagged];
   },
 };
@@ -123,15 +121,15 @@ const process: StepKind<SwitchStep> = {
     const sent = outputs.length === 0 ? 'drops it' : `sends it out of ${outputs.join(' and ')}`;
     const learned = news(said, n, step.eventSet);
     return [
-      `switch ${n} takes packet ${step.packet} at ${step.at} and by g(${showSet(step.tag)}) ${sent}`,
-      ...(step.digestIn.length > 0 ? [`the packet's digest says ${showSet(step.digestIn)}`] : []),
-      ...(step.detected.length > 0 ? [`switch ${n} detects ${showSet(step.detected)}`] : []),
+      `switch ${n} takes packet ${step.packet} at ${step.at} and by g(${showEvents(step.tag)}) ${sent}`,
+      ...(step.digestIn.length > 0 ? [`the packet's digest says ${showEvents(step.digestIn)}`] : []),
+      ...(step.detected.length > 0 ? [`switch ${n} detects ${showEvents(step.detected)}`] : []),
       ...(learned === undefined ? [] : [`switch ${n} now knows ${learned}`]),
     ];
   },
   caption: (step, said, before) => {
     const n = switchOf(step.at);
-    const by = `by g(${showSet(step.tag)})`;
+    const by = `by g(${showEvents(step.tag)})`;
     const sent = step.outputs.map(({ port, headers }) => {
       const shown = showHeaders(headers, ' ');
       return `port ${port}${shown === before ? '' : ` as ${shown}`}`;
@@ -140,8 +138,8 @@ const process: StepKind<SwitchStep> = {
       sent.length === 0
         ? `s${n} drops p${step.packet} ${by}`
         : `s${n} sends p${step.packet} ${by} to ${sent.join(', ')}`,
-      ...(step.digestIn.length > 0 ? [`digest ${showSet(step.digestIn)}`] : []),
-      ...(step.detected.length > 0 ? [`detects ${showSet(step.detected)}`] : []),
+      ...(step.digestIn.length > 0 ? [`digest ${showEvents(step.digestIn)}`] : []),
+      ...(step.detected.length > 0 ? [`detects ${showEvents(step.detected)}`] : []),
       ...knows(said, n, step.eventSet),
     ];
   },
@@ -196,9 +194,9 @@ const receive: StepKind<ReceiveStep> = {
   markedAt: 1,
   since: ({ told }) => told,
   place: () => undefined,
-  sentences: ({ item, told }) => [`the controller hears ${showSet(item)}, told in step ${told + 1}`],
+  sentences: ({ item, told }) => [`the controller hears ${showEvents(item)}, told in step ${told + 1}`],
   caption: ({ item, told }) => [
-    `the controller hears ${showSet(item)}${told === undefined ? '' : ` of step ${told + 1}`}`,
+    `the controller hears ${showEvents(item)}${told === undefined ? '' : ` of step ${told + 1}`}`,
   ],
 };
 

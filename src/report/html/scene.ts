@@ -64,5 +64,4 @@ export function endLanes(scene: Scene, step: Step): readonly [number, number] {
 export const laneOf = (scene: Scene, step: Step): number => endLanes(scene, step)[kindOf(step).markedAt];
 
 /** The lane of the switch at a location. */
-export const switchLane = (scene: Scene, at: string): number =>
-  laneAt(scene, { kind: 'switch', id: switchOf(at) });
+export const switchLane = (scene: Scene, at: string): number => laneAt(scene, { kind: 'switch', id: switchOf(at) });

@@ -1,8 +1,8 @@
-import { escapeCharacter } from '../../language/diagnostics.js';
+import { showEvents } from '../../base/event-set-notation.js';
+import { printable } from '../../base/printable.js';
 import { namesIn } from '../../theorems/checks.js';
 import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
 import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
-import { showSet } from '../steps.js';
 import { type Palette, palette } from './palette.js';
 import { tell } from './story.js';
 import { wrap } from './wrap.js';
@@ -15,7 +15,7 @@ export function showResult(result: Result, options: { readonly colour: boolean }
   const colours = palette(options.colour);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
-  const file = Array.from(result.program.file, escapeCharacter).join('');
+  const file = printable(result.program.file);
   const lines = [
     `${bold(file)}  (${semantics}, ${count(packets, 'packet')}, controller ${controller ? 'on' : 'off'})`,
     ...structureLines(result),
@@ -50,7 +50,7 @@ function structureLines({ ets, nes, rules }: Result): string[] {
   if (nes) {
     const unrolled = nes.bound === null ? '' : `, loops unrolled to paths of ${nes.bound}`;
     const local = nes.locallyDetermined ? '' : ', not locally determined';
-    const sets = nes.eventSets.length <= maxListed ? `: ${nes.eventSets.map(showSet).join(' ')}` : '';
+    const sets = nes.eventSets.length <= maxListed ? `: ${nes.eventSets.map(showEvents).join(' ')}` : '';
     lines.push(`  event structure     ${count(nes.eventSets.length, 'event-set')}${unrolled}${local}${sets}`);
     const labels = labelLines(nes.events);
     lines.push(...labels.slice(0, maxListed));
