@@ -88,5 +88,5 @@ export const byTheorem = <T>(make: (name: TheoremName) => T): Readonly<Record<Th
  */
 export const namesIn = (found: object): CheckName[] => [
   ...checkNames.filter((name) => Object.hasOwn(found, name)),
-  ...Object.keys(found).filter((name): name is `property.${string}` => name.startsWith('property.')),
+  ...Object.keys(found).filter((name): name is `property.${string}` => /^property\.\w+$/.test(name)),
 ];
