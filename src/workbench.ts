@@ -26,7 +26,7 @@ export { type ShownValidation, showValidation } from './report/text/validation.j
 export { readCertificate } from './smt/certificates/certificate.js';
 export { readTables, type TablesReading } from './tables/read-tables.js';
 export type { RuleCounts, Tables } from './tables/tables.js';
-export { type CheckName, checkNames, type TheoremName } from './theorems/checks.js';
+export { type CheckName, checkNames, checks, type TheoremName } from './theorems/checks.js';
 export { type Checked, check } from './verbs/check.js';
 export type { CheckOptions } from './verbs/check-options.js';
 export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Argument, Option } from 'commander';
-import { type CheckName, checkNames, convert, type FormatName, formatNames, readDocuments } from '../workbench.js';
+import { type CheckName, checks, convert, type FormatName, formatNames, readDocuments } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { printable, readText, showsUnicode } from './files.js';
@@ -32,7 +32,7 @@ export const convertVerb: Verb = (program, end) => {
       new Option(
         '--check <name>',
         'the counterexample to this check (default: all; in itf, pcapng and mermaid, which hold one, the first)',
-      ).choices(checkNames),
+      ).choices(checks.map(({ name }) => name)),
     )
     .action((file: string, flags: ConvertFlags) => {
       end(runConvert(file, flags));

@@ -1,5 +1,12 @@
 import { Argument, Option } from 'commander';
-import { type ExportLanguage, type ExportOptions, exportModel, semanticsNames, showDiagnostics } from '../workbench.js';
+import {
+  checkNames,
+  type ExportLanguage,
+  type ExportOptions,
+  exportModel,
+  semanticsNames,
+  showDiagnostics,
+} from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
@@ -28,11 +35,7 @@ export const exportVerb: Verb = (program, end) => {
         .makeOptionMandatory(),
     )
     .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
-    .addOption(
-      new Option('--check <name>', 'what is checked')
-        .choices(['lemma3', 'theorem1.paper', 'theorem1.causal'])
-        .default('theorem1.causal'),
-    )
+    .addOption(new Option('--check <name>', 'what is checked').choices(checkNames).default('theorem1.causal'))
     .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(1, 30)).default(3))
     .addOption(
       new Option('--controller <state>', 'whether the controller informs switches')
