@@ -97,7 +97,7 @@ export async function openExploration(
 
 const stepsOf = (run: Run) => run.taken.map(({ step }) => step);
 
-/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.4). */
+/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.5). */
 function violationsOf(run: Run): { readonly check: Check; readonly violation: Violation }[] {
   return everyCheck.flatMap((check) => {
     const judged = judge(check, run);
