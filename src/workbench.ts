@@ -3,6 +3,7 @@
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { capabilities, semanticsNames } from './execution/semantics.js';
 export { pcapBytes } from './frames/pcap.js';
+export { nearestName } from './language/nearest-name.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
 export { type Reductions, readReductions, reductionNames } from './network/reductions/reductions.js';
@@ -27,7 +28,7 @@ export { readCertificate } from './smt/certificates/certificate.js';
 export { readTables, type TablesReading } from './tables/read-tables.js';
 export type { RuleCounts, Tables } from './tables/tables.js';
 export { type CheckName, checkNames, checks, type TheoremName } from './theorems/checks.js';
-export { type Checked, check } from './verbs/check.js';
+export { type Checked, check, unread } from './verbs/check.js';
 export type { CheckOptions } from './verbs/check-options.js';
 export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';
 export { version } from './verbs/common.js';
@@ -35,6 +36,7 @@ export { type CompileOptions, type CompileResult, compile } from './verbs/compil
 export { type Conformed, type ConformOptions, conform } from './verbs/conform.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
 export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
+export { type Accepted, defaults, type Impossible, type Refused } from './verbs/load.js';
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
 export { type Replayed, replay } from './verbs/replay.js';
 export { gallery, type Page, report } from './verbs/report.js';

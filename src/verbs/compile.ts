@@ -1,10 +1,5 @@
-import { defaultLimits, LimitReached } from '../base/limits.js';
-import { countRules, tablesOf } from '../compiler/artefact.js';
-import { compile as compileTables } from '../compiler/compile.js';
-import { analyse } from '../events/analysis.js';
+import { countRules } from '../compiler/artefact.js';
 import type { TransitionSystem } from '../events/transition-system.js';
-import { type Reading, readProgram } from '../language/read-program.js';
-import type { Rejection } from '../report/result/result.js';
 import type { RuleCounts, Tables } from '../tables/tables.js';
 import { bmv2 } from '../targets/bmv2/files.js';
 import type { GeneratedFile } from '../targets/generated-file.js';
@@ -12,16 +7,14 @@ import { graphviz } from '../targets/graphviz.js';
 import { mininet } from '../targets/mininet.js';
 import { openflow } from '../targets/openflow/openflow.js';
 import type { CheckOptions } from './check-options.js';
-import { deadlineOf, rejectProgram, rejectText, sha256 } from './common.js';
+import { compiled, load, type Refused } from './load.js';
 
-/** What the compiler made of a program, or why it made nothing. */
+/** What the compiler made of a program. */
 export interface CompileResult {
-  readonly reading: Reading;
-  readonly rejected: Rejection | null;
-  /** Absent if the program is rejected, or needs more than switches have. */
-  readonly compiled?: { readonly tables: Tables; readonly rules: RuleCounts; readonly backends: Backends };
-  /** What it needs more of. */
-  readonly limit?: string;
+  readonly ok: true;
+  readonly tables: Tables;
+  readonly rules: RuleCounts;
+  readonly backends: Backends;
 }
 
 /** What the back ends made of the tables. */
@@ -34,27 +27,18 @@ export interface Backends {
 /** How to compile a program. */
 export type CompileOptions = Pick<CheckOptions, 'force' | 'unroll' | 'timeout_ms'>;
 
-/**
- * Compiles a program to the tables that switches run (paper §1, §4.1, §5.3). Never throws on account of the program.
- * `unroll` is 12 by default, as in `check` with its 3 packets.
- */
-export function compile(source: Uint8Array | string, file: string, options: CompileOptions = {}): CompileResult {
-  const reading = readProgram(source, file);
-  if (!reading.ok) return { reading, rejected: rejectText(reading) };
-  const limits = { ...defaultLimits, deadline: deadlineOf(options) };
-  const { program } = reading;
-  try {
-    const analysis = analyse(program, options.unroll ?? 12, limits);
-    const rejected = rejectProgram(reading, analysis, options.force ?? false);
-    if (rejected || !analysis.structure) return { reading, rejected };
-    const compiled = compileTables({ program, system: analysis.system, structure: analysis.structure, limits });
-    const tables = tablesOf(compiled, { file, sha256: sha256(source) });
-    const backends = runBackends(tables, analysis.system);
-    return { reading, rejected: null, compiled: { tables, rules: countRules(compiled), backends } };
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return { reading, rejected: null, limit: error.message };
-  }
+/** Compiles a program to the tables that switches run (paper §1, §4.1, §5.3). Never throws on account of the program. */
+export function compile(
+  source: Uint8Array | string,
+  file: string,
+  options: CompileOptions = {},
+): CompileResult | Refused {
+  const program = load(source, file, options);
+  if (!program.ok) return program;
+  const made = compiled(program);
+  if (!made.ok) return { ...made, why: `no tables: ${made.why}` };
+  const { tables, compilation, system } = made;
+  return { ok: true, tables, rules: countRules(compilation), backends: runBackends(tables, system) };
 }
 
 function runBackends(tables: Tables, system: TransitionSystem): Backends {

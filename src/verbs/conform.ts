@@ -7,7 +7,7 @@ import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Conformance, conformance, upTo } from '../replay/conform.js';
 import { type Driver, SwitchFailed } from '../replay/drivers/driver.js';
-import { prepare } from './replay.js';
+import { type Impossible, impossible, limited, load, type Refused, runnable } from './load.js';
 
 /** How to compare switches with the rules. */
 export interface ConformOptions {
@@ -21,6 +21,7 @@ export interface ConformOptions {
 
 /** What came of it. */
 export interface Conformed extends Conformance {
+  readonly ok: true;
   /** Whether there are no other executions; null if they were chosen at random. */
   readonly isAll: boolean | null;
 }
@@ -31,20 +32,22 @@ export async function conform(
   file: string,
   { semantics, packets, which }: ConformOptions,
   driver: Driver,
-): Promise<Conformed | { readonly problem: string }> {
-  const runnable = prepare(source, file, { semantics, controller: true, unroll: 4 * packets });
-  if ('problem' in runnable) return { problem: `${file}: ${runnable.problem}` };
-  const { setting, tables } = runnable;
+): Promise<Conformed | Refused | Impossible> {
+  const loaded = load(source, file, { packets });
+  if (!loaded.ok) return loaded;
+  const runs = runnable(loaded, { semantics, controller: true });
+  if (!runs.ok) return runs;
+  const { setting, tables } = runs;
   try {
     if (which.kind === 'random') {
       const runs = randomRuns(setting, packets, which.executions, which.seed);
-      return { ...(await conformance(tables, setting, runs, driver)), isAll: null };
+      return { ok: true, ...(await conformance(tables, setting, runs, driver)), isAll: null };
     }
     const { runs, isAll } = upTo(allRuns(setting, entriesOf(setting, defaultLimits), packets), which.limit);
-    return { ...(await conformance(tables, setting, runs, driver)), isAll: isAll() };
+    return { ok: true, ...(await conformance(tables, setting, runs, driver)), isAll: isAll() };
   } catch (error) {
-    if (error instanceof LimitReached) return { problem: `${file}: the program needs ${error.message}` };
-    if (error instanceof SwitchFailed) return { problem: [error.message, ...error.log.slice(-5)].join('\n') };
+    if (error instanceof LimitReached) return limited(error);
+    if (error instanceof SwitchFailed) return impossible([error.message, ...error.log.slice(-5)].join('\n'));
     throw error;
   }
 }

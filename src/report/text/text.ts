@@ -21,6 +21,7 @@ export function showResult(result: Result, options: { readonly colour: boolean }
     ...structureLines(result),
     ...result.warnings.flatMap((warning) => [`  ${yellow('warning')}`, ...wrap(warning, '    ')]),
   ];
+  if (result.error) lines.push(`  ${red(bold('unreadable'))}`, ...wrap(result.error.message, '    '));
   if (result.rejected) {
     const { code, message, line, column } = result.rejected;
     const place = line === null ? '' : ` at ${file}:${line}:${column}`;
