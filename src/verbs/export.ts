@@ -22,7 +22,7 @@ const moduleName = 'StatefulNetKAT';
 export interface ExportResult {
   readonly ok: true;
   readonly text: string;
-  /** Whether loops were unrolled only so far (spec 2.4): then `no violation` speaks of those paths alone. */
+  /** Whether loops were unrolled only so far (spec 2.5): then `no violation` speaks of those paths alone. */
   readonly truncated: boolean;
 }
 

@@ -20,7 +20,7 @@ import { deadlineOf, sha256 } from './common.js';
 export interface LoadOptions {
   /** How many packets enter at most: by default, loops are unrolled four times as far. */
   readonly packets?: number | undefined;
-  /** Bound on the length of paths if the state can recur (spec 2.4). */
+  /** Bound on the length of paths if the state can recur (spec 2.5). */
   readonly unroll?: number | undefined;
   /** Whether a program that is not locally determined (spec 2.2, condition 4) is accepted all the same. */
   readonly force?: boolean | undefined;
