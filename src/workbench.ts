@@ -1,8 +1,9 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
 
+export { nearestName } from './base/nearest-name.js';
+export { OptionError, type ShowOptions } from './base/options.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { pcapBytes } from './frames/pcap.js';
-export { nearestName } from './language/nearest-name.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
 export { type Reductions, readReductions, reductionNames } from './network/reductions/reductions.js';

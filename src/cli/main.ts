@@ -6,6 +6,7 @@ import { compileVerb } from './compile.js';
 import { complain } from './complain.js';
 import { conformVerb } from './conform.js';
 import { convertVerb } from './convert.js';
+import { addExamples } from './examples.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
 import { exportVerb } from './export.js';
@@ -48,6 +49,8 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     verb(program, (ended) => {
       status = ended;
     });
+  // Last, so that examples end the help, whatever a verb has added to it.
+  program.commands.forEach(addExamples);
   program.addHelpText('after', () => `\n${program.commands[0]!.helpInformation()}`);
   const names = [...program.commands.map((command) => command.name()), 'help'];
   const [, , first] = args;

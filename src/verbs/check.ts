@@ -1,4 +1,5 @@
 import { LimitReached } from '../base/limits.js';
+import { assertOptions, assertProgram } from '../base/options.js';
 import { countRules, deployed } from '../compiler/artefact.js';
 import type { Problem } from '../engines/engine.js';
 import type { Reading } from '../language/read-program.js';
@@ -7,7 +8,7 @@ import { placesOf } from '../report/result/places.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import type { Tables } from '../tables/tables.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { deadlineOf, sha256, version } from './common.js';
 import { compilingTime_ms, decide, type Late } from './decide.js';
@@ -26,8 +27,20 @@ export interface Checked {
  * Checks a program: Lemma 3 and Theorem 1, in every execution within the bounds (spec 4), of switches that run tables (under
  * `tagged`); and those tables. Never throws on account of the program. `file` is the name that is shown.
  * @throws CheckpointError if `resume` is of something else
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { check } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { result } = await check(source, file, { packets: 2 });
+ * console.log(result.checks.lemma3?.status); // proved
+ * ```
  */
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
+  assertProgram('check', source, file);
+  assertOptions('check', options, checkOptions);
   const execution = executionOptions(options);
   const text = read(source, file);
   const { reading } = text;
@@ -75,7 +88,16 @@ export async function check(source: Uint8Array | string, file: string, options: 
   }
 }
 
-/** The result of a file that cannot be read, so that it is not missed in a list of results. `message` says why. */
+/**
+ * The result of a file that cannot be read, so that it is not missed in a list of results. `message` says why.
+ * @example
+ * ```ts
+ * import { unread } from 'snk-verify';
+ *
+ * const result = unread('gone.snk', 'there is no such file');
+ * console.log(result.error?.message); // there is no such file
+ * ```
+ */
 export const unread = (file: string, message: string, options: CheckOptions = {}): Result => ({
   tool: { name: 'snk-verify', version },
   program: { file, sha256: '' },

@@ -1,3 +1,4 @@
+import { assertOptions, assertProgram } from '../base/options.js';
 import { entriesOf } from '../execution/entries.js';
 import type { Counterexample, ExecutionOptions, Step } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
@@ -22,12 +23,20 @@ import type { Result, ShownCheck } from '../report/result/result.js';
 import { narrate } from '../report/text/story.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { version } from './common.js';
 import { executionOptions, load, type Refused, settingOf, withinLimits } from './load.js';
 
 /** How executions are tried out; the defaults are those of `check`. */
 export type ExploreOptions = Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll'>;
+
+const exploreOptions = {
+  semantics: checkOptions.semantics,
+  packets: checkOptions.packets,
+  controller: checkOptions.controller,
+  force: checkOptions.force,
+  unroll: checkOptions.unroll,
+};
 
 /** A program whose executions can be tried out: a page, and what the page asks for. Actions are as `SessionView` has them. */
 export interface Exploration {
@@ -43,12 +52,26 @@ export interface Exploration {
 /** An exploration, or why there is none. */
 export type Opened = { readonly ok: true; readonly exploration: Exploration } | Refused;
 
-/** Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program. */
+/**
+ * Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { openExploration } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const opened = await openExploration(source, file, { packets: 1 });
+ * console.log(opened.ok && opened.exploration.page.startsWith('<!doctype html>')); // true
+ * ```
+ */
 export async function openExploration(
   source: Uint8Array | string,
   file: string,
   given: ExploreOptions = {},
 ): Promise<Opened> {
+  assertProgram('openExploration', source, file);
+  assertOptions('openExploration', given, exploreOptions);
   const options = executionOptions(given);
   const loaded = load(source, file, given);
   if (!loaded.ok) return loaded;
@@ -88,7 +111,7 @@ export async function openExploration(
 
 const stepsOf = (run: Run) => run.taken.map(({ step }) => step);
 
-/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.5). */
+/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.4). */
 function violationsOf(run: Run): { readonly name: CheckName; readonly violation: Violation }[] {
   return checkNames.flatMap((name) => {
     const judged = judge(name, run);

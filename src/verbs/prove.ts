@@ -1,3 +1,4 @@
+import { assertOptions, assertProgram } from '../base/options.js';
 import type { Reading } from '../language/read-program.js';
 import type { Result } from '../report/result/result.js';
 import {
@@ -17,12 +18,19 @@ import { sharedSession } from '../smt/solver/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { check } from './check.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { sha256, version } from './common.js';
 import { accepted, analysed, compiled, type Read, type Refused, read, withinLimits } from './load.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
 export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'timeout_ms' | 'onProgress'>;
+
+const proveOptions = {
+  packets: checkOptions.packets,
+  unroll: checkOptions.unroll,
+  timeout_ms: checkOptions.timeout_ms,
+  onProgress: checkOptions.onProgress,
+};
 
 /** The two files of a certificate, as text; the certificate without the solvers of whoever writes it. */
 export interface Proof {
@@ -37,8 +45,22 @@ export interface Proved {
   readonly proof: Proof | undefined;
 }
 
-/** Proves what can be proved of a program for any number of packets, and explores the rest within bounds. */
+/**
+ * Proves what can be proved of a program for any number of packets, and explores the rest within bounds.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { prove } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { proof } = await prove(source, file);
+ * console.log(proof?.certificate.checks.lemma3.status); // proved
+ * ```
+ */
 export async function prove(source: Uint8Array | string, file: string, options: ProveOptions = {}): Promise<Proved> {
+  assertProgram('prove', source, file);
+  assertOptions('prove', options, proveOptions);
   const { reading, result } = await check(source, file, { ...options, semantics: 'tagged', engine: 'all' });
   const { checks, rejected } = result;
   const text = read(source, file);
@@ -100,6 +122,18 @@ const settled = new Set<string>();
 /**
  * Re-checks a certificate without searching for anything: makes the obligations again from the program, compares them with those
  * stored, and asks Z3 about each. What other solvers say to the stored scripts, `judgeAnswers` reads.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { recheck } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const certificate = readFileSync('proofs/firewall.json', 'utf8');
+ * const scripts = readFileSync('proofs/firewall.smt2', 'utf8');
+ * const rechecked = await recheck(source, file, { certificate, scripts });
+ * console.log(rechecked.ok && rechecked.problems.length); // 0
+ * ```
  */
 export async function recheck(
   source: Uint8Array | string,
@@ -107,6 +141,8 @@ export async function recheck(
   stored: { readonly certificate: string; readonly scripts: string },
   options: Pick<ProveOptions, 'timeout_ms'> = {},
 ): Promise<Rechecked | Refused> {
+  assertProgram('recheck', source, file);
+  assertOptions('recheck', options, { timeout_ms: checkOptions.timeout_ms });
   const text = read(source, file);
   if (!text.ok) return text;
   const nothing = { ok: true, problems: [], proved: [], obligations: 0, solver: '' } as const;
@@ -132,14 +168,33 @@ export async function recheck(
   return { ...nothing, problems, proved, obligations: made.obligations.length, solver: await solverVersion() };
 }
 
-/** What is wrong with what a solver has said to stored scripts, each in a line. */
+/**
+ * What is wrong with what a solver has said to stored scripts, each in a line.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { judgeAnswers } from 'snk-verify';
+ *
+ * const scripts = readFileSync('proofs/firewall.smt2', 'utf8');
+ * // A solver that has not said anything has proved nothing.
+ * console.log(judgeAnswers(scripts, '').length > 0); // true
+ * ```
+ */
 export const judgeAnswers = (scripts: string, output: string): string[] =>
   readAnswers(
     splitScripts(scripts).map(({ name }) => name),
     output,
   );
 
-/** The solver inside, by its version. */
+/**
+ * The solver inside, by its version.
+ * @example
+ * ```ts
+ * import { solverVersion } from 'snk-verify';
+ *
+ * console.log((await solverVersion()).startsWith('Z3 ')); // true
+ * ```
+ */
 export async function solverVersion(): Promise<string> {
   const reply = await sharedSession().evaluate('(reset)\n(get-info :version)', 60_000);
   const found = reply.kind === 'text' ? /"([^"]+)"/.exec(reply.text)?.[1] : undefined;

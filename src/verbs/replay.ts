@@ -25,7 +25,22 @@ export interface Replayed {
   }[];
 }
 
-/** Plays every counterexample of a result on switches. The program must be the one that the result is about. */
+/**
+ * Plays every counterexample of a result on switches. The program must be the one that the result is about.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { check, findSwitch, replay } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { result } = await check(source, file, { semantics: 'best-effort', spec: 'causal' });
+ * const driver = findSwitch({ driver: 'embedded', file: 'simple_switch', guard: () => () => {} });
+ * if ('missing' in driver) throw new Error(driver.missing);
+ * const replayed = await replay(source, result, driver);
+ * if (replayed.ok) console.log(replayed.replays[0]?.verdict.verdict); // confirmed
+ * ```
+ */
 export async function replay(
   source: Uint8Array | string,
   result: Result,

@@ -23,6 +23,18 @@ const maxSteps = 1000;
 /**
  * Re-runs every execution of a document by the rules of spec 3, and judges it by the definitions of spec 4. None of this is
  * shared with the search that found them. Never throws on account of its arguments. `file` is the name of the program to show.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { check, readDocuments, validateExecutions } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { result } = await check(source, file, { semantics: 'best-effort', spec: 'causal' });
+ * const reading = readDocuments(JSON.stringify(result));
+ * const validated = reading.ok && validateExecutions(reading.documents[0]!, source, file);
+ * console.log(validated && validated.ok && validated.validation.confirmed); // true
+ * ```
  */
 export function validateExecutions(document: ExecutionDocument, source: Uint8Array | string, file: string): Validated {
   const { options, nes, executions } = document;

@@ -54,6 +54,13 @@ const maxProblems = 20;
 /**
  * Reads what `check --json` prints of one program or of several, or an execution written by hand: an object with `steps`
  * (and, if it is meant to break something, `check`, `kind`, `packet`, `event`), or its steps alone.
+ * @example
+ * ```ts
+ * import { readDocuments } from 'snk-verify';
+ *
+ * const reading = readDocuments('[{ "rule": "IN", "at": "1:2", "headers": {} }]');
+ * console.log(reading.ok && reading.documents[0]?.executions[0]?.steps.length); // 1
+ * ```
  */
 export function readDocuments(source: string): DocumentsReading {
   let json: unknown;

@@ -9,6 +9,14 @@ const isRecord = (value: unknown): value is Fields =>
 /**
  * The results in what `check --json` printed, one or an array, or why it is none, in words. What is looked at is what tells a
  * result from other JSON; that its parts agree with each other is not.
+ * @example
+ * ```ts
+ * import { check, readResults } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * const results = readResults(JSON.parse(JSON.stringify(result)));
+ * console.log(typeof results === 'string' ? results : results.length); // 1
+ * ```
  */
 export function readResults(json: unknown): Result[] | string {
   const documents: readonly unknown[] = Array.isArray(json) ? json : [json];

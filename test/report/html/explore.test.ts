@@ -129,7 +129,8 @@ describe.skipIf(!isBrowserThere)('explore, in chromium', () => {
   });
 
   it.each([desktop, phone])('has its choices side by side, by host, %o', async (viewport) => {
-    const opened = orThrow(await openExploration(readFileSync('models/learning-switch.snk'), 'learning-switch.snk'));
+    const opened = await openExploration(readFileSync('models/learning-switch.snk'), 'learning-switch.snk');
+    if (!opened.ok) throw new Error('the model is refused');
     const own = await serveLocally(routesOf(opened.exploration), 0);
     const page = await browser.newPage({ viewport });
     await page.goto(`http://127.0.0.1:${own.port}/`);
