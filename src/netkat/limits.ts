@@ -21,7 +21,6 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   packetClasses: 100_000,
-  // graphlib's search for components recurses, and overflows the stack at some 3,000 states in a row.
   states: 1_500,
   formulas: 20_000,
   paths: 20_000,

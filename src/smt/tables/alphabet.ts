@@ -2,7 +2,7 @@ import type { Tables } from '../../compiler/tables.js';
 import { fieldBits } from '../../language/values.js';
 import { type FieldName, fieldKinds, other, type Value } from '../../netkat/fields.js';
 import type { Definitions } from '../definitions.js';
-import { bits, equal, not, or, type Term, yes } from '../term.js';
+import { anyOf, bits, equal, not, type Term, yes } from '../term.js';
 
 /** Header values as the numbers that packets carry, at the real widths of the fields. */
 export interface Alphabet {
@@ -49,7 +49,7 @@ export function realAlphabet({ fields, hosts }: Named): Alphabet {
   const width = (field: FieldName): number => fieldBits[field];
   const value = (field: FieldName, one: Value): Term => bits(numberOf(hosts, field, one), width(field));
   const isNamed = (field: FieldName, header: Term): Term =>
-    or(...domains.get(field)!.values.map(([, number]) => equal(header, bits(number, width(field)))));
+    anyOf(domains.get(field)!.values.map(([, number]) => equal(header, bits(number, width(field)))));
   return {
     width,
     value,
