@@ -10,11 +10,11 @@ import process from 'node:process';
 import { fatTree } from '../scripts/fat-tree.mjs';
 import { ring } from '../scripts/ring.mjs';
 import { root } from '../scripts/set-up.mjs';
+import { defaultLimits } from '../src/base/limits.js';
 import { countRules, tablesOf } from '../src/compiler/artefact.js';
 import { compile } from '../src/compiler/compile.js';
 import { analyse } from '../src/events/analysis.js';
 import { readProgram } from '../src/language/read-program.js';
-import { defaultLimits } from '../src/netkat/limits.js';
 import { printTable } from './table.js';
 
 interface Cost {

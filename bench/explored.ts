@@ -1,10 +1,11 @@
+import { defaultLimits } from '../src/base/limits.js';
+import type { Problem } from '../src/engines/engine.js';
+import type { Verdict } from '../src/engines/verdict.js';
 import { analyse } from '../src/events/analysis.js';
-import { exploring } from '../src/explore/explorer.js';
 import { readProgram } from '../src/language/read-program.js';
-import { defaultLimits } from '../src/netkat/limits.js';
-import { allReductions, type Reductions } from '../src/network/reductions.js';
-import type { Problem } from '../src/theorems/engine.js';
-import { type CheckName, checkNames, type Verdict } from '../src/theorems/verdict.js';
+import { allReductions, type Reductions } from '../src/network/reductions/reductions.js';
+import { exploring } from '../src/search/explorer.js';
+import { type CheckName, checkNames } from '../src/theorems/checks.js';
 
 /** What is asked of a program under `tagged`, with the controller. @throws if it is rejected */
 export function problemOf(source: string, packets: number): Problem {

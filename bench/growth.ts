@@ -83,7 +83,7 @@ const file = process.argv[2];
 const charts: Chart[] = [];
 const table: string[][] = [];
 const caption = [
-  'Stars of seven switches and more have over 100 event-sets, for which no automorphisms are looked for (network/automorphisms.ts).',
+  'Stars of seven switches and more have over 100 event-sets, for which no automorphisms are looked for (network/reductions/automorphisms.ts).',
   `States and time of all three checks together, tagged, controller on; drawn by npx tsx bench/growth.ts ${file ?? ''}`,
 ];
 

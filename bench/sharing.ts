@@ -8,7 +8,7 @@ import process from 'node:process';
 import { pairedTags, searchedTags, trieRules } from '../src/compiler/assign-tags.js';
 import { coverBy, rulesWith, tagWidth } from '../src/compiler/cubes.js';
 import { optimalSharing } from '../src/smt/optimal-sharing.js';
-import { openSession } from '../src/smt/session.js';
+import { openSession } from '../src/smt/solver/session.js';
 import { drawCharts, type Series } from './figure.js';
 import { randomRules } from './random-rules.js';
 

@@ -10,7 +10,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { modelOf } from '../src/export/model.js';
 import { promela } from '../src/export/promela.js';
-import { type CheckName, checkNames } from '../src/theorems/verdict.js';
+import { type CheckName, checkNames } from '../src/theorems/checks.js';
 import { explored, problemOf } from './explored.js';
 import { printTable } from './table.js';
 

@@ -18,7 +18,7 @@ const require = createRequireForBundle(import.meta.url);`;
 export async function bundle(root, outfile) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { main: 'src/cli/main.ts', worker: 'src/explore/worker.ts' },
+    entryPoints: { main: 'src/cli/main.ts', worker: 'src/search/worker.ts' },
     outdir: path.dirname(outfile),
     bundle: true,
     format: 'esm',

@@ -19,7 +19,7 @@ const cruised = ['src', 'test', 'bench', 'scripts'].filter((name) => existsSync(
 const stages = [
   { name: 'build', command: ['node', 'scripts/build.mjs'], always: false },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'], always: true },
-  { name: 'types of the page', command: ['tsc', '-p', 'src/page/tsconfig.json'], always: true },
+  { name: 'types of the page', command: ['tsc', '-p', 'src/report/html/browser/tsconfig.json'], always: true },
   { name: 'lint and format', command: ['biome', 'ci', '--error-on-warnings', ...plain], always: true },
   { name: 'layers', command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...cruised], always: true },
   { name: 'dead code', command: ['knip', '--no-progress'], always: true },

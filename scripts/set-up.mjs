@@ -85,7 +85,7 @@ async function buildPageAssets() {
   const digest = pageDigest();
   const { buildPage } = await import('./page.mjs');
   await buildPage(root, digest).catch((cause) => {
-    throw new SetUpError('src/page could not be bundled (see above)', { cause });
+    throw new SetUpError('src/report/html/browser could not be bundled (see above)', { cause });
   });
 }
 

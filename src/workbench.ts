@@ -1,30 +1,31 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
-export { readTables, type TablesReading } from './compiler/read-tables.js';
-export type { RuleCounts, Tables } from './compiler/tables.js';
+
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { pcapBytes } from './frames/pcap.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
-export { type Reductions, readReductions, reductionNames } from './network/reductions.js';
+export { type Reductions, readReductions, reductionNames } from './network/reductions/reductions.js';
 export type { Driver } from './replay/drivers/driver.js';
 export { findSwitch, type SwitchChoice } from './replay/find-switch.js';
-export { type DocumentsReading, type ExecutionDocument, readDocuments } from './report/document.js';
 export {
   type Converted,
   type ConvertOptions,
   convert,
   type FormatName,
   formatNames,
-} from './report/formats/convert.js';
-export { showJUnit } from './report/junit.js';
-export { readResults } from './report/read-results.js';
-export { showReplay } from './report/replay-text.js';
-export type { Rejection, Result, ShownCheck, ShownTablesCheck } from './report/result.js';
-export { sarifOf } from './report/sarif.js';
-export { showResult } from './report/text.js';
-export { type ShownValidation, showValidation } from './report/validation.js';
+} from './report/executions/convert.js';
+export { showJUnit } from './report/machines/junit.js';
+export { sarifOf } from './report/machines/sarif.js';
+export { type DocumentsReading, type ExecutionDocument, readDocuments } from './report/read/document.js';
+export { readResults } from './report/read/read-results.js';
+export type { Rejection, Result, ShownCheck, ShownTablesCheck } from './report/result/result.js';
+export { showReplay } from './report/text/replay-text.js';
+export { showResult } from './report/text/text.js';
+export { type ShownValidation, showValidation } from './report/text/validation.js';
 export { readCertificate } from './smt/certificates/certificate.js';
-export { type CheckName, checkNames } from './theorems/verdict.js';
+export { readTables, type TablesReading } from './tables/read-tables.js';
+export type { RuleCounts, Tables } from './tables/tables.js';
+export { type CheckName, checkNames } from './theorems/checks.js';
 export { type Checked, check } from './verbs/check.js';
 export type { CheckOptions } from './verbs/check-options.js';
 export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';

@@ -1,15 +1,6 @@
 import { members } from '../events/event-set.js';
-import type { EventStructure } from '../events/event-structure.js';
-import { showFormula } from '../events/formula.js';
-import type { TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
-import { showLocation } from '../netkat/topology.js';
-import type { Compiled } from './compile.js';
-import { tagWidth } from './cubes.js';
-import type { Detection } from './detection.js';
-import { forwards, type TaggedRule, taggedRules } from './forwarding.js';
-import { pcField } from './outputs.js';
-import type { Rule } from './rules.js';
+import { describeTables } from '../tables/describe.js';
 import {
   type DetectionRule,
   type ForwardingRule,
@@ -20,7 +11,13 @@ import {
   type Tables,
   tablesFormat,
   tablesVersion,
-} from './tables.js';
+} from '../tables/tables.js';
+import type { Compiled } from './compile.js';
+import { tagWidth } from './cubes.js';
+import type { Detection } from './detection.js';
+import { forwards, type TaggedRule, taggedRules } from './forwarding.js';
+import { pcField } from './outputs.js';
+import type { Rule } from './rules.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
@@ -55,29 +52,6 @@ export function deployed(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets
     widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
     eventSets: structure.eventSets.map((set, i) => ({ events: members(set), tag: codes[i]! })),
     switches: switchTables(compiled),
-  };
-}
-
-/** What tables say of the program that they are of, so that they can be read without it. */
-export function describeTables(
-  program: Program,
-  system: TransitionSystem,
-  structure: EventStructure,
-): Pick<Tables, 'fields' | 'hosts' | 'links' | 'events'> {
-  return {
-    fields: program.fields.map(({ name, domain }) => ({ name, domain })),
-    hosts: program.topology.hosts.map(({ name, at }) => ({
-      name,
-      at: showLocation(at),
-      ...program.addresses.get(name)!,
-    })),
-    links: program.topology.links.map(({ from, to }) => ({ from: showLocation(from), to: showLocation(to) })),
-    events: structure.events.map(({ id, label, occurrence, at }) => ({
-      id,
-      formula: showFormula(program.fields, system.labels[label]!.formula),
-      at: showLocation(at),
-      occurrence,
-    })),
   };
 }
 

@@ -1,9 +1,10 @@
+import type { Limits } from '../base/limits.js';
+import { LimitReached } from '../base/limits.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
-import type { Limits } from '../netkat/limits.js';
-import { LimitReached } from '../netkat/limits.js';
 import { showLocation } from '../netkat/topology.js';
+import { tableLimits } from '../tables/tables.js';
 import { arrivals } from './arrivals.js';
 import { chooseTags, columnsOf } from './choose-tags.js';
 import { type Codes, tagWidth } from './cubes.js';
@@ -13,7 +14,6 @@ import { outputKey } from './outputs.js';
 import { compileHops } from './places.js';
 import { programCounter } from './program-counter.js';
 import { regions } from './regions.js';
-import { tableLimits } from './tables.js';
 
 /** A program whose event structure has been built and accepted. */
 export interface Compilable {

@@ -1,10 +1,10 @@
+import { LimitReached, type Limits } from '../base/limits.js';
 import { minimallyInconsistent } from '../events/conditions.js';
 import { contains, type EventSet, members, singleton, withoutAll } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { Formula } from '../events/formula.js';
 import { minimalSets } from '../events/relations.js';
 import type { TransitionSystem } from '../events/transition-system.js';
-import { LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import type { Hops } from './places.js';
 import { type Rule, readRules } from './rules.js';

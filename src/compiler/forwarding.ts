@@ -1,5 +1,5 @@
+import { checkTime, type Limits } from '../base/limits.js';
 import type { Diagram } from '../netkat/diagram.js';
-import { checkTime, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
 import { type Codes, type Column, type Cube, coverBy } from './cubes.js';

@@ -1,13 +1,11 @@
+import { LimitReached } from '../base/limits.js';
 import { members } from '../events/event-set.js';
 import { showFormula } from '../events/formula.js';
 import { entry, type Output, type Position } from '../netkat/configuration.js';
 import { type Headers, other, undetermined } from '../netkat/fields.js';
 import { splitPackets } from '../netkat/ingress.js';
-import { LimitReached } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { showLocation } from '../netkat/topology.js';
-import type { Compilable } from './compile.js';
-import { tagWidth } from './cubes.js';
 import {
   type ForwardingRule,
   type HeaderValues,
@@ -15,7 +13,9 @@ import {
   tableLimits,
   tablesFormat,
   tablesVersion,
-} from './tables.js';
+} from '../tables/tables.js';
+import type { Compilable } from './compile.js';
+import { tagWidth } from './cubes.js';
 
 /** A place of the mixed network: a packet that has come to a port, at a position of the policy. */
 interface MixedPlace {

@@ -1,9 +1,9 @@
+import type { Limits } from '../base/limits.js';
 import type { Program, StatefulAtom, StateVector } from '../language/program.js';
 import { entry, type Position } from '../netkat/configuration.js';
 import { type Diagram, type Domain, diagrams, fromLeaves } from '../netkat/diagram.js';
 import { other } from '../netkat/fields.js';
 import { hopDiagrams, portField } from '../netkat/hop-diagrams.js';
-import type { Limits } from '../netkat/limits.js';
 import type { Location, NetkatAtom, Policy } from '../netkat/policy.js';
 import { asCopy, type Copy, separate } from './copies.js';
 import { outputKey, type PlaceDiagrams, type PlaceLeaf } from './outputs.js';

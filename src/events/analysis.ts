@@ -1,5 +1,5 @@
+import { LimitReached, type Limits } from '../base/limits.js';
 import type { Program } from '../language/program.js';
-import { LimitReached, type Limits } from '../netkat/limits.js';
 import { type BrokenCondition, checkComplete, checkCycles, checkDetermined, checkLocal } from './conditions.js';
 import { type ConfigurationFault, type Configurations, examineConfigurations } from './configurations.js';
 import { type EventStructure, eventStructure } from './event-structure.js';

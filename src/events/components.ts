@@ -1,4 +1,4 @@
-import { strongComponents } from '../netkat/strong-components.js';
+import { strongComponents } from '../base/strong-components.js';
 import type { Edge, TransitionSystem } from './transition-system.js';
 
 /** The strongly connected components with more than one state, each with the edges inside it (paper §3.1; spec 2.4). */

@@ -1,4 +1,4 @@
-import { checkTime, LimitReached, type Limits } from '../netkat/limits.js';
+import { checkTime, LimitReached, type Limits } from '../base/limits.js';
 import { cyclicComponents } from './components.js';
 import { type EventSet, emptySet, isSubset, members, setOf, singleton, withoutAll } from './event-set.js';
 import { type EventStructure, maximalSets, type Path } from './event-structure.js';

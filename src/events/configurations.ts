@@ -1,7 +1,7 @@
+import type { Limits } from '../base/limits.js';
 import type { Program } from '../language/program.js';
 import type { Headers } from '../netkat/fields.js';
 import { representPackets } from '../netkat/ingress.js';
-import type { Limits } from '../netkat/limits.js';
 import type { Host } from '../netkat/topology.js';
 import { type Arrival, type Fault, type Grown, grow, type TreeId, treeTable } from '../netkat/tree.js';
 import { satisfies } from './formula.js';

@@ -1,7 +1,7 @@
+import { checkTime, LimitReached, type Limits } from '../base/limits.js';
 import type { StatefulAtom, StateVector } from '../language/program.js';
 import type { Field } from '../netkat/fields.js';
 import type { FlowGraph } from '../netkat/flow-graph.js';
-import { checkTime, LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { always, conjoin, type Formula, forget } from './formula.js';
 import { stateHolds } from './projection.js';

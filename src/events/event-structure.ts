@@ -1,4 +1,4 @@
-import { checkTime, LimitReached, type Limits } from '../netkat/limits.js';
+import { checkTime, LimitReached, type Limits } from '../base/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { hasCycle } from './components.js';
 import { compareNumberLists, contains, type EventSet, emptySet, isSubset, members, singleton } from './event-set.js';

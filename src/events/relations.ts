@@ -1,4 +1,4 @@
-import type { Limits } from '../netkat/limits.js';
+import type { Limits } from '../base/limits.js';
 import { minimallyInconsistent } from './conditions.js';
 import { contains, type EventSet, isSubset, singleton, withoutAll } from './event-set.js';
 import type { EventStructure } from './event-structure.js';

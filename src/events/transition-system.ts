@@ -1,7 +1,7 @@
+import { LimitReached, type Limits } from '../base/limits.js';
 import type { Program, StateVector } from '../language/program.js';
 import { type Configuration, configuration } from '../netkat/configuration.js';
 import { flowGraph } from '../netkat/flow-graph.js';
-import { LimitReached, type Limits } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
 import { type EventEdge, eventEdges } from './event-edges.js';

@@ -13,6 +13,13 @@ export interface Run {
   readonly drained: boolean;
 }
 
+/**
+ * What a step costs, so that a cheapest execution is a shortest one: for a complete execution every LINK, OUT and
+ * CTRLRECV that a SW entails is counted with it, where they are no steps of their own, and CTRLRECV always, since Q is to be
+ * emptied; for one that may stop anywhere, only what was needed to come there.
+ */
+export type Charge = 'complete' | 'prefix';
+
 /** The run of these states and steps. */
 export function runOf(setting: Setting, states: readonly NetworkState[], taken: readonly Taken[]): Run {
   const last = states[states.length - 1]!;

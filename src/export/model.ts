@@ -1,13 +1,13 @@
+import type { Limits } from '../base/limits.js';
+import { LimitReached } from '../base/limits.js';
+import type { Problem } from '../engines/engine.js';
 import { members } from '../events/event-set.js';
 import type { ExecutionOptions } from '../execution/execution.js';
+import { queueOrders } from '../execution/orders.js';
 import type { Headers } from '../netkat/fields.js';
-import type { Limits } from '../netkat/limits.js';
-import { LimitReached } from '../netkat/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
-import { queueOrders } from '../network/orders.js';
-import { type RawNode, type RawPackets, rawPackets } from '../network/raw-packets.js';
-import type { Problem } from '../theorems/engine.js';
+import { type RawNode, type RawPackets, rawPackets } from '../packets/raw-packets.js';
 
 /**
  * A problem as data for other model checkers: event-sets as bit masks, packets as kinds. The rules of spec 3 and the

@@ -4,7 +4,7 @@
  * for each switch, copy, item and version of R its past under ≺, as the events that occurred in it and the recorded steps of each
  * packet in it.
  *
- * LINK, OUT and the controller's steps are joined to others as in `network/merged-links.ts` and `network/lazy-controller.ts`, where it is argued that no verdict
+ * LINK, OUT and the controller's steps are joined to others as in `network/reductions/merged-links.ts` and `network/reductions/lazy-controller.ts`, where it is argued that no verdict
  * depends on it. Pasts are exact. The packets' trees are compared hop by hop; where they are not settled by the tag (best-effort),
  * an entry guesses with which configurations the tree will agree, and an execution whose guess was wrong is none.
  */

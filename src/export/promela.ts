@@ -1,4 +1,4 @@
-import type { CheckName } from '../theorems/verdict.js';
+import type { CheckName } from '../theorems/checks.js';
 import type { Kind, Model } from './model.js';
 import { promelaRules } from './promela-rules.js';
 

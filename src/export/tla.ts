@@ -1,4 +1,4 @@
-import type { CheckName } from '../theorems/verdict.js';
+import type { CheckName } from '../theorems/checks.js';
 import type { Model } from './model.js';
 import { tlaRules } from './tla-rules.js';
 

@@ -1,10 +1,10 @@
 import { members } from '../events/event-set.js';
 import type { Decision } from '../execution/decision.js';
 import type { Execution, Step } from '../execution/execution.js';
+import { queueOrders } from '../execution/orders.js';
 import { outputsOf, take } from '../execution/rules.js';
 import { initialNetwork, inputQueue, type NetworkState, type Setting } from '../execution/state.js';
 import { undetermined } from '../netkat/fields.js';
-import { queueOrders } from '../network/orders.js';
 import type { Model } from './model.js';
 
 /** A step of the exported model, as it prints itself: `SNK RULE numbers`. */

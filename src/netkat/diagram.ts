@@ -1,4 +1,4 @@
-import { checkTime, LimitReached, type Limits } from './limits.js';
+import { checkTime, LimitReached, type Limits } from '../base/limits.js';
 
 /** A diagram, as a number that means something in its store only: equal functions of packets have equal numbers. */
 export type Diagram = number;

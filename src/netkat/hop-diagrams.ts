@@ -1,5 +1,5 @@
+import type { Limits } from '../base/limits.js';
 import { type Diagram, type Diagrams, type Domain, diagrams } from './diagram.js';
-import type { Limits } from './limits.js';
 import { linkTargets } from './link-targets.js';
 import type { NetkatAtom, Policy } from './policy.js';
 

@@ -1,5 +1,5 @@
+import { checkTime, LimitReached, type Limits } from '../base/limits.js';
 import { type Field, type Headers, other, undetermined } from './fields.js';
-import { checkTime, LimitReached, type Limits } from './limits.js';
 
 /**
  * Splits the packets that can enter at one place into the fewest headers on which `ask` needs no further field:

@@ -1,5 +1,5 @@
-import { type BagOf, compareTold } from './covered-items.js';
-import type { Listeners } from './listeners.js';
+import { type BagOf, compareTold } from './reductions/covered-items.js';
+import type { Listeners } from './reductions/listeners.js';
 import type { NetworkState, Told, Version } from './state.js';
 import type { Setting, Step } from './steps.js';
 

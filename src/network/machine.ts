@@ -1,16 +1,16 @@
-import { carriedOnce } from './carried-once.js';
-import { commonKnowledge } from './common-knowledge.js';
 import { eagerController } from './controller.js';
-import { everyItem, noItem, uncoveredItems } from './covered-items.js';
 import { nothing } from './knowledge.js';
-import { lazyController } from './lazy-controller.js';
 import { separateLinks } from './links.js';
-import { type Listeners, listeners } from './listeners.js';
-import { mergedLinks } from './merged-links.js';
 import { type Renaming, undefinedConfiguration } from './observer.js';
+import { carriedOnce } from './reductions/carried-once.js';
+import { commonKnowledge } from './reductions/common-knowledge.js';
+import { everyItem, noItem, uncoveredItems } from './reductions/covered-items.js';
+import { lazyController } from './reductions/lazy-controller.js';
+import { type Listeners, listeners } from './reductions/listeners.js';
+import { mergedLinks } from './reductions/merged-links.js';
+import { noSymmetry, type Symmetry, symmetryOf } from './reductions/symmetry.js';
 import { anyonesTurn, type Copy, type NetworkState, newest, withGhosts } from './state.js';
 import type { Action, Emit, Setting, Step } from './steps.js';
-import { noSymmetry, type Symmetry, symmetryOf } from './symmetry.js';
 
 /** The rules as initial state and next states: all that an engine needs to know (spec 3). */
 export interface Machine {

@@ -1,17 +1,10 @@
+import { queueOrders } from '../execution/orders.js';
 import type { Program } from '../language/program.js';
 import { compareLocations } from '../netkat/topology.js';
 import type { TreeId } from '../netkat/tree.js';
-import { queueOrders } from './orders.js';
-import {
-  type CopyKind,
-  childKey,
-  type Entry,
-  type Forwarded,
-  type Ingress,
-  inputPorts,
-  type PacketSpace,
-} from './packet-space.js';
-import type { RawIngress, RawNode, RawPackets } from './raw-packets.js';
+import { childKey, inputPorts } from '../packets/places.js';
+import type { RawIngress, RawNode, RawPackets } from '../packets/raw-packets.js';
+import type { CopyKind, Entry, Forwarded, Ingress, PacketSpace } from './packet-space.js';
 
 /** A copy on its way, and the tree that must still come true for it (undefined: whatever comes). */
 interface Kind {

@@ -1,7 +1,6 @@
-import type { Program } from '../language/program.js';
 import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
-import { compareLocations, type Host, showLocation } from '../netkat/topology.js';
+import type { Host } from '../netkat/topology.js';
 import type { Memory } from './memory.js';
 
 /** A kind of packet copy in a queue, as a small integer: copies of one kind behave alike from here on. */
@@ -62,15 +61,3 @@ export interface PacketSpace {
   /** The meanings of kinds. */
   readonly memory: Memory;
 }
-
-/** The ports at which packets can arrive: host ports and far ends of links. */
-export function inputPorts({ topology }: Program): Location[] {
-  const ports = new Map<string, Location>();
-  for (const at of [...topology.hosts.map((host) => host.at), ...topology.links.map((link) => link.to)])
-    ports.set(showLocation(at), at);
-  return [...ports.values()].sort(compareLocations);
-}
-
-/** A child of a hop in a tree, named so that two hops have equal children iff the names are. */
-export const childKey = (kind: 'hop' | 'exit', headers: Headers, at: Location): string =>
-  `${kind}|${headers}|${showLocation(at)}`;

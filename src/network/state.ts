@@ -1,7 +1,7 @@
 import type { SetId } from './knowledge.js';
 import type { Ghost, Renaming } from './observer.js';
 import type { CopyKind } from './packet-space.js';
-import type { Item } from './variant.js';
+import type { Item } from './variants/variant.js';
 
 /** A packet copy in an input queue. */
 export interface Copy {

@@ -1,9 +1,10 @@
+import type { Charge } from '../execution/run.js';
 import type { Knowledge } from './knowledge.js';
 import type { Observer } from './observer.js';
 import type { PacketSpace } from './packet-space.js';
-import type { Reductions } from './reductions.js';
+import type { Reductions } from './reductions/reductions.js';
 import type { NetworkState } from './state.js';
-import type { Variant } from './variant.js';
+import type { Variant } from './variants/variant.js';
 
 /**
  * One transition, by indices that mean something only in the state it is taken from: for SW, the alternative of
@@ -23,13 +24,6 @@ export type Step = (next: NetworkState, action: Action, cost: number) => void;
 
 /** `by` is the automorphism that has renamed what the step leads to, 0 for none (symmetry.ts). */
 export type Emit = (next: NetworkState, action: Action, cost: number, by: number) => void;
-
-/**
- * What a step costs, so that a cheapest execution is a shortest one: for a complete execution every LINK, OUT and
- * CTRLRECV that a SW entails is counted with it, where they are no steps of their own, and CTRLRECV always, since Q is to be
- * emptied; for one that may stop anywhere, only what was needed to come there.
- */
-export type Charge = 'complete' | 'prefix';
 
 export interface Setting {
   readonly knowledge: Knowledge;

@@ -1,17 +1,11 @@
+import { queueOrders } from '../execution/orders.js';
 import type { Program } from '../language/program.js';
 import { compareLocations } from '../netkat/topology.js';
 import type { TreeId } from '../netkat/tree.js';
+import { inputPorts } from '../packets/places.js';
+import type { RawNode, RawPackets } from '../packets/raw-packets.js';
 import { noMemory } from './memory.js';
-import { queueOrders } from './orders.js';
-import {
-  type CopyKind,
-  type Entry,
-  type Forwarded,
-  type Ingress,
-  inputPorts,
-  type PacketSpace,
-} from './packet-space.js';
-import type { RawNode, RawPackets } from './raw-packets.js';
+import type { CopyKind, Entry, Forwarded, Ingress, PacketSpace } from './packet-space.js';
 
 interface Kind {
   readonly queue: number;

@@ -1,10 +1,10 @@
-import { controlBytes } from '../compiler/backends/control-frame.js';
-import { controllerPort } from '../compiler/backends/layout.js';
-import type { Tables } from '../compiler/tables.js';
 import type { Execution } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
+import type { Tables } from '../tables/tables.js';
+import { controlBytes } from '../targets/control-frame.js';
+import { controllerPort } from '../targets/layout.js';
 import { type Coverage, coverageCounter } from './coverage.js';
 import { deployed } from './deployed.js';
 import type { Driver } from './drivers/driver.js';

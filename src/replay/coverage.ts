@@ -1,5 +1,5 @@
-import type { Pipeline } from '../compiler/backends/bmv2-format.js';
 import type { Run } from '../execution/run.js';
+import type { Pipeline } from '../targets/bmv2/format.js';
 import type { Deployed } from './deployed.js';
 import type { Exchange } from './play.js';
 

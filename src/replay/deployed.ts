@@ -1,9 +1,9 @@
-import { bmv2Program, multicastGroups } from '../compiler/backends/bmv2.js';
-import { type Deployment, deploy, type Mode } from '../compiler/backends/deployment.js';
-import type { Tables } from '../compiler/tables.js';
+import { LimitReached } from '../base/limits.js';
 import type { Semantics } from '../execution/execution.js';
 import { type Framing, framing } from '../frames/framing.js';
-import { LimitReached } from '../netkat/limits.js';
+import type { Tables } from '../tables/tables.js';
+import { bmv2Program, multicastGroups } from '../targets/bmv2/bmv2.js';
+import { type Deployment, deploy, type Mode } from '../targets/deployment.js';
 import type { SwitchSetup } from './drivers/driver.js';
 
 /** A program as switches run it under one variant of the rules: tables, and what each switch is started with. */

@@ -1,6 +1,3 @@
-import { controlBytes, readControl } from '../compiler/backends/control-frame.js';
-import { controllerPort } from '../compiler/backends/layout.js';
-import type { ForwardingRule } from '../compiler/tables.js';
 import { type EventSet, members } from '../events/event-set.js';
 import type { Step } from '../execution/execution.js';
 import type { ReplayVerdict, ShownFrame } from '../execution/replay-verdict.js';
@@ -12,6 +9,9 @@ import { bytesOf } from '../frames/frame.js';
 import { type Carrier, carrierOf } from '../frames/framing.js';
 import type { Location } from '../netkat/policy.js';
 import { hostAt, showLocation } from '../netkat/topology.js';
+import type { ForwardingRule } from '../tables/tables.js';
+import { controlBytes, readControl } from '../targets/control-frame.js';
+import { controllerPort } from '../targets/layout.js';
 import type { Deployed } from './deployed.js';
 import type { Fleet, Leaving, Observation } from './drivers/driver.js';
 import { predictSwitch, tagOf } from './predict.js';

@@ -1,11 +1,11 @@
-import { processPacket } from '../compiler/interpret.js';
-import type { ForwardingRule, Tables } from '../compiler/tables.js';
 import { type EventSet, members } from '../events/event-set.js';
 import type { Copy, LeavingCopy, Setting } from '../execution/state.js';
 import { bytesOf } from '../frames/frame.js';
 import { type Carrier, frameOf, type NoFrame } from '../frames/framing.js';
 import { showHeaders } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
+import { processPacket } from '../tables/interpret.js';
+import type { ForwardingRule, Tables } from '../tables/tables.js';
 import type { Deployed } from './deployed.js';
 
 /** A copy that a switch should send: its port, its bytes, and its `pc` (0 where it leaves the network). */

@@ -1,6 +1,6 @@
-import type { Tables } from '../compiler/tables.js';
+import { LimitReached } from '../base/limits.js';
 import type { Run } from '../execution/run.js';
-import { LimitReached } from '../netkat/limits.js';
+import type { Tables } from '../tables/tables.js';
 import { deployed } from './deployed.js';
 import { type Driver, SwitchFailed } from './drivers/driver.js';
 import { type Played, play } from './play.js';

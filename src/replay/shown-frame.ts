@@ -1,9 +1,9 @@
-import type { ForwardingRule } from '../compiler/tables.js';
 import { members } from '../events/event-set.js';
 import type { ShownFrame } from '../execution/replay-verdict.js';
 import { showBytes } from '../frames/bytes.js';
 import { readFrame } from '../frames/frame.js';
 import { type Framing, headersIn } from '../frames/framing.js';
+import type { ForwardingRule } from '../tables/tables.js';
 import type { Leaving } from './drivers/driver.js';
 
 /** A frame in the program's terms. */

@@ -1,6 +1,6 @@
 import { type Codes, type Column, tagWidth } from '../compiler/cubes.js';
-import type { Session } from './session.js';
-import { and, not, or, type Term } from './term.js';
+import type { Session } from './solver/session.js';
+import { and, not, or, type Term } from './solver/term.js';
 
 /** Tags with which rules are as few as they can be, or why that is not known. */
 export type OptimalSharing =

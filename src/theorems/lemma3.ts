@@ -1,18 +1,46 @@
-import type { Knowledge } from '../network/knowledge.js';
-import { type NetworkState, newest } from '../network/state.js';
-import type { Variant } from '../network/variant.js';
+import { type EventSet, emptySet } from '../events/event-set.js';
+import { eventSetIndex, isConsistent } from '../events/event-structure.js';
+import type { Run } from '../execution/run.js';
+import type { NetworkState, Setting } from '../execution/state.js';
+import { showEventSet, type Violation } from './violation.js';
 
 /**
- * Whether a state breaks Lemma 3, global consistency, or its companions (paper §4.3; spec 4.2): the union of all E_n,
- * digests, Q and R is consistent, and every E_n is an event-set. (`con(Q ∪ R)` follows from the first.)
+ * Lemma 3 and its companions in one state (spec 4.2): con of the union of Q, R, all E_n and all digests, and every E_n an
+ * event-set. In `two-phase` and `best-effort` R and the versions take their place: there, Q holds labels, not events that
+ * have happened, and every digest is empty.
  */
-export function breaksLemma3(k: Knowledge, variant: Variant, state: NetworkState): boolean {
-  let all = newest(state).set;
-  for (const { item } of state.bag) all = k.union(all, variant.says(item));
-  for (const queue of state.queues) for (const { digest } of queue) all = k.union(all, digest);
-  for (const known of state.known) {
-    if (k.eventSetIndex(known) < 0) return true;
-    all = k.union(all, known);
+export function judgeState({ structure, semantics }: Setting, state: NetworkState): Violation[] {
+  const violations: Violation[] = [];
+  const union = (sets: readonly EventSet[]): EventSet => sets.reduce((all, set) => all | set, emptySet);
+  const switches = Object.entries(state.switches);
+
+  const queue = semantics === 'two-phase' || semantics === 'best-effort' ? [] : state.queue.map(({ item }) => item);
+  const sets = switches.map(([, { eventSet }]) => eventSet);
+  const digests = switches.flatMap(([, { inputs, outputs }]) =>
+    [...Object.values(inputs), ...Object.values(outputs)].flat().map(({ digest }) => digest),
+  );
+  const everywhere = union([...queue, state.known, ...sets, ...digests]);
+  if (!isConsistent(structure, everywhere)) {
+    const why = `together, the controller, the switches and the packets know of ${showEventSet(everywhere)}, which is inconsistent`;
+    violations.push({ kind: 'inconsistent', packet: null, event: null, why, occurrences: [], allowed: [] });
   }
-  return !k.isConsistent(all);
+  for (const [n, { eventSet }] of switches) {
+    if (eventSetIndex(structure, eventSet) !== undefined) continue;
+    const why = `switch ${n} has heard of ${showEventSet(eventSet)}, to which no configuration belongs`;
+    violations.push({ kind: 'undefined-configuration', packet: null, event: null, why, occurrences: [], allowed: [] });
+  }
+  return violations;
+}
+
+/** Lemma 3 over every state of a run, complete or not (paper §4.3; spec 4.2): what is wrong with the first bad state. */
+export function judgeLemma3(
+  run: Run,
+):
+  | { readonly kind: 'correct' }
+  | { readonly kind: 'violated'; readonly state: number; readonly violations: readonly [Violation, ...Violation[]] } {
+  for (const [i, state] of run.states.entries()) {
+    const [first, ...rest] = judgeState(run.setting, state);
+    if (first) return { kind: 'violated', state: i, violations: [first, ...rest] };
+  }
+  return { kind: 'correct' };
 }

@@ -1,60 +1,80 @@
-import { type Knowledge, nothing, type SetId } from '../network/knowledge.js';
-import { type Definition, renamedTags } from './definition.js';
+import { contains, type EventSet, emptySet, singleton } from '../events/event-set.js';
+import { enables, isConsistent } from '../events/event-structure.js';
+import type { Run } from '../execution/run.js';
+import { happensBefore } from './happens-before.js';
+import { type LocatedPacket, matches, networkTrace } from './trace.js';
+import { entryOf, type Trees, treesOf } from './trees.js';
+import { type Judgement, judgement, showEvent, showEventSet, undefinedEntries, type Violation } from './violation.js';
 
-/** What a packet whose tree is none of the right ones so far may still be saved by: an event-set of the chain to come. */
-export interface Outstanding {
-  readonly treeOf: readonly number[];
-  /** Whether the packet has the tree of none of the chain so far; else only of one that is too early for it. */
-  readonly unmatched: boolean;
+/** e_i, the located packet at which it occurs, and X_{i+1}, the events up to it. */
+export interface Occurrence {
+  readonly event: number;
+  readonly at: LocatedPacket;
+  readonly upTo: EventSet;
 }
 
-/** The events that have occurred, in order: e_0, e_1, … Their beginnings are the chain X_0 ⊂ X_1 ⊂ … */
-export type Chain = readonly number[];
+/** The sequence e_0 e_1 … of a complete run, which the trace determines (paper §2; spec 4.3). */
+function eventSequence(run: Run, trace: readonly LocatedPacket[], trees: Trees): Occurrence[] {
+  const { setting } = run;
+  const { structure } = setting;
+  const sequence: Occurrence[] = [];
+  let x = emptySet;
+  for (const lp of trace) {
+    // X stays the set before lp until all that lp adds is known.
+    let added = emptySet;
+    for (const { id: e } of structure.events) {
+      if (contains(x, e) || !enables(structure, x, e) || !matches(setting, lp, e)) continue;
+      if (!isConsistent(structure, x | added | singleton(e))) continue;
+      const { headers, at } = entryOf(run, lp.packet);
+      if (x !== emptySet && trees.happened(run, lp.packet) !== trees.under(x, headers, at)) continue;
+      added |= singleton(e);
+      sequence.push({ event: e, at: lp, upTo: x | added });
+    }
+    x |= added;
+  }
+  return sequence;
+}
 
-/**
- * Theorem 1 against the paper's definition (paper §2, "Correct Network Traces"; spec 4.3).
- *
- * For a packet with tree T, let lo be the least index such that all events that occurred before the packet are in X_lo.
- * Kept means: T is the tree of some X_j; of some j ≤ i for every e_i that occurs after the whole packet; of some j ≥ lo.
- * An X_j that exists already serves for every e_i yet to occur. So a packet without a match is lost as soon as an event
- * occurs after it, and one whose matches are all before lo waits for a later X_j.
- */
-export function paperDefinition(k: Knowledge): Definition<Chain, Outstanding> {
-  /** The index in F of X_j. It is one: X ⊢ e and con(X ∪ {e}) put X ∪ {e} in F, for F is finite-complete. */
-  const indexOf = (chain: Chain, j: number): number => k.eventSetIndex(setOf(chain.slice(0, j)));
-  const setOf = (events: readonly number[]): SetId => events.reduce((set, event) => k.add(set, event), nothing);
+/** Theorem 1 against the paper's definition (paper §2, "Correct Network Traces"; spec 4.3). */
+export function judgePaper(run: Run, trees: Trees = treesOf(run.setting)): Judgement {
+  const violations: Violation[] = undefinedEntries(run);
+  if (!run.complete) return judgement(run, violations);
 
-  return {
-    start: [],
-    throughController: false,
-    enters: (chain, past, treeOf) => {
-      let lo = 0;
-      while (!k.includes(setOf(chain.slice(0, lo)), past)) lo++;
-      const matching = [...Array(chain.length + 1).keys()].filter((j) => treeOf.includes(indexOf(chain, j)));
-      if (matching.some((j) => j >= lo)) return 'kept';
-      return { open: { treeOf, unmatched: matching.length === 0 } };
-    },
-    // "In all of these X is the set before lp", but for con.
-    occurring: (chain, _past, labels, treeOf) => {
-      const before = setOf(chain);
-      const events: number[] = [];
-      let all = before;
-      const ofTheConfiguration = chain.length === 0 || treeOf.includes(indexOf(chain, chain.length));
-      for (const event of k.eventsOf(labels, before)) {
-        if (!ofTheConfiguration || k.has(before, event) || !k.enables(before, event)) continue;
-        const grown = k.add(all, event);
-        if (!k.isConsistent(grown)) continue;
-        events.push(event);
-        all = grown;
+  const trace = networkTrace(run);
+  const before = happensBefore(run, false);
+  const sequence = eventSequence(run, trace, trees);
+  const chain = [emptySet, ...sequence.map(({ upTo }) => upTo)];
+  const occurrences = sequence.map(({ event, at }) => ({ event, step: at.step }));
+  const show = (sets: readonly EventSet[]) => sets.map((x) => showEventSet(x)).join(', ');
+
+  for (const packet of new Set(trace.map((lp) => lp.packet))) {
+    const { headers, at } = entryOf(run, packet);
+    const own = trace.filter((lp) => lp.packet === packet);
+    const tree = trees.happened(run, packet);
+    /** Whether its tree is its tree under some g(X_j) with from ≤ j ≤ to. */
+    const isUnder = (from: number, to: number) =>
+      chain.slice(from, to + 1).some((x) => trees.under(x, headers, at) === tree);
+
+    const last = sequence.length;
+    // e_i before every hop asks for a later X_j, every hop before e_i for an earlier one.
+    const from = 1 + sequence.findLastIndex(({ at: o }) => own.every((lp) => before(o.step, lp.step)));
+    const to = sequence.findIndex(({ at: o }) => own.every((lp) => before(lp.step, o.step)));
+    const allowed = chain.slice(from, to < 0 ? undefined : to + 1);
+    if (!isUnder(0, last)) {
+      const why = `packet ${packet} went where none of the configurations of ${show(chain)} sends it`;
+      violations.push({ kind: 'mixture', packet, event: null, why, occurrences, allowed });
+      continue;
+    }
+    for (const [i, { event, at: occurrence }] of sequence.entries()) {
+      if (own.every((lp) => before(occurrence.step, lp.step)) && !isUnder(i + 1, last)) {
+        const why = `packet ${packet} went where only the configurations of ${show(chain.slice(0, i + 1))} send it, though ${showEvent(run.setting, event)} happened before every hop of it`;
+        violations.push({ kind: 'too-late', packet, event, why, occurrences, allowed });
       }
-      return events;
-    },
-    timelineAs: (chain, { event }) => chain.map(event),
-    claimAs: ({ treeOf, unmatched }, { tag }) => ({ treeOf: renamedTags(treeOf, tag), unmatched }),
-    advance: (chain, event) => [...chain, event],
-    revise: (outstanding, chain, _event, after) => {
-      if (after && outstanding.unmatched) return 'broken';
-      return outstanding.treeOf.includes(indexOf(chain, chain.length)) ? 'kept' : { open: outstanding };
-    },
-  };
+      if (own.every((lp) => before(lp.step, occurrence.step)) && !isUnder(0, i)) {
+        const why = `packet ${packet} went where only the configurations of ${show(chain.slice(i + 1))} send it, though every hop of it happened before ${showEvent(run.setting, event)}`;
+        violations.push({ kind: 'too-early', packet, event, why, occurrences, allowed });
+      }
+    }
+  }
+  return judgement(run, violations);
 }

@@ -1,7 +1,7 @@
-import type { Tables } from '../compiler/tables.js';
 import type { Semantics } from '../execution/execution.js';
-import type { Reductions } from '../network/reductions.js';
-import type { CheckName } from '../theorems/verdict.js';
+import type { Reductions } from '../network/reductions/reductions.js';
+import type { Tables } from '../tables/tables.js';
+import type { CheckName } from '../theorems/checks.js';
 import type { CheckpointFolder } from './checkpoint.js';
 
 /** How to check a program; the defaults are those of the command line (interface.md). */

@@ -1,14 +1,14 @@
-import { mismatches } from '../compiler/match-program.js';
-import type { Tables } from '../compiler/tables.js';
+import type { Budget, Problem } from '../engines/engine.js';
+import type { Verdict } from '../engines/verdict.js';
 import type { Counterexample } from '../execution/execution.js';
-import { explainDifference } from '../execution/table-difference.js';
-import { explore } from '../explore/explorer.js';
-import type { ShownCheck, ShownTablesCheck } from '../report/result.js';
-import { sharedSession } from '../smt/shared-session.js';
+import type { ShownCheck, ShownTablesCheck } from '../report/result/result.js';
+import { explore } from '../search/explorer.js';
+import { sharedSession } from '../smt/solver/shared-session.js';
 import type { TableRefutation } from '../smt/tables/refutation.js';
 import { validate } from '../smt/tables/validate.js';
-import type { Budget, Problem } from '../theorems/engine.js';
-import type { Verdict } from '../theorems/verdict.js';
+import { mismatches } from '../tables/match-program.js';
+import { explainDifference } from '../tables/table-difference.js';
+import type { Tables } from '../tables/tables.js';
 
 /** A problem with the tables that switches run. */
 export type TabledProblem = Problem & { readonly tables: Tables };

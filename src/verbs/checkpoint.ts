@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
-import type { ShownCheck } from '../report/result.js';
-import type { Keeper } from '../theorems/engine.js';
-import type { CheckName } from '../theorems/verdict.js';
+import type { Keeper } from '../engines/engine.js';
+import type { ShownCheck } from '../report/result/result.js';
+import type { CheckName } from '../theorems/checks.js';
 
 /** Where checkpoints are kept, one for each check. */
 export interface CheckpointFolder {

@@ -4,8 +4,8 @@ import type { Analysis } from '../events/analysis.js';
 import { firstReason } from '../language/diagnostics.js';
 import type { Reading } from '../language/read-program.js';
 import { positionsOf } from '../language/source.js';
-import { reasonToReject } from '../report/rejection.js';
-import type { Rejection } from '../report/result.js';
+import { reasonToReject } from '../report/result/rejection.js';
+import type { Rejection } from '../report/result/result.js';
 
 /** The version of this tool, as package.json has it. */
 export const version: string = (

@@ -1,16 +1,16 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { countRules, tablesOf } from '../compiler/artefact.js';
-import { bmv2 } from '../compiler/backends/bmv2-files.js';
-import type { GeneratedFile } from '../compiler/backends/generated-file.js';
-import { graphviz } from '../compiler/backends/graphviz.js';
-import { mininet } from '../compiler/backends/mininet.js';
-import { openflow } from '../compiler/backends/openflow.js';
 import { compile as compileTables } from '../compiler/compile.js';
-import type { RuleCounts, Tables } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import { type Reading, readProgram } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import type { Rejection } from '../report/result.js';
+import type { Rejection } from '../report/result/result.js';
+import type { RuleCounts, Tables } from '../tables/tables.js';
+import { bmv2 } from '../targets/bmv2/files.js';
+import type { GeneratedFile } from '../targets/generated-file.js';
+import { graphviz } from '../targets/graphviz.js';
+import { mininet } from '../targets/mininet.js';
+import { openflow } from '../targets/openflow/openflow.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText, sha256 } from './common.js';
 

@@ -1,19 +1,19 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
+import { allRuns } from '../execution/all-runs.js';
+import { entriesOf } from '../execution/entries.js';
 import type { Semantics } from '../execution/execution.js';
+import { randomNumbers, randomRun } from '../execution/random-runs.js';
 import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import { allRuns } from '../replay/all-runs.js';
 import { type Conformance, conformance, upTo } from '../replay/conform.js';
 import { type Driver, SwitchFailed } from '../replay/drivers/driver.js';
-import { randomNumbers, randomRun } from '../replay/random-runs.js';
-import { entriesOf } from '../session/entries.js';
 import { prepare } from './replay.js';
 
 /** How to compare switches with the rules. */
 export interface ConformOptions {
   readonly semantics: Semantics;
   readonly packets: number;
-  /** Random executions, or every one (replay/all-runs.ts) up to a number of them. */
+  /** Random executions, or every one (execution/all-runs.ts) up to a number of them. */
   readonly which:
     | { readonly kind: 'random'; readonly executions: number; readonly seed: number }
     | { readonly kind: 'all'; readonly limit: number };

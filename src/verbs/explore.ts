@@ -1,16 +1,7 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
+import { type Entry, entriesOf } from '../execution/entries.js';
 import type { Counterexample, ExecutionOptions } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
-import type { Reading } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import { brokenTitle, checkTitles } from '../report/checks.js';
-import { describe, describeText } from '../report/describe.js';
-import { explorePage } from '../report/html/explore-page.js';
-import type { ShownExecution } from '../report/html/page-data.js';
-import { pageDataOf } from '../report/html/page-data-of.js';
-import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
-import type { Rejection, Result, ShownCheck } from '../report/result.js';
-import { narrate } from '../report/story.js';
-import { type Entry, entriesOf } from '../session/entries.js';
 import {
   begin,
   choicesOf,
@@ -20,9 +11,18 @@ import {
   resume,
   type Session,
   showActions,
-} from '../session/session.js';
-import { accountOf, isPastBound, judge, type Violation } from '../theorems/definitions/index.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+} from '../execution/session.js';
+import type { Reading } from '../language/read-program.js';
+import { explorePage } from '../report/html/explore-page.js';
+import type { ShownExecution } from '../report/html/page-data.js';
+import { pageDataOf } from '../report/html/page-data-of.js';
+import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
+import { brokenTitle, checkTitles } from '../report/result/checks.js';
+import { describe, describeText } from '../report/result/describe.js';
+import type { Rejection, Result, ShownCheck } from '../report/result/result.js';
+import { narrate } from '../report/text/story.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
+import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, sha256, version } from './common.js';
 import { prepare } from './prepare.js';

@@ -1,11 +1,11 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { analyse } from '../events/analysis.js';
 import { modelOf } from '../export/model.js';
 import { promela } from '../export/promela.js';
 import { tla } from '../export/tla.js';
 import { type Reading, readProgram } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import type { Rejection } from '../report/result.js';
-import type { CheckName } from '../theorems/verdict.js';
+import type { Rejection } from '../report/result/result.js';
+import type { CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText } from './common.js';
 

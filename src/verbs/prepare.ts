@@ -1,9 +1,9 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { type Analysis, analyse } from '../events/analysis.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Setting } from '../execution/state.js';
 import { type Reading, readProgram } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import type { Rejection } from '../report/result.js';
+import type { Rejection } from '../report/result/result.js';
 import { deadlineOf, rejectProgram, rejectText } from './common.js';
 
 type Readable = Extract<Reading, { ok: true }>;

@@ -1,8 +1,8 @@
-import type { Result } from '../report/result.js';
+import type { Problem } from '../engines/engine.js';
+import type { Result } from '../report/result/result.js';
 import { attempt } from '../smt/proofs/attempt.js';
-import { sharedSession } from '../smt/shared-session.js';
-import type { Problem } from '../theorems/engine.js';
-import { checkNames } from '../theorems/verdict.js';
+import { sharedSession } from '../smt/solver/shared-session.js';
+import { checkNames } from '../theorems/checks.js';
 
 /** Time for proofs, in milliseconds, of all checks of a program. */
 const provingTime_ms = 10_000;

@@ -1,10 +1,9 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { tablesOf } from '../compiler/artefact.js';
 import { type Compilable, compile } from '../compiler/compile.js';
-import type { Tables } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import type { Rejection, Result } from '../report/result.js';
+import type { Rejection, Result } from '../report/result/result.js';
 import {
   type Certificate,
   type CertifiedCheck,
@@ -18,9 +17,10 @@ import { compareCertificate, type Regenerated } from '../smt/certificates/compar
 import { askAgain, askFile } from '../smt/certificates/re-ask.js';
 import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scripts.js';
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
-import { sharedSession } from '../smt/shared-session.js';
+import { sharedSession } from '../smt/solver/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import type { Tables } from '../tables/tables.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
 import { check } from './check.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';

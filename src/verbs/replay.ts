@@ -1,7 +1,7 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { tablesOf } from '../compiler/artefact.js';
 import { compile as compileTables } from '../compiler/compile.js';
 import { mixedTables } from '../compiler/mixed-tables.js';
-import type { Tables } from '../compiler/tables.js';
 import { analyse } from '../events/analysis.js';
 import type { Counterexample, Semantics } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
@@ -9,13 +9,13 @@ import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { validate } from '../execution/validate.js';
 import { readProgram } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
 import type { Driver } from '../replay/drivers/driver.js';
 import type { Passage } from '../replay/play.js';
 import { replay as replayRun } from '../replay/replay.js';
-import type { Result } from '../report/result.js';
-import { judgeCausal, judgeLemma3, judgePaper } from '../theorems/definitions/index.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import type { Result } from '../report/result/result.js';
+import type { Tables } from '../tables/tables.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
+import { judgeCausal, judgeLemma3, judgePaper } from '../theorems/index.js';
 import { sha256 } from './common.js';
 
 /** What a result's executions did on switches. */

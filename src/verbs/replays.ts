@@ -1,10 +1,10 @@
+import { defaultLimits, LimitReached } from '../base/limits.js';
 import { analyse } from '../events/analysis.js';
 import { follow } from '../execution/follow.js';
 import { readProgram } from '../language/read-program.js';
-import { defaultLimits, LimitReached } from '../netkat/limits.js';
-import { counterexamplesOf } from '../report/checks.js';
-import type { Replay, Result } from '../report/result.js';
-import { accountOf, judgeCausal, judgePaper } from '../theorems/definitions/index.js';
+import { counterexamplesOf } from '../report/result/checks.js';
+import type { Replay, Result } from '../report/result/result.js';
+import { accountOf, judgeCausal, judgePaper } from '../theorems/index.js';
 
 /**
  * Results of one program, to be compared: those that break nothing are given an execution all the same, in which the packets enter that

@@ -1,6 +1,6 @@
 import { badge, galleryIndex } from '../report/html/gallery.js';
 import { htmlPage } from '../report/html/page.js';
-import type { Result } from '../report/result.js';
+import type { Result } from '../report/result/result.js';
 import { withReplays } from './replays.js';
 
 /** A page, and the name that its file is to have. */

@@ -1,4 +1,4 @@
-import { LimitReached } from '../netkat/limits.js';
+import { LimitReached } from '../base/limits.js';
 import { deployed } from '../replay/deployed.js';
 import { SwitchFailed } from '../replay/drivers/driver.js';
 import { type Pings, pings } from '../replay/live/pings.js';

@@ -3,12 +3,12 @@ import { runOf } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Validation, validate } from '../execution/validate.js';
 import type { Reading } from '../language/read-program.js';
-import { showEvents } from '../report/describe.js';
-import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/document.js';
-import type { Rejection } from '../report/result.js';
-import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/validation.js';
-import { isPastBound, type Judgement, judge, type Violation } from '../theorems/definitions/index.js';
-import { type CheckName, checkNames } from '../theorems/verdict.js';
+import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/read/document.js';
+import { showEvents } from '../report/result/describe.js';
+import type { Rejection } from '../report/result/result.js';
+import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/text/validation.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
+import { isPastBound, type Judgement, judge, type Violation } from '../theorems/index.js';
 import { sha256, version } from './common.js';
 import { prepare } from './prepare.js';
 

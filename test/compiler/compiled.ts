@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { defaultLimits } from '../../src/base/limits.js';
 import { tablesOf } from '../../src/compiler/artefact.js';
 import { type Compilable, type Compiled, compile } from '../../src/compiler/compile.js';
-import { processPacket, stamp, type TaggedPacket } from '../../src/compiler/interpret.js';
-import type { Tables } from '../../src/compiler/tables.js';
 import { analyse } from '../../src/events/analysis.js';
 import { type EventSet, isSubset, members } from '../../src/events/event-set.js';
 import { satisfies } from '../../src/events/formula.js';
@@ -10,9 +9,10 @@ import { tagged } from '../../src/execution/tagged.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { entry, type Position } from '../../src/netkat/configuration.js';
 import { type Headers, showHeaders } from '../../src/netkat/fields.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import type { Location } from '../../src/netkat/policy.js';
 import { showLocation } from '../../src/netkat/topology.js';
+import { processPacket, stamp, type TaggedPacket } from '../../src/tables/interpret.js';
+import type { Tables } from '../../src/tables/tables.js';
 import { modelFile, models } from '../models/models.js';
 
 /** The models that have an event structure, forced ones too. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { defaultLimits } from '../../src/base/limits.js';
 import { type EventStructure, eventStructure } from '../../src/events/event-structure.js';
 import { type Edge, type TransitionSystem, transitionSystem } from '../../src/events/transition-system.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { arbitraryTerm, arbitraryWritten } from './arbitrary-program.js';
 
 /** A transition system of given edges; its labels lie at switches 1, 2, 1, 2 …, and no packet runs through it. */

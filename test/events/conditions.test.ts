@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defaultLimits } from '../../src/base/limits.js';
 import { cyclicComponents, hasCycle } from '../../src/events/components.js';
 import {
   checkComplete,
@@ -10,7 +11,6 @@ import {
 } from '../../src/events/conditions.js';
 import { type EventSet, isSubset, members, setOf, singleton } from '../../src/events/event-set.js';
 import { type EventStructure, enables, isConsistent } from '../../src/events/event-structure.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import {
   arbitraryAcyclic,
   arbitraryCyclic,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defaultLimits } from '../../src/base/limits.js';
 import { examineConfigurations } from '../../src/events/configurations.js';
 import { transitionSystem } from '../../src/events/transition-system.js';
 import type { Program, StatefulAtom } from '../../src/language/program.js';
 import { readProgram } from '../../src/language/read-program.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { entering, evaluate, forgetHops } from '../netkat/evaluate.js';
 import { walks } from '../netkat/walks.js';
 import { arbitraryTerm, arbitraryWritten } from './arbitrary-program.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defaultLimits } from '../../src/base/limits.js';
 import { transitionSystem } from '../../src/events/transition-system.js';
 import type { Program, StatefulAtom } from '../../src/language/program.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { grow, treeTable } from '../../src/netkat/tree.js';
 import { pathsOf } from '../netkat/paths.js';
 import { walks } from '../netkat/walks.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defaultLimits, LimitReached } from '../../src/base/limits.js';
 import type { Formula } from '../../src/events/formula.js';
 import { showFormula } from '../../src/events/formula.js';
 import { type TransitionSystem, transitionSystem } from '../../src/events/transition-system.js';
 import type { Program, StateVector } from '../../src/language/program.js';
-import { defaultLimits, LimitReached } from '../../src/netkat/limits.js';
 import { compareLocations } from '../../src/netkat/topology.js';
 import { arbitrarySpellings, arbitraryTerm, arbitraryWritten } from './arbitrary-program.js';
 import { extract, holds } from './figure3.js';

@@ -1,13 +1,13 @@
+import type { Problem } from '../../src/engines/engine.js';
 import type { Semantics } from '../../src/execution/execution.js';
 import { validate } from '../../src/execution/validate.js';
-import { explore } from '../../src/explore/explorer.js';
 import { modelOf } from '../../src/export/model.js';
 import { promela } from '../../src/export/promela.js';
 import { replayTrail } from '../../src/export/trail.js';
-import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/definitions/index.js';
-import type { Problem } from '../../src/theorems/engine.js';
-import { type CheckName, checkNames } from '../../src/theorems/verdict.js';
-import { budget, problemOf } from '../explore/differential.js';
+import { explore } from '../../src/search/explorer.js';
+import { type CheckName, checkNames } from '../../src/theorems/checks.js';
+import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
+import { budget, problemOf } from '../search/differential.js';
 import { type SpinVerdict, type Verifier, verifier } from './spin.js';
 
 const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Semantics } from '../../src/execution/execution.js';
-import { explore } from '../../src/explore/explorer.js';
 import { modelOf } from '../../src/export/model.js';
 import { tla } from '../../src/export/tla.js';
-import { checkNames } from '../../src/theorems/verdict.js';
+import { explore } from '../../src/search/explorer.js';
+import { checkNames } from '../../src/theorems/checks.js';
 import { compilableModels, modelSource } from '../compiler/compiled.js';
-import { budget } from '../explore/differential.js';
+import { budget } from '../search/differential.js';
 import { problem } from './spin-differences.js';
 import { checkTla } from './tla.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { explore } from '../../src/explore/explorer.js';
 import { modelOf } from '../../src/export/model.js';
 import { tla } from '../../src/export/tla.js';
+import { explore } from '../../src/search/explorer.js';
 import { modelSource } from '../compiler/compiled.js';
-import { budget } from '../explore/differential.js';
+import { budget } from '../search/differential.js';
 import { problem } from './spin-differences.js';
 import { checkTla } from './tla.js';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../src/base/limits.js';
 import { analyse } from '../../src/events/analysis.js';
-import { explore } from '../../src/explore/explorer.js';
 import { readProgram } from '../../src/language/read-program.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
-import { type CheckName, checkNames } from '../../src/theorems/verdict.js';
+import { explore } from '../../src/search/explorer.js';
+import { type CheckName, checkNames } from '../../src/theorems/checks.js';
 import type { Semantics } from '../../src/workbench.js';
 import { modelFile } from './models.js';
 

@@ -11,28 +11,28 @@ export interface Mutant {
   readonly tests: readonly string[];
 }
 
-const table = 'test/explore/table.test.ts';
+const table = 'test/search/table.test.ts';
 /** The conditions and structures of every conformance program. */
-const structures = 'test/explore/structures.test.ts';
+const structures = 'test/search/structures.test.ts';
 /** The verdicts of several choices of reductions. */
-const reductions = 'test/explore/reductions-directed.test.ts';
+const reductions = 'test/search/reductions-directed.test.ts';
 /** Random walks through states that stand for others, undone. */
-const walks = 'test/network/symmetry.test.ts';
-const symmetries = 'test/network/automorphisms.test.ts';
-const search = 'test/explore/search.test.ts';
-const store = 'test/explore/state-store.test.ts';
+const walks = 'test/network/reductions/symmetry.test.ts';
+const symmetries = 'test/network/reductions/automorphisms.test.ts';
+const search = 'test/search/search.test.ts';
+const store = 'test/search/state-store.test.ts';
 const states = 'test/network/state.test.ts';
-const rules = 'test/network/variants.test.ts';
+const rules = 'test/network/variants/variants.test.ts';
 const definitions = 'test/theorems/definitions.test.ts';
 const traces = 'test/network/traces.test.ts';
 const conditions = 'test/events/conditions.test.ts';
 const naive = 'test/events/event-structure.test.ts';
 const systems = 'test/events/transition-system.test.ts';
 const interned = 'test/network/knowledge.test.ts';
-const orders = 'test/network/orders.test.ts';
-const lemma3 = 'test/theorems/lemma3.test.ts';
-const stories = 'test/theorems/definitions/stories.test.ts';
-const order = 'test/theorems/definitions/happens-before.test.ts';
+const orders = 'test/execution/orders.test.ts';
+const lemma3 = 'test/search/observers/lemma3.test.ts';
+const stories = 'test/theorems/stories.test.ts';
+const order = 'test/theorems/happens-before.test.ts';
 const validate = 'test/execution/validate.test.ts';
 const hops = 'test/netkat/configuration.test.ts';
 const bounded = 'test/smt/bounded/essential.test.ts';
@@ -149,7 +149,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/lazy-controller.ts',
+    'src/network/reductions/lazy-controller.ts',
     [table, traces],
     [
       [
@@ -197,7 +197,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/merged-links.ts',
+    'src/network/reductions/merged-links.ts',
     [table, traces],
     [
       [
@@ -215,7 +215,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/listeners.ts',
+    'src/network/reductions/listeners.ts',
     [table, reductions],
     [
       [
@@ -233,7 +233,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/carried-once.ts',
+    'src/network/reductions/carried-once.ts',
     [table, reductions],
     [
       [
@@ -251,7 +251,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/common-knowledge.ts',
+    'src/network/reductions/common-knowledge.ts',
     [table, reductions],
     [
       [
@@ -270,7 +270,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/automorphisms.ts',
+    'src/network/reductions/automorphisms.ts',
     [symmetries, reductions],
     [
       [
@@ -296,7 +296,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/symmetry.ts',
+    'src/network/reductions/symmetry.ts',
     [walks, reductions],
     [
       [
@@ -357,7 +357,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/figure6.ts',
+    'src/network/variants/figure6.ts',
     [rules, table, traces],
     [
       [
@@ -413,7 +413,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/tagged.ts',
+    'src/network/variants/tagged.ts',
     [rules, table, traces],
     [
       ['con is not asked', 'if (!k.isConsistent(grown)) continue;', '', 'tagged, repair (a)'],
@@ -457,7 +457,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/two-phase.ts',
+    'src/network/variants/two-phase.ts',
     [rules, table, traces],
     [
       [
@@ -499,12 +499,12 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/best-effort.ts',
+    'src/network/variants/best-effort.ts',
     [table, traces],
     [['packets are tagged', "forwardsBy: 'version'", "forwardsBy: 'tag'", 'best-effort: no tags']],
   ),
   ...inFile(
-    'src/network/packet-classes.ts',
+    'src/packets/packet-classes.ts',
     [table],
     [['packets that are told apart are one', 'node.labels, hops]', 'hops]', 'IN, spec 3.2: any headers']],
   ),
@@ -557,7 +557,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/raw-packets.ts',
+    'src/packets/raw-packets.ts',
     [table],
     [
       [
@@ -569,7 +569,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/network/orders.ts',
+    'src/execution/orders.ts',
     [orders],
     [
       [
@@ -628,7 +628,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/lemma3.ts',
+    'src/search/observers/lemma3.ts',
     [lemma3],
     [
       ['R is left out', 'let all = newest(state).set;', 'let all = 0;', 'Lemma 3: con(Q ∪ R)'],
@@ -654,7 +654,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/paper.ts',
+    'src/search/observers/paper.ts',
     [definitions, table],
     [
       [
@@ -730,7 +730,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/causal.ts',
+    'src/search/observers/causal.ts',
     [definitions, table],
     [
       ['B is ignored', 'treeOf.filter((x) => k.includes(ids[x]!, past))', 'treeOf', 'spec 4.4: X ⊇ B'],
@@ -775,7 +775,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/theorem1.ts',
+    'src/search/observers/theorem1.ts',
     [definitions, table],
     [
       [
@@ -818,7 +818,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/mixture.ts',
+    'src/search/observers/mixture.ts',
     [table],
     [
       [
@@ -831,7 +831,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/explore/search.ts',
+    'src/search/search.ts',
     [search],
     [
       [
@@ -862,7 +862,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/explore/state-store.ts',
+    'src/search/state-store.ts',
     [store],
     [
       [
@@ -880,7 +880,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/explore/explorer.ts',
+    'src/search/explorer.ts',
     [table],
     [
       [
@@ -899,7 +899,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/explore/retrace.ts',
+    'src/search/retrace.ts',
     [table],
     [
       [
@@ -1186,7 +1186,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/definitions/paper.ts',
+    'src/theorems/paper.ts',
     [stories, table],
     [
       [
@@ -1212,7 +1212,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/definitions/causal.ts',
+    'src/theorems/causal.ts',
     [stories, table],
     [
       ['B is ignored', 'isSubset(b, x) && (x & a) === emptySet', '(x & a) === emptySet', 'spec 4.4: X ⊇ B'],
@@ -1232,7 +1232,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/definitions/lemma3.ts',
+    'src/theorems/lemma3.ts',
     [stories, table],
     [
       [
@@ -1257,7 +1257,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/definitions/trace.ts',
+    'src/theorems/trace.ts',
     [order, stories, table],
     [
       [
@@ -1282,7 +1282,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/definitions/trees.ts',
+    'src/theorems/trees.ts',
     [stories, table],
     [
       ['exits are no part of trees', '[...exits, ...sentOn', '[...sentOn', 'spec 1.4: a leaf is an exit'],
@@ -1290,7 +1290,7 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'src/theorems/definitions/happens-before.ts',
+    'src/theorems/happens-before.ts',
     [order],
     [
       [

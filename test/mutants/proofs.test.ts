@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Tables } from '../../src/compiler/tables.js';
-import { openSession } from '../../src/smt/session.js';
+import { openSession } from '../../src/smt/solver/session.js';
+import type { Tables } from '../../src/tables/tables.js';
 import { faults, harmless } from '../smt/proofs/faults.js';
 import { obstacles, programs } from '../smt/proofs/outcomes.js';
 import { openLaboratory } from './laboratory.js';

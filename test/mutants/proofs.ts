@@ -22,38 +22,37 @@ const excused = (why: string): Consequence => ({ kind: 'excused', why });
 
 /** Files of which no fault changes what proofs are about. */
 export const excusedFiles: Readonly<Record<string, string>> = {
-  'src/network/two-phase.ts': 'Another variant: proofs are of tagged.',
-  'src/network/best-effort.ts': 'Another variant: proofs are of tagged.',
+  'src/network/variants/two-phase.ts': 'Another variant: proofs are of tagged.',
+  'src/network/variants/best-effort.ts': 'Another variant: proofs are of tagged.',
   'src/network/mixed-packets.ts': 'Packets of another variant: proofs are of tagged.',
   'src/execution/best-effort.ts': 'Other variants: proofs are of tagged.',
   'src/network/tagged-packets.ts':
     'The kinds of packets that exploration tells apart: proofs have behaviours and symbolic headers.',
-  'src/network/raw-packets.ts': 'Packets of best-effort, under mixed configurations: proofs are of tagged.',
-  'src/network/packet-classes.ts': 'Which packets exploration lets stand for others: proofs have symbolic headers.',
-  'src/network/listeners.ts': 'What exploration leaves out: proofs leave nothing out.',
-  'src/network/carried-once.ts': 'What exploration leaves out: proofs leave nothing out.',
-  'src/network/common-knowledge.ts': 'What exploration leaves out: proofs leave nothing out.',
-  'src/network/automorphisms.ts': 'States that exploration takes for one: proofs have none.',
-  'src/network/symmetry.ts': 'States that exploration takes for one: proofs have none.',
-  'src/network/orders.ts': 'In which order copies are queued: no obligation speaks of the order of a queue.',
+  'src/packets/raw-packets.ts': 'Packets of best-effort, under mixed configurations: proofs are of tagged.',
+  'src/packets/packet-classes.ts': 'Which packets exploration lets stand for others: proofs have symbolic headers.',
+  'src/network/reductions/listeners.ts': 'What exploration leaves out: proofs leave nothing out.',
+  'src/network/reductions/carried-once.ts': 'What exploration leaves out: proofs leave nothing out.',
+  'src/network/reductions/common-knowledge.ts': 'What exploration leaves out: proofs leave nothing out.',
+  'src/network/reductions/automorphisms.ts': 'States that exploration takes for one: proofs have none.',
+  'src/network/reductions/symmetry.ts': 'States that exploration takes for one: proofs have none.',
+  'src/execution/orders.ts': 'In which order copies are queued: no obligation speaks of the order of a queue.',
   'src/network/state.ts': 'How exploration writes states down: proofs have none.',
   'src/network/knowledge.ts': 'The sets that exploration has interned: proofs have bit-vectors or lengths.',
-  'src/theorems/lemma3.ts': 'What exploration asks of a state: the obligation lemma3/holds states it anew.',
-  'src/theorems/paper.ts': 'The definition as an observer of exploration: proofs have it in occurrences.ts.',
-  'src/theorems/causal.ts': 'The definition as an observer of exploration: proofs have it in occurrences.ts.',
-  'src/theorems/theorem1.ts': 'How observers carry ≺ along: proofs have ghosts of their own.',
-  'src/theorems/mixture.ts': 'An observer of best-effort: proofs are of tagged.',
-  'src/explore/search.ts': 'How exploration goes on: proofs do not search.',
-  'src/explore/state-store.ts': 'The visited set of exploration: proofs do not search.',
-  'src/explore/explorer.ts': 'What exploration looks for: proofs do not search.',
-  'src/explore/retrace.ts': 'How counterexamples are written out: proofs have none.',
-  'src/theorems/definitions/paper.ts': 'The definition, as it judges executions: proofs have it in occurrences.ts.',
-  'src/theorems/definitions/causal.ts': 'The definition, as it judges executions: proofs have it in occurrences.ts.',
-  'src/theorems/definitions/lemma3.ts':
-    'The lemma, as it judges executions: the obligation lemma3/holds states it anew.',
-  'src/theorems/definitions/trace.ts': 'What executions record: the argument for proofs is H2.',
-  'src/theorems/definitions/trees.ts': 'Trees of executions: the argument for proofs is H3.',
-  'src/theorems/definitions/happens-before.ts': '≺ of executions: the argument for proofs is H2.',
+  'src/search/observers/lemma3.ts': 'What exploration asks of a state: the obligation lemma3/holds states it anew.',
+  'src/search/observers/paper.ts': 'The definition as an observer of exploration: proofs have it in occurrences.ts.',
+  'src/search/observers/causal.ts': 'The definition as an observer of exploration: proofs have it in occurrences.ts.',
+  'src/search/observers/theorem1.ts': 'How observers carry ≺ along: proofs have ghosts of their own.',
+  'src/search/observers/mixture.ts': 'An observer of best-effort: proofs are of tagged.',
+  'src/search/search.ts': 'How exploration goes on: proofs do not search.',
+  'src/search/state-store.ts': 'The visited set of exploration: proofs do not search.',
+  'src/search/explorer.ts': 'What exploration looks for: proofs do not search.',
+  'src/search/retrace.ts': 'How counterexamples are written out: proofs have none.',
+  'src/theorems/paper.ts': 'The definition, as it judges executions: proofs have it in occurrences.ts.',
+  'src/theorems/causal.ts': 'The definition, as it judges executions: proofs have it in occurrences.ts.',
+  'src/theorems/lemma3.ts': 'The lemma, as it judges executions: the obligation lemma3/holds states it anew.',
+  'src/theorems/trace.ts': 'What executions record: the argument for proofs is H2.',
+  'src/theorems/trees.ts': 'Trees of executions: the argument for proofs is H3.',
+  'src/theorems/happens-before.ts': '≺ of executions: the argument for proofs is H2.',
 };
 
 /** Folders of which no fault changes what proofs are about. */
@@ -102,7 +101,7 @@ export const consequences: Readonly<Record<string, Readonly<Record<string, Conse
     'CTRLRECV takes the first item only': fewer('Q could be a queue'),
     'CTRLRECV carries no past': ghosts,
   },
-  'src/network/lazy-controller.ts': {
+  'src/network/reductions/lazy-controller.ts': {
     // Where switch n knows nothing, R takes the place of what the other switch knows.
     'CTRLSEND informs the wrong switch': rules('CTRLSEND replaces E_n'),
     'CTRLSEND carries no past': ghosts,
@@ -113,11 +112,11 @@ export const consequences: Readonly<Record<string, Readonly<Record<string, Conse
     'forgotten versions shift the others': ofExploration('which versions of R it remembers'),
     'versions that are of use are forgotten': ofExploration('which versions of R it remembers'),
   },
-  'src/network/merged-links.ts': {
+  'src/network/reductions/merged-links.ts': {
     'links are last in, first out': fifo,
     'what LINK and OUT cost is not counted': ofExploration('how long counterexamples are'),
   },
-  'src/network/figure6.ts': {
+  'src/network/variants/figure6.ts': {
     // These three and the next two are rules of tagged as well.
     'the digest is not carried on': rules('the digest is not carried on'),
     'E_n is not in the digest': rules('E_n is not in the digest'),
@@ -130,7 +129,7 @@ export const consequences: Readonly<Record<string, Readonly<Record<string, Conse
     'figure6 tells the controller the whole set': figure6,
     'figure6 sends all of R': figure6,
   },
-  'src/network/tagged.ts': {
+  'src/network/variants/tagged.ts': {
     'con is not asked': rules('con is not asked'),
     'con is asked of one event at a time': rules('con is asked of one event at a time'),
     '⊢ is not asked': rules('⊢ is not asked'),

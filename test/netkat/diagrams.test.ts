@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../src/base/limits.js';
 import { configuration } from '../../src/netkat/configuration.js';
 import type { Diagram } from '../../src/netkat/diagram.js';
 import type { Headers } from '../../src/netkat/fields.js';
 import { type HopDiagrams, hopDiagrams, portField } from '../../src/netkat/hop-diagrams.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { drop, identity, type NetkatAtom, type Policy } from '../../src/netkat/policy.js';
 import {
   arbitraryFilter,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { defaultLimits, LimitReached } from '../../src/base/limits.js';
 import { satisfies } from '../../src/events/formula.js';
 import { configuration } from '../../src/netkat/configuration.js';
 import { type Headers, undetermined } from '../../src/netkat/fields.js';
 import { splitPackets } from '../../src/netkat/ingress.js';
-import { defaultLimits, LimitReached } from '../../src/netkat/limits.js';
 import type { Location, NetkatAtom, Policy } from '../../src/netkat/policy.js';
 import { grow, treeTable } from '../../src/netkat/tree.js';
 import { arbitraryPolicy, fields, fieldValue, numbered, packets, reachingHosts, topology } from './arbitrary-policy.js';

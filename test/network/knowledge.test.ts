@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { contains, type EventSet, emptySet, isSubset, singleton } from '../../src/events/event-set.js';
 import { enables, eventSetIndex, isConsistent } from '../../src/events/event-structure.js';
 import { knowledge, nothing } from '../../src/network/knowledge.js';
-import { problemOf } from '../explore/differential.js';
-import { arbitrarySmallProgram } from '../explore/small-program.js';
 import { toggle } from '../oracle/programs.js';
 import { settingOf } from '../oracle/setting.js';
+import { problemOf } from '../search/differential.js';
+import { arbitrarySmallProgram } from '../search/small-program.js';
 
 const sets = fc.array(fc.bigInt({ min: 0n, max: 255n }), { minLength: 2, maxLength: 12 });
 

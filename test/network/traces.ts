@@ -1,3 +1,4 @@
+import { defaultLimits } from '../../src/base/limits.js';
 import { enabledDecisions } from '../../src/execution/enabled.js';
 import { take } from '../../src/execution/rules.js';
 import {
@@ -7,21 +8,20 @@ import {
   noPacketUnderWay,
   type Setting,
 } from '../../src/execution/state.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 import { showLocation } from '../../src/netkat/topology.js';
 import { type Knowledge, knowledge } from '../../src/network/knowledge.js';
 import { machine } from '../../src/network/machine.js';
 import { mixedPackets } from '../../src/network/mixed-packets.js';
 import { blind } from '../../src/network/observer.js';
-import { distinct } from '../../src/network/packet-classes.js';
 import type { PacketSpace } from '../../src/network/packet-space.js';
-import { rawPackets } from '../../src/network/raw-packets.js';
-import type { Reductions } from '../../src/network/reductions.js';
+import type { Reductions } from '../../src/network/reductions/reductions.js';
 import { encode, type NetworkState } from '../../src/network/state.js';
 import type { Action } from '../../src/network/steps.js';
 import { taggedPackets } from '../../src/network/tagged-packets.js';
-import { variants } from '../../src/network/variants.js';
-import { matches } from '../../src/theorems/definitions/trace.js';
+import { variants } from '../../src/network/variants/variants.js';
+import { distinct } from '../../src/packets/packet-classes.js';
+import { rawPackets } from '../../src/packets/raw-packets.js';
+import { matches } from '../../src/theorems/trace.js';
 import { allEntries, type Entry } from '../oracle/brute-force.js';
 
 /**

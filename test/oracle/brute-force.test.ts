@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Semantics } from '../../src/execution/execution.js';
 import { validate } from '../../src/execution/validate.js';
-import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/definitions/index.js';
+import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
 import { allEntries, bruteForce, checks, type OracleResult } from './brute-force.js';
 import {
   bandwidthCap,

@@ -13,8 +13,8 @@ import {
   judgeState,
   treesOf,
   type Violation,
-} from '../../src/theorems/definitions/index.js';
-import { matches, networkTrace } from '../../src/theorems/definitions/trace.js';
+} from '../../src/theorems/index.js';
+import { matches, networkTrace } from '../../src/theorems/trace.js';
 import { historyKey } from './history.js';
 
 /** A packet that may enter. */

@@ -1,5 +1,5 @@
 import type { Run } from '../../src/execution/run.js';
-import { locationOf, matches, networkTrace } from '../../src/theorems/definitions/trace.js';
+import { locationOf, matches, networkTrace } from '../../src/theorems/trace.js';
 
 /**
  * What the rules and the definitions read of a run: at each switch and at the controller its steps in order, each with

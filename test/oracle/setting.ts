@@ -1,9 +1,9 @@
+import { defaultLimits } from '../../src/base/limits.js';
 import { eventStructure } from '../../src/events/event-structure.js';
 import { transitionSystem } from '../../src/events/transition-system.js';
 import type { Semantics } from '../../src/execution/execution.js';
 import type { Setting } from '../../src/execution/state.js';
 import { readProgram } from '../../src/language/read-program.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
 
 /** The setting in which a program's text runs; the program's conditions (spec 2.2) are not checked. */
 export function settingOf(source: string, semantics: Semantics = 'tagged', controller = true, unroll = 8): Setting {

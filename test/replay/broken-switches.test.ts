@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { randomRun } from '../../src/execution/random-runs.js';
 import { deployed } from '../../src/replay/deployed.js';
 import { SwitchFailed, type SwitchSetup } from '../../src/replay/drivers/driver.js';
 import { embeddedDriver } from '../../src/replay/drivers/embedded.js';
@@ -11,7 +12,6 @@ import { packetInWire } from '../../src/replay/drivers/packet-in.js';
 import { type SimpleSwitch, simpleSwitchDriver } from '../../src/replay/drivers/simple-switch.js';
 import { freePort } from '../../src/replay/drivers/switch-process.js';
 import { findSwitch } from '../../src/replay/find-switch.js';
-import { randomRun } from '../../src/replay/random-runs.js';
 import { replay } from '../../src/replay/replay.js';
 import { realSwitch, runnableModel } from './recorded.js';
 

@@ -1,5 +1,10 @@
 import type { Semantics } from '../../src/execution/execution.js';
-import { concat, enhancedPacket, interfaceDescription, sectionHeader } from '../../src/report/formats/pcapng-blocks.js';
+import {
+  concat,
+  enhancedPacket,
+  interfaceDescription,
+  sectionHeader,
+} from '../../src/report/executions/pcapng-blocks.js';
 import { readPcapng } from './pcapng-reader.js';
 import type { RecordedExchange } from './recorded.js';
 

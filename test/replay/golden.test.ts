@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { randomNumbers, randomRun } from '../../src/execution/random-runs.js';
 import { showBytes } from '../../src/frames/bytes.js';
 import { conformance } from '../../src/replay/conform.js';
 import { deployed } from '../../src/replay/deployed.js';
 import { embeddedDriver } from '../../src/replay/drivers/embedded.js';
-import { randomNumbers, randomRun } from '../../src/replay/random-runs.js';
 import { readGolden, writeGolden } from './golden-captures.js';
 import { drivers, goldenFolder, recording, runnableModel, sorted } from './recorded.js';
 

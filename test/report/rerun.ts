@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { defaultLimits } from '../../src/base/limits.js';
 import { analyse } from '../../src/events/analysis.js';
 import type { Setting } from '../../src/execution/state.js';
 import { validate } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
-import { defaultLimits } from '../../src/netkat/limits.js';
-import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/definitions/index.js';
+import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
 import type { CheckName, Counterexample, Result } from '../../src/workbench.js';
 
 /**

@@ -3,7 +3,7 @@ import { randomRules } from '../../bench/random-rules.js';
 import { optimalTags, pairedTags, searchedTags, trieRules } from '../../src/compiler/assign-tags.js';
 import { type Column, coverBy, fewestCubes, rulesWith, tagWidth } from '../../src/compiler/cubes.js';
 import { optimalSharing } from '../../src/smt/optimal-sharing.js';
-import { openSession } from '../../src/smt/session.js';
+import { openSession } from '../../src/smt/solver/session.js';
 
 const session = openSession();
 afterAll(() => session.close());

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { knowledge } from '../../src/network/knowledge.js';
-import { causalDefinition } from '../../src/theorems/causal.js';
-import { paperDefinition } from '../../src/theorems/paper.js';
-import { theorem1Observer } from '../../src/theorems/theorem1.js';
+import { causalDefinition } from '../../src/search/observers/causal.js';
+import { paperDefinition } from '../../src/search/observers/paper.js';
+import { theorem1Observer } from '../../src/search/observers/theorem1.js';
 import { chainOfTwo, conflictLocal } from '../oracle/programs.js';
 import { settingOf } from '../oracle/setting.js';
 

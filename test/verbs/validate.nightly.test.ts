@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import mermaid from 'mermaid';
 import { describe, expect, it } from 'vitest';
 import type { Semantics } from '../../src/execution/execution.js';
-import { readDocuments } from '../../src/report/document.js';
+import { readDocuments } from '../../src/report/read/document.js';
 import { check, convert, formatNames, validateExecutions } from '../../src/workbench.js';
 
 const models = readdirSync('models').filter((name) => name.endsWith('.snk'));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Counterexample, Semantics } from '../../src/execution/execution.js';
-import { readDocuments } from '../../src/report/document.js';
+import { readDocuments } from '../../src/report/read/document.js';
 import type { CheckName, Result } from '../../src/workbench.js';
 import { check, validateExecutions } from '../../src/workbench.js';
 

@@ -1,4 +1,4 @@
-import type { MulticastGroup } from '../../compiler/backends/bmv2.js';
+import type { MulticastGroup } from '../../targets/bmv2/bmv2.js';
 
 /** What one switch is started with. */
 export interface SwitchSetup {

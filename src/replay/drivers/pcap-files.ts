@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { controlBytes } from '../../compiler/backends/control-frame.js';
-import { controllerPort } from '../../compiler/backends/layout.js';
 import { pcapBytes, pcapRecord, readPcapRecords } from '../../frames/pcap.js';
+import { controlBytes } from '../../targets/control-frame.js';
+import { controllerPort } from '../../targets/layout.js';
 import { SwitchFailed } from './driver.js';
 import type { WireKind } from './wire.js';
 

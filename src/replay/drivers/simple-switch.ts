@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { controlBytes, readControl } from '../../compiler/backends/control-frame.js';
-import { controllerPort } from '../../compiler/backends/layout.js';
+import { controlBytes, readControl } from '../../targets/control-frame.js';
+import { controllerPort } from '../../targets/layout.js';
 import {
   type Driver,
   type Fleet,

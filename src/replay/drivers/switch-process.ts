@@ -3,7 +3,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MulticastGroup } from '../../compiler/backends/bmv2.js';
+import type { MulticastGroup } from '../../targets/bmv2/bmv2.js';
 import { type Guard, SwitchFailed } from './driver.js';
 import { thriftClient } from './thrift.js';
 

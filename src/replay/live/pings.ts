@@ -1,10 +1,10 @@
-import { controlBytes } from '../../compiler/backends/control-frame.js';
-import { controllerPort } from '../../compiler/backends/layout.js';
-import type { Tables } from '../../compiler/tables.js';
 import { type EventSet, setOf } from '../../events/event-set.js';
 import { bytesOf, readFrame } from '../../frames/frame.js';
 import { addressNumber } from '../../frames/numbers.js';
 import { etherTypes, ipProtocols } from '../../frames/protocol-numbers.js';
+import type { Tables } from '../../tables/tables.js';
+import { controlBytes } from '../../targets/control-frame.js';
+import { controllerPort } from '../../targets/layout.js';
 import type { Deployed } from '../deployed.js';
 import type { Fleet } from '../drivers/driver.js';
 import { embeddedDriver } from '../drivers/embedded.js';

@@ -1,8 +1,8 @@
-import { cablesOf } from '../../compiler/backends/cables.js';
-import type { Tables } from '../../compiler/tables.js';
 import type { Framing } from '../../frames/framing.js';
 import { addressNumber, unmentioned } from '../../frames/numbers.js';
 import { showAddress } from '../../language/hosts.js';
+import type { Tables } from '../../tables/tables.js';
+import { cablesOf } from '../../targets/cables.js';
 
 /** Namespaces of networks that are up are called so: behind the number is what is in them, `switch-4` or a host's name. */
 export const ourNamespace = /^snk-(\d+)-/;

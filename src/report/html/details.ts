@@ -1,6 +1,6 @@
 import type { ShownEventSet } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
-import { switchOf } from '../queues.js';
+import { switchOf } from '../executions/queues.js';
 import { type Content, h, type Markup } from './markup.js';
 import { headersName, isSameSet, packetClass, setClass, setName } from './names.js';
 import { knowledgeAt, type Scene } from './scene.js';

@@ -23,7 +23,7 @@ export interface Viewing {
 const sentences_px = 280;
 
 /**
- * An execution at one of its steps, as the page shows it. A pure function: `src/page/stepper.ts` calls it again whenever the
+ * An execution at one of its steps, as the page shows it. A pure function: `src/report/html/browser/stepper.ts` calls it again whenever the
  * reader moves. `data-action` and `data-step` say what a click means.
  */
 export function executionView(scene: Scene, viewing: Viewing): Markup {

@@ -1,5 +1,5 @@
-import { brokenTitle, type ShownCheckName, worstStatus } from '../checks.js';
-import type { Result } from '../result.js';
+import { brokenTitle, type ShownCheckName, worstStatus } from '../result/checks.js';
+import type { Result } from '../result/result.js';
 import { document } from './document.js';
 import { type Content, h, type Markup, toHtml } from './markup.js';
 import { pageStyle } from './page-assets.js';

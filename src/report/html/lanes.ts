@@ -1,5 +1,5 @@
-import { switchOf } from '../queues.js';
-import type { Result } from '../result.js';
+import { switchOf } from '../executions/queues.js';
+import type { Result } from '../result/result.js';
 
 export type Network = NonNullable<Result['network']>;
 

@@ -1,5 +1,5 @@
 import type { Graph, Viz } from '@viz-js/viz';
-import { switchOf } from '../queues.js';
+import { switchOf } from '../executions/queues.js';
 import type { Network } from './lanes.js';
 import { hostKey, type PageData, type Point, switchKey } from './page-data.js';
 

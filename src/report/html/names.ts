@@ -1,6 +1,6 @@
 import type { ShownEventSet } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
-import type { ShownEvent } from '../result.js';
+import type { ShownEvent } from '../result/result.js';
 
 /** An event-set by the names of its events; runs of four or more are drawn together. */
 export function setName(set: ShownEventSet): string {

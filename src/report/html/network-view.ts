@@ -1,5 +1,5 @@
 import type { ShownLocation } from '../../execution/execution.js';
-import { switchOf } from '../queues.js';
+import { switchOf } from '../executions/queues.js';
 import { type Network, short } from './lanes.js';
 import { h, type Markup } from './markup.js';
 import { hostKey, type PageData, type Point, switchKey } from './page-data.js';

@@ -1,5 +1,5 @@
 import type { ShownEventSet, ShownTree } from '../../execution/execution.js';
-import { switchOf } from '../queues.js';
+import { switchOf } from '../executions/queues.js';
 import { gOf } from './details.js';
 import { type Content, h, type Markup } from './markup.js';
 import { headersName, isSameSet } from './names.js';

@@ -1,4 +1,4 @@
-import type { Result } from '../result.js';
+import type { Result } from '../result/result.js';
 import { layOutNetwork } from './layout.js';
 import type { PageData, ShownExecution } from './page-data.js';
 

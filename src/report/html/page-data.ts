@@ -1,7 +1,7 @@
 import type { Counterexample, ExecutionOptions, ShownEventSet } from '../../execution/execution.js';
 import type { ReplayVerdict } from '../../execution/replay-verdict.js';
 import type { StateVector } from '../../language/program.js';
-import type { ShownEvent } from '../result.js';
+import type { ShownEvent } from '../result/result.js';
 import type { Network } from './lanes.js';
 
 /** Where something is drawn, from 0 to 1 in both directions. */

@@ -1,6 +1,6 @@
-import { checkNames } from '../../theorems/verdict.js';
-import { brokenTitle, counterexamplesOf } from '../checks.js';
-import type { Result } from '../result.js';
+import { checkNames } from '../../theorems/checks.js';
+import { brokenTitle, counterexamplesOf } from '../result/checks.js';
+import type { Result } from '../result/result.js';
 import { comparison } from './comparison.js';
 import { document } from './document.js';
 import { executionsSection } from './executions.js';

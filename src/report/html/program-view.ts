@@ -1,4 +1,4 @@
-import type { Result } from '../result.js';
+import type { Result } from '../result/result.js';
 import { h, type Markup } from './markup.js';
 import { count } from './names.js';
 import { networkMarkup, plan } from './network-view.js';

@@ -1,6 +1,6 @@
 import type { ShownTree } from '../../execution/execution.js';
-import { switchOf } from '../queues.js';
-import type { Rejection, Result, ShownEdge, ShownEvent } from '../result.js';
+import { switchOf } from '../executions/queues.js';
+import type { Rejection, Result, ShownEdge, ShownEvent } from '../result/result.js';
 import { type Content, h, type Markup } from './markup.js';
 import { eventName } from './names.js';
 import { networkMarkup, plan } from './network-view.js';

@@ -1,6 +1,6 @@
 import type { ShownEventSet, Step } from '../../execution/execution.js';
-import { switchOf } from '../queues.js';
-import { narrate } from '../story.js';
+import { switchOf } from '../executions/queues.js';
+import { narrate } from '../text/story.js';
 import { evidence } from './evidence.js';
 import { type Lane, lanesOf } from './lanes.js';
 import type { PageData, ShownExecution } from './page-data.js';

@@ -1,5 +1,5 @@
 import type { Step } from '../../execution/execution.js';
-import type { CheckName } from '../../theorems/verdict.js';
+import type { CheckName } from '../../theorems/checks.js';
 import { h, type Markup } from './markup.js';
 import { count } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';

@@ -1,4 +1,4 @@
-import type { Result, ShownEvent } from '../result.js';
+import type { Result, ShownEvent } from '../result/result.js';
 import { type Content, h, type Markup } from './markup.js';
 import { eventName } from './names.js';
 

@@ -1,5 +1,5 @@
 import type { Step } from '../../execution/execution.js';
-import { switchOf } from '../queues.js';
+import { switchOf } from '../executions/queues.js';
 import type { Lane } from './lanes.js';
 import { short } from './lanes.js';
 import { h, type Markup } from './markup.js';

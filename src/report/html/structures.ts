@@ -1,6 +1,6 @@
 import type { ShownEventSet } from '../../execution/execution.js';
 import type { StateVector } from '../../language/program.js';
-import type { Result, ShownEdge } from '../result.js';
+import type { Result, ShownEdge } from '../result/result.js';
 import { eventChip, setChip } from './details.js';
 import { type GraphEdge, graph } from './graph-view.js';
 import { short } from './lanes.js';

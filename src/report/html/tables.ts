@@ -1,5 +1,5 @@
-import type { DetectionRule, ForwardingRule, SwitchTables } from '../../compiler/tables.js';
-import type { Result } from '../result.js';
+import type { DetectionRule, ForwardingRule, SwitchTables } from '../../tables/tables.js';
+import type { Result } from '../result/result.js';
 import { eventChip, setChip } from './details.js';
 import { type Content, h, type Markup } from './markup.js';
 import { headersName } from './names.js';

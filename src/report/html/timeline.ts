@@ -1,6 +1,6 @@
 import type { Counterexample, ShownEventSet, ShownLocation, Step } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
-import { followQueues, type Moment, type QueuedCopy, type Queues } from '../queues.js';
+import { followQueues, type Moment, type QueuedCopy, type Queues } from '../executions/queues.js';
 
 /** Where a copy of a packet is: in a queue, with a host, gone by a port where no host is, or dropped by a switch. */
 export type Place =

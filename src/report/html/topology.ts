@@ -1,5 +1,5 @@
 import type { Step } from '../../execution/execution.js';
-import { switchOf } from '../queues.js';
+import { switchOf } from '../executions/queues.js';
 import { h, type Markup } from './markup.js';
 import { packetClass, setClass, setName } from './names.js';
 import { beside, networkMarkup, type Plan, plan } from './network-view.js';

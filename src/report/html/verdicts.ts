@@ -1,5 +1,5 @@
-import { checkTitles, worstStatus } from '../checks.js';
-import type { Result, ShownCheck, ShownTablesCheck } from '../result.js';
+import { checkTitles, worstStatus } from '../result/checks.js';
+import type { Result, ShownCheck, ShownTablesCheck } from '../result/result.js';
 import { type Content, h, type Markup } from './markup.js';
 import { count } from './names.js';
 

@@ -1,4 +1,4 @@
-import { brokenPromise } from '../story.js';
+import { brokenPromise } from '../text/story.js';
 import { eventChip, packetChip, setChip } from './details.js';
 import { type Content, h, type Markup } from './markup.js';
 import { eventName } from './names.js';

@@ -1,3 +1,4 @@
+import type { Limits } from '../../base/limits.js';
 import { singleton } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import type { TransitionSystem } from '../../events/transition-system.js';
@@ -5,7 +6,6 @@ import type { Program } from '../../language/program.js';
 import { entry, type Output, type Position } from '../../netkat/configuration.js';
 import { type Headers, undetermined } from '../../netkat/fields.js';
 import { splitPackets } from '../../netkat/ingress.js';
-import type { Limits } from '../../netkat/limits.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { HopOutput, HopRule, Hops } from './hops.js';

@@ -1,5 +1,5 @@
+import type { Intent } from '../../engines/rerun.js';
 import { singleton } from '../../events/event-set.js';
-import type { Intent } from '../../theorems/rerun.js';
 import type { Goal } from './goal.js';
 import { type Model, variablesIn } from './model.js';
 import type { Network } from './network.js';

@@ -1,7 +1,7 @@
-import type { DetectionRule, Tables } from '../../compiler/tables.js';
 import type { Event, EventStructure } from '../../events/event-structure.js';
 import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
+import type { DetectionRule, Tables } from '../../tables/tables.js';
 import { consistent, enabled, type SymbolicSet } from './event-terms.js';
 import { and, no, not, or, type Term } from './script.js';
 import { indexOf } from './table-hops.js';

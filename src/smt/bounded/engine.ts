@@ -1,10 +1,11 @@
+import { LimitReached } from '../../base/limits.js';
 import { tablesOf } from '../../compiler/artefact.js';
 import { compile } from '../../compiler/compile.js';
-import { LimitReached } from '../../netkat/limits.js';
-import type { Budget, Engine, Problem } from '../../theorems/engine.js';
-import type { CheckName, LimitName, Verdict } from '../../theorems/verdict.js';
-import { type Witness, witness } from '../../theorems/witness.js';
-import type { Session } from '../session.js';
+import type { Budget, Engine, Problem } from '../../engines/engine.js';
+import type { LimitName, Verdict } from '../../engines/verdict.js';
+import { type Witness, witness } from '../../engines/witness.js';
+import type { CheckName } from '../../theorems/checks.js';
+import type { Session } from '../solver/session.js';
 import { causalGoal } from './causal-goal.js';
 import { configurationHops } from './configuration-hops.js';
 import { costsOf } from './cost.js';

@@ -1,8 +1,8 @@
-import type { Tables } from '../../compiler/tables.js';
+import type { Problem } from '../../engines/engine.js';
 import { members } from '../../events/event-set.js';
 import { compareLocations } from '../../netkat/topology.js';
-import type { Problem } from '../../theorems/engine.js';
-import type { CheckName } from '../../theorems/verdict.js';
+import type { Tables } from '../../tables/tables.js';
+import type { CheckName } from '../../theorems/checks.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';
 import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';

@@ -1,4 +1,4 @@
-import { LimitReached, type Limits } from '../../netkat/limits.js';
+import { LimitReached, type Limits } from '../../base/limits.js';
 
 /** A Boolean term of SMT-LIB 2. */
 export type Term = string;

@@ -1,5 +1,5 @@
+import { LimitReached } from '../../base/limits.js';
 import type { Program } from '../../language/program.js';
-import { LimitReached } from '../../netkat/limits.js';
 import type { Location } from '../../netkat/policy.js';
 import type { Host } from '../../netkat/topology.js';
 import { type Beam, intersect, subtract, transformed, withBeam } from './beams.js';

@@ -1,5 +1,5 @@
-import type { LimitName } from '../../theorems/verdict.js';
-import type { Session } from '../session.js';
+import type { LimitName } from '../../engines/verdict.js';
+import type { Session } from '../solver/session.js';
 import type { Cost } from './cost.js';
 import { type Model, readModel } from './model.js';
 import type { Term } from './script.js';

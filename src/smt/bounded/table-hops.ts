@@ -1,8 +1,8 @@
-import type { HeaderValues, Tables } from '../../compiler/tables.js';
 import { setOf, singleton } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Program } from '../../language/program.js';
 import { compareLocations, hostAt, showLocation } from '../../netkat/topology.js';
+import type { HeaderValues, Tables } from '../../tables/tables.js';
 import type { HopOutput, HopRule, Hops } from './hops.js';
 
 /** The forwarding tables as rules; `by` are the event-sets whose tags a rule matches. @throws if tags are not stamped as said */

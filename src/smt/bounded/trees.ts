@@ -1,8 +1,8 @@
+import type { Problem } from '../../engines/engine.js';
 import { undetermined } from '../../netkat/fields.js';
 import { splitPackets } from '../../netkat/ingress.js';
 import { compareLocations } from '../../netkat/topology.js';
 import { grow, type TreeId, type TreeNode, treeTable } from '../../netkat/tree.js';
-import type { Problem } from '../../theorems/engine.js';
 import type { Network } from './network.js';
 import { and, not, or, same, type Term } from './script.js';
 import type { SwitchStep } from './steps.js';

@@ -1,6 +1,6 @@
-import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../json/decode.js';
-import type { CheckName } from '../../theorems/verdict.js';
-import { checkNames } from '../../theorems/verdict.js';
+import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../base/decode.js';
+import type { CheckName } from '../../theorems/checks.js';
+import { checkNames } from '../../theorems/checks.js';
 
 /** What can be proved: that the tables do what the program says, and the theorems. */
 export const certifiedNames = ['tables', ...checkNames] as const;

@@ -1,4 +1,4 @@
-import type { Obligation } from '../obligation.js';
+import type { Obligation } from '../solver/obligation.js';
 import type { Certificate } from './certificate.js';
 import { splitScripts, writeScripts } from './scripts.js';
 

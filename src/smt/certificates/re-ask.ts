@@ -1,5 +1,5 @@
-import type { Obligation } from '../obligation.js';
-import type { Session } from '../session.js';
+import type { Obligation } from '../solver/obligation.js';
+import type { Session } from '../solver/session.js';
 import { readAnswers, writeScripts } from './scripts.js';
 
 /** Scripts that are remembered as settled; those of one program are some dozens. */

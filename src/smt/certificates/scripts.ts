@@ -1,4 +1,4 @@
-import type { Obligation } from '../obligation.js';
+import type { Obligation } from '../solver/obligation.js';
 
 /** The name of an obligation in a file of scripts: a line of its own, before the claim. */
 const nameLine = /^; == (.+)$/;

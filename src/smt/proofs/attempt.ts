@@ -1,8 +1,8 @@
-import { LimitReached } from '../../netkat/limits.js';
-import type { CheckName } from '../../theorems/verdict.js';
-import { discharge } from '../discharge.js';
-import type { Discharge, Obligation } from '../obligation.js';
-import type { Session } from '../session.js';
+import { LimitReached } from '../../base/limits.js';
+import type { CheckName } from '../../theorems/checks.js';
+import { discharge } from '../solver/discharge.js';
+import type { Discharge, Obligation } from '../solver/obligation.js';
+import type { Session } from '../solver/session.js';
 import { obligationsOf, type Provable, standsOn, whyUnprovable } from './obligations.js';
 import type { Rules } from './rules.js';
 

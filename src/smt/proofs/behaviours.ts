@@ -1,9 +1,9 @@
+import type { Limits } from '../../base/limits.js';
 import { type EventSet, setOf } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
-import type { Limits } from '../../netkat/limits.js';
-import { type RawNode, rawPackets } from '../../network/raw-packets.js';
+import { type RawNode, rawPackets } from '../../packets/raw-packets.js';
 
 /** A packet, tagged, that arrives where there are events which it matches. */
 export interface Arrival {

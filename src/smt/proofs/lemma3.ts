@@ -1,4 +1,4 @@
-import type { Obligation } from '../obligation.js';
+import type { Obligation } from '../solver/obligation.js';
 import type { Script } from './script.js';
 import {
   anyHistory,

@@ -1,8 +1,8 @@
+import type { Problem } from '../../engines/engine.js';
 import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
-import type { Problem } from '../../theorems/engine.js';
-import type { CheckName } from '../../theorems/verdict.js';
-import type { Obligation } from '../obligation.js';
+import type { CheckName } from '../../theorems/checks.js';
+import type { Obligation } from '../solver/obligation.js';
 import { behavioursOf } from './behaviours.js';
 import { script } from './bit-vectors.js';
 import { causalObligations } from './causal.js';

@@ -1,5 +1,5 @@
 import type { EventStructure } from '../../events/event-structure.js';
-import type { Obligation } from '../obligation.js';
+import type { Obligation } from '../solver/obligation.js';
 import { implies } from './algebra.js';
 import type { Behaviour } from './behaviours.js';
 import { type BitVectors, script } from './bit-vectors.js';

@@ -1,7 +1,7 @@
 import { type EventSet, setOf } from '../../events/event-set.js';
 import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
-import type { Obligation } from '../obligation.js';
+import type { Obligation } from '../solver/obligation.js';
 import { type Rules, taggedRules } from './rules.js';
 import { conjunction, disjunction, type Script, type Term } from './script.js';
 

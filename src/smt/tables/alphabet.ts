@@ -1,8 +1,8 @@
-import type { Tables } from '../../compiler/tables.js';
 import { fieldBits } from '../../language/values.js';
 import { type FieldName, fieldKinds, other, type Value } from '../../netkat/fields.js';
-import type { Definitions } from '../definitions.js';
-import { anyOf, bits, equal, not, type Term, yes } from '../term.js';
+import type { Tables } from '../../tables/tables.js';
+import type { Definitions } from '../solver/definitions.js';
+import { anyOf, bits, equal, not, type Term, yes } from '../solver/term.js';
 
 /** Header values as the numbers that packets carry, at the real widths of the fields. */
 export interface Alphabet {

@@ -2,8 +2,21 @@ import { contains, singleton, withoutAll } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
-import type { Definitions } from '../definitions.js';
-import { allOf, and, anyOf, bits, equal, holdsAll, holdsNone, isWithin, no, not, type Term, union } from '../term.js';
+import type { Definitions } from '../solver/definitions.js';
+import {
+  allOf,
+  and,
+  anyOf,
+  bits,
+  equal,
+  holdsAll,
+  holdsNone,
+  isWithin,
+  no,
+  not,
+  type Term,
+  union,
+} from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
 import type { Goal } from './goal.js';
 import { isInRegion } from './regions.js';

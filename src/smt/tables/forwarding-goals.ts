@@ -1,7 +1,7 @@
 import type { LinkAtom, Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
-import type { Definitions } from '../definitions.js';
-import { allOf, and, anyOf, bits, equal, not, or, type Term } from '../term.js';
+import type { Definitions } from '../solver/definitions.js';
+import { allOf, and, anyOf, bits, equal, not, or, type Term } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
 import { type Goal, showEvents, showPosition } from './goal.js';
 import { isInRegion, type Region } from './regions.js';

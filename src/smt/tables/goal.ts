@@ -1,8 +1,8 @@
 import { type EventSet, members } from '../../events/event-set.js';
 import { showLocation } from '../../netkat/topology.js';
-import type { Definitions } from '../definitions.js';
-import type { Obligation } from '../obligation.js';
-import { anyOf, type Term } from '../term.js';
+import type { Definitions } from '../solver/definitions.js';
+import type { Obligation } from '../solver/obligation.js';
+import { anyOf, type Term } from '../solver/term.js';
 import type { Region } from './regions.js';
 
 /** A claim about tables, and what would refute it. */

@@ -1,4 +1,4 @@
-import { inputPorts } from '../../network/packet-space.js';
+import { inputPorts } from '../../packets/places.js';
 import { detectionGoal, learningGoal, stampingGoal } from './event-goals.js';
 import { arrivalsGoal, entryGoal, forwardingGoal } from './forwarding-goals.js';
 import type { Goal } from './goal.js';

@@ -1,11 +1,11 @@
 import { type EventSet, isSubset } from '../../events/event-set.js';
+import { type Headers, undetermined } from '../../netkat/fields.js';
 import {
   type ArrivingPacket,
   stampDifference,
   switchDifference,
   type TableDifference,
-} from '../../execution/table-difference.js';
-import { type Headers, undetermined } from '../../netkat/fields.js';
+} from '../../tables/table-difference.js';
 import type { Goal } from './goal.js';
 import type { Region } from './regions.js';
 import type { Subject } from './subject.js';

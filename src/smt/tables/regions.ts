@@ -2,8 +2,8 @@ import type { Position } from '../../netkat/configuration.js';
 import { type Field, type Headers, undetermined } from '../../netkat/fields.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
-import type { RawPackets } from '../../network/raw-packets.js';
-import { allOf, and, anyOf, type Term } from '../term.js';
+import type { RawPackets } from '../../packets/raw-packets.js';
+import { allOf, and, anyOf, type Term } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
 /** The packets that can be somewhere, at one position and with one `pc`, when they are tagged with one event-set. */

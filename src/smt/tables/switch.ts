@@ -1,8 +1,22 @@
-import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../../compiler/tables.js';
 import { setOf } from '../../events/event-set.js';
 import type { FieldName } from '../../netkat/fields.js';
-import type { Definitions } from '../definitions.js';
-import { allOf, and, anyOf, bits, equal, holdsAll, holdsNone, ite, masked, no, or, type Term, union } from '../term.js';
+import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../../tables/tables.js';
+import type { Definitions } from '../solver/definitions.js';
+import {
+  allOf,
+  and,
+  anyOf,
+  bits,
+  equal,
+  holdsAll,
+  holdsNone,
+  ite,
+  masked,
+  no,
+  or,
+  type Term,
+  union,
+} from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
 /** How many bits the parts of a packet have; a part that tables do not need has one bit all the same. */
@@ -48,7 +62,7 @@ export interface Decision {
 }
 
 /**
- * What the tables of one switch do, as terms: the second meaning of tables beside `compiler/interpret.ts` (which see for each).
+ * What the tables of one switch do, as terms: the second meaning of tables beside `tables/interpret.ts` (which see for each).
  * `alphabet` says what values are, so that headers may have any sort.
  */
 export interface SwitchTerms {

@@ -1,9 +1,9 @@
-import type { Tables } from '../../compiler/tables.js';
-import { LimitReached } from '../../netkat/limits.js';
-import { definitions } from '../definitions.js';
-import { discharge } from '../discharge.js';
-import type { Obligation } from '../obligation.js';
-import type { Session } from '../session.js';
+import { LimitReached } from '../../base/limits.js';
+import type { Tables } from '../../tables/tables.js';
+import { definitions } from '../solver/definitions.js';
+import { discharge } from '../solver/discharge.js';
+import type { Obligation } from '../solver/obligation.js';
+import type { Session } from '../solver/session.js';
 import { type Goal, obligationOf, together } from './goal.js';
 import { goalsOf } from './goals.js';
 import { confirm, type TableRefutation } from './refutation.js';

@@ -1,11 +1,11 @@
+import { LimitReached } from '../../base/limits.js';
+import { strongComponents } from '../../base/strong-components.js';
 import type { Position } from '../../netkat/configuration.js';
 import type { Field } from '../../netkat/fields.js';
 import { type FlowGraph, flowGraph } from '../../netkat/flow-graph.js';
-import { LimitReached } from '../../netkat/limits.js';
 import type { LinkAtom, Location, NetkatAtom, Policy } from '../../netkat/policy.js';
-import { strongComponents } from '../../netkat/strong-components.js';
-import type { Definitions } from '../definitions.js';
-import { and, anyOf, no, not, type Term, yes } from '../term.js';
+import type { Definitions } from '../solver/definitions.js';
+import { and, anyOf, no, not, type Term, yes } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
 /** Something that a packet may come to in one hop (spec 1.4), and when: all that is known of its headers is in `when`. */

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { explore } from '../../../src/explore/explorer.js';
+import type { Problem } from '../../../src/engines/engine.js';
+import type { Verdict } from '../../../src/engines/verdict.js';
+import { explore } from '../../../src/search/explorer.js';
 import { boundedEngine } from '../../../src/smt/bounded/engine.js';
-import type { Session } from '../../../src/smt/session.js';
-import type { Problem } from '../../../src/theorems/engine.js';
-import { type CheckName, checkNames, type Verdict } from '../../../src/theorems/verdict.js';
-import { budget, fewest, problemOf, type Scenario } from '../../explore/differential.js';
-import { arbitraryScenario } from '../../explore/oracle.js';
+import type { Session } from '../../../src/smt/solver/session.js';
+import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
+import { budget, fewest, problemOf, type Scenario } from '../../search/differential.js';
+import { arbitraryScenario } from '../../search/oracle.js';
 
 /** A verdict in short: `holds`, `unknown`, or `2/14` for one that 2 packets break in 14 steps. */
 export const inShort = (verdict: Verdict): string =>

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Controller, declareController } from '../../../src/smt/bounded/controller.js';
 import { and } from '../../../src/smt/bounded/script.js';
 import { before, type Steps, type SwitchStep } from '../../../src/smt/bounded/steps.js';
-import { openSession } from '../../../src/smt/session.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { isPossible } from './possible.js';
 
 const session = openSession();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../../src/smt/session.js';
-import { problemOf } from '../../explore/differential.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { modelFile } from '../../models/models.js';
+import { problemOf } from '../../search/differential.js';
 import { inShort, solved } from './agreement.js';
 import { essentialRuns, solvedRun } from './runs.js';
 

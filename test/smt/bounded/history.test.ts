@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../../src/netkat/limits.js';
+import { defaultLimits } from '../../../src/base/limits.js';
 import { configurationHops } from '../../../src/smt/bounded/configuration-hops.js';
 import { watch } from '../../../src/smt/bounded/history.js';
 import { network } from '../../../src/smt/bounded/network.js';
 import { and, script } from '../../../src/smt/bounded/script.js';
 import { skeleton } from '../../../src/smt/bounded/skeleton.js';
 import { before, type SwitchStep } from '../../../src/smt/bounded/steps.js';
-import { openSession } from '../../../src/smt/session.js';
-import { problemOf } from '../../explore/differential.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { twoCopies } from '../../oracle/programs.js';
+import { problemOf } from '../../search/differential.js';
 
 const session = openSession();
 afterAll(session.close);

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Semantics } from '../../../src/execution/execution.js';
-import { openSession } from '../../../src/smt/session.js';
-import { type CheckName, checkNames } from '../../../src/theorems/verdict.js';
-import { problemOf } from '../../explore/differential.js';
+import { openSession } from '../../../src/smt/solver/session.js';
+import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
 import { modelFile, models } from '../../models/models.js';
+import { problemOf } from '../../search/differential.js';
 import { compareEngines, inShort } from './agreement.js';
 
 const session = openSession();

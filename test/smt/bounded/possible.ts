@@ -1,12 +1,12 @@
-import { defaultLimits } from '../../../src/netkat/limits.js';
+import { defaultLimits } from '../../../src/base/limits.js';
 import { configurationHops } from '../../../src/smt/bounded/configuration-hops.js';
 import { forwarding } from '../../../src/smt/bounded/forwarding.js';
 import { type Script, script } from '../../../src/smt/bounded/script.js';
 import { skeleton } from '../../../src/smt/bounded/skeleton.js';
 import { declareSteps, requireQueues, type Steps } from '../../../src/smt/bounded/steps.js';
-import type { Session } from '../../../src/smt/session.js';
-import { problemOf } from '../../explore/differential.js';
+import type { Session } from '../../../src/smt/solver/session.js';
 import { twoCopies } from '../../oracle/programs.js';
+import { problemOf } from '../../search/differential.js';
 
 /** Whether two packets of `twoCopies`, each copied twice from switch 1 to switch 2, can be processed so. */
 export async function isPossible(session: Session, state: (text: Script, steps: Steps) => void): Promise<boolean> {

@@ -1,8 +1,8 @@
-import type { Session } from '../../../src/smt/session.js';
-import { nameOfCheck, problemOf } from '../../explore/differential.js';
-import { programs } from '../../explore/programs.js';
-import { optionsOf, readVerdicts } from '../../explore/verdicts.js';
+import type { Session } from '../../../src/smt/solver/session.js';
 import { checks } from '../../oracle/brute-force.js';
+import { nameOfCheck, problemOf } from '../../search/differential.js';
+import { programs } from '../../search/programs.js';
+import { optionsOf, readVerdicts } from '../../search/verdicts.js';
 import { inShort, solved } from './agreement.js';
 
 /** A program of `explore/programs.ts`, a way to run it, and what the explorer and the oracle say of it. */

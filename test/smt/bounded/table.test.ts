@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../../src/smt/session.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { otherRuns, solvedRun } from './runs.js';
 
 const session = openSession();

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { askAgain } from '../../../src/smt/certificates/re-ask.js';
-import type { Obligation } from '../../../src/smt/obligation.js';
-import { openSession, type Session } from '../../../src/smt/session.js';
+import type { Obligation } from '../../../src/smt/solver/obligation.js';
+import { openSession, type Session } from '../../../src/smt/solver/session.js';
 
 const z3 = openSession();
 afterAll(z3.close);

@@ -8,7 +8,7 @@ import type { Certificate } from '../../../src/smt/certificates/certificate.js';
 import { writeScripts } from '../../../src/smt/certificates/scripts.js';
 import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
 import { tablesObligations } from '../../../src/smt/tables/validate.js';
-import { checkNames } from '../../../src/theorems/verdict.js';
+import { checkNames } from '../../../src/theorems/checks.js';
 import { recheck } from '../../../src/verbs/prove.js';
 import { root } from '../../conformance/expectation.js';
 import { modelFile } from '../../models/models.js';

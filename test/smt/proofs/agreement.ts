@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { explore } from '../../../src/explore/explorer.js';
+import { explore } from '../../../src/search/explorer.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
-import type { Session } from '../../../src/smt/session.js';
-import { checkNames } from '../../../src/theorems/verdict.js';
-import { budget, problemOf } from '../../explore/differential.js';
-import { arbitraryEventfulProgram } from '../../explore/eventful-program.js';
-import { arbitrarySmallProgram } from '../../explore/small-program.js';
+import type { Session } from '../../../src/smt/solver/session.js';
+import { checkNames } from '../../../src/theorems/checks.js';
+import { budget, problemOf } from '../../search/differential.js';
+import { arbitraryEventfulProgram } from '../../search/eventful-program.js';
+import { arbitrarySmallProgram } from '../../search/small-program.js';
 
 /** A random program, and how many packets enter it at most, with the controller on or off. */
 const arbitrarySubject = (packets: fc.Arbitrary<number>) =>

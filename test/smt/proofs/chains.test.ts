@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { enables, eventSetIndex, isConsistent } from '../../../src/events/event-structure.js';
-import { discharge } from '../../../src/smt/discharge.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
 import { chainOf } from '../../../src/smt/proofs/chain.js';
 import { chainScript } from '../../../src/smt/proofs/chain-script.js';
@@ -9,8 +8,9 @@ import { obligationsOf, type Provable } from '../../../src/smt/proofs/obligation
 import { taggedRules } from '../../../src/smt/proofs/rules.js';
 import type { Script } from '../../../src/smt/proofs/script.js';
 import { subjectOf } from '../../../src/smt/proofs/situation.js';
-import { openSession } from '../../../src/smt/session.js';
-import { checkNames } from '../../../src/theorems/verdict.js';
+import { discharge } from '../../../src/smt/solver/discharge.js';
+import { openSession } from '../../../src/smt/solver/session.js';
+import { checkNames } from '../../../src/theorems/checks.js';
 import { plainSets } from './plain-sets.js';
 import { provableModel, provableText, stemElsewhere } from './subjects.js';
 

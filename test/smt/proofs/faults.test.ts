@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { discharge } from '../../../src/smt/discharge.js';
 import type { Provable } from '../../../src/smt/proofs/obligations.js';
 import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
 import { type Rules, taggedRules } from '../../../src/smt/proofs/rules.js';
-import { openSession } from '../../../src/smt/session.js';
-import { type CheckName, checkNames } from '../../../src/theorems/verdict.js';
+import { discharge } from '../../../src/smt/solver/discharge.js';
+import { openSession } from '../../../src/smt/solver/session.js';
+import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
 import { either, faults, harmless } from './faults.js';
 import { provableModel, provableText, stemElsewhere } from './subjects.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { discharge } from '../../../src/smt/discharge.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
 import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
-import { openSession } from '../../../src/smt/session.js';
-import { checkNames } from '../../../src/theorems/verdict.js';
+import { discharge } from '../../../src/smt/solver/discharge.js';
+import { openSession } from '../../../src/smt/solver/session.js';
+import { checkNames } from '../../../src/theorems/checks.js';
 import { models } from '../../models/models.js';
 import { accepted, provableModel, withLoops } from './subjects.js';
 

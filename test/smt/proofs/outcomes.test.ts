@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { openSession } from '../../../src/smt/session.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { obstacles, programs } from './outcomes.js';
 
 const session = openSession();

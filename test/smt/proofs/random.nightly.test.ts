@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, it } from 'vitest';
-import { openSession } from '../../../src/smt/session.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { proofAgreement, showTally } from './agreement.js';
 
 const session = openSession();

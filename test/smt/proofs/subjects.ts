@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { defaultLimits } from '../../../src/base/limits.js';
 import { analyse } from '../../../src/events/analysis.js';
 import { readProgram } from '../../../src/language/read-program.js';
-import { defaultLimits } from '../../../src/netkat/limits.js';
 import type { Provable } from '../../../src/smt/proofs/obligations.js';
 import { modelFile, models } from '../../models/models.js';
 

@@ -6,7 +6,7 @@ import {
   learningSources,
   type SwitchTables,
   type Tables,
-} from '../../../src/compiler/tables.js';
+} from '../../../src/tables/tables.js';
 
 /** A fault that was planted in tables, and what it is. */
 export interface Fault {

@@ -1,11 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../src/compiler/assign-tags.js';
-import { processPacket, stamp, type TaggedPacket } from '../../../src/compiler/interpret.js';
-import type { SwitchTables, Tables } from '../../../src/compiler/tables.js';
 import { setOf } from '../../../src/events/event-set.js';
 import type { FieldName, Value } from '../../../src/netkat/fields.js';
-import { type Definitions, definitions } from '../../../src/smt/definitions.js';
-import { openSession } from '../../../src/smt/session.js';
+import { type Definitions, definitions } from '../../../src/smt/solver/definitions.js';
+import { openSession } from '../../../src/smt/solver/session.js';
+import { and, bits, equal, literal, not, or, type Term, yes } from '../../../src/smt/solver/term.js';
 import {
   type Alphabet,
   anyHeaders,
@@ -14,7 +13,8 @@ import {
   realAlphabet,
 } from '../../../src/smt/tables/alphabet.js';
 import { switchTerms, widthsOf } from '../../../src/smt/tables/switch.js';
-import { and, bits, equal, literal, not, or, type Term, yes } from '../../../src/smt/term.js';
+import { processPacket, stamp, type TaggedPacket } from '../../../src/tables/interpret.js';
+import type { SwitchTables, Tables } from '../../../src/tables/tables.js';
 import { compilableModels, modelSource, tablesOfSource } from '../../compiler/compiled.js';
 
 const session = openSession();

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { tablesOf } from '../../../src/compiler/artefact.js';
 import { type Compilable, compile } from '../../../src/compiler/compile.js';
-import { mismatches } from '../../../src/compiler/match-program.js';
-import { readTables } from '../../../src/compiler/read-tables.js';
-import type { Tables } from '../../../src/compiler/tables.js';
-import { openSession } from '../../../src/smt/session.js';
+import { openSession } from '../../../src/smt/solver/session.js';
 import { type Validation, validate } from '../../../src/smt/tables/validate.js';
+import { mismatches } from '../../../src/tables/match-program.js';
+import { readTables } from '../../../src/tables/read-tables.js';
+import type { Tables } from '../../../src/tables/tables.js';
 import {
   arrivalsOf,
   compilable,

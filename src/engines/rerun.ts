@@ -1,0 +1,143 @@
+import type { EventSet } from '../events/event-set.js';
+import type { Decision } from '../execution/decision.js';
+import { queueOrders } from '../execution/orders.js';
+import { outputsOf, type Taken, take } from '../execution/rules.js';
+import type { Charge, Run } from '../execution/run.js';
+import {
+  initialNetwork,
+  inputQueue,
+  type LeavingCopy,
+  type NetworkState,
+  noPacketUnderWay,
+  type Setting,
+} from '../execution/state.js';
+import { variants } from '../execution/variants.js';
+import type { Headers } from '../netkat/fields.js';
+import type { Location } from '../netkat/policy.js';
+import { compareLocations } from '../netkat/topology.js';
+
+/** A step as an engine knows it: without LINK and OUT, and without what an engine does not tell apart. */
+export type Intent =
+  | { readonly rule: 'IN'; readonly at: Location; readonly headers: Headers }
+  | { readonly rule: 'SW'; readonly at: Location }
+  /** Any item of Q that says `item`, if that is given, and was told by the SW that is intent number `teller`, if that is. */
+  | { readonly rule: 'CTRLRECV'; readonly item: EventSet | undefined; readonly teller: number | undefined }
+  /** `becomes` is what E_n is to be, given what it is; undefined where the rules leave no choice. */
+  | {
+      readonly rule: 'CTRLSEND';
+      readonly switch: number;
+      readonly becomes: ((eventSet: EventSet) => EventSet) | undefined;
+    };
+
+/** Runs to try before a way is said to be no execution. */
+const maxAttempts = 2_000;
+
+interface Trail {
+  readonly states: readonly NetworkState[];
+  readonly taken: readonly Taken[];
+  /** By intent: the index in `taken`. */
+  readonly indices: readonly number[];
+}
+
+/**
+ * Executes intents by the plain rules of spec 3, with every LINK, OUT and CTRLRECV written out, and gives the first run
+ * that `accepts`. Intents say less than a run: they name neither one of several items that say the same, nor the order in which
+ * outputs for one port are queued; the runs that differ in that are tried in turn. A `complete` run is carried
+ * on until all queues are empty; else only what the intents need is done.
+ */
+export function rerun(
+  setting: Setting,
+  intents: readonly Intent[],
+  charge: Charge,
+  accepts: (run: Run) => boolean,
+): Run | undefined {
+  let attempts = 0;
+  const last = ({ states }: Trail) => states[states.length - 1]!;
+  const step = (trail: Trail, decision: Decision): Trail | undefined => {
+    const outcome = take(setting, last(trail), decision);
+    if (outcome.kind !== 'taken') return undefined;
+    return { ...trail, states: [...trail.states, outcome.state], taken: [...trail.taken, outcome] };
+  };
+  /** The step that an intent is for. */
+  const perform = (trail: Trail, decision: Decision): Trail | undefined => {
+    const next = step(trail, decision);
+    return next && { ...next, indices: [...trail.indices, trail.taken.length] };
+  };
+
+  /** LINK until a packet waits at a place. */
+  const bring = (trail: Trail, at: Location): Trail | undefined => {
+    const link = setting.program.topology.links.find(({ to }) => compareLocations(to, at) === 0);
+    let here: Trail | undefined = trail;
+    while (here && inputQueue(last(here), at).length === 0)
+      here = link && step(here, { rule: 'LINK', from: link.from });
+    return here;
+  };
+
+  /** OUT and LINK for every copy that the last step has queued. */
+  const sendOff = (trail: Trail, queued: readonly LeavingCopy[], n: number): Trail | undefined => {
+    let here: Trail | undefined = trail;
+    for (const { port, finished, to } of queued) {
+      const at = { switch: n, port };
+      if (here && finished) here = step(here, { rule: 'OUT', at });
+      if (here && to) here = step(here, { rule: 'LINK', from: at });
+    }
+    return here;
+  };
+
+  const continuations = (trail: Trail, intent: Intent): Trail[] => {
+    const state = last(trail);
+    switch (intent.rule) {
+      case 'IN':
+        return some(perform(trail, intent));
+      case 'SW': {
+        const { at } = intent;
+        const ready = bring(trail, at);
+        if (!ready) return [];
+        const outputs = outputsOf(setting, last(ready), at, inputQueue(last(ready), at)[0]!) ?? [];
+        return queueOrders(outputs).flatMap((order) => {
+          const next = perform(ready, { rule: 'SW', at, order });
+          if (!next || charge === 'prefix') return some(next);
+          const queued = next.taken[next.taken.length - 1]!.queued ?? [];
+          return some(sendOff(next, queued, at.switch));
+        });
+      }
+      case 'CTRLRECV':
+        return state.queue.flatMap(({ item, told }, i) => {
+          const isMeant =
+            (intent.item === undefined || item === intent.item) &&
+            (intent.teller === undefined || told === trail.indices[intent.teller]);
+          return isMeant ? some(perform(trail, { rule: 'CTRLRECV', item: i })) : [];
+        });
+      case 'CTRLSEND': {
+        const { eventSet } = state.switches[intent.switch]!;
+        const choices = variants[setting.semantics].send(eventSet, state.known);
+        const choice = intent.becomes ? choices.indexOf(intent.becomes(eventSet)) : 0;
+        return choice < 0 ? [] : some(perform(trail, { rule: 'CTRLSEND', switch: intent.switch, choice }));
+      }
+    }
+  };
+
+  const finish = (trail: Trail): Run | undefined => {
+    attempts++;
+    let here: Trail | undefined = trail;
+    while (charge === 'complete' && here && last(here).queue.length > 0)
+      here = step(here, { rule: 'CTRLRECV', item: 0 });
+    if (!here) return undefined;
+    const complete = noPacketUnderWay(last(here));
+    const { states, taken } = here;
+    const run = { setting, states, taken, complete, drained: complete && last(here).queue.length === 0 };
+    return accepts(run) ? run : undefined;
+  };
+
+  const follow = (trail: Trail, i: number): Run | undefined => {
+    if (i === intents.length) return finish(trail);
+    for (const next of continuations(trail, intents[i]!)) {
+      const run = follow(next, i + 1);
+      if (run || attempts >= maxAttempts) return run;
+    }
+    return undefined;
+  };
+  return follow({ states: [initialNetwork(setting)], taken: [], indices: [] }, 0);
+}
+
+const some = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);

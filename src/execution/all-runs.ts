@@ -1,0 +1,54 @@
+import type { Headers } from '../netkat/fields.js';
+import type { Location } from '../netkat/policy.js';
+import type { Decision } from './decision.js';
+import { enabledDecisions } from './enabled.js';
+import { changesNothing } from './random-runs.js';
+import { type Taken, take } from './rules.js';
+import { type Run, runOf } from './run.js';
+import { initialNetwork, type NetworkState, noPacketUnderWay, type Setting } from './state.js';
+
+/** A packet that may enter. */
+export interface Entering {
+  readonly at: Location;
+  readonly headers: Headers;
+}
+
+/** Steps for a packet at most: in best-effort packets may circle for ever. Such executions end there. */
+const maxSteps = 40;
+
+/**
+ * Every execution in which `packets` packets enter, each one of `entries`, until nothing can happen any more; depth first. As for the explorer
+ * (network/machine.ts), a copy crosses its link or leaves as soon as it has been sent, and steps of the controller that change nothing are
+ * left out. What the controller does when no packet is there or will come is played in one order: no packet can tell.
+ */
+export function* allRuns(setting: Setting, entries: readonly Entering[], packets: number): Generator<Run> {
+  yield* from(setting, entries, packets, [initialNetwork(setting)], []);
+}
+
+function* from(
+  setting: Setting,
+  entries: readonly Entering[],
+  packets: number,
+  states: readonly NetworkState[],
+  taken: readonly Taken[],
+): Generator<Run> {
+  const state = states[states.length - 1]!;
+  const steps = taken.length < maxSteps * packets ? nextSteps(setting, entries, packets, state) : [];
+  if (steps.length === 0) yield runOf(setting, states, taken);
+  for (const step of steps) yield* from(setting, entries, packets, [...states, step.state], [...taken, step]);
+}
+
+/** The steps to be tried in a state. */
+function nextSteps(setting: Setting, entries: readonly Entering[], packets: number, state: NetworkState): Taken[] {
+  const steps = (decisions: readonly Decision[]): Taken[] =>
+    decisions.flatMap((decision): Taken[] => {
+      const outcome = take(setting, state, decision);
+      return outcome.kind === 'taken' && !changesNothing(decision, state, outcome) ? [outcome] : [];
+    });
+  const enabled = enabledDecisions(setting, state);
+  const leaving = enabled.find(({ rule }) => rule === 'LINK' || rule === 'OUT');
+  if (leaving) return steps([leaving]);
+  const possible = steps(enabled);
+  if (state.entered >= packets) return noPacketUnderWay(state) ? possible.slice(0, 1) : possible;
+  return [...possible, ...steps(entries.map((entry) => ({ rule: 'IN', ...entry }) as const))];
+}

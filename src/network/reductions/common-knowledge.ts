@@ -1,0 +1,57 @@
+import { type Knowledge, nothing } from '../knowledge.js';
+import type { Observer } from '../observer.js';
+import type { PacketSpace } from '../packet-space.js';
+import type { NetworkState } from '../state.js';
+
+/**
+ * What all switches know that ever look, the others may as well know (part of the reduction `knowledge`, for `tagged`).
+ *
+ * What a switch knows, and what happened before its steps, is looked at where packets enter and where something may be detected
+ * (`PacketSpace.isNoted`). Elsewhere it is only passed on: copies and the controller's messages bring it, the union with
+ * what is known already is taken, and copies take it along. So an event that all who look have heard of changes nothing for any
+ * of them, whoever else has heard of it: for they never forget. Those that only pass it on are given it, so that states
+ * that differ in who of them has heard are one; unless they would then know what is no event-set, which Lemma 3 asks.
+ */
+export function commonKnowledge(
+  k: Knowledge,
+  space: PacketSpace,
+  observer: Observer,
+  switchOf: readonly number[],
+): (state: NetworkState) => NetworkState {
+  const looking = [...lookers(k.structure.eventSets.length, space, switchOf)];
+  if (looking.length === 0) return (state) => state;
+  return (state) => {
+    const { known, ghosts } = state;
+    const events = looking.map((n) => known[n]!).reduce((all, set) => k.minus(all, k.minus(all, set)));
+    const pasts = looking.map((n) => ghosts[n]!);
+    if (events === nothing && pasts.includes(0)) return state;
+    let changed = false;
+    const heard = known.map((set, n) => {
+      const grown = looking.includes(n) ? set : k.union(set, events);
+      if (grown === set || k.eventSetIndex(grown) < 0) return set;
+      changed = true;
+      return grown;
+    });
+    const before = ghosts.map((ghost, n) => {
+      const grown = looking.includes(n) ? ghost : observer.withCommon(ghost, pasts);
+      changed ||= grown !== ghost;
+      return grown;
+    });
+    return changed ? { ...state, known: heard, ghosts: before } : state;
+  };
+}
+
+/** The switches, by index, where packets enter or something may be detected of a packet that can be there. */
+function lookers(tags: number, space: PacketSpace, switchOf: readonly number[]): ReadonlySet<number> {
+  const found = new Set(space.ingresses.map(({ queue }) => switchOf[queue]!));
+  const seen = new Set<number>();
+  const visit = (kind: number, queue: number): void => {
+    if (seen.has(kind)) return;
+    seen.add(kind);
+    if (space.isNoted(kind)) found.add(switchOf[queue]!);
+    for (const { moves } of space.forward(kind, 0)) for (const move of moves) visit(move.kind, move.queue);
+  };
+  for (const [ingress, { queue }] of space.ingresses.entries())
+    for (let tag = 0; tag < tags; tag++) for (const { kind } of space.enter(ingress, tag)) visit(kind, queue);
+  return found;
+}

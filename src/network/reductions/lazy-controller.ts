@@ -1,0 +1,81 @@
+import { type ControllerSteps, informed, receptions } from '../controller.js';
+import { anyonesTurn, controllersTurn, type NetworkState, newest, switchesTurn, type Version } from '../state.js';
+import type { Setting, Step } from '../steps.js';
+import type { BagOf } from './covered-items.js';
+import type { Listeners } from './listeners.js';
+
+/**
+ * The controller's steps, only where they are needed (the reduction `partial-order`).
+ *
+ * CTRLSEND to switch n is explored only where a step of n follows. Of the other steps none reads or writes E_n, and only
+ * CTRLRECV changes what it sends, R. So it can be put off until just before the next IN or SW of n (or left out if
+ * there is none) if it then sends the R of its own time: the versions that R has had since n's last step are kept
+ * for that. An execution that is found so is real: the CTRLSEND belongs before the CTRLRECV that replaced its version,
+ * and n takes no step between there and here.
+ *
+ * CTRLRECV is explored only where a CTRLRECV, or a CTRLSEND of the version that it makes, follows. It reads and writes Q and
+ * R alone; SW only adds to Q. So it can be put off until the first CTRLSEND that sends what it has added, or for ever.
+ *
+ * With `forgets` (of the reduction `history`) versions go that tell no switch anything that they could still reach.
+ */
+export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean): ControllerSteps {
+  const { switches, charge } = setting;
+
+  const mayStep = ({ turn }: NetworkState, n: number): boolean => turn === anyonesTurn || turn === switchesTurn + n;
+
+  /** CTRLRECV. */
+  const receive = (state: NetworkState, emit: Step): void => {
+    if (state.turn !== anyonesTurn && state.turn !== controllersTurn) return;
+    const { set, ghost } = newest(state);
+    for (const { place, next, bag } of receptions(setting, newest(state), state.bag, bagOf)) {
+      const isNew = next.set !== set || next.ghost !== ghost;
+      const versions = isNew ? [...state.versions, next] : state.versions;
+      const received = { ...state, turn: controllersTurn, versions, bag };
+      emit(forgetful(received), { rule: 'CTRLRECV', place }, charge === 'complete' ? 0 : 1);
+    }
+  };
+
+  /** CTRLSEND, where it tells the switch something: otherwise nothing has changed for any later step. */
+  const send = (state: NetworkState, emit: Step, listening: Listeners): void => {
+    const last = state.versions.length - 1;
+    for (let n = 0; n < switches.length; n++) {
+      if (!listening[n] || (state.turn !== controllersTurn && !mayStep(state, n))) continue;
+      for (let version = state.turn === controllersTurn ? last : state.oldest[n]!; version <= last; version++) {
+        for (const { known, ghost } of informed(setting, state, n, state.versions[version]!)) {
+          const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
+          // The controller sends in order: nothing older can follow.
+          const oldest = state.oldest.with(n, version);
+          const next = forgetful({ ...state, ...change, oldest, turn: switchesTurn + n });
+          emit(next, { rule: 'CTRLSEND', switch: n, version, known }, 1);
+        }
+      }
+    }
+  };
+
+  const forgetful = (state: NetworkState): NetworkState => {
+    const { versions, oldest } = state;
+    if (!forgets || versions.length === 1) return state;
+    const isOfUse = (version: Version, i: number) =>
+      i === versions.length - 1 ||
+      oldest.some((first, n) => first <= i && informed(setting, state, n, version).length > 0);
+    const kept = versions.filter(isOfUse);
+    if (kept.length === versions.length) return state;
+    const firstKept = (first: number) => versions.slice(0, first).filter(isOfUse).length;
+    return { ...state, versions: kept, oldest: oldest.map(firstKept) };
+  };
+
+  return {
+    steps: (state, emit, listening) => {
+      receive(state, emit);
+      send(state, emit, listening);
+    },
+    mayStep,
+    // The switch can no longer have been sent what R was before.
+    stepped: (state, n) => {
+      const last = state.versions.length - 1;
+      const oldest = state.oldest[n] === last ? state.oldest : state.oldest.with(n, last);
+      return forgetful({ ...state, turn: anyonesTurn, oldest });
+    },
+    forgetful,
+  };
+}

@@ -1,0 +1,63 @@
+import type { CopyKind, PacketSpace } from '../packet-space.js';
+import type { NetworkState } from '../state.js';
+
+/** By switch index, whether what the switch knows can still matter. */
+export type Listeners = readonly boolean[];
+
+/**
+ * The switches whose knowledge can still matter once no packet enters any more (part of the reduction `knowledge`), for packets that
+ * their tags forward.
+ *
+ * Tags are taken no more, so knowledge, and what happened before a step, are looked at only where something can be detected of
+ * a copy (`PacketSpace.isNoted`). They get there with copies alone: from a switch to the next one that a copy passes. So
+ * whoever is on no chain of such hops that ends where a copy is noted can as well be told nothing; that saves steps and costs none.
+ * Neither does it matter to Lemma 3 under `tagged` what others are told: that keeps the union of all knowledge what it is, and
+ * makes E_n the union of two event-sets within one consistent set, which is an event-set, for F is finite-complete.
+ */
+export function listeners(space: PacketSpace, switches: readonly number[]): (state: NetworkState) => Listeners {
+  const indexOf = space.queues.map((at) => switches.indexOf(at.switch));
+
+  /** The hops that a copy has still to make, by switch index, and where it is noted. */
+  interface Ahead {
+    readonly hops: ReadonlySet<string>;
+    readonly noted: ReadonlySet<number>;
+  }
+  const known = new Map<CopyKind, Ahead>();
+  const ahead = (kind: CopyKind, queue: number): Ahead => {
+    const found = known.get(kind);
+    if (found) return found;
+    const here = indexOf[queue]!;
+    const hops = new Set<string>();
+    const noted = new Set(space.isNoted(kind) ? [here] : []);
+    for (const { moves } of space.forward(kind, 0))
+      for (const move of moves) {
+        const further = ahead(move.kind, move.queue);
+        hops.add(`${here} ${indexOf[move.queue]}`);
+        for (const hop of further.hops) hops.add(hop);
+        for (const place of further.noted) noted.add(place);
+      }
+    const result = { hops, noted };
+    known.set(kind, result);
+    return result;
+  };
+
+  const results = new Map<string, Listeners>();
+  const listening = (ways: readonly Ahead[]): Listeners => {
+    const hops = [...new Set(ways.flatMap((way) => [...way.hops]))].map((hop) => hop.split(' ').map(Number));
+    const found = new Set(ways.flatMap(({ noted }) => [...noted]));
+    for (const place of found) for (const [from, to] of hops) if (to === place) found.add(from!);
+    return switches.map((_, n) => found.has(n));
+  };
+
+  return ({ queues }) => {
+    const ways = new Map<CopyKind, number>();
+    const inputs = indexOf.length;
+    // Copies that wait for their LINK, if there are any, are numbered by where it leads (links.ts).
+    for (let queue = 0; queue < Math.min(2 * inputs, queues.length); queue++)
+      for (const { kind } of queues[queue]!) ways.set(kind, queue % inputs);
+    const key = [...ways.keys()].sort((a, b) => a - b).join();
+    const result = results.get(key) ?? listening([...ways].map(([kind, queue]) => ahead(kind, queue)));
+    results.set(key, result);
+    return result;
+  };
+}

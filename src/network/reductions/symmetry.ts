@@ -1,0 +1,208 @@
+import { contains } from '../../events/event-set.js';
+import type { Knowledge, SetId } from '../knowledge.js';
+import type { Observer, Relabelling } from '../observer.js';
+import type { CopyKind, PacketSpace } from '../packet-space.js';
+import { encode, type NetworkState, switchesTurn, withGhosts } from '../state.js';
+import type { Action } from '../steps.js';
+import type { Variant } from '../variants/variant.js';
+import { type Automorphism, automorphisms } from './automorphisms.js';
+import { compareTold } from './covered-items.js';
+
+/** What stands for all states that differ in names only. */
+export interface Symmetry {
+  /** The state that stands for it, and by which automorphism it does (0: but for the order of packets, by none). */
+  readonly canonical: (state: NetworkState) => { readonly state: NetworkState; readonly by: number };
+  /**
+   * A way through states each of which stands for what the step before has led to, as one that a network really takes:
+   * `by` is what `canonical` has told of the step's result.
+   */
+  readonly undone: <Taken extends { readonly from: NetworkState; readonly action: Action; readonly by: number }>(
+    way: readonly Taken[],
+  ) => Taken[];
+}
+
+export const noSymmetry: Symmetry = {
+  canonical: (state) => ({ state, by: 0 }),
+  undone: (way) => [...way],
+};
+
+/**
+ * States that are the same but for names are one (the reduction `symmetry`).
+ *
+ * - Packets that an observer remembers are interchangeable: their order is that of their copies' places, not of their entry.
+ *   Nothing asks for it, for neither rules nor theorems know packets by anything but what becomes of them.
+ * - Hosts, switches, ports and events that an automorphism of the program maps onto each other: it maps every execution to one
+ *   of as many packets and steps, which breaks what the other breaks. Of the images of a state the least row of integers stands for
+ *   all. A way is found through representatives; `undone` follows along by which automorphism each has got there.
+ */
+export function symmetryOf(
+  k: Knowledge,
+  variant: Variant,
+  space: PacketSpace,
+  observer: Observer,
+  switchOf: readonly number[],
+  switches: number,
+): Symmetry {
+  const found = variant.forwardsBy === 'tag' ? automorphisms(k.structure, space, switchOf, switches) : [];
+  const inputs = space.queues.length;
+  const images = found.map((one) => imager(k, variant, observer, one, inputs));
+  const row: number[] = [];
+  const rowOf = (state: NetworkState) => row.slice(0, encode(state, row));
+  const sorted = (state: NetworkState): NetworkState =>
+    state.bag.length < 2 ? state : { ...state, bag: [...state.bag].sort(compareTold) };
+
+  return {
+    canonical: (state) => {
+      const arrangedIn = arranged(observer, state);
+      let best = arrangedIn === state ? state : sorted(arrangedIn);
+      if (images.length === 0) return { state: best, by: 0 };
+      let words = rowOf(best);
+      let by = 0;
+      for (const [i, image] of images.entries()) {
+        const other = sorted(arranged(observer, image.state(state)));
+        const otherWords = rowOf(other);
+        if (!isLess(otherWords, words)) continue;
+        best = other;
+        words = otherWords;
+        by = i + 1;
+      }
+      return { state: best, by };
+    },
+    undone: (way) => {
+      let back: Automorphism | undefined;
+      return way.map((taken) => {
+        const real = back
+          ? { ...taken, ...renamedStep(imager(k, variant, observer, back, inputs), back, taken) }
+          : taken;
+        const by = found[taken.by - 1];
+        if (by) back = back ? after(back, inverse(by)) : inverse(by);
+        return real;
+      });
+    },
+  };
+}
+
+function isLess(a: readonly number[], b: readonly number[]): boolean {
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i]! < b[i]!;
+  return a.length < b.length;
+}
+
+/** The state with remembered packets in the order of the first place where a copy of each is; then as they were. */
+function arranged(observer: Observer, state: NetworkState): NetworkState {
+  const count = observer.remembered(state.global);
+  if (count < 2) return state;
+  const order: number[] = [];
+  const note = (slot: number) => {
+    if (slot >= 0 && !order.includes(slot)) order.push(slot);
+  };
+  for (const queue of state.queues) for (const { ghost } of queue) note(observer.packetOf(ghost));
+  for (let slot = 0; slot < count; slot++) note(slot);
+  if (order.every((slot, i) => slot === i)) return state;
+  const { global, renaming } = observer.rearranged(state.global, order);
+  return { ...withGhosts(state, renaming), global };
+}
+
+interface Image {
+  readonly set: (set: SetId) => SetId;
+  readonly state: (state: NetworkState) => NetworkState;
+}
+
+/** What an automorphism makes of states. The bag is left in the order in which it was. */
+function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automorphism, inputs: number): Image {
+  const sets = new Map<SetId, SetId>();
+  const renamedSet = (set: SetId): SetId =>
+    one.events.reduce((image, to, from) => (contains(k.set(set), from) ? k.add(image, to) : image), 0);
+  const set = (before: SetId): SetId => {
+    const result = sets.get(before) ?? renamedSet(before);
+    sets.set(before, result);
+    return result;
+  };
+  const relabelling: Relabelling = { event: (id) => one.events[id]!, set, tag: (index) => one.tags[index]! };
+  const { global, past, copy } = observer.image(relabelling);
+  const item = variant.itemsAreSets ? set : (label: number) => one.labels[label]!;
+  // Copies that leave a network have no kind, and queues of their own come after those that lead to switches (links.ts).
+  const kind = (before: CopyKind): CopyKind => one.kinds.get(before) ?? before;
+  const queueOf = (queue: number): number => {
+    if (queue < inputs) return one.queues[queue]!;
+    return queue < 2 * inputs ? inputs + one.queues[queue - inputs]! : queue;
+  };
+  const imageOf = (state: NetworkState): NetworkState => {
+    const known = [...state.known];
+    const ghosts = [...state.ghosts];
+    const oldest = [...state.oldest];
+    for (const [n, to] of one.switches.entries()) {
+      known[to] = set(state.known[n]!);
+      ghosts[to] = past(state.ghosts[n]!);
+      oldest[to] = state.oldest[n]!;
+    }
+    const queues = [...state.queues];
+    for (const [queue, copies] of state.queues.entries())
+      queues[queueOf(queue)] = copies.map((one) => ({
+        kind: kind(one.kind),
+        digest: set(one.digest),
+        ghost: copy(one.ghost),
+      }));
+    return {
+      global: global(state.global),
+      turn: state.turn < switchesTurn ? state.turn : switchesTurn + one.switches[state.turn - switchesTurn]!,
+      versions: state.versions.map((version) => ({ ...version, set: set(version.set), ghost: past(version.ghost) })),
+      bag: state.bag.map((told) => ({ item: item(told.item), ghost: past(told.ghost) })),
+      known,
+      ghosts,
+      oldest,
+      queues,
+    };
+  };
+  return { set, state: imageOf };
+}
+
+/** A step as an automorphism has it. */
+function renamedStep(
+  image: Image,
+  one: Automorphism,
+  { from, action }: { readonly from: NetworkState; readonly action: Action },
+): { readonly from: NetworkState; readonly action: Action } {
+  const renamed = (): Action => {
+    switch (action.rule) {
+      case 'IN':
+        return { ...action, ingress: one.ingresses[action.ingress]! };
+      case 'SW':
+      case 'LINK':
+        return { ...action, queue: one.queues[action.queue]! };
+      case 'CTRLSEND':
+        return { ...action, switch: one.switches[action.switch]!, known: image.set(action.known) };
+      case 'OUT':
+      case 'CTRLRECV':
+        return action;
+    }
+  };
+  return { from: image.state(from), action: renamed() };
+}
+
+/** First `b`, then `a`. */
+function after(a: Automorphism, b: Automorphism): Automorphism {
+  const list = (key: 'switches' | 'queues' | 'ingresses' | 'labels' | 'events' | 'tags') =>
+    b[key].map((to) => a[key][to]!);
+  return {
+    switches: list('switches'),
+    queues: list('queues'),
+    ingresses: list('ingresses'),
+    labels: list('labels'),
+    events: list('events'),
+    tags: list('tags'),
+    kinds: new Map([...b.kinds].map(([from, to]) => [from, a.kinds.get(to)!])),
+  };
+}
+
+function inverse(one: Automorphism): Automorphism {
+  const list = (images: readonly number[]) => images.map((_, to) => images.indexOf(to));
+  return {
+    switches: list(one.switches),
+    queues: list(one.queues),
+    ingresses: list(one.ingresses),
+    labels: list(one.labels),
+    events: list(one.events),
+    tags: list(one.tags),
+    kinds: new Map([...one.kinds].map(([from, to]) => [to, from])),
+  };
+}

@@ -1,0 +1,174 @@
+import { LimitReached, type Limits } from '../base/limits.js';
+import type { EventStructure } from '../events/event-structure.js';
+import { satisfies } from '../events/formula.js';
+import type { TransitionSystem } from '../events/transition-system.js';
+import type { Program } from '../language/program.js';
+import { type Configuration, entry, type Output, type Position } from '../netkat/configuration.js';
+import type { Headers } from '../netkat/fields.js';
+import { everyPacket, splitPackets } from '../netkat/ingress.js';
+import type { Location } from '../netkat/policy.js';
+import { type Host, showLocation } from '../netkat/topology.js';
+import { grow, type TreeId, type TreeTable, treeTable } from '../netkat/tree.js';
+import type { TableHops } from './table-hop.js';
+
+/** A packet somewhere on its way: headers, place and position, and what it does there. */
+export interface RawNode {
+  readonly id: number;
+  readonly headers: Headers;
+  readonly at: Location;
+  readonly position: Position;
+  /** What the tables take for its position; 0 without tables. */
+  readonly pc: number;
+  readonly labels: readonly number[];
+  /** By configuration: what the hop gives, and the node that each output moves to (undefined for an exit). */
+  readonly hops: (readonly { readonly output: Output; readonly next: RawNode | undefined }[])[];
+  /** By configuration, if there are tables: whether they send on anything else, and which detection rules they have for it. */
+  readonly byTables: { readonly differs: boolean; readonly detection: string }[];
+}
+
+/** A packet that can enter, with its tree under each configuration. */
+export interface RawIngress {
+  readonly host: Host;
+  readonly headers: Headers;
+  readonly start: RawNode;
+  readonly trees: readonly TreeId[];
+}
+
+/**
+ * Every packet that can enter and every node it can come to. Configurations are numbered as in `configurations`; with tables
+ * each event-set counts as one of its own, for it has a tag of its own.
+ */
+export interface RawPackets {
+  readonly ingresses: readonly RawIngress[];
+  readonly trees: TreeTable;
+  /** By id. */
+  readonly nodes: readonly RawNode[];
+  /** `configurationOf[i]` is the configuration of the i-th event-set. */
+  readonly configurationOf: readonly number[];
+  readonly tables: TableHops | undefined;
+}
+
+/**
+ * Follows every packet that can enter. With `mixed`, each hop may be by any configuration (best-effort), else all hops
+ * are by one, and tables can be followed beside them: packets are then split further where tables ask for more, and a copy
+ * that tables do not send has no `pc`, so it is followed as if its `pc` were 0. Without `classes` every packet over the domains is
+ * followed, and each event-set's configuration counts as one of its own. @throws LimitReached
+ */
+export function rawPackets(
+  program: Program,
+  system: TransitionSystem,
+  structure: EventStructure,
+  mixed: boolean,
+  limits: Limits,
+  tables?: TableHops,
+  classes = true,
+): RawPackets {
+  const isEach = tables !== undefined || !classes;
+  const states = isEach ? structure.stateOf : [...new Set(structure.stateOf)];
+  const configurations = states.map((state) => system.configurations[state]!);
+  const labelsAt = new Map<string, number[]>();
+  for (const [label, { at }] of system.labels.entries())
+    labelsAt.set(showLocation(at), [...(labelsAt.get(showLocation(at)) ?? []), label]);
+
+  const trees = treeTable();
+  const nodes = new Map<string, RawNode>();
+  const ingresses: RawIngress[] = [];
+
+  /** The labels that headers match at a place, or the field that this depends on. */
+  const matches = (headers: Headers, at: Location): number[] | number => {
+    const labels: number[] = [];
+    for (const label of labelsAt.get(showLocation(at)) ?? []) {
+      const satisfied = satisfies(headers, system.labels[label]!.formula);
+      if (typeof satisfied === 'number') return satisfied;
+      if (satisfied) labels.push(label);
+    }
+    return labels;
+  };
+
+  for (const host of program.topology.hosts) {
+    (classes ? splitPackets : everyPacket)(program.fields, limits, (headers) => {
+      const treeOf = new Map<Configuration, TreeId>();
+      for (const configuration of new Set(configurations)) {
+        const result = grow(trees, program.topology, configuration, headers, host.at);
+        if (result.kind === 'needs') return result.field;
+        // Faults reject the program before it is run.
+        if (result.kind === 'fault') throw new Error(`a configuration with a ${result.fault.kind} fault is run`);
+        treeOf.set(configuration, result.tree);
+      }
+      const start = follow(headers, host.at);
+      if (typeof start === 'number') return start;
+      ingresses.push({ host, headers, start, trees: configurations.map((c) => treeOf.get(c)!) });
+      return undefined;
+    });
+  }
+
+  /** The node of a packet that enters, with all it leads to; or the field that its way depends on. */
+  function follow(headers: Headers, at: Location): RawNode | number {
+    const added: string[] = [];
+    const rows: { node: RawNode; by: number }[] = [];
+    const work: { node: RawNode; by: readonly number[] }[] = [];
+    const done = new Set<string>();
+    const visit = (
+      headers: Headers,
+      at: Location,
+      position: Position,
+      pc: number,
+      by: readonly number[],
+    ): RawNode | number => {
+      const key = `${headers}|${showLocation(at)}|${position}|${pc}`;
+      let node = nodes.get(key);
+      if (!node) {
+        const labels = matches(headers, at);
+        if (typeof labels === 'number') return labels;
+        node = { id: nodes.size, headers, at, position, pc, labels, hops: [], byTables: [] };
+        nodes.set(key, node);
+        added.push(key);
+        if (nodes.size > limits.packetKinds)
+          throw new LimitReached(`more than ${limits.packetKinds} kinds of packets on their way`);
+      }
+      const fresh = by.filter((c) => !done.has(`${node.id}|${c}`));
+      for (const c of fresh) done.add(`${node.id}|${c}`);
+      if (fresh.length > 0) work.push({ node, by: fresh });
+      return node;
+    };
+    // An attempt that needs a field is undone: what it found would stay behind half explored.
+    const giveUp = (field: number): number => {
+      for (const key of added) nodes.delete(key);
+      for (const { node, by } of rows) delete node.hops[by];
+      return field;
+    };
+
+    const all = configurations.map((_, c) => c);
+    const start = visit(headers, at, entry, 0, all);
+    if (typeof start === 'number') return giveUp(start);
+    for (let item = work.pop(); item; item = work.pop()) {
+      for (const c of item.by) {
+        if (item.node.hops[c]) continue;
+        const hop = hopOf(configurations[c]!, item.node);
+        if (typeof hop === 'number') return giveUp(hop);
+        const { node } = item;
+        const beside = tables?.hop(node.headers, node.at, node.pc, c, hop);
+        if (beside?.kind === 'needs') return giveUp(beside.field);
+        if (beside) node.byTables[c] = { differs: !beside.agrees, detection: beside.detection };
+        const row: { output: Output; next: RawNode | undefined }[] = [];
+        for (const [o, output] of hop.entries()) {
+          const pc = beside?.pcs[o] ?? 0;
+          const next = output.to && visit(output.headers, output.to, output.position, pc, mixed ? all : [c]);
+          if (typeof next === 'number') return giveUp(next);
+          row.push({ output, next });
+        }
+        node.hops[c] = row;
+        rows.push({ node, by: c });
+      }
+    }
+    return start;
+  }
+
+  const configurationOf = structure.stateOf.map((state, i) => (isEach ? i : states.indexOf(state)));
+  return { ingresses, nodes: [...nodes.values()], trees, configurationOf, tables };
+}
+
+function hopOf(configuration: Configuration, node: RawNode): readonly Output[] | number {
+  const hop = configuration.hop(node.headers, node.at, node.position);
+  return hop.kind === 'needs' ? hop.field : hop.outputs;
+}

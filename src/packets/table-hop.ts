@@ -1,0 +1,151 @@
+import { members } from '../events/event-set.js';
+import type { EventStructure } from '../events/event-structure.js';
+import type { Output } from '../netkat/configuration.js';
+import { type Field, type Headers, undetermined, type Value } from '../netkat/fields.js';
+import type { Location } from '../netkat/policy.js';
+import { stamp } from '../tables/interpret.js';
+import {
+  type DetectionRule,
+  type ForwardingRule,
+  type HeaderValues,
+  learningSources,
+  type SwitchTables,
+  type Tables,
+} from '../tables/tables.js';
+
+/** What the tables of a switch do with a packet of which some fields are undetermined; or the field that it depends on. */
+export type TableHop =
+  | {
+      readonly kind: 'hop';
+      /** Whether the outputs are those of the configuration, each sent once (spec 1.4). */
+      readonly agrees: boolean;
+      /** By output of the configuration: the `pc` with which the tables send it; undefined if they do not. */
+      readonly pcs: readonly (number | undefined)[];
+      /**
+       * The detection rules that can apply, by event, written so that two packets with the same signature trigger the same
+       * events, whatever their switch and they have heard.
+       */
+      readonly detection: string;
+    }
+  | { readonly kind: 'needs'; readonly field: number };
+
+/** The compiled network, hop by hop, beside the configurations (spec 1.4; paper §4.1). */
+export interface TableHops {
+  readonly tables: Tables;
+  readonly hop: (headers: Headers, at: Location, pc: number, eventSet: number, outputs: readonly Output[]) => TableHop;
+  /**
+   * Whether every switch learns from all there is, as the rules do. Else where it has nothing to detect tables may differ as well, by
+   * what a switch or a copy has heard.
+   */
+  readonly learnAll: boolean;
+  /** IN: whether a switch whose register is an event-set (by index) stamps that event-set's tag. */
+  readonly stampsRightly: (at: Location, eventSet: number) => boolean;
+}
+
+const highestFirst = <Rule extends { readonly priority: number }>(rules: readonly Rule[]): Rule[] =>
+  [...rules].sort((a, b) => b.priority - a.priority);
+
+/** `tables` are of the program that the fields and the structure are of: `tables/match-program.ts` says whether. */
+export function tableHops(tables: Tables, fields: readonly Field[], structure: EventStructure): TableHops {
+  const fieldOf = new Map(fields.map(({ name }, f) => [name as string, f]));
+  const tagOf = structure.eventSets.map((set) => {
+    const events = members(set).join();
+    return tables.eventSets.find((one) => one.events.join() === events)!.tag;
+  });
+  const switches = new Map(tables.switches.map((one) => [one.id, sorted(one)]));
+
+  /** Whether headers have some values, or the first undetermined field that this depends on. */
+  const matches = (wanted: HeaderValues, headers: Headers): boolean | number => {
+    let unasked: number | undefined;
+    for (const [name, value] of Object.entries(wanted)) {
+      const f = fieldOf.get(name)!;
+      if (headers[f] === undetermined) unasked ??= f;
+      else if (fields[f]!.domain[headers[f]!] !== value) return false;
+    }
+    return unasked ?? true;
+  };
+
+  const chosen = (here: Sorted, headers: Headers, port: number, tag: number, pc: number) => {
+    for (const rule of here.forwarding.get(port) ?? []) {
+      const { match } = rule;
+      if (match.tag && (tag & match.tag.mask) !== match.tag.value) continue;
+      if (match.pc !== undefined && match.pc !== pc) continue;
+      const matched = matches(match.headers, headers);
+      if (typeof matched === 'number') return matched;
+      if (matched) return rule;
+    }
+    return undefined;
+  };
+
+  const signature = (here: Sorted, headers: Headers, port: number): string | number => {
+    const applying: DetectionRule[] = [];
+    for (const rule of here.detection.get(port) ?? []) {
+      const matched = matches(rule.match.headers, headers);
+      if (typeof matched === 'number') return matched;
+      if (matched) applying.push(rule);
+    }
+    return canonical(applying);
+  };
+
+  /** The index of a value in its domain. */
+  const indexOf = (f: number, value: Value): number => fields[f]!.domain.indexOf(value);
+
+  return {
+    tables,
+    learnAll: tables.switches.every(({ learning }) => learningSources.every((source) => learning.includes(source))),
+    stampsRightly: (at, eventSet) => {
+      const stamped = stamp(switches.get(at.switch)!.tables, members(structure.eventSets[eventSet]!));
+      return stamped === tagOf[eventSet];
+    },
+    hop: (headers, at, pc, eventSet, outputs) => {
+      const here = switches.get(at.switch)!;
+      const rule = chosen(here, headers, at.port, tagOf[eventSet]!, pc);
+      if (typeof rule === 'number') return { kind: 'needs', field: rule };
+      const detection = signature(here, headers, at.port);
+      if (typeof detection === 'number') return { kind: 'needs', field: detection };
+      const sent: { key: string; pc: number }[] = [];
+      for (const { port, set, pc: next = 0 } of rule?.outputs ?? []) {
+        let after = headers;
+        for (const [name, value] of Object.entries(set)) {
+          const f = fieldOf.get(name)!;
+          // Whether this changes the packet depends on the value that it has, as in `configuration.hop`.
+          if (headers[f] === undetermined) return { kind: 'needs', field: f };
+          after = after.with(f, indexOf(f, value));
+        }
+        sent.push({ key: `${port}|${after}`, pc: next });
+      }
+      const pcs = outputs.map((output) => sent.find(({ key }) => key === `${output.port}|${output.headers}`)?.pc);
+      return { kind: 'hop', agrees: sent.length === outputs.length && !pcs.includes(undefined), pcs, detection };
+    },
+  };
+}
+
+/** Tables of a switch by port, rules of higher priority first. */
+interface Sorted {
+  readonly tables: SwitchTables;
+  readonly forwarding: ReadonlyMap<number, readonly ForwardingRule[]>;
+  readonly detection: ReadonlyMap<number, readonly DetectionRule[]>;
+}
+
+function sorted(tables: SwitchTables): Sorted {
+  const byPort = <Rule extends ForwardingRule | DetectionRule>(rules: readonly Rule[]): Map<number, Rule[]> => {
+    const ports = new Map<number, Rule[]>();
+    for (const rule of highestFirst(rules)) ports.set(rule.match.port, [...(ports.get(rule.match.port) ?? []), rule]);
+    return ports;
+  };
+  return { tables, forwarding: byPort(tables.forwarding), detection: byPort(tables.detection) };
+}
+
+/** Rules after one that applies whatever has been heard never apply, and last ones that say no say nothing. */
+function canonical(rules: readonly DetectionRule[]): string {
+  const events = [...new Set(rules.map(({ event }) => event))].sort((a, b) => a - b);
+  return events
+    .flatMap((event) => {
+      const own = rules.filter((rule) => rule.event === event);
+      const last = own.findIndex(({ required, forbidden }) => required.length + forbidden.length === 0);
+      const asked = last < 0 ? own : own.slice(0, last + 1);
+      const kept = asked.slice(0, asked.findLastIndex(({ detects }) => detects) + 1);
+      return kept.map(({ detects, required, forbidden }) => `${event}${detects ? '+' : '-'}${required}!${forbidden}`);
+    })
+    .join(' ');
+}

@@ -1,0 +1,77 @@
+import type { CheckName } from '../../theorems/checks.js';
+import type { ExecutionDocument } from '../read/document.js';
+import { toItf } from './itf.js';
+import { toMarkdown } from './markdown.js';
+import { toMermaid } from './mermaid.js';
+import { toPcapng } from './pcapng.js';
+import { type Portrait, portray } from './portrait.js';
+import { toText } from './text.js';
+
+export const formatNames = ['text', 'markdown', 'itf', 'pcapng', 'mermaid'] as const;
+
+export type FormatName = (typeof formatNames)[number];
+
+export interface ConvertOptions {
+  /** Which check's counterexample; by default all, or in the formats of one execution the first. */
+  readonly check?: CheckName;
+  /** `text`: nothing but ASCII. */
+  readonly ascii: boolean;
+}
+
+/** What a document's executions are in another format, or why they are not. */
+export type Converted =
+  | { readonly ok: true; readonly content: string | Uint8Array }
+  | { readonly ok: false; readonly why: string };
+
+/** Writes executions in another format, from their documents alone. The executions that break several checks are written once. */
+export function convert(
+  documents: readonly ExecutionDocument[],
+  format: FormatName,
+  options: ConvertOptions,
+): Converted {
+  const portraits: Portrait[] = [];
+  const indices = new Map<string, number>();
+  for (const document of documents)
+    for (const execution of document.executions) {
+      if (options.check !== undefined && execution.claim?.check !== options.check) continue;
+      const { check, ...how } = execution.claim ?? {};
+      const key = JSON.stringify([documents.indexOf(document), execution.steps, how]);
+      const same = indices.get(key);
+      if (same !== undefined && check !== undefined) {
+        portraits[same] = { ...portraits[same]!, breaks: [...portraits[same]!.breaks, check] };
+        continue;
+      }
+      indices.set(key, portraits.length);
+      const portrait = portray(document, execution);
+      if ('missing' in portrait)
+        return {
+          ok: false,
+          why: `${portrait.missing} is missing; \`snk-verify validate --json\` says what it must be`,
+        };
+      portraits.push(portrait);
+    }
+  const [first] = portraits;
+  if (!first) {
+    const which = options.check === undefined ? 'no execution' : `no counterexample to ${options.check}`;
+    return { ok: false, why: `there is ${which} in it` };
+  }
+  const content = write(format, first, portraits, options);
+  return typeof content === 'object' && 'unusable' in content
+    ? { ok: false, why: content.unusable }
+    : { ok: true, content };
+}
+
+function write(format: FormatName, first: Portrait, all: readonly Portrait[], options: ConvertOptions) {
+  switch (format) {
+    case 'text':
+      return toText(all, options);
+    case 'markdown':
+      return toMarkdown(all);
+    case 'itf':
+      return toItf(first);
+    case 'pcapng':
+      return toPcapng(first);
+    case 'mermaid':
+      return toMermaid(first);
+  }
+}

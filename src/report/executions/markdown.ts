@@ -1,0 +1,60 @@
+import { escapeCharacter } from '../../language/diagnostics.js';
+import { checkNames } from '../../theorems/checks.js';
+import { checkTitles } from '../result/checks.js';
+import { narrate } from '../text/story.js';
+import { toMermaid } from './mermaid.js';
+import { occurringIn, type Portrait } from './portrait.js';
+import { checksOf, titleOf } from './text.js';
+
+/** Text of others as code, in which nothing is markup, nobody is mentioned and nothing is linked. */
+function code(text: string): string {
+  const shown = Array.from(text, escapeCharacter).join('') || ' ';
+  const runs = shown.match(/`+/g) ?? [];
+  const fence = '`'.repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
+  const pad = /^`|`$|^ .* $/.test(shown) ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** Code in a cell of a table, where a bar would end the cell even within code. */
+const cell = (text: string): string => code(text).replaceAll('|', '\\|');
+
+/** Executions for a pull request (GitHub's Markdown): verdicts, a table of the steps, a sequence diagram. */
+export const toMarkdown = (portraits: readonly Portrait[]): string =>
+  portraits.map((portrait) => `${sectionOf(portrait).join('\n')}\n`).join('\n');
+
+function sectionOf(portrait: Portrait): string[] {
+  const { claim, breaks, steps, document } = portrait;
+  const told = narrate(steps);
+  const rows = steps.map((step, i) => {
+    const occurs = occurringIn(portrait, i).map((event) => `e${event} occurs here`);
+    const isAtFault = 'packet' in step && claim?.packet === step.packet;
+    const what = [...told[i]!, ...occurs].map(cell).join('<br>');
+    return `| ${isAtFault ? `**${i + 1}**` : i + 1} | ${step.rule} | ${what} |`;
+  });
+  const verdicts = checkNames.flatMap((name) => {
+    const status = document.statuses[name];
+    return status === undefined ? [] : [`| ${checkTitles[name]} | ${cell(status)} |`];
+  });
+  const how = claim?.kind ? `: ${claim.kind}` : '';
+  const bold = claim?.packet === undefined || claim.packet === null ? [] : [`In bold: packet ${claim.packet}.`, ''];
+  return [
+    `### ${breaks.length === 0 ? 'An execution' : `${checksOf(breaks)} ${breaks.length > 1 ? 'are' : 'is'} broken${how}`}`,
+    '',
+    code(titleOf(portrait)),
+    '',
+    ...(claim?.explanation === undefined ? [] : [code(claim.explanation), '']),
+    ...(verdicts.length > 0 ? ['| check | verdict |', '|---|---|', ...verdicts, ''] : []),
+    '| step | rule | what happens |',
+    '|--:|---|---|',
+    ...rows,
+    '',
+    ...bold,
+    '<details><summary>Sequence diagram</summary>',
+    '',
+    '```mermaid',
+    toMermaid(portrait).trimEnd(),
+    '```',
+    '',
+    '</details>',
+  ];
+}

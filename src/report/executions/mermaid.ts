@@ -1,0 +1,29 @@
+import { captions } from './caption.js';
+import { endsOf, lanesOf } from './lanes.js';
+import { occurringIn, type Portrait } from './portrait.js';
+import { followQueues } from './queues.js';
+
+/** Text of others: all but what is certainly nothing else is written as Mermaid's entities, `#59;`. */
+const escaped = (text: string): string =>
+  Array.from(text, (c) => (/^[\w .,=:]$/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
+
+/** An execution as a Mermaid sequence diagram: what crosses between two processes is an arrow, what a process does a note. */
+export function toMermaid(portrait: Portrait): string {
+  const { steps } = portrait;
+  const lanes = lanesOf(portrait);
+  const ids = new Map(lanes.map(({ key }, i) => [key, `L${i}`]));
+  const texts = captions(portrait, followQueues(steps));
+  const isHost = (key: string): boolean => key.startsWith('host');
+  const lines = lanes.map(
+    ({ key, name }) => `${isHost(key) ? 'actor' : 'participant'} ${ids.get(key)} as ${escaped(name)}`,
+  );
+  for (const [i, step] of steps.entries()) {
+    const [from, to] = endsOf(step, steps).map((key) => ids.get(key)!) as [string, string];
+    const text = escaped(`${i + 1} ${texts[i]!}`);
+    // Messages of the controller are not packets: they have an open head.
+    const arrow = step.rule === 'CTRLRECV' || step.rule === 'CTRLSEND' ? '--)' : '->>';
+    const line = from === to ? `Note over ${from}: ${text}` : `${from}${arrow}${to}: ${text}`;
+    lines.push(...(occurringIn(portrait, i).length > 0 ? ['rect rgb(255, 236, 179)', `  ${line}`, 'end'] : [line]));
+  }
+  return `sequenceDiagram\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}

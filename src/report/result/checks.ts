@@ -1,0 +1,45 @@
+import type { Counterexample } from '../../execution/execution.js';
+import { checkNames } from '../../theorems/checks.js';
+import type { Result } from './result.js';
+
+/** A key of `checks` in a result: what is checked of the program, or of the tables that switches run. */
+export type ShownCheckName = keyof Result['checks'];
+
+export const checkTitles: Readonly<Record<ShownCheckName, string>> = {
+  tables: 'Tables',
+  lemma3: 'Lemma 3',
+  'theorem1.paper': 'Theorem 1 (paper)',
+  'theorem1.causal': 'Theorem 1 (causal)',
+};
+
+/** Statuses, the worst first. */
+const fromWorst = ['violated', 'unknown', 'holds', 'proved'] as const;
+
+/** The worst status of all checks of a result in one: `proved` only if everything is. `holds` if nothing was checked. */
+export const worstStatus = ({ checks }: Pick<Result, 'checks'>): (typeof fromWorst)[number] =>
+  fromWorst.find((status) => Object.values(checks).some((check) => check.status === status)) ?? 'holds';
+
+/** What a counterexample is one of: `Lemma 3 is broken`. */
+export function brokenTitle(names: readonly ShownCheckName[]): string {
+  if (names.includes('tables')) return 'the tables do something else than the program';
+  const what = names.map((name) => checkTitles[name]).join(' and ');
+  return `${what} ${names.length > 1 ? 'are' : 'is'} broken`;
+}
+
+/** The counterexamples, each with the checks that it breaks: often one execution breaks both definitions of Theorem 1. */
+export function counterexamplesOf({
+  checks,
+}: Pick<Result, 'checks'>): { readonly names: readonly ShownCheckName[]; readonly counterexample: Counterexample }[] {
+  const found: { names: ShownCheckName[]; counterexample: Counterexample }[] = [];
+  for (const name of ['tables', ...checkNames] as const) {
+    const { counterexample } = checks[name] ?? {};
+    if (!counterexample) continue;
+    const same = found.find((earlier) => essence(earlier.counterexample) === essence(counterexample));
+    if (same) same.names.push(name);
+    else found.push({ names: [name], counterexample });
+  }
+  return found;
+}
+
+/** What two counterexamples must have in common to be told as one. */
+const essence = ({ account: _, ...rest }: Counterexample): string => JSON.stringify(rest);

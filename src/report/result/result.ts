@@ -1,0 +1,190 @@
+import type { Covered, LimitName } from '../../engines/verdict.js';
+import type { Counterexample, Semantics, ShownEventSet, ShownLocation } from '../../execution/execution.js';
+import type { ReplayVerdict } from '../../execution/replay-verdict.js';
+import type { StateVector } from '../../language/program.js';
+import type { Field, ShownHeaders } from '../../netkat/fields.js';
+import type { Tables } from '../../tables/tables.js';
+import type { CheckName } from '../../theorems/checks.js';
+
+/** Why a program is rejected, in the order of precedence (interface.md). */
+export type RejectionCode =
+  | 'syntax'
+  | 'name'
+  | 'topology'
+  | 'egress'
+  | 'forwarding-loop'
+  | 'cycle'
+  | 'undetermined'
+  | 'incomplete'
+  | 'nonlocal';
+
+export interface ShownEdge {
+  readonly from: StateVector;
+  readonly to: StateVector;
+  readonly formula: string;
+  readonly at: ShownLocation;
+}
+
+export interface ShownEvent {
+  readonly id: number;
+  readonly formula: string;
+  readonly at: ShownLocation;
+  readonly occurrence: number;
+}
+
+/** What breaks a condition, by its code. */
+export type RejectionDetails =
+  | {
+      /** syntax, name, topology: every diagnostic of the file. */
+      readonly diagnostics: readonly {
+        readonly code: string;
+        readonly rule: string;
+        readonly message: string;
+        readonly line: number;
+        readonly column: number;
+      }[];
+    }
+  | {
+      /** egress, forwarding-loop: a packet's way, in one state. */
+      readonly state: StateVector;
+      readonly host: string;
+      readonly path: readonly { readonly at: ShownLocation; readonly headers: ShownHeaders }[];
+      readonly finishes: ShownLocation | null;
+    }
+  /** cycle: the states of a component, and two events of it at different switches. */
+  | { readonly states: readonly StateVector[]; readonly edges: readonly [ShownEdge, ShownEdge] }
+  /** undetermined: one set of events, two paths that collect it. */
+  | { readonly set: readonly ShownEvent[]; readonly paths: readonly [readonly ShownEdge[], readonly ShownEdge[]] }
+  | {
+      /** incomplete: two sets of F within a third, whose union is not in F. */
+      readonly sets: readonly [readonly ShownEvent[], readonly ShownEvent[]];
+      readonly union: readonly ShownEvent[];
+      readonly upper: readonly ShownEvent[];
+    }
+  /** nonlocal: a minimally inconsistent set, and the switches of its events. */
+  | { readonly set: readonly ShownEvent[]; readonly switches: readonly number[] };
+
+export interface Rejection {
+  readonly code: RejectionCode;
+  readonly message: string;
+  /** From 1; null where no one place of the text is to blame. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly details: RejectionDetails;
+}
+
+/** The verdict on one check. `why` and `limit` are there where the status is `unknown`. */
+export interface ShownCheck {
+  readonly status: 'proved' | 'holds' | 'violated' | 'unknown';
+  readonly states: number;
+  readonly counterexample: Counterexample | null;
+  /** Where an exploration has come to its end. */
+  readonly covered?: Covered;
+  readonly limit?: LimitName;
+  readonly why?: string;
+  /** What switches did with the counterexample, once it has been replayed on them. */
+  readonly replay?: ReplayVerdict;
+  /** Why what `holds` within the bounds is not `proved`, where a proof was tried; or of what what is `proved` is not proved. */
+  readonly unproved?: string;
+}
+
+/**
+ * The verdict on what switches run: whether the tables do what the rules over configurations do. `obligations` is how many claims
+ * were put to Z3.
+ */
+export interface ShownTablesCheck {
+  readonly status: 'proved' | 'violated' | 'unknown';
+  readonly obligations: number;
+  /** Of the kind `compiler`: an execution whose last step the tables take otherwise; without steps if none is known. */
+  readonly counterexample: Counterexample | null;
+  /** Where the status is `unknown`. */
+  readonly why?: string;
+}
+
+/** An execution that breaks nothing, for comparison: the packets enter that break another result of the program. */
+export interface Replay extends Pick<Counterexample, 'packet' | 'explanation' | 'steps' | 'account'> {
+  /** The semantics of the result whose packets these are. */
+  readonly follows: Semantics;
+}
+
+/**
+ * What there is to say of one program: the JSON of interface.md, to the letter, with some keys more. Reports are made from
+ * it alone.
+ */
+export interface Result {
+  readonly tool: { readonly name: 'snk-verify'; readonly version: string };
+  readonly program: {
+    readonly file: string;
+    readonly sha256: string;
+    /** What all places of the text count in; absent if it is very long. */
+    readonly text?: string;
+    /** The links of the text that give rise to edges of the transition system, in UTF-16 units of `text`. */
+    readonly links?: readonly { readonly start: number; readonly end: number; readonly edges: readonly number[] }[];
+  };
+  readonly rejected: Rejection | null;
+  /** What the program declares, and what its packets are told apart by. */
+  readonly network?: {
+    readonly switches: readonly number[];
+    readonly hosts: readonly {
+      readonly name: string;
+      readonly at: ShownLocation;
+      readonly ip: string;
+      readonly mac: string;
+    }[];
+    /** One-way links. */
+    readonly links: readonly { readonly from: ShownLocation; readonly to: ShownLocation }[];
+    readonly fields: readonly Field[];
+  };
+  /** Where things stand in the text, from 1, columns in code points. */
+  readonly places?: {
+    readonly policy: { readonly line: number; readonly column: number };
+    /** Declarations of hosts, by their ports. */
+    readonly hosts: readonly { readonly at: ShownLocation; readonly line: number; readonly column: number }[];
+    /** The links of the policy, by occurrence. */
+    readonly links: readonly {
+      readonly from: ShownLocation;
+      readonly to: ShownLocation;
+      readonly line: number;
+      readonly column: number;
+    }[];
+  };
+  readonly ets?: {
+    readonly initial: StateVector;
+    readonly states: readonly StateVector[];
+    readonly edges: readonly ShownEdge[];
+  };
+  readonly nes?: {
+    readonly events: readonly ShownEvent[];
+    readonly eventSets: readonly ShownEventSet[];
+    readonly locallyDetermined: boolean;
+    /** The bound on the length of paths if there are loops (spec 2.4). */
+    readonly bound: number | null;
+  };
+  /** What follows from the event structure; absent if it could not be built, or is too large to be worked out. */
+  readonly relations?: {
+    /** `g(X)`: a state that has the configuration of each event-set, in the order of `nes.eventSets`. */
+    readonly states: readonly StateVector[];
+    /** For each event, the minimal sets that enable it (X ⊢ e). */
+    readonly causes: readonly (readonly ShownEventSet[])[];
+    /** The minimally inconsistent sets (not con). */
+    readonly conflicts: readonly ShownEventSet[];
+  };
+  /** The tables of each switch; absent if the program needs more than switches have, or if they are very long. */
+  readonly tables?: Pick<Tables, 'widths' | 'eventSets' | 'switches'>;
+  /** Absent if the program needs more than switches have. */
+  readonly rules?: {
+    /** Forwarding rules that do not drop, over all switches and event-sets, each guarded by one event-set's tag. */
+    readonly guarded: number;
+    /** The same after rules have been shared by wildcards in tags (paper §5.3). */
+    readonly shared: number;
+    /** Every entry of every table, as deployed. */
+    readonly total: number;
+  };
+  readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
+  /** Oddities that are no errors. */
+  readonly warnings: readonly string[];
+  /** `tables` only under `tagged`, which is what is compiled, and where the program fits into tables. */
+  readonly checks: Partial<Record<CheckName, ShownCheck>> & { readonly tables?: ShownTablesCheck };
+  /** Only where results are compared. */
+  readonly replays?: readonly Replay[];
+}

@@ -1,0 +1,31 @@
+import type { Counterexample } from '../../execution/execution.js';
+import type { ReplayVerdict, ShownFrame } from '../../execution/replay-verdict.js';
+import { escapeCharacter } from '../../language/diagnostics.js';
+
+/** Log lines shown of a step that diverged. */
+const maxLogLines = 12;
+
+/** A verdict of a replay for people, without a line end at the end. */
+export function showReplay(check: string, { steps }: Pick<Counterexample, 'steps'>, replay: ReplayVerdict): string {
+  const on = `on ${replay.switches}`;
+  switch (replay.verdict) {
+    case 'confirmed':
+      return `${check}: confirmed ${on}: each of the ${replay.steps} steps did what was predicted, byte for byte`;
+    case 'not replayable':
+      return `${check}: not replayable ${on}: ${replay.why}`;
+    case 'diverged': {
+      const step = steps[replay.step]!;
+      const place = 'at' in step ? ` at ${step.at}` : 'switch' in step ? ` at switch ${step.switch}` : '';
+      return [
+        `${check}: diverged ${on}, in step ${replay.step + 1} (${step.rule}${place})`,
+        ...replay.differences.map((difference) => `  ${difference}`),
+        ...replay.predicted.map((frame) => `  predicted  ${showFrame(frame)}`),
+        ...replay.observed.map((frame) => `  observed   ${showFrame(frame)}`),
+        `  rule       ${replay.rule ?? 'none'}`,
+        ...replay.log.slice(-maxLogLines).map((line) => `  log        ${Array.from(line, escapeCharacter).join('')}`),
+      ].join('\n');
+    }
+  }
+}
+
+const showFrame = ({ port, bytes }: ShownFrame): string => `port ${port}: ${bytes}`;

@@ -1,0 +1,200 @@
+import { LimitReached } from '../base/limits.js';
+import type { Budget, Problem } from '../engines/engine.js';
+import type { LimitName, Verdict } from '../engines/verdict.js';
+import { witness } from '../engines/witness.js';
+import { checkLocal } from '../events/conditions.js';
+import type { Charge } from '../execution/run.js';
+import { type Knowledge, knowledge } from '../network/knowledge.js';
+import { machine } from '../network/machine.js';
+import { mixedPackets } from '../network/mixed-packets.js';
+import { blind, type Observer, undefinedConfiguration } from '../network/observer.js';
+import type { PacketSpace } from '../network/packet-space.js';
+import { allReductions, type Reductions } from '../network/reductions/reductions.js';
+import type { NetworkState } from '../network/state.js';
+import { taggedPackets } from '../network/tagged-packets.js';
+import type { Variant } from '../network/variants/variant.js';
+import { variants } from '../network/variants/variants.js';
+import { distinct } from '../packets/packet-classes.js';
+import { rawPackets } from '../packets/raw-packets.js';
+import { tableHops } from '../packets/table-hop.js';
+import type { CheckName } from '../theorems/checks.js';
+import { causalDefinition } from './observers/causal.js';
+import { breaksLemma3 } from './observers/lemma3.js';
+import { mixtureObserver } from './observers/mixture.js';
+import { paperDefinition } from './observers/paper.js';
+import { theorem1Observer } from './observers/theorem1.js';
+import { pausesOf } from './pauses.js';
+import { retrace } from './retrace.js';
+import { type Found, type SearchLimit, search } from './search.js';
+import { differenceIn, type TablesWatch, watchTables } from './tables-watch.js';
+
+/** One exhaustive search: what it watches, and which states it looks for. */
+interface Hunt {
+  readonly space: PacketSpace;
+  readonly observer: Observer;
+  readonly charge: Charge;
+  readonly isGoal: (state: NetworkState, isComplete: boolean) => boolean;
+  /** See `network/steps.ts`. */
+  readonly endsEarly: boolean;
+  /** Whether it only looks for something shorter than what has been found. */
+  readonly refines: boolean;
+  /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
+  readonly tables: TablesWatch | undefined;
+}
+
+/** Which limit was met, in words. */
+function explain(limit: SearchLimit | 'unroll', { structure }: Problem, budget: Budget): string {
+  switch (limit) {
+    case 'max-states':
+      return `more than ${budget.maxStates.toLocaleString('en')} states`;
+    case 'timeout':
+      return 'the time limit was met';
+    case 'memory':
+      return `more than ${Math.round(budget.maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
+    case 'unroll':
+      return `an execution goes past the bound to which loops are unrolled (--unroll ${structure.bound})`;
+  }
+}
+
+/** What a search that met a limit has covered, in words. */
+function explored(limit: LimitName, covered: number): string {
+  if (limit === 'unroll' || covered < 1) return '';
+  return `; no violation with up to ${covered === 1 ? '1 packet' : `${covered} packets`}`;
+}
+
+/** Decides a check by exploring every execution within the bound (spec 3.2, 4), up to the given reductions. */
+export const exploring =
+  (reductions: Reductions) =>
+  (problem: Problem, check: CheckName, budget: Budget): Verdict => {
+    const limits = { ...problem.limits, deadline: budget.deadline };
+    return orUnknown(() => decide({ ...problem, limits }, check, budget, reductions));
+  };
+
+/** With all reductions. */
+export const explore = exploring(allReductions);
+
+/** A verdict, or `unknown` where something could not be built within the limits. */
+export function orUnknown(decide: () => Verdict): Verdict {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof LimitReached)
+      return { status: 'unknown', states: 0, limit: error.isTime ? 'timeout' : 'size', why: error.message };
+    throw error;
+  }
+}
+
+function decide(problem: Problem, check: CheckName, budget: Budget, reductions: Reductions): Verdict {
+  const { options, structure } = problem;
+  const k = knowledge(structure);
+  const variant = variants[options.semantics](k);
+  let states = 0;
+  let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
+  let limit: SearchLimit | 'unroll' | undefined;
+  let covered = options.packets;
+  let depth = 0;
+  let transitions = 0;
+  let bytes = 0;
+  let isExhausted = true;
+  const pausing = pausesOf(budget.keeper, k);
+  for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
+    // Tables that do otherwise are the worst that can be found.
+    if (hunt.refines && (!best || best.hunt.tables?.differing(best.found.state) !== undefined)) continue;
+    const network = machine({
+      ...hunt,
+      knowledge: k,
+      variant,
+      switches: problem.program.topology.switches,
+      controller: options.controller,
+      reductions: hunt.tables?.usable(reductions) ?? reductions,
+      compares: hunt.tables !== undefined,
+    });
+    const packets = best ? best.found.packets : options.packets;
+    const left = { ...budget, maxStates: budget.maxStates - states };
+    const isGoal = (state: NetworkState): boolean =>
+      hunt.isGoal(state, network.isComplete(state)) || hunt.tables?.differing(state) !== undefined;
+    const found = pausing(i, hunt, (pauses) => search(network, packets, isGoal, left, pauses));
+    states += found.states;
+    if (found.kind === 'none') {
+      depth = Math.max(depth, found.depth);
+      transitions += found.transitions;
+      bytes = Math.max(bytes, found.bytes);
+      isExhausted &&= found.exhausted;
+    }
+    if (found.kind === 'limit') {
+      limit ??= found.limit;
+      covered = Math.min(covered, found.covered);
+    }
+    if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
+  }
+  const different = best && differenceIn(problem, k, variant, best.hunt, best.found);
+  if (different) return { status: 'violated', states, counterexample: different };
+  if (best) {
+    const { found, hunt } = best;
+    const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
+    const intents = retrace(problem.program, k, variant, hunt.space, found.steps);
+    const { counterexample, isPastBound } = witness(problem, check, intents, isComplete ? 'complete' : 'prefix');
+    if (!isPastBound) return { status: 'violated', states, counterexample };
+    limit = 'unroll';
+  }
+  if (!limit && k.truncated()) limit = 'unroll';
+  if (limit)
+    return { status: 'unknown', states, limit, why: `${explain(limit, problem, budget)}${explored(limit, covered)}` };
+  const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
+  return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } };
+}
+
+type Goal = Extract<Found, { kind: 'goal' }>;
+const isCheaper = (a: Goal, b: Goal): boolean => a.packets < b.packets || (a.packets === b.packets && a.cost < b.cost);
+
+/** The searches that decide a check together: it is violated iff one of them finds its goal. */
+function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
+  const { program, system, structure, limits } = problem;
+  const byTag = variant.forwardsBy === 'tag';
+  const tables = problem.tables && tableHops(problem.tables, program.fields, structure);
+  const classes = reductions.has('packets');
+  const raw = rawPackets(program, system, structure, !byTag, limits, tables, classes);
+  const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
+  const entering = classes ? distinct(raw) : raw.ingresses;
+  const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);
+  const watch = byTags && tables && watchTables(problem, tables, k, byTags);
+  if (check === 'lemma3') {
+    const space = byTags ?? mixed(false);
+    const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
+    const endsEarly = !structure.bound && variant.name === 'tagged';
+    return [{ space, observer: blind, charge: 'prefix', isGoal, refines: false, tables: watch, endsEarly }];
+  }
+  const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
+    space,
+    observer,
+    charge: 'complete',
+    refines: false,
+    tables: watch,
+    endsEarly: !structure.bound,
+    isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
+  });
+  const forgets = reductions.has('history');
+  const observer =
+    check === 'theorem1.paper'
+      ? theorem1Observer(k, paperDefinition(k), forgets)
+      : theorem1Observer(k, causalDefinition(k), forgets);
+  if (byTags) {
+    const theorem = hunt(byTags, observer);
+    // Where Lemma 3 is to hold nothing is looked for: if it does not, a counterexample may be longer than need be, no verdict is wrong.
+    const isSafe = variant.name === 'tagged' && !checkLocal(structure, limits);
+    // Under `two-phase`, R grows within F.
+    if (isSafe || variant.name === 'two-phase') return [theorem];
+    // An IN without a configuration ends an execution: what a complete one would have to do besides was charged in vain.
+    const undefinedEntry: Hunt = {
+      space: byTags,
+      observer: blind,
+      charge: 'prefix',
+      refines: true,
+      tables: undefined,
+      endsEarly: false,
+      isGoal: ({ global }) => global === undefinedConfiguration,
+    };
+    return [theorem, undefinedEntry];
+  }
+  return [hunt(mixed(true), observer), hunt(mixed(false), mixtureObserver(raw, entering, forgets))];
+}

@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads';
+import type { Limits } from '../base/limits.js';
+import type { Budget, Problem } from '../engines/engine.js';
+import type { Verdict } from '../engines/verdict.js';
+import type { ExecutionOptions } from '../execution/execution.js';
+import type { Program } from '../language/program.js';
+import type { Reductions } from '../network/reductions/reductions.js';
+import type { Tables } from '../tables/tables.js';
+import type { CheckName } from '../theorems/checks.js';
+
+/** What a worker is given: plain data, from which it builds what the problem has of functions. */
+export interface Task {
+  readonly program: Program;
+  readonly tables: Tables | undefined;
+  readonly unroll: number;
+  readonly options: ExecutionOptions;
+  readonly limits: Omit<Limits, 'deadline'>;
+  readonly check: CheckName;
+  readonly reductions: Reductions;
+  readonly maxStates: number;
+  readonly maxBytes: number;
+  readonly time_ms: number;
+  /** Whether somebody keeps what it does, what was kept before, and how often to offer something. */
+  readonly keeps: boolean;
+  readonly kept: unknown;
+  readonly interval_ms: number;
+}
+
+/** What a worker says. */
+export type Answer =
+  | { readonly kind: 'progress'; readonly states: number; readonly packets: number }
+  | { readonly kind: 'offer' | 'keep'; readonly work: unknown }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict };
+
+const interval_ms = 10_000;
+
+/**
+ * The explorer in a thread of its own: the same search, so the same verdict and the same counterexample, while others go on
+ * beside it. Costs some 50 ms, for the thread to start and to analyse the program again.
+ */
+export const exploringInWorker = (reductions: Reductions) => (problem: Problem, check: CheckName, budget: Budget) =>
+  new Promise<Verdict>((resolve, reject) => {
+    const { program, tables, structure, options, limits } = problem;
+    const { deadline, ...rest } = limits;
+    const { maxStates, maxBytes, keeper } = budget;
+    const task: Task = {
+      program,
+      tables,
+      unroll: structure.bound ?? 1,
+      options,
+      limits: rest,
+      check,
+      reductions,
+      maxStates,
+      maxBytes,
+      time_ms: Math.min(deadline, budget.deadline) - performance.now(),
+      keeps: keeper !== undefined,
+      kept: keeper?.kept,
+      interval_ms,
+    };
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
+    worker.on('message', (answer: Answer) => {
+      switch (answer.kind) {
+        case 'progress':
+          budget.onProgress?.(answer.states, answer.packets);
+          break;
+        case 'offer':
+          keeper?.offer(() => answer.work);
+          break;
+        case 'keep':
+          keeper?.keep(() => answer.work);
+          break;
+        case 'verdict':
+          resolve(answer.verdict);
+      }
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error(`the worker for ${check} has ended without a verdict`)));
+  });

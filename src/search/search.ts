@@ -1,0 +1,237 @@
+import type { Budget } from '../engines/engine.js';
+import type { LimitName } from '../engines/verdict.js';
+import type { Machine } from '../network/machine.js';
+import { decode, encode, type NetworkState } from '../network/state.js';
+import type { Action, Emit } from '../network/steps.js';
+import { grown, type SavedStore, stateStore } from './state-store.js';
+
+/** What can end a search. */
+export type SearchLimit = Exclude<LimitName, 'size' | 'unroll' | 'tables'>;
+
+/** What a search has found: no state is a goal; a cheapest way to one; or a limit was met before either was known. */
+export type Found =
+  | {
+      readonly kind: 'none';
+      readonly states: number;
+      readonly transitions: number;
+      /** Memory that they take up, without what is held to grow. */
+      readonly bytes: number;
+      /** The cost of the dearest state. */
+      readonly depth: number;
+      /** Whether a packet more led to no new state before the bound was reached: then neither does any number. */
+      readonly exhausted: boolean;
+    }
+  | {
+      readonly kind: 'goal';
+      readonly states: number;
+      readonly packets: number;
+      readonly cost: number;
+      readonly steps: readonly { readonly from: NetworkState; readonly action: Action }[];
+      readonly state: NetworkState;
+    }
+  /** `covered`: up to how many packets every execution was explored; -1 if not even those without any. */
+  | { readonly kind: 'limit'; readonly limit: SearchLimit; readonly states: number; readonly covered: number };
+
+/** How far a search has come. */
+interface Front {
+  /** How many packets have entered. */
+  layer: number;
+  /** The first state of the layer; while it is entered, of the next one. */
+  layerStart: number;
+  /** By cost: states to expand, some of which may have been reached at less since. */
+  buckets: number[][];
+  /** What is read next: of `buckets[total]`, or, while packets enter, of `layerStates`. */
+  total: number;
+  next: number;
+  /** The states of the layer that have been expanded. */
+  layerStates: number[];
+  entering: boolean;
+  /** Of all layers so far. */
+  transitions: number;
+  depth: number;
+}
+
+/** A search between two steps, as plain data that shares memory with it. */
+export interface SavedSearch {
+  readonly store: SavedStore;
+  readonly cost: Int32Array;
+  readonly parent: Int32Array;
+  readonly branch: Int32Array;
+  readonly front: Front;
+}
+
+/** How a search is interrupted, and goes on another time. */
+export interface Pauses {
+  /** Where it was; else it begins. The machine must number as it did then (network/memory.ts). */
+  readonly resume: SavedSearch | undefined;
+  /** Now and then: whoever wants to keep what there is may do so. */
+  readonly offer: (save: () => SavedSearch) => void;
+  /** The search stops at a limit. */
+  readonly stop: (save: () => SavedSearch) => void;
+}
+
+/** Bytes that a state takes besides its row: its end and hash, two slots, cost, parent and branch. */
+const perState = 4 * 7;
+
+/** States expanded between two looks at the clock. */
+const stride = 512;
+
+/**
+ * Exhaustive search for a goal with the fewest packets, and among those the fewest steps (interface.md).
+ *
+ * Layer by layer: all states that p packets can reach, cheapest first (Dijkstra, with one bucket for each number of
+ * steps), before the IN steps that lead to layer p + 1. A state is visited in the first layer that reaches it and never
+ * again: whatever follows it with more packets used up follows it with fewer. So the number of packets need not be part
+ * of a state, and what finished packets leave behind costs nothing.
+ */
+export function search(
+  machine: Machine,
+  packets: number,
+  isGoal: (state: NetworkState) => boolean,
+  budget: Budget,
+  pauses?: Pauses,
+): Found {
+  const saved = pauses?.resume;
+  const store = stateStore(saved?.store);
+  const { known, queues } = machine.initial;
+  let cost = saved ? roomFor(saved.cost) : new Int32Array(1 << 10);
+  let parent = saved ? roomFor(saved.parent) : new Int32Array(1 << 10);
+  /** Which step of its parent led to a state: the how-manieth of `proceed` (from 0) or, as `~n`, of `enter`. */
+  let branch = saved ? roomFor(saved.branch) : new Int32Array(1 << 10);
+  const front: Front = saved ? { ...saved.front } : start();
+
+  const read = (id: number) => decode(store.words(), store.start(id), store.end(id), known.length, queues.length);
+  const words: number[] = [];
+
+  /** Notes that a state can be reached at a cost, in the layer that is being filled. */
+  const reach = (state: NetworkState, from: number, nth: number, total: number) => {
+    if (from >= 0) front.transitions++;
+    const { id, isNew } = store.add(words, encode(state, words));
+    if (isNew && id >= cost.length) {
+      cost = grown(cost, id * 2);
+      parent = grown(parent, id * 2);
+      branch = grown(branch, id * 2);
+    }
+    if (!isNew && (id < front.layerStart || cost[id]! <= total)) return;
+    cost[id] = total;
+    parent[id] = from;
+    branch[id] = nth;
+    let bucket = front.buckets[total];
+    if (!bucket) {
+      bucket = [];
+      front.buckets[total] = bucket;
+    }
+    bucket.push(id);
+  };
+
+  const save = (): SavedSearch => {
+    const count = store.count();
+    const [c, p, b] = [cost, parent, branch].map((array) => array.subarray(0, count));
+    return { store: store.save(), cost: c!, parent: p!, branch: b!, front };
+  };
+
+  const bytes = () => store.bytes() + 4 * 3 * cost.length + 16 * store.count();
+
+  let expanded = 0;
+  /** The limit that is met, if one is; looks at the clock and the memory now and then. */
+  const limitMet = (): SearchLimit | undefined => {
+    if (store.count() > budget.maxStates) return 'max-states';
+    if (expanded++ % stride !== 0) return undefined;
+    budget.onProgress?.(store.count(), front.layer);
+    pauses?.offer(save);
+    if (performance.now() > budget.deadline) return 'timeout';
+    if (bytes() > budget.maxBytes) return 'memory';
+    return undefined;
+  };
+  const stopped = (limit: SearchLimit): Found => {
+    pauses?.stop(save);
+    return { kind: 'limit', limit, states: store.count(), covered: front.entering ? front.layer : front.layer - 1 };
+  };
+
+  const stepsTo = (goal: number) => {
+    const way: number[] = [];
+    for (let id = goal; parent[id]! >= 0; id = parent[id]!) way.push(id);
+    const steps: { from: NetworkState; action: Action; by: number }[] = [];
+    let left = packets;
+    let which = [0];
+    let versions = 1;
+    for (const id of way.reverse()) {
+      const state = read(parent[id]!);
+      const from = { ...state, versions: state.versions.map((version, i) => ({ ...version, which: which[i]! })) };
+      const nth = branch[id]!;
+      const taken: { next: NetworkState; action: Action; by: number }[] = [];
+      const note: Emit = (next, action, _cost, by) => taken.push({ next, action, by });
+      if (nth >= 0) machine.proceed(from, note, left);
+      else machine.enter(from, note, --left);
+      const { next, action, by } = taken[nth >= 0 ? nth : ~nth]!;
+      which = next.versions.map((version) => version.which ?? versions++);
+      steps.push({ from, action, by });
+    }
+    return machine.undone(steps);
+  };
+
+  if (!saved) reach(machine.initial, -1, 0, 0);
+  for (;;) {
+    for (; !front.entering && front.total < front.buckets.length; front.total++, front.next = 0) {
+      // A bucket grows while it is read: some steps are free of charge.
+      const bucket = front.buckets[front.total] ?? [];
+      for (; front.next < bucket.length; front.next++) {
+        const { total, layer } = front;
+        const id = bucket[front.next]!;
+        if (cost[id] !== total) continue;
+        const limit = limitMet();
+        if (limit) return stopped(limit);
+        front.depth = Math.max(front.depth, total);
+        const state = read(id);
+        if (isGoal(state))
+          return { kind: 'goal', states: store.count(), packets: layer, cost: total, steps: stepsTo(id), state };
+        let nth = 0;
+        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge), packets - layer);
+        front.layerStates.push(id);
+      }
+    }
+    if (!front.entering) {
+      // (Of the states of the last layer some may have been left out, since no packet follows.)
+      const exhausted = front.layer < packets && front.layerStates.length === 0;
+      if (front.layer === packets || exhausted) {
+        const { transitions, depth } = front;
+        const count = store.count();
+        return {
+          kind: 'none',
+          states: count,
+          transitions,
+          bytes: 4 * store.end(count - 1) + perState * count,
+          depth,
+          exhausted,
+        };
+      }
+      Object.assign(front, { entering: true, next: 0, layerStart: store.count(), buckets: [] });
+    }
+    for (; front.next < front.layerStates.length; front.next++) {
+      const limit = limitMet();
+      if (limit) return stopped(limit);
+      const id = front.layerStates[front.next]!;
+      const state = read(id);
+      if (!machine.admits(state)) continue;
+      let nth = 0;
+      const left = packets - front.layer - 1;
+      machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, cost[id]! + charge), left);
+    }
+    Object.assign(front, { entering: false, next: 0, total: 0, layer: front.layer + 1, layerStates: [] });
+  }
+}
+
+const start = (): Front => ({
+  layer: 0,
+  layerStart: 0,
+  buckets: [],
+  total: 0,
+  next: 0,
+  layerStates: [],
+  entering: false,
+  transitions: 0,
+  depth: 0,
+});
+
+/** A saved array with room for more. */
+const roomFor = (saved: Int32Array): Int32Array<ArrayBuffer> => grown(saved, Math.max(1 << 10, saved.length * 2));

@@ -1,0 +1,37 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Keeper } from '../engines/engine.js';
+import { analyse } from '../events/analysis.js';
+import { exploring, orUnknown } from './explorer.js';
+import type { Answer, Task } from './in-worker.js';
+
+/** What a worker does: explores for one check, and says how far it is, and what it has found. */
+const task = workerData as Task;
+const { program, tables, unroll, options, limits, check, maxStates, maxBytes, time_ms, keeps, kept, interval_ms } =
+  task;
+const say = (answer: Answer): void => parentPort!.postMessage(answer);
+
+// The clock of a thread starts with it.
+const deadline = performance.now() + time_ms;
+let due = performance.now() + interval_ms;
+const keeper: Keeper = {
+  kept,
+  offer: (work) => {
+    if (performance.now() < due) return;
+    say({ kind: 'offer', work: work() });
+    due = performance.now() + interval_ms;
+  },
+  keep: (work) => say({ kind: 'keep', work: work() }),
+};
+const verdict = orUnknown(() => {
+  const all = { ...limits, deadline };
+  const { system, structure } = analyse(program, unroll, all);
+  const problem = { program, system, structure: structure!, options, limits: all, ...(tables && { tables }) };
+  return exploring(task.reductions)(problem, check, {
+    maxStates,
+    maxBytes,
+    deadline,
+    onProgress: (states, packets) => say({ kind: 'progress', states, packets }),
+    keeper: keeps ? keeper : undefined,
+  });
+});
+say({ kind: 'verdict', verdict });

@@ -1,0 +1,163 @@
+import {
+  type Decoder,
+  flag,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  record,
+  text,
+  textOrInteger,
+  whole,
+} from '../base/decode.js';
+import { type Field, type FieldName, fieldKinds } from '../netkat/fields.js';
+import { learningSources, type Tables, tableLimits, tablesFormat, tablesVersion } from './tables.js';
+
+/** A table file as it was read, or what is wrong with it, each in a line. */
+export type TablesReading =
+  | { readonly ok: true; readonly tables: Tables }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+const failed = (...problems: string[]): TablesReading => ({ ok: false, problems });
+
+/** More than this many problems are not told. */
+const maxProblems = 20;
+
+/** Reads a `tables.json`, whoever wrote it. Strict: whatever is not understood is an error. */
+export function readTables(source: string): TablesReading {
+  let json: unknown;
+  try {
+    json = JSON.parse(source);
+  } catch (error) {
+    return failed(`this is not JSON: ${(error as Error).message}`);
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return failed('this is no table file');
+  const { format, version } = json as { format?: unknown; version?: unknown };
+  if (format !== tablesFormat) return failed(`this is no table file: its \`format\` is not "${tablesFormat}"`);
+  if (version !== tablesVersion)
+    return failed(`its \`version\` is ${JSON.stringify(version)}; this tool reads version ${tablesVersion}`);
+
+  // What the rest may mention comes first.
+  const { widths: givenWidths, fields: givenFields, events: givenEvents } = json as Record<string, unknown>;
+  const problems: string[] = [];
+  const known = {
+    widths: widths(givenWidths, 'widths', problems),
+    fields: fields(givenFields, 'fields', problems),
+    events: events(givenEvents, 'events', problems),
+  };
+  if (problems.length > 0) return failed(...problems.slice(0, maxProblems));
+  const tables = document(known)(json, '', problems);
+  if (problems.length === 0) problems.push(...inconsistencies(tables));
+  if (problems.length === 0) return { ok: true, tables };
+  const more = problems.length - maxProblems;
+  return failed(...problems.slice(0, maxProblems), ...(more > 0 ? [`and ${more} more`] : []));
+}
+
+const widths = object({
+  tag: whole(tableLimits.tagBits, 'bits of a tag'),
+  pc: whole(tableLimits.pcBits, 'bits of a pc'),
+  digest: whole(tableLimits.digestBits, 'bits of a digest'),
+});
+
+const fieldNames = Object.keys(fieldKinds) as FieldName[];
+const fields = listOf(object({ name: oneOf(fieldNames, 'a header field'), domain: listOf(textOrInteger) }));
+
+const events = listOf(
+  object({
+    id: whole(tableLimits.digestBits - 1, 'bits of a digest'),
+    formula: text,
+    at: text,
+    occurrence: whole(Number.MAX_SAFE_INTEGER, 'occurrences'),
+  }),
+);
+
+const port = whole(tableLimits.port, 'the last port of a switch');
+
+function document({ widths: bits, fields: declared, events: all }: Pick<Tables, 'widths' | 'fields' | 'events'>) {
+  const tag = whole(2 ** bits.tag - 1, `a tag of ${bits.tag} bits`);
+  const pc = whole(2 ** bits.pc - 1, `a pc of ${bits.pc} bits`);
+  const event = oneOf(
+    all.map(({ id }) => id),
+    'an event',
+  );
+  const headers = record((name) => {
+    const field = declared.find((f) => f.name === name);
+    return field && exactValue(field);
+  }, 'field of these tables');
+  const count = whole(Number.MAX_SAFE_INTEGER, 'priorities');
+  const forwarding = object({
+    priority: count,
+    match: object({ port, tag: optional(object({ value: tag, mask: tag })), pc: optional(pc), headers }),
+    outputs: listOf(object({ port, set: headers, pc: optional(pc) })),
+  });
+  const detection = object({
+    event,
+    priority: count,
+    detects: flag,
+    match: object({ port, headers }),
+    required: listOf(event),
+    forbidden: listOf(event),
+  });
+  return object({
+    format: oneOf([tablesFormat], 'the format'),
+    version: oneOf([tablesVersion], 'the version'),
+    program: object({ file: text, sha256: text }),
+    widths,
+    fields,
+    hosts: listOf(object({ name: text, at: text, ip: text, mac: text })),
+    links: listOf(object({ from: text, to: text })),
+    events,
+    eventSets: listOf(object({ events: listOf(event), tag })),
+    switches: listOf(
+      object({
+        id: whole(Number.MAX_SAFE_INTEGER, 'switch numbers'),
+        stamping: listOf(object({ register: listOf(event), tag })),
+        forwarding: listOf(forwarding),
+        detection: listOf(detection),
+        learning: listOf(oneOf(learningSources, 'what can be learnt from')),
+      }),
+    ),
+  }) as Decoder<Tables>;
+}
+
+/** `other` is no value that a switch could match or set, though packets may have it. */
+const exactValue = ({ domain }: Pick<Field, 'domain'>) =>
+  oneOf(
+    domain.filter((value) => value !== 'other'),
+    'a value of the field',
+  );
+
+/** What each part alone does not show. */
+function inconsistencies({ eventSets, events, fields, switches }: Tables): string[] {
+  const repeated = <T>(items: readonly T[], what: string): string[] =>
+    [...new Set(items.filter((item, i) => items.indexOf(item) < i))].map((item) => `${what} ${item} is there twice`);
+  return [
+    ...repeated(
+      events.map(({ id }) => id),
+      'event',
+    ),
+    ...repeated(
+      fields.map(({ name }) => name),
+      'field',
+    ),
+    ...repeated(
+      eventSets.map(({ tag }) => tag),
+      'tag',
+    ),
+    ...repeated(
+      switches.map(({ id }) => id),
+      'switch',
+    ),
+    ...switches.flatMap(({ id, forwarding }) => [
+      ...repeated(
+        forwarding.map(({ match, priority }) => `${match.port}, priority ${priority}`),
+        `switch ${id}: a rule at port`,
+      ),
+      ...forwarding
+        .filter(({ match: { tag } }) => tag && (tag.value & ~tag.mask) !== 0)
+        .map(
+          ({ priority }) => `switch ${id}, rule of priority ${priority}: no tag matches, its value is outside its mask`,
+        ),
+    ]),
+  ];
+}

@@ -1,0 +1,163 @@
+import { type EventSet, members } from '../events/event-set.js';
+import { eventSetIndex } from '../events/event-structure.js';
+import { satisfies } from '../events/formula.js';
+import { configurationOf, type Setting } from '../execution/state.js';
+import { tagged } from '../execution/tagged.js';
+import type { Position } from '../netkat/configuration.js';
+import { type Headers, type ShownHeaders, showHeaders } from '../netkat/fields.js';
+import type { Location } from '../netkat/policy.js';
+import { showLocation } from '../netkat/topology.js';
+import { processPacket, stamp, type TaggedPacket } from './interpret.js';
+import type { ForwardingRule, HeaderValues, SwitchTables, Tables } from './tables.js';
+
+/** A packet that a switch takes, with what the switch and the packet know (spec 3): all that decides SW. */
+export interface ArrivingPacket {
+  readonly at: Location;
+  /** Fully determined. */
+  readonly headers: Headers;
+  readonly position: Position;
+  readonly pc: number;
+  /** The event-set that it was tagged with at its entry. */
+  readonly tag: EventSet;
+  readonly digest: EventSet;
+  /** E_n. */
+  readonly register: EventSet;
+}
+
+/** Where tables do something else than the rules, in words. */
+export interface TableDifference {
+  /** What is not the same. */
+  readonly what: 'stamp' | 'outputs' | 'detected' | 'learned';
+  /** The switch, what it knows, and the packet. */
+  readonly given: string;
+  readonly byRules: string;
+  /** With the entry that decided. */
+  readonly byTables: string;
+}
+
+/** The difference in one sentence. */
+export const explainDifference = ({ given, byRules, byTables }: TableDifference): string =>
+  `${given}: by the rules it ${byRules}, but by the tables it ${byTables}`;
+
+const switchOf = (tables: Tables, { switch: n }: Location): SwitchTables => tables.switches.find(({ id }) => id === n)!;
+
+/** The tag of an event-set of the structure. */
+const tagOf = ({ eventSets }: Tables, set: EventSet): number =>
+  eventSets.find(({ events }) => events.join() === members(set).join())!.tag;
+
+/**
+ * IN: whether a switch whose register is an event-set stamps that event-set's tag (spec 3). Where it is none there is no
+ * right tag (spec 4.2).
+ */
+export function stampDifference(
+  { structure }: Pick<Setting, 'structure'>,
+  tables: Tables,
+  at: Location,
+  register: EventSet,
+): TableDifference | undefined {
+  if (eventSetIndex(structure, register) === undefined) return undefined;
+  const wanted = tagOf(tables, register);
+  const stamped = stamp(switchOf(tables, at), members(register));
+  if (stamped === wanted) return undefined;
+  return {
+    what: 'stamp',
+    given: `switch ${at.switch}, which knows ${show(register)}, takes in a packet from a host at ${showLocation(at)}`,
+    byRules: `stamps ${tagName(tables, wanted)}`,
+    byTables: stamped === undefined ? 'has no entry for that' : `stamps ${tagName(tables, stamped)}`,
+  };
+}
+
+/**
+ * SW by the tables (`interpret.ts`) beside SW by the configuration of the tag and the literal rule `tagged` (spec 3, 3.1). What
+ * is detected and learnt is compared where E_n, d and their union are event-sets: of other sets neither the paper nor
+ * the compiler says anything, and the network that comes there breaks Lemma 3's companion (spec 4.2).
+ */
+export function switchDifference(
+  setting: Omit<Setting, 'semantics' | 'controller'>,
+  tables: Tables,
+  arriving: ArrivingPacket,
+): TableDifference | undefined {
+  const { program, system, structure } = setting;
+  const { at, headers, position, pc, tag, digest, register } = arriving;
+  const here = switchOf(tables, at);
+  const shown = showHeaders(program.fields, headers);
+  const packet: TaggedPacket = { port: at.port, headers: shown, tag: tagOf(tables, tag), pc, digest: members(digest) };
+  const done = processPacket(here, packet, members(register));
+  const given = `switch ${at.switch}, which knows ${show(register)}, takes a packet with ${showPacket(shown)} at ${showLocation(at)}, tagged ${show(tag)}${pc > 0 ? `, with pc ${pc}` : ''}${digest === 0n ? '' : `, whose digest says ${show(digest)}`}`;
+
+  const hop = configurationOf(setting, tag)?.hop(headers, at, position);
+  if (!hop) throw new Error(`${show(tag)} is no event-set, but a packet is tagged with it`);
+  if (hop.kind === 'needs') throw new Error('the headers of a packet are not fully determined');
+  const wanted = hop.outputs.map((o) =>
+    showCopy({ port: o.port, headers: showHeaders(program.fields, o.headers) }, shown),
+  );
+  const sent = done.outputs.map((output) => showCopy(output, shown));
+  if ([...wanted].sort().join() !== [...sent].sort().join()) {
+    const entry = done.rule ? ` by the rule ${showForwarding(here, done.rule)}` : ' since no rule matches';
+    return { what: 'outputs', given, byRules: showSent(wanted), byTables: `${showSent(sent)}${entry}` };
+  }
+
+  if ([register, digest, register | digest].some((set) => eventSetIndex(structure, set) === undefined))
+    return undefined;
+  const matching = structure.events
+    .filter((event) => event.at.switch === at.switch && event.at.port === at.port)
+    .filter((event) => satisfies(headers, system.labels[event.label]!.formula) === true);
+  const rule = tagged.detect(
+    structure,
+    register,
+    digest,
+    matching.map(({ id }) => id),
+  );
+  if (members(rule.detected).join() !== done.detected.join())
+    return {
+      what: 'detected',
+      given,
+      byRules: `detects ${show(rule.detected)}`,
+      byTables: `detects {${done.detected.map((e) => `e${e}`).join(', ')}}`,
+    };
+  // Registers and digests are learnt by one table, so that they differ together.
+  if (members(rule.eventSet).join() === done.register.join()) return undefined;
+  return {
+    what: 'learned',
+    given,
+    byRules: `knows ${show(rule.eventSet)} afterwards, and so says the digest of what it sends`,
+    byTables: `knows {${done.register.map((e) => `e${e}`).join(', ')}}`,
+  };
+}
+
+const show = (set: EventSet): string =>
+  `{${members(set)
+    .map((e) => `e${e}`)
+    .join(', ')}}`;
+
+const tagName = ({ eventSets }: Tables, tag: number): string => {
+  const of = eventSets.find((one) => one.tag === tag);
+  return of ? `tag ${tag}, of {${of.events.map((e) => `e${e}`).join(', ')}}` : `tag ${tag}, which is no event-set's`;
+};
+
+const showPacket = (headers: HeaderValues | ShownHeaders): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ') || 'any headers';
+
+/** A copy by its port, and by its headers where they are not those of the packet. */
+const showCopy = ({ port, headers }: { port: number; headers: ShownHeaders }, before: ShownHeaders): string => {
+  const changed = Object.entries(headers).filter(([name, value]) => before[name] !== value);
+  return changed.length === 0 ? `port ${port}` : `port ${port} with ${showPacket(Object.fromEntries(changed))}`;
+};
+
+const showSent = (copies: readonly string[]): string =>
+  copies.length === 0 ? 'drops it' : `sends it out of ${copies.join(' and ')}`;
+
+const showForwarding = (
+  { id }: SwitchTables,
+  { priority, match: { port, tag, pc, headers } }: ForwardingRule,
+): string => {
+  const wanted = [
+    `port ${port}`,
+    ...(tag ? [`tag & ${tag.mask} = ${tag.value}`] : []),
+    ...(pc === undefined ? [] : [`pc ${pc}`]),
+    ...(Object.keys(headers).length === 0 ? [] : [showPacket(headers)]),
+  ];
+  return `of priority ${priority} at switch ${id} (${wanted.join(', ')})`;
+};

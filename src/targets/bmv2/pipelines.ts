@@ -1,0 +1,151 @@
+import type { Deployment, SwitchDeployment } from '../deployment.js';
+import { bitsOf, controllerPort } from '../layout.js';
+import { type Entry, type KeyPart, type PlannedTable, planTables } from '../tables-plan.js';
+import {
+  binary,
+  type Conditional,
+  constant,
+  type Expression,
+  field,
+  hex,
+  isValid,
+  type MatchKey,
+  type Pipeline,
+  type Table,
+  type TableEntry,
+} from './format.js';
+
+/** Where a pipeline goes on: by the action that ran, or in any case. Null: its end. */
+type Next = string | null | Readonly<Record<string, string | null>>;
+
+/** The ingress and the egress of one switch, with its entries. `actionId` gives the numbers of actions. */
+export function bmv2Pipelines(
+  deployment: Deployment,
+  here: SwitchDeployment,
+  actionId: (name: string) => number,
+): readonly Pipeline[] {
+  const plans = new Map(planTables(deployment).map((plan) => [plan.name, plan]));
+  let tables = 0;
+  let conditionals = 0;
+  const table = (name: string, next: Next): Table => {
+    const plan = plans.get(name)!;
+    return {
+      name,
+      id: tables++,
+      match_type: plan.key.some(({ match }) => match === 'ternary') ? 'ternary' : 'exact',
+      type: 'simple',
+      max_size: 1024,
+      with_counters: false,
+      support_timeout: false,
+      direct_meters: null,
+      key: plan.key.map(matchKey),
+      action_ids: plan.actions.map(actionId),
+      actions: plan.actions,
+      next_tables: Object.fromEntries(
+        plan.actions.map((action) => [action, next === null || typeof next === 'string' ? next : next[action]!]),
+      ),
+      default_entry: {
+        action_id: actionId(plan.otherwise),
+        action_const: true,
+        action_data: [],
+        action_entry_const: true,
+      },
+      entries: plan.entries(here).map((entry, i) => tableEntry(plan, entry, i + 1, actionId)),
+    };
+  };
+  const condition = (name: string, expression: Expression, yes: string | null, no: string | null): Conditional => ({
+    name,
+    id: conditionals++,
+    expression,
+    true_next: yes,
+    false_next: no,
+  });
+  const { mode, events } = deployment;
+  const detections = mode === 'tagged' ? Array.from({ length: events }, (_, e) => `detect_${e}`) : [];
+  const tagging = mode === 'best-effort' ? 'version' : 'hear';
+  // What becomes of a packet that has a shim.
+  const chain = mode === 'tagged' ? ['hear', ...detections, 'remember', 'forward'] : ['forward'];
+  const shimmed = mode === 'best-effort' ? 'version' : chain[0]!;
+  const options = binary('!=', field('ipv4', 'ihl'), constant(5, 8));
+  const ingress: Pipeline = {
+    name: 'ingress',
+    id: 0,
+    init_table: 'begin',
+    action_profiles: [],
+    tables: [
+      table('begin', 'is_control'),
+      table('obey', {
+        answer: null,
+        learn: null,
+        replace: null,
+        stamp_only: mode === 'best-effort' ? 'is_stamped_only' : 'stamping',
+        process: 'has_shim',
+        refuse: null,
+      }),
+      table('arrival', { from_host: 'is_forged', from_link: 'has_shim', refuse: null }),
+      ...(mode === 'best-effort'
+        ? [table('version', { stamp: 'forward', refuse: null })]
+        : [table('stamping', { stamp: 'is_stamped_only', refuse: null }), table('take_tag', shimmed)]),
+      table('insert_shim_behind_command', null),
+      table('insert_shim', shimmed),
+      ...chain.slice(0, -1).map((name, i) => table(name, chain[i + 1]!)),
+      table('forward', null),
+      table('refuse', null),
+    ],
+    conditionals: [
+      condition('is_control', isValid('command'), 'is_controller', 'has_ipv4'),
+      condition(
+        'is_controller',
+        binary('==', field('standard_metadata', 'ingress_port'), constant(controllerPort, 9)),
+        'obey',
+        'refuse',
+      ),
+      condition('has_ipv4', isValid('ipv4'), 'has_options', 'arrival'),
+      condition('has_options', options, 'refuse', 'arrival'),
+      condition('is_forged', isValid('shim'), 'refuse', mode === 'best-effort' ? 'insert_shim' : 'stamping'),
+      condition('has_shim', isValid('shim'), mode === 'best-effort' ? tagging : 'take_tag', 'refuse'),
+      condition('is_stamped_only', isValid('command'), 'insert_shim_behind_command', 'insert_shim'),
+    ],
+  };
+  const egress: Pipeline = {
+    name: 'egress',
+    id: 1,
+    init_table: 'is_answer',
+    action_profiles: [],
+    tables: [table('rewrite', null)],
+    conditionals: [condition('is_answer', isValid('command'), null, 'rewrite')],
+  };
+  return [ingress, egress];
+}
+
+const matchKey = ({ target, match }: KeyPart): MatchKey => ({
+  match_type: match,
+  name: target.join('.'),
+  target,
+  mask: null,
+});
+
+function tableEntry(
+  plan: PlannedTable,
+  { key, action, parameters }: Entry,
+  priority: number,
+  actionId: (name: string) => number,
+): TableEntry {
+  return {
+    match_key: plan.key.map(({ target, match }, i) => {
+      const bits = keyBits(target);
+      const { value, mask } = key[i]!;
+      return match === 'exact'
+        ? { match_type: match, key: hex(value, bits) }
+        : { match_type: match, key: hex(value, bits), mask: hex(mask, bits) };
+    }),
+    action_entry: { action_id: actionId(action), action_data: parameters.map(({ value, bits }) => hex(value, bits)) },
+    priority,
+  };
+}
+
+const standardBits: Readonly<Record<string, number>> = { egress_rid: 16, ingress_port: 9 };
+
+/** The width of what a key is matched with; the validity of a header is one bit. */
+const keyBits = ([header, name]: KeyPart['target']): number =>
+  name === '$valid$' ? 1 : header === 'standard_metadata' ? standardBits[name]! : bitsOf(header, name);

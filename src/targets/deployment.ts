@@ -1,0 +1,169 @@
+import { LimitReached } from '../base/limits.js';
+import { framing } from '../frames/framing.js';
+import { fieldNumbers } from '../frames/numbers.js';
+import { type FieldName, other, type Value } from '../netkat/fields.js';
+import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../tables/tables.js';
+import { controllerPort, dropPort } from './layout.js';
+
+/**
+ * How switches use tables (spec 3.1). `tagged`: they are the compiled program. `two-phase`: they stamp and forward by tag, but detect and
+ * learn nothing themselves. `best-effort`: no tags; each switch forwards by what it was last told, which `stamping` has an entry for.
+ * In the last two, only the controller changes event-sets.
+ */
+export type Mode = 'tagged' | 'two-phase' | 'best-effort';
+
+/** A header field with the number that it must have, or that it gets. */
+export interface FieldNumber {
+  readonly name: FieldName;
+  readonly number: number;
+}
+
+/** Sets of events as bit masks: bit `id` is the event `id`. */
+export interface DetectionEntry {
+  readonly port: number;
+  readonly headers: readonly FieldNumber[];
+  readonly required: bigint;
+  readonly forbidden: bigint;
+  readonly detects: boolean;
+}
+
+/** A copy that a rule sends: by a link with a `pc`, or to a host, without the shim. */
+export interface CopyEntry {
+  readonly port: number;
+  /** Undefined: it leaves the network. */
+  readonly pc: number | undefined;
+  readonly sets: readonly FieldNumber[];
+}
+
+export interface ForwardingEntry {
+  /** The number of the rule at this switch, from 1. */
+  readonly rule: number;
+  readonly port: number;
+  readonly tag: { readonly value: number; readonly mask: number } | undefined;
+  readonly pc: number | undefined;
+  readonly headers: readonly FieldNumber[];
+  readonly copies: readonly CopyEntry[];
+  /** The multicast group of its copies, from 1; undefined if there are fewer than two. */
+  readonly group: number | undefined;
+}
+
+/** The entries of one switch, of each table the most important first. */
+export interface SwitchDeployment {
+  readonly id: number;
+  readonly hostPorts: readonly number[];
+  readonly linkPorts: readonly number[];
+  readonly stamping: readonly { readonly register: bigint; readonly tag: number }[];
+  /** By event. */
+  readonly detection: readonly (readonly DetectionEntry[])[];
+  readonly forwarding: readonly ForwardingEntry[];
+}
+
+/** Tables in the numbers of switches, the same for every target that parses frames. */
+export interface Deployment {
+  readonly mode: Mode;
+  readonly program: Tables['program'];
+  readonly fields: readonly FieldName[];
+  /** How many events there are. */
+  readonly events: number;
+  readonly learning: SwitchTables['learning'];
+  readonly switches: readonly SwitchDeployment[];
+}
+
+/** @throws LimitReached if tables need what a switch of this kind cannot do, naming it */
+export function deploy(tables: Tables, mode: Mode): Deployment {
+  const framed = framing(tables.fields, tables.hosts);
+  if ('noFrame' in framed) throw new LimitReached(framed.noFrame);
+  checkPorts(tables);
+  const learning = tables.switches[0]?.learning ?? [];
+  if (tables.switches.some((s) => s.learning.join() !== learning.join()))
+    throw new LimitReached('switches that learn from different sources, where one program is for all of them');
+  const names = new Set(tables.fields.map(({ name }) => name));
+  const numbers = new Map(tables.fields.map((field) => [field.name, fieldNumbers(field, names, tables.hosts)]));
+  const numbered = (headers: HeaderValues): FieldNumber[] =>
+    (Object.entries(headers) as [FieldName, Value][]).map(([name, value]) => {
+      // Many numbers are `other`, whatever the one that frames of ours have for it.
+      if (value === other) throw new LimitReached(`a rule that names \`other\` as the value of ${name}`);
+      return { name, number: numbers.get(name)!.number(value) };
+    });
+  return {
+    mode,
+    program: tables.program,
+    fields: tables.fields.map(({ name }) => name),
+    events: tables.events.length,
+    learning,
+    switches: tables.switches.map((s) => deploySwitch(tables, s, numbered)),
+  };
+}
+
+type Numbered = (headers: HeaderValues) => FieldNumber[];
+
+function deploySwitch(tables: Tables, here: SwitchTables, numbered: Numbered): SwitchDeployment {
+  const portsOf = (locations: readonly string[]): number[] => {
+    const ports = locations.map(readLocation).filter((at) => at.switch === here.id);
+    return [...new Set(ports.map(({ port }) => port))].sort((a, b) => a - b);
+  };
+  const linkPorts = portsOf(tables.links.flatMap(({ from, to }) => [from, to]));
+  let groups = 0;
+  const forwarding = [...here.forwarding].sort(byPriority).map((rule, i): ForwardingEntry => {
+    const group = rule.outputs.length > 1 ? ++groups : undefined;
+    return { rule: i + 1, ...forwardingEntry(rule, linkPorts, numbered), group };
+  });
+  return {
+    id: here.id,
+    hostPorts: portsOf(tables.hosts.map(({ at }) => at)),
+    linkPorts,
+    stamping: here.stamping.map(({ register, tag }) => ({ register: maskOf(register), tag })),
+    detection: tables.events.map(({ id }) =>
+      here.detection
+        .filter(({ event }) => event === id)
+        .sort(byPriority)
+        .map((rule) => detectionEntry(rule, numbered)),
+    ),
+    forwarding,
+  };
+}
+
+const detectionEntry = (
+  { match, required, forbidden, detects }: DetectionRule,
+  numbered: Numbered,
+): DetectionEntry => ({
+  port: match.port,
+  headers: numbered(match.headers),
+  required: maskOf(required),
+  forbidden: maskOf(forbidden),
+  detects,
+});
+
+function forwardingEntry({ match, outputs }: ForwardingRule, linkPorts: readonly number[], numbered: Numbered) {
+  return {
+    port: match.port,
+    tag: match.tag,
+    pc: match.pc,
+    headers: numbered(match.headers),
+    copies: outputs.map(({ port, set, pc }) => ({
+      port,
+      pc: linkPorts.includes(port) ? (pc ?? 0) : undefined,
+      sets: numbered(set),
+    })),
+  };
+}
+
+function checkPorts(tables: Tables): void {
+  const locations = [...tables.hosts.map(({ at }) => at), ...tables.links.flatMap(({ from, to }) => [from, to])];
+  for (const at of locations) {
+    const { port } = readLocation(at);
+    if (port === controllerPort) throw new LimitReached(`port ${at}, which is the controller's`);
+    if (port >= dropPort) throw new LimitReached(`port ${at}, which v1model keeps for packets that are dropped`);
+  }
+}
+
+/** A set of events as a bit mask. */
+const maskOf = (events: readonly number[]): bigint => events.reduce((mask, e) => mask | (1n << BigInt(e)), 0n);
+
+function readLocation(text: string): { readonly switch: number; readonly port: number } {
+  const [n, port] = text.split(':').map(Number);
+  return { switch: n!, port: port! };
+}
+
+const byPriority = (a: { readonly priority: number }, b: { readonly priority: number }): number =>
+  b.priority - a.priority;

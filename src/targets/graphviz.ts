@@ -1,0 +1,70 @@
+import type { TransitionSystem } from '../events/transition-system.js';
+import { showLocation } from '../netkat/topology.js';
+import type { Tables } from '../tables/tables.js';
+import type { GeneratedFile } from './generated-file.js';
+
+/** A text as DOT quotes it. */
+const quote = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+
+const file = (path: string, name: string, lines: readonly string[]): GeneratedFile => ({
+  path,
+  text: `digraph ${quote(name)} {\n${lines.map((line) => `  ${line};\n`).join('')}}\n`,
+});
+
+/** Graphviz's pictures of a compiled program: its topology, its transition system, its event structure. */
+export const graphviz = (tables: Tables, system: TransitionSystem): GeneratedFile[] => [
+  topology(tables),
+  transitions(system),
+  eventStructure(tables),
+];
+
+/** Switches as boxes, hosts as ellipses; the ports are at the ends of the links, and links both ways are one line. */
+function topology({ switches, hosts, links }: Tables): GeneratedFile {
+  const [switchOf, portOf] = [0, 1].map((part) => (at: string) => at.split(':')[part]!);
+  const there = new Set(links.map(({ from, to }) => `${from} ${to}`));
+  const line = (from: string, to: string): string[] => {
+    const bothWays = there.has(`${to} ${from}`);
+    if (bothWays && links.findIndex((l) => l.from === from) > links.findIndex((l) => l.from === to)) return [];
+    const ends = `taillabel=${quote(portOf!(from))}, headlabel=${quote(portOf!(to))}`;
+    return [`s${switchOf!(from)} -> s${switchOf!(to)} [${bothWays ? 'dir=none, ' : ''}${ends}]`];
+  };
+  return file('topology.dot', 'topology', [
+    ...switches.map(({ id }) => `s${id} [shape=box, label=${quote(String(id))}]`),
+    ...hosts.map(({ name, ip }) => `${quote(`host ${name}`)} [label=${quote(`${name}\n${ip}`)}]`),
+    ...hosts.map(({ name, at }) => {
+      return `${quote(`host ${name}`)} -> s${switchOf!(at)} [dir=none, headlabel=${quote(portOf!(at))}]`;
+    }),
+    ...links.flatMap(({ from, to }) => line(from, to)),
+  ]);
+}
+
+/** The states, the initial one with a double line, and the edges with their labels (paper §3.3). */
+function transitions({ states, edges, labels }: TransitionSystem): GeneratedFile {
+  return file('transition-system.dot', 'transition system', [
+    ...states.map((state, i) => `q${i} [label=${quote(`[${state}]`)}${i === 0 ? ', peripheries=2' : ''}]`),
+    ...edges.map(({ from, to, label }) => {
+      const { text, at } = labels[label]!;
+      return `q${from} -> q${to} [label=${quote(`${text}\n${showLocation(at)}`)}]`;
+    }),
+  ]);
+}
+
+/** The event-sets, from the empty one upwards, each with an edge to every least one that contains it (paper §2). */
+function eventStructure({ events, eventSets }: Tables): GeneratedFile {
+  const sets = eventSets.map(({ events }) => new Set(events));
+  const within = (a: ReadonlySet<number>, b: ReadonlySet<number>) => a.size < b.size && [...a].every((e) => b.has(e));
+  const named = (e: number) => events.find(({ id }) => id === e)!;
+  const covers = sets.flatMap((low, i) =>
+    sets.flatMap((high, j) => {
+      if (!within(low, high) || sets.some((mid) => within(low, mid) && within(mid, high))) return [];
+      const added = [...high].filter((e) => !low.has(e));
+      const label = added.map((e) => `e${e}: ${named(e).formula}\n${named(e).at}`).join('\n');
+      return [`x${i} -> x${j} [label=${quote(label)}]`];
+    }),
+  );
+  return file('event-structure.dot', 'event structure', [
+    'rankdir=BT',
+    ...sets.map((set, i) => `x${i} [shape=plaintext, label=${quote(`{${[...set].map((e) => `e${e}`).join(', ')}}`)}]`),
+    ...covers,
+  ]);
+}

@@ -1,0 +1,113 @@
+import { type FieldName, fieldKinds, type Value } from '../../netkat/fields.js';
+import type { HeaderValues, Tables } from '../../tables/tables.js';
+
+/**
+ * Header fields in the words of `ovs-ofctl` (ovs-fields(7)), at their real widths: how they are matched and set, and what a
+ * packet must be to have them at all.
+ */
+
+/** The number of an IPv4 packet in `eth_type`, and of TCP and UDP in `ip_proto`. */
+const ipv4 = 0x0800;
+const tcp = 6;
+const udp = 17;
+
+/** What a packet must be; undefined where anything will do. `eth_type` is that after any 802.1Q tags. */
+export interface PacketShape {
+  readonly eth_type: number | undefined;
+  readonly ip_proto: number | undefined;
+}
+
+const anyShape: PacketShape = { eth_type: undefined, ip_proto: undefined };
+
+/** What a packet must be to have a field. */
+const shapeOfField: Readonly<Record<FieldName, PacketShape>> = {
+  eth_src: anyShape,
+  eth_dst: anyShape,
+  eth_type: anyShape,
+  vlan_id: anyShape,
+  ip_src: { eth_type: ipv4, ip_proto: undefined },
+  ip_dst: { eth_type: ipv4, ip_proto: undefined },
+  ip_proto: { eth_type: ipv4, ip_proto: undefined },
+  tcp_src: { eth_type: ipv4, ip_proto: tcp },
+  tcp_dst: { eth_type: ipv4, ip_proto: tcp },
+  udp_src: { eth_type: ipv4, ip_proto: udp },
+  udp_dst: { eth_type: ipv4, ip_proto: udp },
+};
+
+/** Both at once; undefined if no packet is both. */
+function meet(a: PacketShape, b: PacketShape): PacketShape | undefined {
+  const one = (x: number | undefined, y: number | undefined) => x === undefined || y === undefined || x === y;
+  if (!one(a.eth_type, b.eth_type) || !one(a.ip_proto, b.ip_proto)) return undefined;
+  return { eth_type: a.eth_type ?? b.eth_type, ip_proto: a.ip_proto ?? b.ip_proto };
+}
+
+/** What a packet must be to match these values; undefined if no packet does. */
+export function shapeOfMatch(match: HeaderValues): PacketShape | undefined {
+  const { eth_type, ip_proto } = match;
+  const named: PacketShape = {
+    eth_type: typeof eth_type === 'number' ? eth_type : undefined,
+    ip_proto: typeof ip_proto === 'number' ? ip_proto : undefined,
+  };
+  return withFields(named, Object.keys(match) as FieldName[]);
+}
+
+/** What a packet of a shape must be to have these fields as well; undefined if it cannot have them. */
+export const withFields = (shape: PacketShape, fields: readonly FieldName[]): PacketShape | undefined =>
+  fields.reduce<PacketShape | undefined>((rest, field) => rest && meet(rest, shapeOfField[field]), shape);
+
+/** The fields that OpenFlow can match but not set. */
+export const readOnlyFields: readonly FieldName[] = ['eth_type', 'ip_proto'];
+
+const hex = (n: number, digits: number): string => `0x${n.toString(16).padStart(digits, '0')}`;
+
+/** A value as it is on the wire: numbers are numbers, host names the addresses that packets carry for them. */
+function wireValue({ hosts }: Pick<Tables, 'hosts'>, field: FieldName, value: Value): string {
+  const kind = fieldKinds[field];
+  if (kind === 'number') return String(value);
+  const host = hosts.find(({ name }) => name === value);
+  if (host) return host[kind];
+  return typeof value === 'string' ? value : addressOf(kind, value);
+}
+
+/** The number of an address as it is written; a dotted one, or one of six bytes. */
+function addressOf(kind: 'ip' | 'mac', address: number): string {
+  const length = kind === 'ip' ? 4 : 6;
+  const bytes = Array.from({ length }, (_, i) => Math.floor(address / 256 ** (length - 1 - i)) % 256);
+  return kind === 'ip' ? bytes.join('.') : bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+}
+
+/** `ovs-ofctl`'s names of the fields that are matched and set by name. */
+const names: Readonly<Partial<Record<FieldName, string>>> = {
+  eth_src: 'dl_src',
+  eth_dst: 'dl_dst',
+  ip_src: 'nw_src',
+  ip_dst: 'nw_dst',
+  tcp_src: 'tcp_src',
+  tcp_dst: 'tcp_dst',
+  udp_src: 'udp_src',
+  udp_dst: 'udp_dst',
+};
+
+/** The terms of a match, prerequisites first. `shape` is what packets must be for it (`shapeOfMatch`, or narrower). */
+export function matchTerms(tables: Pick<Tables, 'hosts'>, match: HeaderValues, shape: PacketShape): string[] {
+  const terms = [
+    ...(shape.eth_type === undefined ? [] : [`dl_type=${hex(shape.eth_type, 4)}`]),
+    ...(shape.ip_proto === undefined ? [] : [`nw_proto=${shape.ip_proto}`]),
+  ];
+  for (const [field, value] of Object.entries(match) as [FieldName, Value][]) {
+    const name = names[field];
+    if (name !== undefined) terms.push(`${name}=${wireValue(tables, field, value)}`);
+    // IEEE 802.1Q: VLAN 0 is no VLAN. A packet without a tag, and one whose tag only has a priority, are both in it.
+    if (field === 'vlan_id') terms.push(value === 0 ? 'vlan_tci=0x0000/0x0fff' : `dl_vlan=${value}`);
+  }
+  return terms;
+}
+
+/** The actions that set fields. `vlan_id` adds a tag to a packet that has none, and keeps the priority of one that has. */
+export function setActions(tables: Pick<Tables, 'hosts'>, sets: HeaderValues): string[] {
+  return (Object.entries(sets) as [FieldName, Value][]).map(([field, value]) =>
+    field === 'vlan_id'
+      ? `set_field:${hex(0x1000 + Number(value), 4)}/0x1fff->vlan_tci`
+      : `set_field:${wireValue(tables, field, value)}->${names[field]!}`,
+  );
+}

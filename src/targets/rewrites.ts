@@ -1,0 +1,34 @@
+import { type FieldName, fieldKinds } from '../netkat/fields.js';
+import type { CopyEntry, Deployment } from './deployment.js';
+
+/** An action of the egress: sets header fields, then gives a copy its `pc`, or takes its shim away. */
+export interface RewriteAction {
+  readonly name: string;
+  readonly kind: 'to_link' | 'to_host';
+  /** In the order of its parameters, behind `pc`. */
+  readonly sets: readonly FieldName[];
+}
+
+const order = Object.keys(fieldKinds);
+
+/** The fields that a copy sets, in the order of `fieldKinds`. */
+const setFields = ({ sets }: CopyEntry): FieldName[] =>
+  sets.map(({ name }) => name).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+
+/** The action for a copy, and its parameters. */
+export function rewriteOf(copy: CopyEntry): { readonly action: RewriteAction; readonly parameters: readonly number[] } {
+  const sets = setFields(copy);
+  const kind = copy.pc === undefined ? 'to_host' : 'to_link';
+  const values = sets.map((set) => copy.sets.find(({ name }) => name === set)!.number);
+  return {
+    action: { name: [kind, ...sets].join('_'), kind, sets },
+    parameters: copy.pc === undefined ? values : [copy.pc, ...values],
+  };
+}
+
+/** The actions that the copies of all switches need, by name. */
+export function rewriteActions({ switches }: Deployment): RewriteAction[] {
+  const copies = switches.flatMap(({ forwarding }) => forwarding.flatMap((rule) => rule.copies));
+  const actions = new Map(copies.map((copy) => rewriteOf(copy).action).map((action) => [action.name, action]));
+  return [...actions.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}

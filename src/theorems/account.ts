@@ -1,0 +1,88 @@
+import { members } from '../events/event-set.js';
+import type { Account, ShownTree } from '../execution/execution.js';
+import type { Run } from '../execution/run.js';
+import { showHeaders } from '../netkat/fields.js';
+import { showLocation } from '../netkat/topology.js';
+import type { TreeId } from '../netkat/tree.js';
+import { coveringPairs } from './happens-before.js';
+import { entryOf, type Trees, treesOf } from './trees.js';
+import type { Violation } from './violation.js';
+
+/** More configurations than this are not shown each: those that are allowed, and those that explain what happened, are. */
+const maxConfigurations = 16;
+
+/** Larger trees, written out, are not shown: copies of copies can be very many. */
+const maxNodes = 500;
+
+/** How many nodes a tree has when it is written out, at most `maxNodes` and some. */
+function sizeOf(trees: Trees, id: TreeId): number {
+  let size = 1;
+  for (const child of trees.node(id).next) {
+    size += sizeOf(trees, child);
+    if (size > maxNodes) break;
+  }
+  return size;
+}
+
+/**
+ * What those who show a run are to know besides its steps: the order ≺, what the controller hears, and the trees that the
+ * packet at fault had and should have had (spec 1.4, 4.1).
+ * @param controller whether the controller's steps count for ≺ (spec 4.1)
+ */
+export function accountOf(
+  run: Run,
+  { packet, allowed }: Pick<Violation, 'packet' | 'allowed'>,
+  controller: boolean,
+): Account {
+  const account = {
+    before: coveringPairs(run, controller),
+    controller: controllerOf(run),
+    happened: null,
+    configurations: [],
+  };
+  if (packet === null) return account;
+  const trees = treesOf(run.setting);
+  const { headers, at } = entryOf(run, packet);
+  const isShown = (tree: TreeId): boolean => sizeOf(trees, tree) <= maxNodes;
+  const happened = run.complete ? trees.happened(run, packet) : undefined;
+  const configurations = run.setting.structure.eventSets
+    .map((set) => ({ set, tree: trees.under(set, headers, at), isAllowed: allowed.includes(set) }))
+    .filter(({ tree, isAllowed }, i) => isAllowed || tree === happened || i < maxConfigurations)
+    .flatMap(({ set, tree, isAllowed }) =>
+      tree === undefined || !isShown(tree)
+        ? []
+        : [
+            {
+              eventSet: members(set),
+              allowed: isAllowed,
+              happened: tree === happened,
+              tree: showTree(run, trees, tree),
+            },
+          ],
+    );
+  return {
+    ...account,
+    happened: happened === undefined || !isShown(happened) ? null : showTree(run, trees, happened),
+    configurations,
+  };
+}
+
+function showTree(run: Run, trees: Trees, id: TreeId): ShownTree {
+  const { kind, headers, at, next } = trees.node(id);
+  return {
+    kind,
+    at: showLocation(at),
+    headers: showHeaders(run.setting.program.fields, headers),
+    next: next.map((child) => showTree(run, trees, child)),
+  };
+}
+
+/** What the controller is told at each SW, and what it knows after each CTRLRECV. */
+function controllerOf({ taken, states }: Run): Account['controller'] {
+  return taken.flatMap(({ step }, i) => {
+    const { queue, known } = states[i + 1]!;
+    const told = queue.filter((item) => item.told === i).map(({ item }) => members(item));
+    const heard = step.rule === 'CTRLRECV';
+    return heard || told.length > 0 ? [{ step: i, told, known: heard ? members(known) : null }] : [];
+  });
+}

@@ -1,0 +1,71 @@
+import type { Run } from '../execution/run.js';
+import { locationOf } from './trace.js';
+
+/** `a ≺ b` for the indices of two steps: strict, as "happens before" is. */
+export type HappensBefore = (a: number, b: number) => boolean;
+
+/** The switch whose step it is; undefined for CTRLRECV, a step of the controller, and for LINK and OUT, which record nothing. */
+function switchOf(run: Run, i: number): number | undefined {
+  const { step } = run.taken[i]!;
+  switch (step.rule) {
+    case 'IN':
+    case 'SW':
+      return locationOf(step.at).switch;
+    case 'CTRLSEND':
+      return step.switch;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The pairs of steps that spec 4.1 lists itself, without those that follow from two others by way of a step between: what is
+ * drawn of ≺.
+ */
+export function coveringPairs(run: Run, controller: boolean): (readonly [number, number])[] {
+  const before = happensBefore(run, controller);
+  const indices = [...run.taken.keys()];
+  return indices.flatMap((b) =>
+    indices.slice(0, b).flatMap((a) => {
+      const isDirect = before(a, b) && !indices.slice(a + 1, b).some((c) => before(a, c) && before(c, b));
+      return isDirect ? [[a, b] as const] : [];
+    }),
+  );
+}
+
+/** Whether spec 4.1 lists `a ≺ b` itself, for two steps a < b of the execution. */
+function directlyBefore(run: Run, a: number, b: number, controller: boolean): boolean {
+  const earlier = run.taken[a]!;
+  const later = run.taken[b]!;
+  // The order of the steps at each switch: IN, SW and CTRLSEND are steps of their switch.
+  const at = switchOf(run, a);
+  if (at !== undefined && at === switchOf(run, b)) return true;
+  // The path of each copy: IN, then SW after SW, a copy following its parent.
+  if (later.took?.sentBy === a) return true;
+  // In the causal specification, the controller: the SW that told ≺ the CTRLRECV ≺ every later CTRLSEND. (A CTRLSEND is before
+  // the later steps of its switch by the order at that switch. It is not before a later CTRLSEND: what the controller has sent
+  // it has not heard, and what happened at a switch before it was informed stays there.)
+  if (!controller) return false;
+  if (later.step.rule === 'CTRLRECV') return later.step.told === a;
+  return earlier.step.rule === 'CTRLRECV' && later.step.rule === 'CTRLSEND';
+}
+
+/**
+ * ≺, the least partial order on steps that respects what spec 4.1 lists, as an explicit transitive closure.
+ * @param controller whether the controller's steps count: only in the causal specification
+ * Complexity: cubic in the number of steps.
+ */
+export function happensBefore(run: Run, controller: boolean): HappensBefore {
+  const before: Set<number>[] = [];
+  for (const b of run.taken.keys()) {
+    const all = new Set<number>();
+    // Every pair that spec 4.1 lists is in the order of the execution, so what is before `a` is known when b asks.
+    for (let a = 0; a < b; a++) {
+      if (!directlyBefore(run, a, b, controller)) continue;
+      all.add(a);
+      for (const c of before[a]!) all.add(c);
+    }
+    before.push(all);
+  }
+  return (a, b) => before[b]?.has(a) ?? false;
+}

@@ -1,0 +1,14 @@
+import { isSubset, setOf } from '../events/event-set.js';
+import type { Run } from '../execution/run.js';
+import type { Violation } from './violation.js';
+
+/**
+ * Whether more has happened in a run than loops are unrolled to: then events that the structure has no number for may
+ * have been passed over, and the run proves nothing (spec 2.4).
+ */
+export function isPastBound({ setting, states }: Run, { occurrences }: Violation): boolean {
+  const { switches, known, queue } = states[states.length - 1]!;
+  const sets = [known, ...queue.map(({ item }) => item), ...Object.values(switches).map(({ eventSet }) => eventSet)];
+  const happened = sets.reduce((all, set) => all | set, setOf(occurrences.map(({ event }) => event)));
+  return setting.structure.frontier.some((set) => isSubset(set, happened));
+}

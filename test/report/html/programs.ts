@@ -1,0 +1,53 @@
+import type { Counterexample } from '../../../src/execution/execution.js';
+import type { Result } from '../../../src/workbench.js';
+import { check } from '../../../src/workbench.js';
+
+/** A line of switches, along which a packet of each of the two hosts can go. */
+function line(switches: number): string {
+  const numbers = Array.from({ length: switches }, (_, i) => i + 1);
+  const links = numbers.slice(1).map((n) => `link ${n - 1}:1 <-> ${n}:3;`);
+  const way = numbers.slice(1).map((n) => `pt<-1; (${n - 1}:1)->(${n}:3)${n === switches ? '-><state<-[1]>' : ''}`);
+  return `host A @ 1:2;\nhost B @ ${switches}:2;\n${links.join('\n')}\nstate [0];\npolicy pt=2 & ip_dst=B; ${way.join('; ')}; pt<-2`;
+}
+
+/** A result with an execution of at least so many steps: packets that cross a line of switches one after the other. */
+export async function longExecution(switches: number, steps: number): Promise<Result> {
+  const { result } = await check(line(switches), 'line.snk', { packets: 0 });
+  const taken: Counterexample['steps'][number][] = [];
+  for (let packet = 0; taken.length < steps; packet++) {
+    const knows = packet === 0 ? [] : [0];
+    const headers = { ip_dst: 'B' };
+    taken.push({ rule: 'IN', packet, at: '1:2', headers, tag: [] });
+    for (let n = 1; n <= switches; n++) {
+      const isLast = n === switches;
+      const set = isLast ? [0] : knows.filter(() => n === switches);
+      taken.push({
+        rule: 'SW',
+        packet,
+        at: `${n}:${n === 1 ? 2 : 3}`,
+        tag: [],
+        digestIn: [],
+        detected: isLast && packet === 0 ? [0] : [],
+        eventSet: set,
+        outputs: [{ port: isLast ? 2 : 1, headers, digest: set }],
+      });
+      if (!isLast) taken.push({ rule: 'LINK', packet, from: `${n}:1`, to: `${n + 1}:3` });
+    }
+    taken.push({ rule: 'OUT', packet, at: `${switches}:2`, host: 'B' });
+  }
+  const counterexample: Counterexample = {
+    kind: 'mixture',
+    packet: 1,
+    event: null,
+    explanation: 'packet 1 went a long way, which is all that is wrong with it',
+    steps: taken,
+    occurrences: [{ event: 0, step: 2 * switches - 1 }],
+  };
+  return { ...result, checks: { lemma3: { status: 'violated', states: 1, counterexample } } };
+}
+
+/** What a page must not obey: ends of scripts and comments, quotes, control characters, marks that turn the direction of text. */
+export const hostile = `"'><script>hacked=1</script><!--</script><img src=x onerror=hacked=1>\u202eright to left\u2066\u0007\u2028`;
+
+/** A name that no one expects, but the language allows. */
+export const longName = `H${'o'.repeat(10_000)}`;
