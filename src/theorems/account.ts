@@ -14,14 +14,13 @@ const maxConfigurations = 16;
 /** Larger trees, written out, are not shown: copies of copies can be very many. */
 const maxNodes = 500;
 
-/** How many nodes a tree has when it is written out, at most `maxNodes` and some. */
+/** How many nodes a tree has when it is written out, at most `maxNodes` and one. */
 function sizeOf(trees: Trees, id: TreeId): number {
-  let size = 1;
-  for (const child of trees.node(id).next) {
-    size += sizeOf(trees, child);
-    if (size > maxNodes) break;
+  const nodes = [id];
+  for (const node of nodes) {
+    for (const child of trees.node(node).next) if (nodes.length <= maxNodes) nodes.push(child);
   }
-  return size;
+  return nodes.length;
 }
 
 /**
