@@ -1,5 +1,6 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
 
+export { phaseOf } from './base/phase.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { pcapBytes } from './frames/pcap.js';
 export type { Reading } from './language/read-program.js';

@@ -8,6 +8,7 @@ import { convertVerb } from './convert.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
 import { exportVerb } from './export.js';
+import { tellFault } from './fault.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
 import { replayVerb } from './replay.js';
@@ -65,9 +66,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv);
 } catch (error) {
-  const trace = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(
-    `snk-verify ${version}: this is a fault of the tool itself; please report it with the program:\n${trace}\n`,
-  );
+  process.stderr.write(tellFault(error, process.argv.slice(2)));
   process.exitCode = exitStatus.fault;
 }

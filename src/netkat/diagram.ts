@@ -205,8 +205,8 @@ export function diagrams<Leaf>(
   /** Where a diagram that tests a field first leads if the field has a value. */
   const where = (d: Diagram, field: number, value: number): Diagram => {
     for (let at = d; ; ) {
-      const b = branches[at]!;
-      if (b.field !== field) return at;
+      const b = branches[at];
+      if (b?.field !== field) return at;
       if (b.value >= value) return b.value === value ? b.yes : ends[at]!;
       at = b.no;
     }

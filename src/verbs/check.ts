@@ -1,4 +1,5 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
+import { during } from '../base/phase.js';
 import { countRules, deployed, tablesOf } from '../compiler/artefact.js';
 import { type Compilable, compile as compileTables } from '../compiler/compile.js';
 import type { Problem } from '../engines/engine.js';
@@ -30,7 +31,7 @@ export interface Checked {
  */
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
   const { semantics = 'tagged', packets = 3, controller = true } = options;
-  const reading = readProgram(source, file);
+  const reading = during({ doing: 'reading', file }, () => readProgram(source, file));
   const base = {
     tool: { name: 'snk-verify', version } as const,
     program: { file, sha256: sha256(source), ...describeText(reading.text) },
@@ -43,7 +44,9 @@ export async function check(source: Uint8Array | string, file: string, options: 
   const limits = { ...defaultLimits, deadline: deadlineOf(options) };
   const wanted = checkNames.filter((name) => isWanted(name, options.spec ?? 'both'));
   try {
-    const analysis = analyse(reading.program, options.unroll ?? 4 * packets, limits);
+    const analysis = during({ doing: 'analysing', file }, () =>
+      analyse(reading.program, options.unroll ?? 4 * packets, limits),
+    );
     const described = {
       ...base,
       program: { ...base.program, ...describeLinks(reading.program, analysis.system) },
@@ -61,12 +64,16 @@ export async function check(source: Uint8Array | string, file: string, options: 
     };
     const fitting = options.tables && suits(options.tables, problem, base.program.sha256);
     if (fitting?.kind === 'unfit') return { reading, result: { ...described, rejected: null }, unfit: fitting.reasons };
-    const compiled = compiledFor(problem, base.program);
+    const compiled = during({ doing: 'compiling', file }, () => compiledFor(problem, base.program));
     const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
     const tables = options.tables ?? compiled.tables;
-    const decided = await decide({ problem, program: base.program.sha256, tables, wanted, options });
+    const question = { problem, program: base.program.sha256, tables, wanted, options };
+    const decided = await during({ doing: 'deciding the checks of', file }, () => decide(question));
     const proves = (options.engine ?? 'all') === 'all' && semantics === 'tagged';
-    const checks = proves ? await proveChecks(problem, decided, deadlineOf(options)) : decided;
+    const patience = { deadline: deadlineOf(options), isPatient: options.until !== undefined };
+    const checks = proves
+      ? await during({ doing: 'proving the checks of', file }, () => proveChecks(problem, decided, patience))
+      : decided;
     return { reading, result: { ...described, ...compiled.shown, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;

@@ -42,7 +42,7 @@ export async function decide(question: Question): Promise<Result['checks']> {
   if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, () => problem);
   if ('late' in tables) return { ...(await decideEach(question, () => problem)), tables: notProved(tables.late) };
   const tabled: TabledProblem = { ...problem, tables };
-  const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
+  const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('tables', options)) : undefined;
   if (byZ3?.status === 'violated')
     return { ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])), tables: byZ3 };
 
@@ -122,11 +122,15 @@ async function decideOne(
   return shown;
 }
 
-function budgetOf(name: CheckName, options: CheckOptions): Budget {
+/** With an end for all of it: how many stages are to come, this one and the proofs among them. */
+const stagesFrom = { tables: 5, lemma3: 4, 'theorem1.paper': 3, 'theorem1.causal': 2 } as const;
+
+function budgetOf(stage: CheckName | 'tables', options: CheckOptions): Budget {
+  const name = stage === 'tables' ? 'lemma3' : stage;
   const { maxStates = 20_000_000, onProgress } = options;
   return {
     maxStates,
-    deadline: deadlineOf(options),
+    deadline: deadlineOf(options, stagesFrom[stage]),
     maxBytes,
     onProgress: onProgress && ((states, packets) => onProgress(name, states, packets)),
   };

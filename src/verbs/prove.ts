@@ -15,7 +15,7 @@ import {
 } from '../smt/certificates/certificate.js';
 import { compareCertificate, type Regenerated } from '../smt/certificates/compare.js';
 import { askAgain, askFile } from '../smt/certificates/re-ask.js';
-import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scripts.js';
+import { readAnswers, splitScripts, unansweredIn, writeScripts } from '../smt/certificates/scripts.js';
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/solver/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
@@ -43,7 +43,8 @@ export interface Proved {
 
 /** Proves what can be proved of a program for any number of packets, and explores the rest within bounds. */
 export async function prove(source: Uint8Array | string, file: string, options: ProveOptions = {}): Promise<Proved> {
-  const { reading, result } = await check(source, file, { ...options, semantics: 'tagged', engine: 'all' });
+  const until = deadlineOf(options);
+  const { reading, result } = await check(source, file, { ...options, until, semantics: 'tagged', engine: 'all' });
   const { checks, rejected } = result;
   if (!reading.ok || rejected || !checkNames.every((name) => checks[name]))
     return { reading, result, proof: undefined };
@@ -92,6 +93,8 @@ export interface Rechecked {
   readonly rejected: Rejection | null;
   /** Everything that is wrong, each in a line; empty if the certificate is what it says. */
   readonly problems: readonly string[];
+  /** What Z3 inside was not done with when its time was over, in a line: then nothing is known to be wrong, nor all to be right. */
+  readonly open: readonly string[];
   /** What the certificate says is proved. */
   readonly proved: readonly CertifiedName[];
   readonly obligations: number;
@@ -113,7 +116,7 @@ export async function recheck(
   options: Pick<ProveOptions, 'timeout_ms'> = {},
 ): Promise<Rechecked> {
   const reading = readProgram(source, file);
-  const nothing = { reading, rejected: null, problems: [], proved: [], obligations: 0, solver: '' };
+  const nothing = { reading, rejected: null, problems: [], open: [], proved: [], obligations: 0, solver: '' };
   if (!reading.ok) return { ...nothing, rejected: rejectText(reading) };
   const read = readCertificate(stored.certificate);
   if ('problems' in read) return { ...nothing, problems: read.problems };
@@ -127,21 +130,42 @@ export async function recheck(
   const problems = compareCertificate({ certificate: read.certificate, scripts: stored.scripts }, made, sha256);
   const session = sharedSession();
   const timeout_ms = options.timeout_ms ?? 600_000;
-  if (problems.length === 0) problems.push(...(await askAgain(session, made.obligations, settled, timeout_ms)));
-  else {
-    // The scripts are not those of the program, so nothing that Z3 says of them helps; but it may tell what is wrong with them.
-    const names = splitScripts(stored.scripts).map(({ name }) => name);
-    problems.push(...(await askFile(session, names, stored.scripts, timeout_ms)));
-  }
-  return { ...nothing, problems, proved, obligations: made.obligations.length, solver: await solverVersion() };
+  // If the scripts are not those of the program, nothing that Z3 says of them helps; but it may tell what is wrong with them.
+  const names = splitScripts(stored.scripts).map(({ name }) => name);
+  const asked =
+    problems.length === 0
+      ? await askAgain(session, made.obligations, settled, timeout_ms)
+      : await askFile(session, names, stored.scripts, timeout_ms);
+  for (const problem of asked.problems) problems.push(problem);
+  const { open } = asked;
+  return { ...nothing, problems, open, proved, obligations: made.obligations.length, solver: await solverVersion() };
 }
 
-/** What is wrong with what a solver has said to stored scripts, each in a line. */
-export const judgeAnswers = (scripts: string, output: string): string[] =>
-  readAnswers(
-    splitScripts(scripts).map(({ name }) => name),
-    output,
-  );
+/** What is wrong with what a solver has said to stored scripts, each in a line; and what it has said nothing to. */
+export interface Judged {
+  readonly problems: readonly string[];
+  /** Of a solver that was stopped: of another, an answer that is missing is a problem. */
+  readonly unanswered: readonly string[];
+}
+
+/** Judges the answers of a solver; `isStopped` if it was not heard to the end. */
+export function judgeAnswers(scripts: string, output: string, isStopped = false): Judged {
+  const names = splitScripts(scripts).map(({ name }) => name);
+  const unanswered = isStopped ? unansweredIn(names, output) : [];
+  const open = new Set(unanswered);
+  // The name of what it was at when it was stopped has been said already.
+  const said = output
+    .split('\n')
+    .filter((line) => !open.has(line.trim().replace(/^"(.*)"$/, '$1')))
+    .join('\n');
+  return {
+    problems: readAnswers(
+      names.filter((name) => !open.has(name)),
+      said,
+    ),
+    unanswered,
+  };
+}
 
 /** The solver inside, by its version. */
 export async function solverVersion(): Promise<string> {
