@@ -24,6 +24,9 @@ export function usedUpHeap_MiB(): number | undefined {
   return getHeapStatistics().used_heap_size > most * limit ? Math.round(limit / 2 ** 20) : undefined;
 }
 
+/** What this thread may have for its heap, in bytes: what is kept outside of it, as large arrays are, is to need no more either. */
+export const heapLimit_bytes = (): number => getHeapStatistics().heap_size_limit;
+
 /** Which limit that is, in words. */
 export const explainHeap = (limit_MiB: number): string =>
   `the memory that Node may use is used up: ${limit_MiB.toLocaleString('en')} MiB (NODE_OPTIONS=--max-old-space-size=MIB gives it more)`;

@@ -1,3 +1,4 @@
+import { heapLimit_bytes } from '../base/memory.js';
 import type { Budget, Engine, Problem } from '../engines/engine.js';
 import { allReductions, showReductions } from '../network/reductions/reductions.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../report/result/result.js';
@@ -28,7 +29,7 @@ interface Question {
   readonly options: CheckOptions;
 }
 
-/** Memory for visited states, in bytes. */
+/** Memory for visited states, in bytes, unless Node may use less (--max-old-space-size). */
 const maxBytes = 2 * 2 ** 30;
 
 /** Time for compiling, in milliseconds: checks are not to wait for the compiler for ever. */
@@ -131,7 +132,7 @@ function budgetOf(stage: CheckName | 'tables', options: CheckOptions): Budget {
   return {
     maxStates,
     deadline: deadlineOf(options, stagesFrom[stage]),
-    maxBytes,
+    maxBytes: Math.min(maxBytes, heapLimit_bytes()),
     onProgress: onProgress && ((states, packets) => onProgress(name, states, packets)),
   };
 }
