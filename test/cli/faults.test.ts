@@ -3,9 +3,11 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildCommandLine } from '../end-to-end/command-line.js';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'snk-verify-test-'));
+beforeAll(buildCommandLine, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (args: readonly string[], env: Readonly<Record<string, string>>) =>
