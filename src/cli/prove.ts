@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import {
+  defaults,
   judgeAnswers,
   type ProveOptions,
   prove,
@@ -16,8 +17,10 @@ import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-sta
 import { readFolder, readSource, readText, wantsColour } from './files.js';
 import { guard } from './leftovers.js';
 import { progressLine } from './progress.js';
+import { refuse } from './refuse.js';
 import { type NativeSolver, nativeSolvers } from './solvers.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
+import { writeFiles } from './write.js';
 
 /** What commander hands over for `prove`. */
 interface ProveFlags {
@@ -41,7 +44,7 @@ export const proveVerb: Verb = (program, end) => {
     .addOption(
       new Option('--packets <n>', 'how many packets enter at most where there is no proof')
         .argParser(wholeNumber(0, 1000))
-        .default(3),
+        .default(defaults.packets),
     )
     .addOption(
       new Option('--timeout <seconds>', 'time for one program at most, for all of its checks and proofs')
@@ -95,23 +98,24 @@ async function proveFile(
   const draft = `${target}.smt2.draft`;
   const release = guard(() => rmSync(draft, { force: true }));
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(draft, proof.scripts);
+    const undrafted = writeFiles([{ file: draft, content: proof.scripts }]);
+    if (undrafted !== undefined) return complain(undrafted);
     const said = await hear(solvers, draft, proof.scripts, Math.max(leastTime_ms, end - performance.now()));
     if (said.problems.length > 0)
       return complain(
         `${target}.smt2 is no proof for every solver:\n  ${said.problems.join('\n  ')}`,
         exitStatus.unknown,
       );
-    renameSync(draft, `${target}.smt2`);
     const names = [await solverVersion(), ...said.agreeing];
-    writeFileSync(`${target}.json`, `${JSON.stringify({ ...proof.certificate, solvers: names }, null, 2)}\n`);
+    const certificate = `${JSON.stringify({ ...proof.certificate, solvers: names }, null, 2)}\n`;
+    const unwritten = writeFiles([
+      { file: `${target}.smt2`, content: proof.scripts },
+      { file: `${target}.json`, content: certificate },
+    ]);
+    if (unwritten !== undefined) return complain(unwritten);
     const agreed = `${proof.certificate.obligations.length} obligations; ${names.join(', ')}`;
     process.stdout.write(`  certificate         ${target}.json, ${target}.smt2: ${agreed}\n`);
     for (const line of said.open) process.stdout.write(`                      ${line}\n`);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    return complain(`cannot write ${target}.smt2: ${(error as Error).message}`);
   } finally {
     rmSync(draft, { force: true });
     release();
@@ -223,8 +227,7 @@ async function recheckOne(
     hear(solvers, `${target}.smt2`, stored.scripts, timeout_ms),
     recheck(source.bytes, source.file, stored, { timeout_ms }),
   ]);
-  if (rechecked.rejected)
-    return report([`${source.file} is rejected: ${rechecked.rejected.message}`], exitStatus.rejected);
+  if (!rechecked.ok) return { said: `${target}: FAILED\n`, status: refuse(source.file, rechecked) };
   const problems = [...rechecked.problems, ...others.problems];
   if (problems.length > 0) return report(problems, exitStatus.violated);
   const open = [...rechecked.open, ...others.open];

@@ -1,7 +1,7 @@
 import { strongComponents } from '../base/strong-components.js';
 import type { Edge, TransitionSystem } from './transition-system.js';
 
-/** The strongly connected components with more than one state, each with the edges inside it (paper §3.1; spec 2.4). */
+/** The strongly connected components with more than one state, each with the edges inside it (paper §3.1; spec 2.5). */
 export function cyclicComponents(system: TransitionSystem): { states: number[]; edges: Edge[] }[] {
   const successors: number[][] = system.states.map(() => []);
   for (const { from, to } of system.edges) successors[from]!.push(to);

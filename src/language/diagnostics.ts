@@ -1,3 +1,4 @@
+import { escapeCharacter } from '../base/printable.js';
 import type { Span } from '../netkat/policy.js';
 import { type DiagnosticCode, diagnosticCodes, type RuleCode, rules } from './rules.js';
 import { positionsOf } from './source.js';
@@ -49,7 +50,7 @@ export interface DiagnosticLog {
   readonly finish: (text: string) => { readonly diagnostics: readonly Diagnostic[]; readonly omitted: number };
 }
 
-/** How many diagnostics a run shows at most; where there are more, those of the first codes are kept. */
+/** How many diagnostics a reading has at most; where there are more, those of the first codes are kept. */
 export const maxDiagnostics = 100;
 
 /** After so many the reading of a file stops: it is no program. Far more than are shown, so that sorting finds the first. */
@@ -103,6 +104,13 @@ function settle(drafts: readonly Draft[], text: string): readonly Diagnostic[] {
   });
 }
 
+/** The first so many, by their codes and places, in the order of the text. */
+export const firstOf = (diagnostics: readonly Diagnostic[], count: number): readonly Diagnostic[] =>
+  [...diagnostics]
+    .sort((a, b) => rank(a.code) - rank(b.code) || byPosition(a, b))
+    .slice(0, count)
+    .sort(byPosition);
+
 /**
  * The diagnostic that interface.md's `rejected` reports: of the first code in the order syntax, name, topology, the first in
  * the text. Undefined only for an empty list.
@@ -118,10 +126,4 @@ export function quote(text: string): string {
   const points = Array.from(text.slice(0, 2 * maxQuoted + 2));
   const isLong = points.length > maxQuoted;
   return `\`${points.slice(0, maxQuoted).map(escapeCharacter).join('')}${isLong ? '…' : ''}\``;
-}
-
-/** A character that would be invisible or would steer a terminal, written `\u{…}`; any other as it is. */
-export function escapeCharacter(character: string): string {
-  const isHidden = /^[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]$/u.test(character);
-  return isHidden ? `\\u{${character.codePointAt(0)!.toString(16)}}` : character;
 }

@@ -10,7 +10,7 @@ import {
   textOrInteger,
   whole,
 } from '../base/decode.js';
-import { type Field, type FieldName, fieldKinds } from '../netkat/fields.js';
+import { type Field, fieldNames } from '../netkat/fields.js';
 import { learningSources, type Tables, tableLimits, tablesFormat, tablesVersion } from './tables.js';
 
 /** A table file as it was read, or what is wrong with it, each in a line. */
@@ -23,7 +23,16 @@ const failed = (...problems: string[]): TablesReading => ({ ok: false, problems 
 /** More than this many problems are not told. */
 const maxProblems = 20;
 
-/** Reads a `tables.json`, whoever wrote it. Strict: whatever is not understood is an error. */
+/**
+ * Reads a `tables.json`, whoever wrote it. Strict: whatever is not understood is an error.
+ * @example
+ * ```ts
+ * import { readTables } from 'snk-verify';
+ *
+ * const reading = readTables('{}');
+ * console.log(reading.ok); // false
+ * ```
+ */
 export function readTables(source: string): TablesReading {
   let json: unknown;
   try {
@@ -59,7 +68,6 @@ const widths = object({
   digest: whole(tableLimits.digestBits, 'bits of a digest'),
 });
 
-const fieldNames = Object.keys(fieldKinds) as FieldName[];
 const fields = listOf(object({ name: oneOf(fieldNames, 'a header field'), domain: listOf(textOrInteger) }));
 
 const events = listOf(

@@ -1,11 +1,12 @@
+import { showEvents } from '../../base/event-set-notation.js';
 import type { ShownLocation } from '../../execution/execution.js';
 import { bytesOf, type Frame } from '../../frames/frame.js';
 import { type Carrier, carrierOf, type Framing, frameOf, framing, type NoFrame } from '../../frames/framing.js';
-import { narrate, showSet } from '../text/story.js';
+import { narrate } from '../text/story.js';
 import { unframeable } from './frameable.js';
 import { concat, enhancedPacket, interfaceDescription, sectionHeader } from './pcapng-blocks.js';
 import type { Portrait } from './portrait.js';
-import { followQueues, type QueuedCopy } from './queues.js';
+import { copiesOf, type QueuedCopy } from './queues.js';
 import { titleOf } from './text.js';
 
 type Network = NonNullable<Portrait['document']['network']>;
@@ -37,13 +38,14 @@ export function toPcapng(portrait: Portrait): Uint8Array | { readonly unusable: 
     const { bytes, note } = frames(copy, at);
     const comment = [
       `step ${i + 1}, ${steps[i]!.rule}: ${told[i]!.join('; ')}`,
-      `${copy.tag === null ? 'no tag' : `tag ${showSet(copy.tag)}`}, digest ${showSet(copy.digest)}`,
+      `${copy.tag === null ? 'no tag' : `tag ${showEvents(copy.tag)}`}, digest ${showEvents(copy.digest)}`,
       ...(note === undefined ? [] : [note]),
     ].join('\n');
     const time_us = i * interval_us + (direction === 'inbound' ? interval_us / 2 : 0);
     packets.push(enhancedPacket({ interfaceIndex: ports.indexOf(at), time_us, direction, bytes, comment }));
   };
-  for (const [i, { step, copy }] of followQueues(steps).entries()) {
+  for (const [i, copy] of copiesOf(steps).entries()) {
+    const step = steps[i]!;
     if (!copy) continue;
     if (step.rule === 'IN') see(i, step.at, 'inbound', copy);
     if (step.rule === 'OUT') see(i, step.at, 'outbound', copy);

@@ -15,7 +15,7 @@ export interface Reason {
   readonly occurrence: number | undefined;
 }
 
-/** What is broken, in words and with its witnesses (spec 1.4, 2.2, 2.4; interface.md). */
+/** What is broken, in words and with its witnesses (spec 1.4, 2.2, 2.5; interface.md). */
 export function reasonToReject(
   program: Program,
   { system, structure }: Analysis,
@@ -88,7 +88,8 @@ function structureReason(
       const set = show(broken.set);
       const message =
         `the events ${list(set)} must not all occur, yet they lie at different switches (${broken.switches.join(', ')}), ` +
-        'of which none can know in time what the others have seen';
+        'of which none can know in time what the others have seen; let one switch see them all, ' +
+        'or say `check --force` to check the program all the same';
       const [first] = set;
       const label = first && structure.events[first.id]!.label;
       const occurrence = system.edges.find((edge) => edge.label === label)?.occurrences[0];

@@ -122,6 +122,8 @@ export interface Result {
     readonly links?: readonly { readonly start: number; readonly end: number; readonly edges: readonly number[] }[];
   };
   readonly rejected: Rejection | null;
+  /** Why nothing is known of the program: its file cannot be read. Then there are no checks. */
+  readonly error?: { readonly message: string };
   /** What the program declares, and what its packets are told apart by. */
   readonly network?: {
     readonly switches: readonly number[];
@@ -157,7 +159,7 @@ export interface Result {
     readonly events: readonly ShownEvent[];
     readonly eventSets: readonly ShownEventSet[];
     readonly locallyDetermined: boolean;
-    /** The bound on the length of paths if there are loops (spec 2.4). */
+    /** The bound on the length of paths if there are loops (spec 2.5). */
     readonly bound: number | null;
   };
   /** What follows from the event structure; absent if it could not be built, or is too large to be worked out. */

@@ -1,11 +1,20 @@
+import { printable } from '../../base/printable.js';
 import type { Counterexample } from '../../execution/execution.js';
 import type { ReplayVerdict, ShownFrame } from '../../execution/replay-verdict.js';
-import { escapeCharacter } from '../../language/diagnostics.js';
 
 /** Log lines shown of a step that diverged. */
 const maxLogLines = 12;
 
-/** A verdict of a replay for people, without a line end at the end. */
+/**
+ * A verdict of a replay for people, without a line end at the end.
+ * @example
+ * ```ts
+ * import { showReplay } from 'snk-verify';
+ *
+ * const verdict = { verdict: 'not replayable', switches: 'BMv2', why: 'a header fits no frame' } as const;
+ * console.log(showReplay('lemma3', { steps: [] }, verdict)); // lemma3: not replayable on BMv2: a header fits no frame
+ * ```
+ */
 export function showReplay(check: string, { steps }: Pick<Counterexample, 'steps'>, replay: ReplayVerdict): string {
   const on = `on ${replay.switches}`;
   switch (replay.verdict) {
@@ -22,7 +31,7 @@ export function showReplay(check: string, { steps }: Pick<Counterexample, 'steps
         ...replay.predicted.map((frame) => `  predicted  ${showFrame(frame)}`),
         ...replay.observed.map((frame) => `  observed   ${showFrame(frame)}`),
         `  rule       ${replay.rule ?? 'none'}`,
-        ...replay.log.slice(-maxLogLines).map((line) => `  log        ${Array.from(line, escapeCharacter).join('')}`),
+        ...replay.log.slice(-maxLogLines).map((line) => `  log        ${printable(line)}`),
       ].join('\n');
     }
   }

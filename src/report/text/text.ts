@@ -1,25 +1,39 @@
-import { escapeCharacter } from '../../language/diagnostics.js';
+import { showEvents } from '../../base/event-set-notation.js';
+import { assertOptions, OptionError, type ShowOptions, showOptions } from '../../base/options.js';
+import { printable } from '../../base/printable.js';
 import { checkNames } from '../../theorems/checks.js';
 import { brokenTitle, checkTitles, counterexamplesOf } from '../result/checks.js';
 import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
 import { type Palette, palette } from './palette.js';
-import { showSet, tell } from './story.js';
+import { tell } from './story.js';
 import { wrap } from './wrap.js';
 
 /** More events or event-sets than this are counted, not listed. */
 const maxListed = 12;
 
-/** A result for people, without a line end at the end. Rejections of a text are told by its diagnostics instead. */
-export function showResult(result: Result, options: { readonly colour: boolean }): string {
-  const colours = palette(options.colour);
+/**
+ * A result for people, without a line end at the end. Rejections of a text are told by its diagnostics instead.
+ * @example
+ * ```ts
+ * import { check, showResult } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * console.log(showResult(result).split('\n')[0]); // empty.snk  (tagged, 3 packets, controller on)
+ * ```
+ */
+export function showResult(result: Result, options: ShowOptions = {}): string {
+  assertOptions('showResult', options, showOptions);
+  if (!('checks' in result)) throw new OptionError('showResult: it takes a result: what check gives, as its `result`');
+  const colours = palette(options.colour ?? false);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
-  const file = Array.from(result.program.file, escapeCharacter).join('');
+  const file = printable(result.program.file);
   const lines = [
     `${bold(file)}  (${semantics}, ${count(packets, 'packet')}, controller ${controller ? 'on' : 'off'})`,
     ...structureLines(result),
     ...result.warnings.flatMap((warning) => [`  ${yellow('warning')}`, ...wrap(warning, '    ')]),
   ];
+  if (result.error) lines.push(`  ${red(bold('unreadable'))}`, ...wrap(result.error.message, '    '));
   if (result.rejected) {
     const { code, message, line, column } = result.rejected;
     const place = line === null ? '' : ` at ${file}:${line}:${column}`;
@@ -49,7 +63,7 @@ function structureLines({ ets, nes, rules }: Result): string[] {
   if (nes) {
     const unrolled = nes.bound === null ? '' : `, loops unrolled to paths of ${nes.bound}`;
     const local = nes.locallyDetermined ? '' : ', not locally determined';
-    const sets = nes.eventSets.length <= maxListed ? `: ${nes.eventSets.map(showSet).join(' ')}` : '';
+    const sets = nes.eventSets.length <= maxListed ? `: ${nes.eventSets.map(showEvents).join(' ')}` : '';
     lines.push(`  event structure     ${count(nes.eventSets.length, 'event-set')}${unrolled}${local}${sets}`);
     const labels = labelLines(nes.events);
     lines.push(...labels.slice(0, maxListed));

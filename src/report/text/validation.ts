@@ -1,11 +1,13 @@
+import { showEvents } from '../../base/event-set-notation.js';
+import { assertOptions, type ShowOptions, showOptions } from '../../base/options.js';
+import { printable } from '../../base/printable.js';
 import type { Occurred, Semantics, Step, ViolationKind } from '../../execution/execution.js';
 import type { StatedStep } from '../../execution/stated.js';
-import { escapeCharacter } from '../../language/diagnostics.js';
 import { type CheckName, checkNames } from '../../theorems/checks.js';
 import type { Claim } from '../read/document.js';
 import { checkTitles } from '../result/checks.js';
 import { palette } from './palette.js';
-import { narrate, showSet } from './story.js';
+import { narrate } from './story.js';
 import { wrap } from './wrap.js';
 
 /** How an execution breaks a check. */
@@ -53,13 +55,32 @@ export interface ShownValidation {
   readonly confirmed: boolean;
 }
 
-/** A validation for people, without a line end at the end. */
-export function showValidation(validation: ShownValidation, options: { readonly colour: boolean }): string {
+/**
+ * A validation for people, without a line end at the end.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { readDocuments, showValidation, validateExecutions } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const written = { program: { file }, steps: [{ rule: 'IN', at: '1:2', headers: { ip_dst: 'H4' } }] };
+ * const reading = readDocuments(JSON.stringify(written));
+ * const validated = reading.ok && validateExecutions(reading.documents[0]!, source, file);
+ * if (validated && validated.ok) {
+ *   const lines = showValidation(validated.validation).split('\n');
+ *   console.log(lines.at(-1)); //   confirmed: every step is possible; nothing else is said of them
+ * }
+ * ```
+ */
+export function showValidation(validation: ShownValidation, options: ShowOptions = {}): string {
+  assertOptions('showValidation', options, showOptions);
   const { program, options: run } = validation;
-  const { bold } = palette(options.colour);
-  const file = Array.from(program.file, escapeCharacter).join('');
+  const { colour = false } = options;
+  const { bold } = palette(colour);
+  const file = printable(program.file);
   const title = `${bold(file)}  (${run.semantics}, controller ${run.controller ? 'on' : 'off'})`;
-  return [title, ...validation.executions.flatMap((execution) => ['', ...executionLines(execution, options)])].join(
+  return [title, ...validation.executions.flatMap((execution) => ['', ...executionLines(execution, { colour })])].join(
     '\n',
   );
 }
@@ -104,7 +125,7 @@ function judgementLines(
   return [
     `  ${title.padEnd(20)}${colour(judged.status)}`,
     ...judged.violations.flatMap(({ kind, explanation, occurrences }) => {
-      const where = occurrences.map(({ event, step }) => `${showSet([event])} in step ${step + 1}`).join(', ');
+      const where = occurrences.map(({ event, step }) => `${showEvents([event])} in step ${step + 1}`).join(', ');
       return [...wrap(`${kind}: ${explanation}`, '    '), ...(where ? wrap(`events occur: ${where}`, '    ') : [])];
     }),
   ];

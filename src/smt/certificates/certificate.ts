@@ -28,7 +28,7 @@ export interface Certificate {
   readonly program: { readonly file: string; readonly sha256: string };
   /** The hash of `tables.json`, as `snk-verify compile` writes it; absent if the program needs more than switches have. */
   readonly tables?: { readonly sha256: string } | undefined;
-  /** The bound on the length of paths, if the program has loops (spec 2.4). */
+  /** The bound on the length of paths, if the program has loops (spec 2.5). */
   readonly unroll?: number | undefined;
   readonly semantics: 'tagged';
   /** `tables`, as `NAME.smt2` too, only if the program fits into tables. */
@@ -70,7 +70,17 @@ const decodeCertificate: Decoder<Certificate> = object({
   solvers: listOf(text),
 });
 
-/** Reads a certificate, whoever wrote it. Strict: whatever is not understood is a problem, each in a line. */
+/**
+ * Reads a certificate, whoever wrote it. Strict: whatever is not understood is a problem, each in a line.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { readCertificate } from 'snk-verify';
+ *
+ * const read = readCertificate(readFileSync('proofs/firewall.json', 'utf8'));
+ * if ('certificate' in read) console.log(read.certificate.program.file); // models/firewall.snk
+ * ```
+ */
 export function readCertificate(
   source: string,
 ): { readonly certificate: Certificate } | { readonly problems: readonly string[] } {
