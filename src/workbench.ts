@@ -1,8 +1,11 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
 
+export { nearestName } from './base/nearest-name.js';
+export { OptionError, type ShowOptions } from './base/options.js';
+export { phaseOf } from './base/phase.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
+export { capabilities, semanticsNames } from './execution/semantics.js';
 export { pcapBytes } from './frames/pcap.js';
-export { nearestName } from './language/nearest-name.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
 export { type Reductions, readReductions, reductionNames } from './network/reductions/reductions.js';
@@ -26,7 +29,7 @@ export { type ShownValidation, showValidation } from './report/text/validation.j
 export { readCertificate } from './smt/certificates/certificate.js';
 export { readTables, type TablesReading } from './tables/read-tables.js';
 export type { RuleCounts, Tables } from './tables/tables.js';
-export { type CheckName, checkNames } from './theorems/checks.js';
+export { type CheckName, checkNames, checks, type TheoremName } from './theorems/checks.js';
 export { type Checked, check, unread } from './verbs/check.js';
 export type { CheckOptions } from './verbs/check-options.js';
 export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';

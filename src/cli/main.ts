@@ -6,9 +6,11 @@ import { compileVerb } from './compile.js';
 import { complain } from './complain.js';
 import { conformVerb } from './conform.js';
 import { convertVerb } from './convert.js';
+import { addExamples } from './examples.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
 import { exportVerb } from './export.js';
+import { tellFault } from './fault.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
 import { replayVerb } from './replay.js';
@@ -48,6 +50,8 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     verb(program, (ended) => {
       status = ended;
     });
+  // Last, so that examples end the help, whatever a verb has added to it.
+  program.commands.forEach(addExamples);
   program.addHelpText('after', () => `\n${program.commands[0]!.helpInformation()}`);
   const names = [...program.commands.map((command) => command.name()), 'help'];
   const [, , first] = args;
@@ -91,9 +95,6 @@ try {
   const status = await main(process.argv);
   process.exitCode = overallStatus(unsaid === undefined ? [status] : [status, unsaid]);
 } catch (error) {
-  const trace = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(
-    `snk-verify ${version}: this is a fault of the tool itself; please report it with the program:\n${trace}\n`,
-  );
+  process.stderr.write(tellFault(error, process.argv.slice(2)));
   process.exitCode = exitStatus.fault;
 }

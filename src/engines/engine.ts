@@ -4,7 +4,7 @@ import type { TransitionSystem } from '../events/transition-system.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
 import type { Tables } from '../tables/tables.js';
-import type { CheckName } from '../theorems/checks.js';
+import type { Check } from '../theorems/checks.js';
 import type { Verdict } from './verdict.js';
 
 /**
@@ -19,8 +19,8 @@ export interface Problem {
   readonly limits: Limits;
   /**
    * The tables that switches run (`tagged` only), of this program. An engine that is given them compares every step
-   * with them when it is asked about Lemma 3, and answers the first difference in a reachable state with a
-   * counterexample of the kind `compiler`. (When it is asked about Theorem 1 it may do so, but need not: it may leave
+   * with them when it is asked of every state (`Check.ofStates`, Lemma 3), and answers the first difference in a reachable state with a
+   * counterexample of the kind `compiler`. (When it is asked about complete executions it may do so, but need not: it may leave
    * out steps that matter to the comparison only.)
    */
   readonly tables?: Tables;
@@ -54,4 +54,4 @@ export interface Budget {
  * An engine decides a check of a problem. The explorer returns a verdict; an engine that asks a solver returns a
  * promise of one.
  */
-export type Engine = (problem: Problem, check: CheckName, budget: Budget) => Verdict | Promise<Verdict>;
+export type Engine = (problem: Problem, check: Check, budget: Budget) => Verdict | Promise<Verdict>;

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { assertOptions, type ShowOptions, showOptions } from '../base/options.js';
 import { escapeCharacter, printable } from '../base/printable.js';
 import { type Diagnostic, firstOf, maxCounted } from './diagnostics.js';
 import type { Reading } from './read-program.js';
@@ -51,14 +52,22 @@ const maxShown = 10;
 const looksLikeProgram = (text: string): boolean =>
   /(^|;)\s*(policy\b|host\s+\w+\s*@|link\s+\d+\s*:|state\s*\[)/m.test(text) && !text.includes('\0');
 
-/** The first diagnostics of a rejected file, an empty line between them, and how many more there were. */
-export function showDiagnostics(
-  rejected: Extract<Reading, { readonly ok: false }>,
-  options: { readonly colour: boolean },
-): string {
+/**
+ * The first diagnostics of a rejected file, an empty line between them, and how many more there were.
+ * @example
+ * ```ts
+ * import { check, showDiagnostics } from 'snk-verify';
+ *
+ * const { reading } = await check('policy pt=', 'half.snk');
+ * if (!reading.ok) console.log(showDiagnostics(reading).split(':')[0]); // half.snk
+ * ```
+ */
+export function showDiagnostics(rejected: Extract<Reading, { readonly ok: false }>, options: ShowOptions = {}): string {
+  assertOptions('showDiagnostics', options, showOptions);
+  const { colour = false } = options;
   const { diagnostics, omitted, text, file } = rejected;
   const first = firstOf(diagnostics, maxShown);
-  const shown = first.map((diagnostic) => showDiagnostic(diagnostic, text, file, options));
+  const shown = first.map((diagnostic) => showDiagnostic(diagnostic, text, file, { colour }));
   const left = omitted + diagnostics.length - first.length;
   const more = omitted + diagnostics.length >= maxCounted ? `and more than ${left} more` : `and ${left} more`;
   const doubt = `${printable(file)} does not look like a Stateful NetKAT program`;

@@ -58,7 +58,7 @@ export const retrace = (
       case 'CTRLSEND': {
         // Under `tagged` all of R is sent, and what is said to be known may be more than is (network/reductions/common-knowledge.ts).
         const known = k.set(action.known);
-        const becomes = variant.name === 'tagged' ? undefined : () => known;
+        const becomes = variant.repaired ? undefined : () => known;
         return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes }];
       }
     }

@@ -1,5 +1,16 @@
+import {
+  callback,
+  flag,
+  type KnownOptions,
+  milliseconds,
+  objectWith,
+  oneOf,
+  setOf,
+  wholeFrom,
+} from '../base/options.js';
 import type { Semantics } from '../execution/execution.js';
-import type { Reductions } from '../network/reductions/reductions.js';
+import { semanticsNames } from '../execution/semantics.js';
+import { type Reductions, reductionNames } from '../network/reductions/reductions.js';
 import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { CheckpointFolder } from './checkpoint.js';
@@ -32,6 +43,10 @@ export interface CheckOptions {
   readonly maxStates?: number;
   /** Time for one check, and for what comes before the first, in milliseconds; past it a check is `unknown`. Default 10 minutes. */
   readonly timeout_ms?: number;
+  /**
+   * When all of it is to end, as `performance.now()` will say it, whatever `timeout_ms` is: then proofs have no other limit (`prove`).
+   */
+  readonly until?: number;
   /** How many checks are explored at the same time, each in a thread of its own; default 1. The result is the same. */
   readonly workers?: number;
   /** Where checks are kept while they run, and gone on from: see `openCheckpoint`. */
@@ -39,3 +54,22 @@ export interface CheckOptions {
   /** Called now and then while states are explored. */
   readonly onProgress?: (check: CheckName, states: number, packets: number) => void;
 }
+
+/** What each of them takes. */
+export const checkOptions: KnownOptions<CheckOptions> = {
+  semantics: oneOf(semanticsNames),
+  spec: oneOf(['paper', 'causal', 'both']),
+  packets: wholeFrom(0),
+  controller: flag,
+  engine: oneOf(['explore', 'smt', 'all']),
+  reduce: setOf(reductionNames),
+  tables: objectWith('the tables that readTables or compile gives', 'switches', 'program'),
+  force: flag,
+  unroll: wholeFrom(1),
+  maxStates: wholeFrom(1),
+  timeout_ms: milliseconds,
+  until: milliseconds,
+  workers: wholeFrom(1),
+  resume: objectWith('a folder for checkpoints', 'read', 'write', 'onProblem'),
+  onProgress: callback,
+};

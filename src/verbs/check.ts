@@ -1,13 +1,16 @@
 import { LimitReached } from '../base/limits.js';
+import { assertOptions, assertProgram } from '../base/options.js';
+import { during } from '../base/phase.js';
 import { countRules, deployed } from '../compiler/artefact.js';
 import type { Problem } from '../engines/engine.js';
+import { capabilities } from '../execution/semantics.js';
 import type { Reading } from '../language/read-program.js';
 import { describe, describeLinks, describeText } from '../report/result/describe.js';
 import { placesOf } from '../report/result/places.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import type { Tables } from '../tables/tables.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
-import type { CheckOptions } from './check-options.js';
+import { type Check, checks as everyCheck } from '../theorems/checks.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { deadlineOf, sha256, version } from './common.js';
 import { compilingTime_ms, decide, type Late } from './decide.js';
@@ -26,8 +29,20 @@ export interface Checked {
  * Checks a program: Lemma 3 and Theorem 1, in every execution within the bounds (spec 4), of switches that run tables (under
  * `tagged`); and those tables. Never throws on account of the program. `file` is the name that is shown.
  * @throws CheckpointError if `resume` is of something else
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { check } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { result } = await check(source, file, { packets: 2 });
+ * console.log(result.checks.lemma3?.status); // proved
+ * ```
  */
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
+  assertProgram('check', source, file);
+  assertOptions('check', options, checkOptions);
   const execution = executionOptions(options);
   const text = read(source, file);
   const { reading } = text;
@@ -40,10 +55,10 @@ export async function check(source: Uint8Array | string, file: string, options: 
   };
   if (!text.ok) return { reading, result: { ...base, rejected: text.rejection } };
 
-  const wanted = checkNames.filter((name) => isWanted(name, options.spec ?? 'both'));
+  const wanted = everyCheck.filter((one) => isWanted(one, options.spec ?? 'both'));
   const unknown = (why: string): Checked => {
     const check: ShownCheck = { status: 'unknown', states: 0, counterexample: null, limit: 'size', why };
-    const checks = Object.fromEntries(wanted.map((name) => [name, check]));
+    const checks = Object.fromEntries(wanted.map(({ name }) => [name, check]));
     return { reading, result: { ...base, rejected: null, checks } };
   };
   const meaning = analysed(text, options);
@@ -65,9 +80,13 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const made = compiledFor(loaded);
     const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
     const tables = options.tables ?? made.tables;
-    const decided = await decide({ problem, program: base.program.sha256, tables, wanted, options });
-    const proves = (options.engine ?? 'all') === 'all' && execution.semantics === 'tagged';
-    const checks = proves ? await proveChecks(problem, decided, deadlineOf(options)) : decided;
+    const question = { problem, program: base.program.sha256, tables, wanted, options };
+    const decided = await during({ doing: 'deciding the checks of', file }, () => decide(question));
+    const proves = (options.engine ?? 'all') === 'all' && capabilities[execution.semantics].compiled;
+    const patience = { deadline: deadlineOf(options), isPatient: options.until !== undefined };
+    const checks = proves
+      ? await during({ doing: 'proving the checks of', file }, () => proveChecks(problem, decided, patience))
+      : decided;
     return { reading, result: { ...described, ...made.shown, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
@@ -75,7 +94,16 @@ export async function check(source: Uint8Array | string, file: string, options: 
   }
 }
 
-/** The result of a file that cannot be read, so that it is not missed in a list of results. `message` says why. */
+/**
+ * The result of a file that cannot be read, so that it is not missed in a list of results. `message` says why.
+ * @example
+ * ```ts
+ * import { unread } from 'snk-verify';
+ *
+ * const result = unread('gone.snk', 'there is no such file');
+ * console.log(result.error?.message); // there is no such file
+ * ```
+ */
 export const unread = (file: string, message: string, options: CheckOptions = {}): Result => ({
   tool: { name: 'snk-verify', version },
   program: { file, sha256: '' },
@@ -102,5 +130,5 @@ function compiledFor(program: Accepted): {
   return { tables, shown: { rules, ...(rules.total > maxEntries ? {} : { tables: deployed(compilation) }) } };
 }
 
-const isWanted = (name: CheckName, spec: 'paper' | 'causal' | 'both'): boolean =>
-  name === 'lemma3' || spec === 'both' || name === `theorem1.${spec}`;
+const isWanted = ({ spec }: Check, asked: 'paper' | 'causal' | 'both'): boolean =>
+  spec === null || asked === 'both' || asked === spec;

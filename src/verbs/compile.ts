@@ -1,3 +1,4 @@
+import { assertOptions, assertProgram } from '../base/options.js';
 import { countRules } from '../compiler/artefact.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { RuleCounts, Tables } from '../tables/tables.js';
@@ -6,7 +7,7 @@ import type { GeneratedFile } from '../targets/generated-file.js';
 import { graphviz } from '../targets/graphviz.js';
 import { mininet } from '../targets/mininet.js';
 import { openflow } from '../targets/openflow/openflow.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { compiled, load, type Refused } from './load.js';
 
 /** What the compiler made of a program. */
@@ -27,12 +28,27 @@ export interface Backends {
 /** How to compile a program. */
 export type CompileOptions = Pick<CheckOptions, 'force' | 'unroll' | 'timeout_ms'>;
 
-/** Compiles a program to the tables that switches run (paper §1, §4.1, §5.3). Never throws on account of the program. */
+/**
+ * Compiles a program to the tables that switches run (paper §1, §4.1, §5.3). Never throws on account of the program.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { compile } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const compiled = compile(source, file);
+ * if (compiled.ok) console.log(compiled.rules.guarded, compiled.rules.shared, compiled.rules.total); // 6 4 9
+ * ```
+ */
 export function compile(
   source: Uint8Array | string,
   file: string,
   options: CompileOptions = {},
 ): CompileResult | Refused {
+  const { force, unroll, timeout_ms } = checkOptions;
+  assertProgram('compile', source, file);
+  assertOptions('compile', options, { force, unroll, timeout_ms });
   const program = load(source, file, options);
   if (!program.ok) return program;
   const made = compiled(program);

@@ -1,3 +1,4 @@
+import { assertOptions, assertProgram } from '../base/options.js';
 import { entriesOf } from '../execution/entries.js';
 import type { Counterexample, ExecutionOptions, Step } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
@@ -16,18 +17,26 @@ import { headersName } from '../report/html/names.js';
 import type { ShownExecution } from '../report/html/page-data.js';
 import { pageDataOf } from '../report/html/page-data-of.js';
 import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
-import { brokenTitle, checkTitles } from '../report/result/checks.js';
+import { brokenTitle } from '../report/result/checks.js';
 import { describe, describeText } from '../report/result/describe.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import { narrate } from '../report/text/story.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import { type Check, checks as everyCheck } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
-import type { CheckOptions } from './check-options.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
 import { version } from './common.js';
 import { executionOptions, load, type Refused, settingOf, withinLimits } from './load.js';
 
 /** How executions are tried out; the defaults are those of `check`. */
 export type ExploreOptions = Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll'>;
+
+const exploreOptions = {
+  semantics: checkOptions.semantics,
+  packets: checkOptions.packets,
+  controller: checkOptions.controller,
+  force: checkOptions.force,
+  unroll: checkOptions.unroll,
+};
 
 /** A program whose executions can be tried out: a page, and what the page asks for. Actions are as `SessionView` has them. */
 export interface Exploration {
@@ -43,12 +52,26 @@ export interface Exploration {
 /** An exploration, or why there is none. */
 export type Opened = { readonly ok: true; readonly exploration: Exploration } | Refused;
 
-/** Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program. */
+/**
+ * Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { openExploration } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const opened = await openExploration(source, file, { packets: 1 });
+ * console.log(opened.ok && opened.exploration.page.startsWith('<!doctype html>')); // true
+ * ```
+ */
 export async function openExploration(
   source: Uint8Array | string,
   file: string,
   given: ExploreOptions = {},
 ): Promise<Opened> {
+  assertProgram('openExploration', source, file);
+  assertOptions('openExploration', given, exploreOptions);
   const options = executionOptions(given);
   const loaded = load(source, file, given);
   if (!loaded.ok) return loaded;
@@ -89,25 +112,25 @@ export async function openExploration(
 const stepsOf = (run: Run) => run.taken.map(({ step }) => step);
 
 /** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.5). */
-function violationsOf(run: Run): { readonly name: CheckName; readonly violation: Violation }[] {
-  return checkNames.flatMap((name) => {
-    const judged = judge(name, run);
+function violationsOf(run: Run): { readonly check: Check; readonly violation: Violation }[] {
+  return everyCheck.flatMap((check) => {
+    const judged = judge(check, run);
     if (judged.kind !== 'violated' || isPastBound(run, judged.violations[0])) return [];
-    return [{ name, violation: judged.violations[0] }];
+    return [{ check, violation: judged.violations[0] }];
   });
 }
 
-function brokenChecks(run: Run): Partial<Record<CheckName, ShownCheck>> {
-  const entries = violationsOf(run).map(({ name, violation }) => {
-    const counterexample = counterexampleOf(run, name, violation);
-    return [name, { status: 'violated', states: run.states.length, counterexample }] as const;
+function brokenChecks(run: Run): Result['checks'] {
+  const entries = violationsOf(run).map(({ check, violation }): [string, ShownCheck] => {
+    const counterexample = counterexampleOf(run, check, violation);
+    return [check.name, { status: 'violated', states: run.states.length, counterexample }];
   });
   return Object.fromEntries(entries);
 }
 
-function counterexampleOf(run: Run, name: CheckName, violation: Violation): Counterexample {
+function counterexampleOf(run: Run, check: Check, violation: Violation): Counterexample {
   const { kind, packet, event, why: explanation, occurrences } = violation;
-  const account = accountOf(run, violation, name !== 'theorem1.paper');
+  const account = accountOf(run, violation, check.throughController);
   return { kind, packet, event, explanation, steps: stepsOf(run), occurrences, account };
 }
 
@@ -119,7 +142,7 @@ function viewOf(session: Session, options: ExecutionOptions, hosts: Hosts): Sess
     actions: showActions(actions),
     execution: executionOf(run, options),
     choices: shownChoices(session, hosts),
-    checks: checkNames.map((name) => standing(run, name)),
+    checks: everyCheck.map((check) => standing(run, check)),
   };
 }
 
@@ -129,8 +152,10 @@ function executionOf(run: Run, options: ExecutionOptions): ShownExecution {
   const violations = violationsOf(run);
   const [first] = violations;
   if (first) {
-    const alike = violations.filter(({ violation }) => violation.why === first.violation.why).map(({ name }) => name);
-    return { ...shared, ...counterexampleOf(run, first.name, first.violation), title: brokenTitle(alike) };
+    const alike = violations
+      .filter(({ violation }) => violation.why === first.violation.why)
+      .map(({ check }) => check.name);
+    return { ...shared, ...counterexampleOf(run, first.check, first.violation), title: brokenTitle(alike) };
   }
   const explanation = run.complete ? 'no packet is under way' : 'packets are under way';
   const account = accountOf(run, { packet: null, allowed: [] }, true);
@@ -160,9 +185,9 @@ function placeOf(step: Step, text: string, hosts: Hosts): Pick<ShownChoice, 'row
   return { row: null, label: text };
 }
 
-function standing(run: Run, name: CheckName): ShownStanding {
-  const title = checkTitles[name];
-  const judged = judge(name, run);
+function standing(run: Run, check: Check): ShownStanding {
+  const { name, title } = check;
+  const judged = judge(check, run);
   switch (judged.kind) {
     case 'correct':
       return { name, title, status: 'kept', why: null };

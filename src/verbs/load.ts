@@ -1,4 +1,5 @@
 import { defaultLimits, LimitReached, type Limits } from '../base/limits.js';
+import { during } from '../base/phase.js';
 import { tablesOf } from '../compiler/artefact.js';
 import { type Compiled as Compilation, compile } from '../compiler/compile.js';
 import { mixedTables } from '../compiler/mixed-tables.js';
@@ -6,6 +7,7 @@ import { type Analysis, analyse } from '../events/analysis.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { ExecutionOptions } from '../execution/execution.js';
+import { capabilities } from '../execution/semantics.js';
 import type { Setting } from '../execution/state.js';
 import { firstReason } from '../language/diagnostics.js';
 import type { Program } from '../language/program.js';
@@ -106,7 +108,7 @@ export function load(source: Uint8Array | string, file: string, options: LoadOpt
 
 /** To the first stage. */
 export function read(source: Uint8Array | string, file: string): Read | Rejected {
-  const reading = readProgram(source, file);
+  const reading = during({ doing: 'reading', file }, () => readProgram(source, file));
   if (!reading.ok) return { ok: false, kind: 'rejected', reading, rejection: rejectionOfText(reading) };
   return { ok: true, reading, program: reading.program, origin: { file, sha256: sha256(source) } };
 }
@@ -115,7 +117,10 @@ export function read(source: Uint8Array | string, file: string): Read | Rejected
 export function analysed(text: Read, options: LoadOptions): Analysed | Limited {
   const limits = { ...defaultLimits, deadline: deadlineOf(options) };
   const unroll = options.unroll ?? 4 * (options.packets ?? defaults.packets);
-  return withinLimits(() => ({ ...text, analysis: analyse(text.program, unroll, limits), limits }));
+  const { file } = text.origin;
+  return during({ doing: 'analysing', file }, () =>
+    withinLimits(() => ({ ...text, analysis: analyse(text.program, unroll, limits), limits })),
+  );
 }
 
 /** To the third stage; `force` overlooks the last condition of spec 2.2. */
@@ -133,10 +138,12 @@ export function accepted(
 
 /** To the fourth stage, or what the program needs more of than switches have. */
 export const compiled = (program: Accepted): Compiled | Limited =>
-  withinLimits(() => {
-    const compilation = compile(program);
-    return { ...program, compilation, tables: tablesOf(compilation, program.origin) };
-  });
+  during({ doing: 'compiling', file: program.origin.file }, () =>
+    withinLimits(() => {
+      const compilation = compile(program);
+      return { ...program, compilation, tables: tablesOf(compilation, program.origin) };
+    }),
+  );
 
 /** A program that runs by the rules of a semantics. */
 export const settingOf = (
@@ -154,7 +161,7 @@ export interface Runnable {
 
 export function runnable(program: Accepted, how: Parameters<typeof settingOf>[1]): Runnable | Limited {
   const setting = settingOf(program, how);
-  if (how.semantics === 'best-effort')
+  if (capabilities[how.semantics].forwardsBy === 'version')
     return withinLimits(() => ({ ok: true, setting, tables: mixedTables(program, program.origin) }));
   const made = compiled(program);
   return made.ok ? { ok: true, setting, tables: made.tables } : made;

@@ -1,3 +1,4 @@
+import { assertOptions, assertProgram } from '../base/options.js';
 import type { Reading } from '../language/read-program.js';
 import type { Result } from '../report/result/result.js';
 import {
@@ -11,18 +12,25 @@ import {
 } from '../smt/certificates/certificate.js';
 import { compareCertificate, type Regenerated } from '../smt/certificates/compare.js';
 import { askAgain, askFile } from '../smt/certificates/re-ask.js';
-import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scripts.js';
+import { readAnswers, splitScripts, unansweredIn, writeScripts } from '../smt/certificates/scripts.js';
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/solver/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import { byTheorem, checkNames, checks as everyCheck, type TheoremName } from '../theorems/checks.js';
 import { check } from './check.js';
-import type { CheckOptions } from './check-options.js';
-import { sha256, version } from './common.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
+import { deadlineOf, sha256, version } from './common.js';
 import { accepted, analysed, compiled, type Read, type Refused, read, withinLimits } from './load.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
 export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'timeout_ms' | 'onProgress'>;
+
+const proveOptions = {
+  packets: checkOptions.packets,
+  unroll: checkOptions.unroll,
+  timeout_ms: checkOptions.timeout_ms,
+  onProgress: checkOptions.onProgress,
+};
 
 /** The two files of a certificate, as text; the certificate without the solvers of whoever writes it. */
 export interface Proof {
@@ -37,13 +45,28 @@ export interface Proved {
   readonly proof: Proof | undefined;
 }
 
-/** Proves what can be proved of a program for any number of packets, and explores the rest within bounds. */
+/**
+ * Proves what can be proved of a program for any number of packets, and explores the rest within bounds.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { prove } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { proof } = await prove(source, file);
+ * console.log(proof?.certificate.checks.lemma3.status); // proved
+ * ```
+ */
 export async function prove(source: Uint8Array | string, file: string, options: ProveOptions = {}): Promise<Proved> {
-  const { reading, result } = await check(source, file, { ...options, semantics: 'tagged', engine: 'all' });
+  assertProgram('prove', source, file);
+  assertOptions('prove', options, proveOptions);
+  const until = deadlineOf(options);
+  const { reading, result } = await check(source, file, { ...options, until, semantics: 'tagged', engine: 'all' });
   const { checks, rejected } = result;
   const text = read(source, file);
   if (!text.ok || rejected || !checkNames.every((name) => checks[name])) return { reading, result, proof: undefined };
-  const certified = (name: CheckName): CertifiedCheck => {
+  const certified = (name: TheoremName): CertifiedCheck => {
     const { status, why, unproved } = checks[name]!;
     const reason = why ?? unproved;
     if (status === 'proved') return { status, ...(reason === undefined ? {} : { why: reason }) };
@@ -52,9 +75,7 @@ export async function prove(source: Uint8Array | string, file: string, options: 
   const { tables } = checks;
   const named = {
     ...(tables ? { tables: { status: tables.status, ...(tables.why === undefined ? {} : { why: tables.why }) } } : {}),
-    lemma3: certified('lemma3'),
-    'theorem1.paper': certified('theorem1.paper'),
-    'theorem1.causal': certified('theorem1.causal'),
+    ...byTheorem(certified),
   };
   const { bound } = result.nes ?? {};
   const unroll = bound ?? undefined;
@@ -87,6 +108,8 @@ export interface Rechecked {
   readonly ok: true;
   /** Everything that is wrong, each in a line; empty if the certificate is what it says. */
   readonly problems: readonly string[];
+  /** What Z3 inside was not done with when its time was over, in a line: then nothing is known to be wrong, nor all to be right. */
+  readonly open: readonly string[];
   /** What the certificate says is proved. */
   readonly proved: readonly CertifiedName[];
   readonly obligations: number;
@@ -100,6 +123,18 @@ const settled = new Set<string>();
 /**
  * Re-checks a certificate without searching for anything: makes the obligations again from the program, compares them with those
  * stored, and asks Z3 about each. What other solvers say to the stored scripts, `judgeAnswers` reads.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { recheck } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const certificate = readFileSync('proofs/firewall.json', 'utf8');
+ * const scripts = readFileSync('proofs/firewall.smt2', 'utf8');
+ * const rechecked = await recheck(source, file, { certificate, scripts });
+ * console.log(rechecked.ok && rechecked.problems.length); // 0
+ * ```
  */
 export async function recheck(
   source: Uint8Array | string,
@@ -107,9 +142,11 @@ export async function recheck(
   stored: { readonly certificate: string; readonly scripts: string },
   options: Pick<ProveOptions, 'timeout_ms'> = {},
 ): Promise<Rechecked | Refused> {
+  assertProgram('recheck', source, file);
+  assertOptions('recheck', options, { timeout_ms: checkOptions.timeout_ms });
   const text = read(source, file);
   if (!text.ok) return text;
-  const nothing = { ok: true, problems: [], proved: [], obligations: 0, solver: '' } as const;
+  const nothing = { ok: true, problems: [], open: [], proved: [], obligations: 0, solver: '' } as const;
   const certified = readCertificate(stored.certificate);
   if ('problems' in certified) return { ...nothing, problems: certified.problems };
   const proved = provedChecks(certified.certificate);
@@ -123,23 +160,62 @@ export async function recheck(
   const problems = compareCertificate({ certificate: certified.certificate, scripts: stored.scripts }, made, sha256);
   const session = sharedSession();
   const timeout_ms = options.timeout_ms ?? 600_000;
-  if (problems.length === 0) problems.push(...(await askAgain(session, made.obligations, settled, timeout_ms)));
-  else {
-    // The scripts are not those of the program, so nothing that Z3 says of them helps; but it may tell what is wrong with them.
-    const names = splitScripts(stored.scripts).map(({ name }) => name);
-    problems.push(...(await askFile(session, names, stored.scripts, timeout_ms)));
-  }
-  return { ...nothing, problems, proved, obligations: made.obligations.length, solver: await solverVersion() };
+  // If the scripts are not those of the program, nothing that Z3 says of them helps; but it may tell what is wrong with them.
+  const names = splitScripts(stored.scripts).map(({ name }) => name);
+  const asked =
+    problems.length === 0
+      ? await askAgain(session, made.obligations, settled, timeout_ms)
+      : await askFile(session, names, stored.scripts, timeout_ms);
+  for (const problem of asked.problems) problems.push(problem);
+  const { open } = asked;
+  return { ...nothing, problems, open, proved, obligations: made.obligations.length, solver: await solverVersion() };
 }
 
-/** What is wrong with what a solver has said to stored scripts, each in a line. */
-export const judgeAnswers = (scripts: string, output: string): string[] =>
-  readAnswers(
-    splitScripts(scripts).map(({ name }) => name),
-    output,
-  );
+/** What is wrong with what a solver has said to stored scripts, each in a line; and what it has said nothing to. */
+export interface Judged {
+  readonly problems: readonly string[];
+  /** Of a solver that was stopped: of another, an answer that is missing is a problem. */
+  readonly unanswered: readonly string[];
+}
 
-/** The solver inside, by its version. */
+/**
+ * Judges the answers of a solver; `isStopped` if it was not heard to the end.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { judgeAnswers } from 'snk-verify';
+ *
+ * const scripts = readFileSync('proofs/firewall.smt2', 'utf8');
+ * // A solver that has not said anything has proved nothing.
+ * console.log(judgeAnswers(scripts, '').problems.length > 0); // true
+ * ```
+ */
+export function judgeAnswers(scripts: string, output: string, isStopped = false): Judged {
+  const names = splitScripts(scripts).map(({ name }) => name);
+  const unanswered = isStopped ? unansweredIn(names, output) : [];
+  const open = new Set(unanswered);
+  // The name of what it was at when it was stopped has been said already.
+  const said = output
+    .split('\n')
+    .filter((line) => !open.has(line.trim().replace(/^"(.*)"$/, '$1')))
+    .join('\n');
+  return {
+    problems: readAnswers(
+      names.filter((name) => !open.has(name)),
+      said,
+    ),
+    unanswered,
+  };
+}
+/**
+ * The solver inside, by its version.
+ * @example
+ * ```ts
+ * import { solverVersion } from 'snk-verify';
+ *
+ * console.log((await solverVersion()).startsWith('Z3 ')); // true
+ * ```
+ */
 export async function solverVersion(): Promise<string> {
   const reply = await sharedSession().evaluate('(reset)\n(get-info :version)', 60_000);
   const found = reply.kind === 'text' ? /"([^"]+)"/.exec(reply.text)?.[1] : undefined;
@@ -164,10 +240,10 @@ function regenerate(
     return { problem: 'the program needs more than switches have, so there are no tables' };
   const tables = made.ok ? made.tables : undefined;
   return withinLimits(() => {
-    const theorems = checkNames.filter((name) => proved.includes(name));
+    const theorems = everyCheck.filter(({ name }) => proved.some((one) => one === name));
     for (const check of theorems) {
       const unprovable = whyUnprovable(provable, check);
-      if (unprovable) return { problem: `${check}: ${unprovable}` };
+      if (unprovable) return { problem: `${check.name}: ${unprovable}` };
     }
     const ofTables = proved.includes('tables') && tables ? tablesObligations(provable, tables) : [];
     return {

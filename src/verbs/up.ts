@@ -1,4 +1,13 @@
 import { LimitReached } from '../base/limits.js';
+import {
+  assertOptions,
+  assertProgram,
+  callback,
+  type KnownOptions,
+  objectWith,
+  text,
+  wholeFrom,
+} from '../base/options.js';
 import { deployed } from '../replay/deployed.js';
 import { SwitchFailed } from '../replay/drivers/driver.js';
 import { type Pings, pings } from '../replay/live/pings.js';
@@ -17,11 +26,35 @@ export interface Up extends LiveNetwork {
 /** The network, or why it is not up; then nothing of it is left. */
 export type UpOutcome = { readonly ok: true; readonly network: Up } | Refused | Impossible;
 
+const liveOptions: KnownOptions<LiveOptions> = {
+  simpleSwitch: text,
+  guard: callback,
+  owner: wholeFrom(1),
+  node: text,
+  patience: objectWith('times to wait'),
+};
+
 /**
  * Brings the network of a program up on this machine (Linux, as root), on one simple_switch for each switch, under `tagged`. There is no
  * controller: switches learn of events from packets.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import process from 'node:process';
+ * import { up } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const node = process.execPath;
+ * // Whoever may be killed gives a guard that sees to it that what is up is taken down all the same.
+ * const guard = () => () => {};
+ * const outcome = await up(source, file, { simpleSwitch: 'simple_switch', guard, owner: process.pid, node });
+ * if (outcome.ok) await outcome.network.down();
+ * ```
  */
 export async function up(source: Uint8Array | string, file: string, options: LiveOptions): Promise<UpOutcome> {
+  assertProgram('up', source, file);
+  assertOptions('up', options, liveOptions);
   const compiled = compile(source, file);
   if (!compiled.ok) return compiled;
   try {

@@ -5,7 +5,7 @@ import { type Validation, validate } from '../execution/validate.js';
 import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/read/document.js';
 import { showEvents } from '../report/result/describe.js';
 import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/text/validation.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import { checks as everyCheck } from '../theorems/checks.js';
 import { isPastBound, type Judgement, judge, type Violation } from '../theorems/index.js';
 import { version } from './common.js';
 import { type Impossible, impossible, load, type Refused, settingOf } from './load.js';
@@ -23,6 +23,18 @@ const maxSteps = 1000;
 /**
  * Re-runs every execution of a document by the rules of spec 3, and judges it by the definitions of spec 4. None of this is
  * shared with the search that found them. Never throws on account of its arguments. `file` is the name of the program to show.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { check, readDocuments, validateExecutions } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { result } = await check(source, file, { semantics: 'best-effort', spec: 'causal' });
+ * const reading = readDocuments(JSON.stringify(result));
+ * const validated = reading.ok && validateExecutions(reading.documents[0]!, source, file);
+ * console.log(validated && validated.ok && validated.validation.confirmed); // true
+ * ```
  */
 export function validateExecutions(document: ExecutionDocument, source: Uint8Array | string, file: string): Validated {
   const { options, nes, executions } = document;
@@ -77,11 +89,11 @@ function validateOne(
       why: `step ${step + 1} is impossible`,
     };
   }
-  const judged = Object.fromEntries(checkNames.map((name) => [name, judge(name, run)])) as Record<CheckName, Judgement>;
-  const checks = Object.fromEntries(checkNames.map((name) => [name, shownJudgement(judged[name])]));
+  const judged = new Map(everyCheck.map((check) => [check.name, judge(check, run)]));
+  const checks = Object.fromEntries([...judged].map(([name, judgement]) => [name, shownJudgement(judgement)]));
   const shared = { ...base, impossible: null, unreached: 0, checks };
   if (!claim) return { ...shared, confirmed: true, why: 'every step is possible; nothing else is said of them' };
-  const judgement = judged[claim.check];
+  const judgement = judged.get(claim.check)!;
   const violations = judgement.kind === 'violated' ? judgement.violations : [];
   const meant = violations.find((violation) => isMeant(claim, violation));
   if (!meant) return { ...shared, confirmed: false, why: whyNot(claim, judgement) };

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nearestName } from '../../src/base/nearest-name.js';
 import { firstReason, maxDiagnostics } from '../../src/language/diagnostics.js';
-import { nearestName } from '../../src/language/nearest-name.js';
 import { rules } from '../../src/language/rules.js';
 import { showDiagnostic, showDiagnostics } from '../../src/language/show-diagnostic.js';
 import { network, placesOf, programText, rejected } from './programs.js';

@@ -1,4 +1,4 @@
-import { findingsOf, titles } from '../result/findings.js';
+import { findingsOf, statedBy } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { narrate } from '../text/story.js';
 
@@ -16,12 +16,19 @@ const escapeXml = (text: string): string =>
 /**
  * Results as JUnit XML, a test suite for each program and a test case for each check: a violation or a rejection is a failure, what is
  * unknown an error, for nobody has found out.
+ * @example
+ * ```ts
+ * import { check, showJUnit } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * console.log(showJUnit([result]).includes('failures="0"')); // true
+ * ```
  */
 export function showJUnit(results: readonly Result[]): string {
   const suites = results.map((result) => {
     const findings = findingsOf(result);
     const cases = findings.map(({ id, kind, message, counterexample }) => {
-      const title = titles[id.split('.')[0] === 'rejected' ? 'rejected' : id] ?? id;
+      const title = statedBy(id);
       const head = `    <testcase classname="${escapeXml(result.program.file)}" name="${escapeXml(`${id}: ${title}`)}"`;
       if (kind === 'pass') return `${head}/>`;
       const tag = kind === 'fail' ? 'failure' : 'error';

@@ -1,6 +1,7 @@
-import type { Counterexample, Step } from '../../execution/execution.js';
-import { type Finding, findingsOf, titles } from '../result/findings.js';
+import type { Counterexample } from '../../execution/execution.js';
+import { type Finding, findingsOf, statedBy } from '../result/findings.js';
 import type { Result } from '../result/result.js';
+import { kindOf } from '../steps.js';
 import { narrate } from '../text/story.js';
 
 /** SARIF 2.1.0 (OASIS), as far as it is written here. */
@@ -53,13 +54,23 @@ interface Place {
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
-/** Results as a SARIF log: a result for each check, with the execution that breaks it as a code flow through the program's text. */
+/**
+ * Results as a SARIF log: a result for each check, with the execution that breaks it as a code flow through the program's text.
+ * @example
+ * ```ts
+ * import { check, sarifOf, version } from 'snk-verify';
+ *
+ * const { result } = await check('policy pt=', 'half.snk');
+ * const [run] = sarifOf([result], version).runs;
+ * console.log(run?.results[0]?.ruleId); // rejected.syntax
+ * ```
+ */
 export function sarifOf(results: readonly Result[], version: string): SarifLog {
   const found = results.flatMap((result) => findingsOf(result).map((finding) => sarifResult(result, finding)));
   const ids = [...new Set(found.map(({ ruleId }) => ruleId))].sort();
   const rules = ids.map((id) => ({
     id,
-    shortDescription: { text: titles[id.startsWith('rejected') ? 'rejected' : id] ?? id },
+    shortDescription: { text: statedBy(id) },
   }));
   const driver = { name: 'snk-verify', version, rules };
   return {
@@ -101,28 +112,9 @@ function flow(
 ): SarifFlowLocation[] {
   const texts = narrate(steps);
   return steps.map((step, i) => ({
-    location: locate((places && placeOf(step, places)) ?? policy, texts[i]!.join('; ')),
+    location: locate((places && kindOf(step).place(step, places)) ?? policy, texts[i]!.join('; ')),
     executionOrder: i + 1,
   }));
-}
-
-/**
- * Where in the text a step belongs: packets enter and leave at hosts, cross links, and are taken where a link has led them. The
- * controller's steps are nowhere.
- */
-function placeOf(step: Step, { hosts, links }: NonNullable<Result['places']>): Place | undefined {
-  switch (step.rule) {
-    case 'IN':
-    case 'OUT':
-      return hosts.find(({ at }) => at === step.at);
-    case 'LINK':
-      return links.find(({ from, to }) => from === step.from && to === step.to);
-    case 'SW':
-      return links.find(({ to }) => to === step.at) ?? hosts.find(({ at }) => at === step.at);
-    case 'CTRLRECV':
-    case 'CTRLSEND':
-      return undefined;
-  }
 }
 
 /** A file's name as a relative or absolute reference of RFC 3986. */

@@ -1,6 +1,6 @@
 import type { Occurred, Semantics, ShownEventSet, ViolationKind } from '../../execution/execution.js';
 import type { StatedExecution } from '../../execution/stated.js';
-import { type CheckName, checkNames } from '../../theorems/checks.js';
+import { type CheckName, checks as everyCheck } from '../../theorems/checks.js';
 import type { Result, ShownEvent } from '../result/result.js';
 import { counterexample, document } from './decode-document.js';
 
@@ -54,6 +54,13 @@ const maxProblems = 20;
 /**
  * Reads what `check --json` prints of one program or of several, or an execution written by hand: an object with `steps`
  * (and, if it is meant to break something, `check`, `kind`, `packet`, `event`), or its steps alone.
+ * @example
+ * ```ts
+ * import { readDocuments } from 'snk-verify';
+ *
+ * const reading = readDocuments('[{ "rule": "IN", "at": "1:2", "headers": {} }]');
+ * console.log(reading.ok && reading.documents[0]?.executions[0]?.steps.length); // 1
+ * ```
  */
 export function readDocuments(source: string): DocumentsReading {
   let json: unknown;
@@ -84,7 +91,7 @@ function documentOf(json: unknown, path: string, problems: string[]): ExecutionD
   if (problems.length > before) return { ...nothing, executions };
   for (const [name, check] of Object.entries(read.checks ?? {})) {
     // Others, such as `tables`, do not speak of executions by the rules.
-    const known = checkNames.find((one) => one === name);
+    const known = everyCheck.find((one) => one.name === name)?.name;
     if (known === undefined || check.counterexample === undefined || check.counterexample === null) continue;
     const at = `${base}checks${/^\w+$/.test(name) ? `.${name}` : `["${name}"]`}.counterexample`;
     const found = problems.length;

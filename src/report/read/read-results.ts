@@ -1,4 +1,4 @@
-import { checkNames } from '../../theorems/checks.js';
+import { namesIn } from '../../theorems/checks.js';
 import type { Result } from '../result/result.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -9,6 +9,14 @@ const isRecord = (value: unknown): value is Fields =>
 /**
  * The results in what `check --json` printed, one or an array, or why it is none, in words. What is looked at is what tells a
  * result from other JSON; that its parts agree with each other is not.
+ * @example
+ * ```ts
+ * import { check, readResults } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * const results = readResults(JSON.parse(JSON.stringify(result)));
+ * console.log(typeof results === 'string' ? results : results.length); // 1
+ * ```
  */
 export function readResults(json: unknown): Result[] | string {
   const documents: readonly unknown[] = Array.isArray(json) ? json : [json];
@@ -34,7 +42,7 @@ function whatIsWrong(document: unknown): string | undefined {
     return 'network lacks a list';
   if (ets !== undefined && !hasLists(ets, ['initial', 'states', 'edges'])) return 'ets lacks a list';
   if (nes !== undefined && !hasLists(nes, ['events', 'eventSets'])) return 'nes lacks a list';
-  for (const name of checkNames) {
+  for (const name of namesIn(checks)) {
     const check = checks[name];
     if (check === undefined) continue;
     if (!isRecord(check) || typeof check['status'] !== 'string') return `checks.${name} has no status`;

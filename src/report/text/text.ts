@@ -1,7 +1,8 @@
 import { showEvents } from '../../base/event-set-notation.js';
+import { assertOptions, OptionError, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
-import { checkNames } from '../../theorems/checks.js';
-import { brokenTitle, checkTitles, counterexamplesOf } from '../result/checks.js';
+import { namesIn } from '../../theorems/checks.js';
+import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
 import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
 import { type Palette, palette } from './palette.js';
 import { tell } from './story.js';
@@ -10,9 +11,20 @@ import { wrap } from './wrap.js';
 /** More events or event-sets than this are counted, not listed. */
 const maxListed = 12;
 
-/** A result for people, without a line end at the end. Rejections of a text are told by its diagnostics instead. */
-export function showResult(result: Result, options: { readonly colour: boolean }): string {
-  const colours = palette(options.colour);
+/**
+ * A result for people, without a line end at the end. Rejections of a text are told by its diagnostics instead.
+ * @example
+ * ```ts
+ * import { check, showResult } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * console.log(showResult(result).split('\n')[0]); // empty.snk  (tagged, 3 packets, controller on)
+ * ```
+ */
+export function showResult(result: Result, options: ShowOptions = {}): string {
+  assertOptions('showResult', options, showOptions);
+  if (!('checks' in result)) throw new OptionError('showResult: it takes a result: what check gives, as its `result`');
+  const colours = palette(options.colour ?? false);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
   const file = printable(result.program.file);
@@ -28,10 +40,10 @@ export function showResult(result: Result, options: { readonly colour: boolean }
     lines.push(`  ${red(bold('rejected'))} [${code}]${place}`, ...wrap(message, '    '));
   }
   if (result.checks.tables) lines.push(`  ${'Tables'.padEnd(20)}${tablesVerdict(result.checks.tables, colours)}`);
-  for (const check of checkNames) {
+  for (const check of namesIn(result.checks)) {
     const shown = result.checks[check];
     if (!shown) continue;
-    lines.push(`  ${checkTitles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    lines.push(`  ${titleOfCheck(check).padEnd(20)}${verdict(shown, packets, colours)}`);
     if (shown.unproved)
       lines.push(
         ...wrap(`${shown.status === 'proved' ? 'of the rules' : 'no proof for more'}: ${shown.unproved}`, margin).map(

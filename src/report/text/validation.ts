@@ -1,10 +1,11 @@
 import { showEvents } from '../../base/event-set-notation.js';
+import { assertOptions, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
 import type { Occurred, Semantics, Step, ViolationKind } from '../../execution/execution.js';
 import type { StatedStep } from '../../execution/stated.js';
-import { type CheckName, checkNames } from '../../theorems/checks.js';
+import { type ByCheck, namesIn } from '../../theorems/checks.js';
 import type { Claim } from '../read/document.js';
-import { checkTitles } from '../result/checks.js';
+import { titleOfCheck } from '../result/checks.js';
 import { palette } from './palette.js';
 import { narrate } from './story.js';
 import { wrap } from './wrap.js';
@@ -38,7 +39,7 @@ export interface ValidatedExecution {
   /** Whether no packet is under way at the end. */
   readonly complete: boolean;
   /** By the definitions; empty if a step is impossible. */
-  readonly checks: Partial<Record<CheckName, ShownJudgement>>;
+  readonly checks: ByCheck<ShownJudgement>;
   /** Every step is possible, and the check that is said to be broken is broken in the way that is said. */
   readonly confirmed: boolean;
   /** Why, or why not. */
@@ -54,13 +55,32 @@ export interface ShownValidation {
   readonly confirmed: boolean;
 }
 
-/** A validation for people, without a line end at the end. */
-export function showValidation(validation: ShownValidation, options: { readonly colour: boolean }): string {
+/**
+ * A validation for people, without a line end at the end.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { readDocuments, showValidation, validateExecutions } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const written = { program: { file }, steps: [{ rule: 'IN', at: '1:2', headers: { ip_dst: 'H4' } }] };
+ * const reading = readDocuments(JSON.stringify(written));
+ * const validated = reading.ok && validateExecutions(reading.documents[0]!, source, file);
+ * if (validated && validated.ok) {
+ *   const lines = showValidation(validated.validation).split('\n');
+ *   console.log(lines.at(-1)); //   confirmed: every step is possible; nothing else is said of them
+ * }
+ * ```
+ */
+export function showValidation(validation: ShownValidation, options: ShowOptions = {}): string {
+  assertOptions('showValidation', options, showOptions);
   const { program, options: run } = validation;
-  const { bold } = palette(options.colour);
+  const { colour = false } = options;
+  const { bold } = palette(colour);
   const file = printable(program.file);
   const title = `${bold(file)}  (${run.semantics}, controller ${run.controller ? 'on' : 'off'})`;
-  return [title, ...validation.executions.flatMap((execution) => ['', ...executionLines(execution, options)])].join(
+  return [title, ...validation.executions.flatMap((execution) => ['', ...executionLines(execution, { colour })])].join(
     '\n',
   );
 }
@@ -87,9 +107,9 @@ function executionLines(execution: ValidatedExecution, options: { readonly colou
   if (unreached > 0) lines.push(`  not reached: ${unreached} more ${unreached === 1 ? 'step' : 'steps'}`);
   else if (!impossible && !complete) lines.push('  packets are still under way at the end');
   return [
-    `  ${bold(path)}${claim ? `, said to break ${checkTitles[claim.check]}${claim.kind ? `: ${claim.kind}` : ''}` : ''}`,
+    `  ${bold(path)}${claim ? `, said to break ${titleOfCheck(claim.check)}${claim.kind ? `: ${claim.kind}` : ''}` : ''}`,
     ...lines,
-    ...checkNames.flatMap((name) => judgementLines(checkTitles[name], checks[name], options)),
+    ...namesIn(checks).flatMap((name) => judgementLines(titleOfCheck(name), checks[name], options)),
     ...wrap(`${confirmed ? green('confirmed') : red(bold('NOT CONFIRMED'))}: ${why}`, '  '),
   ];
 }

@@ -1,9 +1,9 @@
 import { LimitReached } from '../../base/limits.js';
-import type { CheckName } from '../../theorems/checks.js';
+import type { Check, CheckName } from '../../theorems/checks.js';
 import { discharge } from '../solver/discharge.js';
 import type { Discharge, Obligation } from '../solver/obligation.js';
 import type { Session } from '../solver/session.js';
-import { obligationsOf, type Provable, standsOn, whyUnprovable } from './obligations.js';
+import { obligationsOf, type Provable, proofOf, whyUnprovable } from './obligations.js';
 import type { Rules } from './rules.js';
 
 /** What came of trying to prove a check. A check without a proof may hold all the same. */
@@ -11,14 +11,15 @@ export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unproved';
 
 /**
  * Tries to prove checks for any number of packets, under `tagged`.
- * @param deadline as `performance.now()` will say it, past which nothing more is proved
+ * @param deadline as `performance.now()` will say it, past which nothing more is proved; each check may use an equal share
+ * @param effort of the solver for one obligation; see `discharge`
  */
 export async function attempt(
   session: Session,
   provable: Provable,
-  wanted: readonly CheckName[],
+  wanted: readonly Check[],
   deadline: number,
-  rules?: Rules,
+  { rules, effort }: { readonly rules?: Rules | undefined; readonly effort?: number | undefined } = {},
 ): Promise<ReadonlyMap<CheckName, Attempt>> {
   const unprovable = new Map(wanted.map((check) => [check, whyUnprovable(provable, check)]));
   const tried = wanted.filter((check) => unprovable.get(check) === undefined);
@@ -28,11 +29,15 @@ export async function attempt(
       obligations = obligationsOf({ ...provable, limits: { ...provable.limits, deadline } }, tried, rules);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return new Map(wanted.map((check) => [check, { kind: 'unproved', why: unprovable.get(check) ?? error.message }]));
+    return new Map(
+      wanted.map((check) => [check.name, { kind: 'unproved', why: unprovable.get(check) ?? error.message }]),
+    );
   }
   const failures = new Map<CheckName, readonly Failure[]>();
+  let left = obligations.size;
   for (const [check, own] of obligations) {
-    const discharges = await discharge([session], own, deadline);
+    const until = performance.now() + (deadline - performance.now()) / left--;
+    const discharges = await discharge([session], own, until, effort);
     failures.set(
       check,
       discharges.flatMap((result, i) => (result.kind === 'proved' ? [] : [{ ...own[i]!, result }])),
@@ -40,8 +45,8 @@ export async function attempt(
   }
   return new Map(
     wanted.map((check) => {
-      const why = unprovable.get(check) ?? explain(standsOn[check].flatMap((name) => failures.get(name)!));
-      return [check, why === '' ? { kind: 'proved' } : { kind: 'unproved', why }];
+      const why = unprovable.get(check) ?? explain(proofOf(check).flatMap((name) => failures.get(name)!));
+      return [check.name, why === '' ? { kind: 'proved' } : { kind: 'unproved', why }];
     }),
   );
 }
