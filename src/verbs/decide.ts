@@ -8,7 +8,7 @@ import { exploringInWorker } from '../search/in-worker.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
 import { openSession } from '../smt/solver/session.js';
 import type { Tables } from '../tables/tables.js';
-import type { ByCheck, Check, CheckName } from '../theorems/checks.js';
+import { type ByCheck, type Check, type CheckName, checks as everyCheck } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { checkTables, different, type TabledProblem, unknownByTables } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';
