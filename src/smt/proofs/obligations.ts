@@ -16,17 +16,17 @@ import { type Subject, subjectOf } from './situation.js';
 /** The part of a problem that a proof is about: any number of packets, under `tagged`, the controller on or off. */
 export type Provable = Pick<Problem, 'program' | 'system' | 'structure' | 'limits'>;
 
-/** The checks whose obligations a proof of a check consists of: invariants stand on each other. */
+/** For each check, the checks whose obligations its proof consists of: one invariant may rest on another. */
 export const standsOn: Readonly<Record<CheckName, readonly CheckName[]>> = {
   lemma3: ['lemma3'],
   'theorem1.causal': ['lemma3', 'theorem1.causal'],
   'theorem1.paper': ['lemma3', 'theorem1.causal', 'theorem1.paper'],
 };
 
-/** Past this, scripts that list the event-sets are too long. */
+/** With more event-sets than this, scripts that list them are too long. */
 const maxEventSets = 1_000;
 
-/** Why a check of a program is not tried to be proved, in words; undefined if there is no reason. */
+/** Why no proof of a check is tried, in words; undefined if one is tried. */
 export function whyUnprovable(
   { system, structure }: Pick<Provable, 'system' | 'structure'>,
   check: CheckName,
@@ -69,7 +69,7 @@ export function obligationsOf(
   return new Map(names.map((name) => [name, make[name]()]));
 }
 
-/** @throws unless the program's events form a chain: `whyUnprovable` says so */
+/** @throws unless the program's events form a chain, which `whyUnprovable` has made sure of */
 function chainSubject(program: Program, system: TransitionSystem, rules: Rules): Subject {
   const found = chainOf(system);
   if (found.kind === 'branching') throw new Error(`no chain: ${found.why}`);

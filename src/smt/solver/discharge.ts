@@ -2,9 +2,9 @@ import type { Discharge, Obligation } from './obligation.js';
 import type { Session } from './session.js';
 
 /**
- * Asks a solver for each obligation, in turn; several sessions share them. Each script has its own scope, and none may take
- * longer than what is left until the deadline (`performance.now()`), or than `timeout_ms`. The answers are in the order of the
- * obligations; `unknown` is never anything else.
+ * Asks a solver for each obligation, in turn; several sessions share them. Each script has its own scope, and none may
+ * take longer than what is left until the deadline (`performance.now()`), or than `timeout_ms`. The answers are in the
+ * order of the obligations; an `unknown` is never taken for another answer.
  */
 export async function discharge(
   sessions: readonly Session[],

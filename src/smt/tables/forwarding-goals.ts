@@ -11,7 +11,7 @@ import type { Emission } from './walk.js';
 
 /** A packet of a region, what its configuration makes of it, and what the tables do. */
 interface Hop {
-  /** That the packet is of the region. */
+  /** That the packet is in the region. */
   readonly given: Term;
   readonly emissions: readonly Emission[];
   readonly outputs: readonly OutputTerms[];
@@ -37,7 +37,7 @@ function hopOf(subject: Subject, region: Region, head: Definitions): Hop {
 const sameHeaders = (a: HeaderTerms, b: HeaderTerms): Term =>
   and(...[...a].map(([name, term]) => equal(term, b.get(name)!)));
 
-/** That two are one copy: the same port, the same headers (spec 1.4). */
+/** That two outputs are one copy: they have the same port and the same headers (spec 1.4). */
 const same = (
   a: { readonly port: number; readonly headers: HeaderTerms },
   b: { readonly port: number; readonly headers: HeaderTerms },
@@ -81,7 +81,7 @@ export function arrivalsGoal(subject: Subject, region: Region): Goal {
       const { given, emissions, outputs } = hopOf(subject, region, head);
       const moving = emissions.filter(({ link }) => link);
       const lost = moving.flatMap((e) => {
-        // The copy's position: the occurrences of all that leaves with it as one copy.
+        // The copy's position: the link occurrences of all outputs that are one copy with it.
         const position = new Map<number, Term[]>();
         for (const other of moving) {
           const { occurrence } = other.link!;
