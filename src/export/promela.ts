@@ -10,7 +10,10 @@ const checks: Readonly<Record<CheckName, string>> = {
 
 const semantics = { tagged: 'TAGGED', figure6: 'FIGURE6', 'two-phase': 'TWO_PHASE', 'best-effort': 'BEST_EFFORT' };
 
-/** Items of Q at once, past which the model stops with a failed assertion on `ITEMS`; so many versions of R, and one. */
+/**
+ * The most items that Q may hold at once: with more, the model stops with a failed assertion on `ITEMS`. R has one
+ * version more than this.
+ */
 const maxItems = 12;
 
 /**

@@ -13,14 +13,14 @@ interface Action {
   readonly numbers: readonly number[];
 }
 
-/** What a trail is as an execution; or the action that the rules do not allow, and why. */
+/** The execution that a trail stands for; or the first action that the rules do not allow, and why. */
 export type Replayed =
   | { readonly kind: 'execution'; readonly steps: Execution }
   | { readonly kind: 'impossible'; readonly action: number; readonly why: string };
 
 /**
- * Turns the output of `spin -t -T` into an execution: each action is re-executed by the literal rules, with LINK and OUT written
- * out, and every CTRLSEND before the CTRLRECV that made R another than the version that it sends.
+ * Turns the output of `spin -t -T` into an execution: each action is re-executed by the literal rules, with LINK and
+ * OUT written out, and every CTRLSEND before the CTRLRECV by which R ceased to be the version that it sends.
  */
 export function replayTrail(model: Model, setting: Setting, output: string): Replayed {
   const lines = [...output.matchAll(/^\s*SNK (\w+)((?: -?\d+)*)\s*$/gm)];
@@ -57,7 +57,7 @@ function inOrder(actions: readonly Action[]): Action[] {
   return ordered;
 }
 
-/** What the copies that a SW has queued do next: in the model they are gone at once. */
+/** The LINKs and OUTs of the copies that a SW has queued: in the model they are part of the SW. */
 function departures(
   decision: Decision,
   queued: readonly { port: number; finished: boolean; to: unknown }[],
@@ -75,7 +75,7 @@ function decide(model: Model, setting: Setting, state: NetworkState, { rule, num
     case 'IN': {
       const entry = model.entries[first];
       if (!entry) return `there is no entry ${first}`;
-      // Nothing asks for what is undetermined: any value will do.
+      // Nothing looks at an undetermined field: any value will do.
       const headers = entry.headers.map((value, f) =>
         value === undetermined ? setting.program.fields[f]!.domain.length - 1 : value,
       );
