@@ -10,7 +10,10 @@ const headersText = (headers: ShownHeaders): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
 
-/** What happens in each step, in a few words for beside a drawing; sets and headers are told where they change. */
+/**
+ * What happens in each step, in a few words that stand beside a drawing; sets and headers are mentioned where they
+ * change.
+ */
 export function captions(portrait: Portrait, moments: readonly Moment[]): string[] {
   const known = new Map<number, ShownEventSet>();
   return moments.map(({ step, copy }, i) => {

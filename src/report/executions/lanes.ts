@@ -10,10 +10,10 @@ export interface Lane {
 
 const controllerKey = 'controller';
 const switchKey = (n: number): string => `switch ${n}`;
-/** Hosts by their places: names are anything. */
+/** The key of a host: its place, since its name may be any text. */
 const hostKey = (at: ShownLocation): string => `host ${at}`;
 
-/** Where a step begins and where it ends, as keys of lanes; the same for what happens at one process. */
+/** Where a step begins and where it ends, as keys of lanes; both are the same if it happens at one process. */
 export function endsOf(step: Step, steps: readonly Step[]): readonly [string, string] {
   switch (step.rule) {
     case 'IN':

@@ -10,7 +10,7 @@ export interface Markup {
   readonly children: readonly (Markup | string)[];
 }
 
-/** What may be left out, or given by the list, where children are wanted. */
+/** What may stand where children are wanted: lists are flattened, and empty values are left out. */
 export type Content = Markup | string | number | false | null | undefined | readonly Content[];
 
 /** Attributes: `true` is an attribute without a value; those that are false or undefined are left out. */

@@ -26,9 +26,9 @@ export interface ShownExecution extends Omit<Counterexample, 'kind'> {
 /** What the page's script needs to draw executions: it stands in the page as JSON. */
 export interface PageData {
   readonly network: Network;
-  /** Of switches (`4`), hosts (`H1`). */
+  /** Where switches and hosts are drawn, by `switchKey` and `hostKey`. */
   readonly layout: Readonly<Record<string, Point>>;
-  /** Of the drawing: its width by its height. */
+  /** The drawing's width divided by its height. */
   readonly aspect: number;
   readonly events: readonly ShownEvent[];
   readonly eventSets: readonly ShownEventSet[];
