@@ -151,7 +151,7 @@ export async function solverVersion(): Promise<string> {
   return `Z3 ${found} (embedded)`;
 }
 
-/** Asked for only where there are no loops, and then of no account. */
+/** This bound is used only where there are no loops, and there it makes no difference. */
 const defaultUnroll = 12;
 
 /** All that a certificate of some proved checks is compared with, or why it cannot be made. */
