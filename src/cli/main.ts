@@ -56,12 +56,12 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
   return status;
 }
 
-// Whoever reads our output may stop reading (`| head`): that changes nothing of the verdict.
+// The reader of our output may stop reading (`| head`): that does not change the verdict.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-// Set rather than exited with, so that what was written to a pipe gets through.
+// The exit status is set, instead of exiting at once, so that all that was written to a pipe gets through.
 try {
   process.exitCode = await main(process.argv);
 } catch (error) {
