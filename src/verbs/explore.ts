@@ -1,6 +1,6 @@
-import { defaultLimits, LimitReached } from '../base/limits.js';
-import { type Entry, entriesOf } from '../execution/entries.js';
-import type { Counterexample, ExecutionOptions } from '../execution/execution.js';
+import { assertOptions, assertProgram } from '../base/options.js';
+import { entriesOf } from '../execution/entries.js';
+import type { Counterexample, ExecutionOptions, Step } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
 import {
   begin,
@@ -12,23 +12,31 @@ import {
   type Session,
   showActions,
 } from '../execution/session.js';
-import type { Reading } from '../language/read-program.js';
 import { explorePage } from '../report/html/explore-page.js';
+import { headersName } from '../report/html/names.js';
 import type { ShownExecution } from '../report/html/page-data.js';
 import { pageDataOf } from '../report/html/page-data-of.js';
 import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
 import { brokenTitle, checkTitles } from '../report/result/checks.js';
 import { describe, describeText } from '../report/result/describe.js';
-import type { Rejection, Result, ShownCheck } from '../report/result/result.js';
+import type { Result, ShownCheck } from '../report/result/result.js';
 import { narrate } from '../report/text/story.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
-import type { CheckOptions } from './check-options.js';
-import { deadlineOf, sha256, version } from './common.js';
-import { prepare } from './prepare.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
+import { version } from './common.js';
+import { executionOptions, load, type Refused, settingOf, withinLimits } from './load.js';
 
 /** How executions are tried out; the defaults are those of `check`. */
 export type ExploreOptions = Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll'>;
+
+const exploreOptions = {
+  semantics: checkOptions.semantics,
+  packets: checkOptions.packets,
+  controller: checkOptions.controller,
+  force: checkOptions.force,
+  unroll: checkOptions.unroll,
+};
 
 /** A program whose executions can be tried out: a page, and what the page asks for. Actions are as `SessionView` has them. */
 export interface Exploration {
@@ -42,36 +50,42 @@ export interface Exploration {
 }
 
 /** An exploration, or why there is none. */
-export type Opened =
-  | { readonly kind: 'open'; readonly exploration: Exploration }
-  | { readonly kind: 'rejected'; readonly reading: Reading; readonly rejection: Rejection }
-  | { readonly kind: 'limit'; readonly why: string };
+export type Opened = { readonly ok: true; readonly exploration: Exploration } | Refused;
 
-/** Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program. */
+/**
+ * Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { openExploration } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const opened = await openExploration(source, file, { packets: 1 });
+ * console.log(opened.ok && opened.exploration.page.startsWith('<!doctype html>')); // true
+ * ```
+ */
 export async function openExploration(
   source: Uint8Array | string,
   file: string,
-  { semantics = 'tagged', packets = 3, controller = true, force = false, unroll }: ExploreOptions = {},
+  given: ExploreOptions = {},
 ): Promise<Opened> {
-  const options = { semantics, packets, controller };
-  const prepared = prepare(source, file, options, unroll ?? 4 * packets, force);
-  if (prepared.kind !== 'ready') return prepared;
-  const { setting, reading, analysis } = prepared;
-  const limits = { ...defaultLimits, deadline: deadlineOf({}) };
-  let entries: readonly Entry[];
-  try {
-    entries = entriesOf(setting, limits);
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return { kind: 'limit', why: error.message };
-  }
-  const ground: Ground = { setting, entries, packets };
+  assertProgram('openExploration', source, file);
+  assertOptions('openExploration', given, exploreOptions);
+  const options = executionOptions(given);
+  const loaded = load(source, file, given);
+  if (!loaded.ok) return loaded;
+  const { program, reading, analysis, limits, origin } = loaded;
+  const setting = settingOf(loaded, options);
+  const entered = withinLimits(() => ({ ok: true, entries: entriesOf(setting, limits) }) as const);
+  if (!entered.ok) return entered;
+  const ground: Ground = { setting, entries: entered.entries, packets: options.packets };
   const base: Result = {
     tool: { name: 'snk-verify', version },
-    program: { file, sha256: sha256(source), ...describeText(reading.text) },
+    program: { ...origin, ...describeText(reading.text) },
     rejected: null,
     options,
-    ...describe(reading.program, analysis, limits),
+    ...describe(program, analysis, limits),
     checks: {},
   };
   const page = await pageDataOf(base, []);
@@ -83,7 +97,7 @@ export async function openExploration(
   };
   const view = (text: string) => {
     const session = sessionOf(text);
-    return 'impossible' in session ? session : viewOf(session, options);
+    return 'impossible' in session ? session : viewOf(session, options, page.network.hosts);
   };
   const exported = (text: string) => {
     const session = sessionOf(text);
@@ -91,13 +105,13 @@ export async function openExploration(
     const { actions, run } = session;
     return { ...base, checks: brokenChecks(run), steps: stepsOf(run), actions };
   };
-  const first = viewOf(begin(ground), options);
-  return { kind: 'open', exploration: { page: explorePage({ page, view: first }, file), view, exported } };
+  const first = viewOf(begin(ground), options, page.network.hosts);
+  return { ok: true, exploration: { page: explorePage({ page, view: first }, file), view, exported } };
 }
 
 const stepsOf = (run: Run) => run.taken.map(({ step }) => step);
 
-/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.5). */
+/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.4). */
 function violationsOf(run: Run): { readonly name: CheckName; readonly violation: Violation }[] {
   return checkNames.flatMap((name) => {
     const judged = judge(name, run);
@@ -120,12 +134,14 @@ function counterexampleOf(run: Run, name: CheckName, violation: Violation): Coun
   return { kind, packet, event, explanation, steps: stepsOf(run), occurrences, account };
 }
 
-function viewOf(session: Session, options: ExecutionOptions): SessionView {
+type Hosts = NonNullable<Result['network']>['hosts'];
+
+function viewOf(session: Session, options: ExecutionOptions, hosts: Hosts): SessionView {
   const { run, actions } = session;
   return {
     actions: showActions(actions),
     execution: executionOf(run, options),
-    choices: shownChoices(session),
+    choices: shownChoices(session, hosts),
     checks: checkNames.map((name) => standing(run, name)),
   };
 }
@@ -145,13 +161,26 @@ function executionOf(run: Run, options: ExecutionOptions): ShownExecution {
   return { ...shared, ...nothing, steps: stepsOf(run), account, title: 'Nothing is broken so far' };
 }
 
-function shownChoices(session: Session): ShownChoice[] {
+function shownChoices(session: Session, hosts: Hosts): ShownChoice[] {
   const steps = stepsOf(session.run);
   return choicesOf(session).map(({ decision: { rule }, outcome }, index) => {
-    if (outcome.kind !== 'taken') return { index, rule, text: outcome.reason, impossible: 'no configuration' };
-    const told = narrate([...steps, outcome.step]);
-    return { index, rule, text: told[steps.length]!.join('; '), impossible: null };
+    if (outcome.kind !== 'taken') {
+      const { reason: text } = outcome;
+      return { index, rule, text, row: null, label: text, impossible: 'no configuration' };
+    }
+    const text = narrate([...steps, outcome.step])[steps.length]!.join('; ');
+    const { row, label } = placeOf(outcome.step, text, hosts);
+    return { index, rule, text, row, label: text.includes(label) ? label : text, impossible: null };
   });
+}
+
+/** The row of a choice among those of its rule, and what tells it from others there. */
+function placeOf(step: Step, text: string, hosts: Hosts): Pick<ShownChoice, 'row' | 'label'> {
+  if (step.rule === 'IN')
+    return { row: hosts.find(({ at }) => at === step.at)?.name ?? step.at, label: headersName(step.headers) };
+  if (step.rule === 'CTRLSEND' && text.endsWith('which learns nothing new'))
+    return { row: 'nothing new to', label: `switch ${step.switch}` };
+  return { row: null, label: text };
 }
 
 function standing(run: Run, name: CheckName): ShownStanding {

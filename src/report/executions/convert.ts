@@ -1,4 +1,5 @@
-import type { CheckName } from '../../theorems/checks.js';
+import { assertName, assertOptions, flag, oneOf } from '../../base/options.js';
+import { type CheckName, checkNames } from '../../theorems/checks.js';
 import type { ExecutionDocument } from '../read/document.js';
 import { toItf } from './itf.js';
 import { toMarkdown } from './markdown.js';
@@ -17,8 +18,8 @@ export interface ConvertOptions {
    * one execution.
    */
   readonly check?: CheckName;
-  /** Whether the format `text` uses nothing but ASCII. */
-  readonly ascii: boolean;
+  /** `text`: nothing but ASCII; default false. */
+  readonly ascii?: boolean;
 }
 
 /** A document's executions in another format, or why they cannot be written in it. */
@@ -26,12 +27,28 @@ export type Converted =
   | { readonly ok: true; readonly content: string | Uint8Array }
   | { readonly ok: false; readonly why: string };
 
-/** Writes executions in another format, from their documents alone. The executions that break several checks are written once. */
+/**
+ * Writes executions in another format, from their documents alone. The executions that break several checks are written once.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { check, convert, readDocuments } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { result } = await check(source, file, { semantics: 'best-effort', spec: 'causal' });
+ * const reading = readDocuments(JSON.stringify(result));
+ * const drawn = reading.ok && convert(reading.documents, 'mermaid', { ascii: true });
+ * console.log(drawn && drawn.ok && String(drawn.content).split('\n')[0]); // sequenceDiagram
+ * ```
+ */
 export function convert(
   documents: readonly ExecutionDocument[],
   format: FormatName,
-  options: ConvertOptions,
+  options: ConvertOptions = {},
 ): Converted {
+  assertName('convert', 'format', format, formatNames);
+  assertOptions('convert', options, { check: oneOf(checkNames), ascii: flag });
   const portraits: Portrait[] = [];
   const indices = new Map<string, number>();
   for (const document of documents)
@@ -67,7 +84,7 @@ export function convert(
 function write(format: FormatName, first: Portrait, all: readonly Portrait[], options: ConvertOptions) {
   switch (format) {
     case 'text':
-      return toText(all, options);
+      return toText(all, { ascii: options.ascii ?? false });
     case 'markdown':
       return toMarkdown(all);
     case 'itf':

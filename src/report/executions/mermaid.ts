@@ -1,7 +1,7 @@
 import { captions } from './caption.js';
 import { endsOf, lanesOf } from './lanes.js';
 import { occurringIn, type Portrait } from './portrait.js';
-import { followQueues } from './queues.js';
+import { copiesOf } from './queues.js';
 
 /** Untrusted text: every character that could have a meaning in Mermaid is written as an entity, such as `#59;`. */
 const escaped = (text: string): string =>
@@ -15,7 +15,7 @@ export function toMermaid(portrait: Portrait): string {
   const { steps } = portrait;
   const lanes = lanesOf(portrait);
   const ids = new Map(lanes.map(({ key }, i) => [key, `L${i}`]));
-  const texts = captions(portrait, followQueues(steps));
+  const texts = captions(portrait, copiesOf(steps));
   const isHost = (key: string): boolean => key.startsWith('host');
   const lines = lanes.map(
     ({ key, name }) => `${isHost(key) ? 'actor' : 'participant'} ${ids.get(key)} as ${escaped(name)}`,
