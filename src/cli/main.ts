@@ -75,8 +75,8 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
 /** The exit status for what could not be said, if there is such. */
 let unsaid: ExitStatus | undefined;
 
-// Whoever reads our output may stop reading (`| head`): that changes nothing of the verdict. A disk that is full does: nobody has
-// the verdict, whatever it is.
+// The reader of our output may stop reading (`| head`): that does not change the verdict. A disk that is full does:
+// nobody has the verdict, whatever it is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE' || unsaid !== undefined) return;
   unsaid = complain(unwritable('standard output', error));

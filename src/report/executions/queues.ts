@@ -39,9 +39,9 @@ interface Whereabouts {
 export const switchOf = (at: ShownLocation): number => Number(at.split(':')[0]);
 
 /**
- * An execution followed by what its steps state, without the program: the queues are FIFO (spec 3), so each step says which
- * copy it moves. Where steps are no execution, copies are missing, and nothing worse. What is where is written down after each step,
- * which is much where many packets wait: see `copiesOf`.
+ * Follows an execution by what its steps state, without the program: the queues are FIFO (spec 3), so each step says
+ * which copy it moves. If the steps are no execution, copies are missing, and nothing worse happens. What is where is
+ * written down after each step, which is much where many packets wait: see `copiesOf`.
  */
 export function followQueues(steps: Execution): Moment[] {
   const network = new Followed();

@@ -14,8 +14,8 @@ const escapeXml = (text: string): string =>
     .replaceAll('\n', '&#10;');
 
 /**
- * Results as JUnit XML, a test suite for each program and a test case for each check: a violation or a rejection is a failure, what is
- * unknown an error, for nobody has found out.
+ * Results as JUnit XML, a test suite for each program and a test case for each check: a violation or a rejection is a
+ * failure; an unknown verdict is an error, for nobody knows the answer.
  * @example
  * ```ts
  * import { check, showJUnit } from 'snk-verify';

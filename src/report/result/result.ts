@@ -130,7 +130,7 @@ export interface Result {
   readonly rejected: Rejection | null;
   /** Why nothing is known of the program: its file cannot be read. Then there are no checks. */
   readonly error?: { readonly message: string };
-  /** What the program declares, and what its packets are told apart by. */
+  /** What the program declares, and the header fields by which its packets are told apart. */
   readonly network?: {
     readonly switches: readonly number[];
     readonly hosts: readonly {
