@@ -4,7 +4,7 @@ import type { TransitionSystem } from '../events/transition-system.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
 import type { Tables } from '../tables/tables.js';
-import type { CheckName } from '../theorems/checks.js';
+import type { Check } from '../theorems/checks.js';
 import type { Verdict } from './verdict.js';
 
 /** What an engine is asked about: every execution of a program with so many packets (spec 3.2). */
@@ -16,8 +16,8 @@ export interface Problem {
   readonly limits: Limits;
   /**
    * The tables that switches run (`tagged` only), of this program. An engine that is given them compares every step with them
-   * when it is asked about Lemma 3, and answers the first difference in a reachable state with a counterexample of the kind
-   * `compiler`. (Asked about Theorem 1 it may, but need not: it may leave out steps that only the comparison depends on.)
+   * when it is asked of every state (`Check.ofStates`, Lemma 3), and answers the first difference in a reachable state with a counterexample of the kind
+   * `compiler`. (Asked about complete executions it may, but need not: it may leave out steps that only the comparison depends on.)
    */
   readonly tables?: Tables;
 }
@@ -44,4 +44,4 @@ export interface Budget {
 }
 
 /** An engine decides a check of a problem: the explorer at once, one that asks a solver in its own time. */
-export type Engine = (problem: Problem, check: CheckName, budget: Budget) => Verdict | Promise<Verdict>;
+export type Engine = (problem: Problem, check: Check, budget: Budget) => Verdict | Promise<Verdict>;

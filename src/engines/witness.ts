@@ -1,6 +1,6 @@
 import type { Counterexample } from '../execution/execution.js';
 import type { Charge } from '../execution/run.js';
-import type { CheckName } from '../theorems/checks.js';
+import type { Check } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import type { Problem } from './engine.js';
 import { type Intent, rerun } from './rerun.js';
@@ -19,7 +19,7 @@ export interface Witness {
  * The counterexample that an engine has found, re-executed by the plain rules and judged by the definitions themselves,
  * neither of which knows anything of the engine. @throws if they do not agree that it is one
  */
-export function witness(problem: Problem, check: CheckName, intents: readonly Intent[], charge: Charge): Witness {
+export function witness(problem: Problem, check: Check, intents: readonly Intent[], charge: Charge): Witness {
   const { program, system, structure, options } = problem;
   const { semantics, controller } = options;
   let violation: Violation | undefined;
@@ -29,10 +29,10 @@ export function witness(problem: Problem, check: CheckName, intents: readonly In
     return violation !== undefined;
   });
   if (!run || !violation)
-    throw new Error(`the ${check} counterexample found for ${semantics} is none by the definitions`);
+    throw new Error(`the ${check.name} counterexample found for ${semantics} is none by the definitions`);
   const { kind, packet, event, why: explanation, occurrences } = violation;
   const steps = run.taken.map(({ step }) => step);
-  const account = accountOf(run, violation, check !== 'theorem1.paper');
+  const account = accountOf(run, violation, check.throughController);
   return {
     counterexample: { kind, packet, event, explanation, steps, occurrences, account },
     isPastBound: isPastBound(run, violation),

@@ -1,7 +1,7 @@
 import type { ShownHeaders } from '../netkat/fields.js';
+import type { Semantics } from './semantics.js';
 
-/** The variants of the rules of Figure 6 (spec 3.1). */
-export type Semantics = 'tagged' | 'figure6' | 'two-phase' | 'best-effort';
+export type { Semantics } from './semantics.js';
 
 /** How an execution runs: `packets` bounds how many enter (spec 3.2); `controller` false removes CTRLSEND (spec 3.1). */
 export interface ExecutionOptions {

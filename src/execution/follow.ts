@@ -55,7 +55,9 @@ function change(step: Step): number {
       return step.outputs.length - 1;
     case 'OUT':
       return -1;
-    default:
+    case 'LINK':
+    case 'CTRLRECV':
+    case 'CTRLSEND':
       return 0;
   }
 }

@@ -40,8 +40,21 @@ export function validate(setting: Setting, steps: StatedExecution): Validation {
   return { kind: 'valid', run: runOf(setting, states, taken) };
 }
 
+const rules: Readonly<Record<Step['rule'], true>> = {
+  IN: true,
+  SW: true,
+  LINK: true,
+  OUT: true,
+  CTRLRECV: true,
+  CTRLSEND: true,
+};
+
+/** What people write by hand may name any rule. */
+const isRule = (rule: string): rule is Step['rule'] => Object.hasOwn(rules, rule);
+
 /** A step in a few words, for messages. */
 function name(step: StatedStep): string {
+  if (!isRule(step.rule)) return `step ${JSON.stringify(step.rule)}`;
   switch (step.rule) {
     case 'IN':
     case 'SW':
@@ -53,13 +66,12 @@ function name(step: StatedStep): string {
       return `CTRLRECV of ${showEvents(step.item)}`;
     case 'CTRLSEND':
       return `CTRLSEND to switch ${step.switch}`;
-    default:
-      return `step ${JSON.stringify((step as { rule?: unknown }).rule)}`;
   }
 }
 
 /** The decision that a step reports, or why there is none. */
 function decide(setting: Setting, state: NetworkState, step: StatedStep): Decision | string {
+  if (!isRule(step.rule)) return 'there is no such rule';
   switch (step.rule) {
     case 'IN':
       return decideEntry(setting, step);
@@ -77,8 +89,6 @@ function decide(setting: Setting, state: NetworkState, step: StatedStep): Decisi
       return decideReceive(state, step);
     case 'CTRLSEND':
       return decideSend(setting, state, step);
-    default:
-      return 'there is no such rule';
   }
 }
 

@@ -59,7 +59,7 @@ export const retrace = (
         // Under `tagged` all of R is sent, and `action.known` may be more than the switch really knows
         // (network/reductions/common-knowledge.ts).
         const known = k.set(action.known);
-        const becomes = variant.name === 'tagged' ? undefined : () => known;
+        const becomes = variant.repaired ? undefined : () => known;
         return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes }];
       }
     }

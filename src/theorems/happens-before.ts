@@ -13,7 +13,9 @@ function switchOf(run: Run, i: number): number | undefined {
       return locationOf(step.at).switch;
     case 'CTRLSEND':
       return step.switch;
-    default:
+    case 'LINK':
+    case 'OUT':
+    case 'CTRLRECV':
       return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { type EventSet, emptySet } from '../events/event-set.js';
 import { eventSetIndex, isConsistent } from '../events/event-structure.js';
 import type { Run } from '../execution/run.js';
+import { capabilities } from '../execution/semantics.js';
 import type { NetworkState, Setting } from '../execution/state.js';
 import { showEventSet, type Violation } from './violation.js';
 
@@ -14,7 +15,7 @@ export function judgeState({ structure, semantics }: Setting, state: NetworkStat
   const union = (sets: readonly EventSet[]): EventSet => sets.reduce((all, set) => all | set, emptySet);
   const switches = Object.entries(state.switches);
 
-  const queue = semantics === 'two-phase' || semantics === 'best-effort' ? [] : state.queue.map(({ item }) => item);
+  const queue = capabilities[semantics].items === 'labels' ? [] : state.queue.map(({ item }) => item);
   const sets = switches.map(([, { eventSet }]) => eventSet);
   const digests = switches.flatMap(([, { inputs, outputs }]) =>
     [...Object.values(inputs), ...Object.values(outputs)].flat().map(({ digest }) => digest),

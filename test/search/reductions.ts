@@ -7,7 +7,7 @@ import {
   showReductions,
 } from '../../src/network/reductions/reductions.js';
 import { exploring } from '../../src/search/explorer.js';
-import { type CheckName, checkNames } from '../../src/theorems/checks.js';
+import { checkNames, type TheoremName, theorems } from '../../src/theorems/checks.js';
 import { fewest } from './differential.js';
 
 /** The choices of reductions: none, each alone, all but one, and all. */
@@ -34,8 +34,8 @@ export interface Compared {
 const everything: Compared = { first: [noReductions, established], choices: everyChoice };
 
 /** A verdict with the fewest packets and steps, as `violated 2/14`; undefined where a limit was met. */
-function verdictOf(problem: Problem, check: CheckName, reductions: Reductions, budget: Budget): string | undefined {
-  const verdict = exploring(reductions)(problem, check, budget);
+function verdictOf(problem: Problem, check: TheoremName, reductions: Reductions, budget: Budget): string | undefined {
+  const verdict = exploring(reductions)(problem, theorems[check], budget);
   if (verdict.status === 'violated') return `violated ${fewest(verdict)}/${verdict.counterexample.steps.length}`;
   // `unknown` because of the bound on loops counts as a verdict here: no reduction may hide that the bound was met.
   if (verdict.status === 'unknown') return verdict.limit === 'unroll' ? 'unknown (unroll)' : undefined;

@@ -2,7 +2,7 @@ import type { Problem } from '../../engines/engine.js';
 import { members } from '../../events/event-set.js';
 import { compareLocations } from '../../netkat/topology.js';
 import type { Tables } from '../../tables/tables.js';
-import type { CheckName } from '../../theorems/checks.js';
+import type { Check } from '../../theorems/checks.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';
 import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';
@@ -13,6 +13,7 @@ import { and, implies, no, or, type Script, same, type Term } from './script.js'
 import type { Skeleton } from './skeleton.js';
 import { declareSteps, requireQueues, type Steps, type SwitchStep } from './steps.js';
 import { everyIndex } from './table-hops.js';
+import { inDataPlane, variants } from './variants.js';
 
 /**
  * The executions that are asked about: of how many packets, and whether complete; a check is stated about them later.
@@ -24,7 +25,7 @@ export interface Question {
   readonly skeletons: readonly Skeleton[];
   readonly packets: number;
   readonly complete: boolean;
-  readonly check: CheckName;
+  readonly check: Pick<Check, 'ofStates' | 'throughController'>;
 }
 
 /** The rules of spec 3 as constraints: their models are the executions. */
@@ -53,9 +54,9 @@ export interface Network {
 export function network(script: Script, question: Question): Network {
   const { problem, tables, skeletons, packets, complete, check } = question;
   const { program, system, structure, options } = problem;
-  const { semantics } = options;
-  const inDataPlane = semantics === 'tagged' || semantics === 'figure6';
-  const mixed = semantics === 'best-effort';
+  const variant = variants[options.semantics];
+  const { mixed } = variant;
+  const detects = inDataPlane(variant);
   const define = (term: Term) => script.define('t', term);
   const none: SymbolicSet = structure.events.map(() => no);
 
@@ -66,12 +67,17 @@ export function network(script: Script, question: Question): Network {
   );
   const eventsAt = (step: SwitchStep) => structure.events.filter(({ label }) => labelsAt[step.id]!.includes(label));
   const sayings = (step: SwitchStep): readonly number[] => {
-    if (!inDataPlane) return labelsAt[step.id]!;
-    if (semantics === 'figure6') return eventsAt(step).map(({ id }) => id);
-    return labelsAt[step.id]!.length > 0 ? [0] : [];
+    switch (variant.items) {
+      case 'labels':
+        return labelsAt[step.id]!;
+      case 'events':
+        return eventsAt(step).map(({ id }) => id);
+      case 'sets':
+        return labelsAt[step.id]!.length > 0 ? [0] : [];
+    }
   };
-  // Without CTRLSEND nobody sees what the controller knows, except Lemma 3 where R is not made of what switches know.
-  const isHeeded = options.controller || (!inDataPlane && check === 'lemma3');
+  // Without CTRLSEND nobody sees what the controller knows, but for what is asked of states, where R is not made of what switches know.
+  const isHeeded = options.controller || (!detects && check.ofStates);
   const controller = declareController(
     steps,
     (step) => options.controller && isRead(step),
@@ -81,7 +87,7 @@ export function network(script: Script, question: Question): Network {
     hint: 'known',
     facts: structure.events.length,
     matters: isRead,
-    carried: inDataPlane,
+    carried: detects,
     strength: 'exactly',
   };
   const known = declareKnown(steps, how);
@@ -113,19 +119,19 @@ export function network(script: Script, question: Question): Network {
     ),
   );
   const arises = (step: SwitchStep, heard: SymbolicSet): SymbolicSet => {
-    if (!inDataPlane || !step.copy) return none;
+    if (!detects || !step.copy) return none;
     const arrival = { on: step.on, at: step.at, headers: forwards.headers(step), heard };
     if (tables) return detectedByTables(program, tables, arrival, define);
     return detectedByFigure6(structure, heard, ({ label }) => matching[step.id]![label] ?? no, define);
   };
 
-  const received = inDataPlane ? undefined : receptions(script, structure, controller);
+  const received = detects ? undefined : receptions(script, structure, controller);
   const contentOf = (item: Item, after: Flow['after']): SymbolicSet => {
     if (received) return received.adds(item);
-    return semantics === 'figure6' ? none.map((_, e) => (e === item.says ? 'true' : no)) : after(item.step);
+    return variant.items === 'events' ? none.map((_, e) => (e === item.says ? 'true' : no)) : after(item.step);
   };
   const choices = steps.all.map((step) =>
-    semantics === 'figure6' && controller.sendBefore(step) ? none.map(() => script.variable('chosen')) : none,
+    variant.choosesEvent && controller.sendBefore(step) ? none.map(() => script.variable('chosen')) : none,
   );
   const informed = (step: SwitchStep, { after }: Pick<Flow, 'after'>): SymbolicSet => {
     const send = controller.sendBefore(step);
@@ -136,7 +142,7 @@ export function network(script: Script, question: Question): Network {
         or(...controller.items.map((item) => and(controller.isHeard(send, item), contentOf(item, after)[e]!))),
       ),
     );
-    if (semantics !== 'figure6') return sent;
+    if (!variant.choosesEvent) return sent;
     const choice = choices[step.id]!;
     for (const [e, term] of choice.entries()) script.require(implies(term, sent[e]!));
     script.require(same(send.on, or(...choice)));
@@ -145,9 +151,9 @@ export function network(script: Script, question: Question): Network {
   const knowledge = spread(steps, how, known, arises, informed);
 
   const isTold = (step: SwitchStep, says: number): Term => {
-    if (!inDataPlane) return matching[step.id]![says]!;
+    if (!detects) return matching[step.id]![says]!;
     const detected = knowledge.arisen(step);
-    return semantics === 'figure6' ? detected[says]! : define(or(...detected));
+    return variant.items === 'events' ? detected[says]! : define(or(...detected));
   };
   for (const { step, says, received } of controller.items) {
     const told = isTold(step, says);
@@ -155,7 +161,7 @@ export function network(script: Script, question: Question): Network {
   }
   const asked = steps.all.flatMap((step) => {
     const matched = or(...matching[step.id]!.map((term) => term ?? no));
-    return inDataPlane && matched !== no ? [and(matched, atFrontier(question, knowledge.heard(step)))] : [];
+    return detects && matched !== no ? [and(matched, atFrontier(question, knowledge.heard(step)))] : [];
   });
   const decided = [...isSet.keys()].map((step) => and(step.on, atFrontier(question, known(step))));
   const learned = controller.items.map((item) =>
@@ -184,9 +190,7 @@ export const atFrontier = ({ problem }: Pick<Question, 'problem'>, x: SymbolicSe
  * copies, or if the order of the controller's steps and the switch's is part of ≺ (spec 4.1).
  */
 function readers({ problem, check }: Question): (step: SwitchStep) => boolean {
-  const { semantics } = problem.options;
-  if (semantics === 'tagged' || semantics === 'figure6' || check === 'theorem1.causal') return () => true;
-  return semantics === 'two-phase' ? ({ copy }) => !copy : ({ copy }) => copy !== undefined;
+  return !check.ofStates && check.throughController ? () => true : variants[problem.options.semantics].uses;
 }
 
 /** R at the end. */

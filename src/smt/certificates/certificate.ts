@@ -1,6 +1,5 @@
 import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../base/decode.js';
-import type { CheckName } from '../../theorems/checks.js';
-import { checkNames } from '../../theorems/checks.js';
+import { byTheorem, checkNames, type TheoremName } from '../../theorems/checks.js';
 
 /** What can be proved: that the tables do what the program says, and the theorems. */
 export const certifiedNames = ['tables', ...checkNames] as const;
@@ -31,8 +30,8 @@ export interface Certificate {
   /** The bound on the length of paths, if the program has loops (spec 2.5). */
   readonly unroll?: number | undefined;
   readonly semantics: 'tagged';
-  /** `tables` is there only if the program fits into tables; likewise its obligations in `NAME.smt2`. */
-  readonly checks: Readonly<Record<CheckName, CertifiedCheck>> & { readonly tables?: CertifiedCheck | undefined };
+  /** `tables`, as `NAME.smt2` too, only if the program fits into tables. */
+  readonly checks: Readonly<Record<TheoremName, CertifiedCheck>> & { readonly tables?: CertifiedCheck | undefined };
   readonly scripts: { readonly sha256: string };
   readonly obligations: readonly { readonly name: string; readonly claim: string; readonly sha256: string }[];
   /** The solvers that have found every script unsatisfiable. */
@@ -61,9 +60,7 @@ const decodeCertificate: Decoder<Certificate> = object({
   semantics: oneOf(['tagged'] as const, 'the rules'),
   checks: object({
     tables: optional(certifiedCheck),
-    lemma3: certifiedCheck,
-    'theorem1.paper': certifiedCheck,
-    'theorem1.causal': certifiedCheck,
+    ...byTheorem(() => certifiedCheck),
   }),
   scripts: object({ sha256: hash }),
   obligations: listOf(object({ name: text, claim: text, sha256: hash })),
