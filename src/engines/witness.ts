@@ -9,15 +9,15 @@ import { type Intent, rerun } from './rerun.js';
 export interface Witness {
   readonly counterexample: Counterexample;
   /**
-   * Whether more has happened in it than loops are unrolled to: then events that the structure has no number for may have been
-   * passed over, and it proves nothing (spec 2.5).
+   * Whether the execution has come to the bound up to which loops are unrolled. Events to which the structure gives no
+   * number may then have been passed over, so that it proves nothing (spec 2.5).
    */
   readonly isPastBound: boolean;
 }
 
 /**
- * The counterexample that an engine has found, re-executed by the plain rules and judged by the definitions themselves,
- * neither of which knows anything of the engine. @throws if they do not agree that it is one
+ * The counterexample that an engine has found, re-executed by the plain rules and judged by the definitions themselves;
+ * neither rules nor definitions know anything of the engine. @throws if they do not find a violation
  */
 export function witness(problem: Problem, check: Check, intents: readonly Intent[], charge: Charge): Witness {
   const { program, system, structure, options } = problem;

@@ -9,14 +9,14 @@ const firstWithItsLabel = (structure: EventStructure, event: number): number =>
 /** Per-packet consistent updates without events in the data plane: packets keep the version of their ingress switch (spec 3.1). */
 export const twoPhase: Variant = {
   stamp: (version) => version,
-  // Its tag: only best-effort leaves a packet without one.
+  // The packet's own tag decides; `null` does not occur, since only best-effort leaves a packet without a tag.
   processedBy: (copy, version) => copy.tag ?? version,
   detect: (structure, version, _digest, matching) => ({
     // The switch itself detects nothing: it tells the controller, and learns only by CTRLSEND.
     detected: emptySet,
     digest: emptySet,
     eventSet: version,
-    // One item for each label, however many events have it.
+    // The controller is told one item for each label, however many events have that label.
     told: [...new Set(matching.map((e) => firstWithItsLabel(structure, e)))].map(singleton),
   }),
   receive: (structure, known, item) => {

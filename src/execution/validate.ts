@@ -18,7 +18,8 @@ type StatedStepOf<R extends Step['rule']> = Extract<StatedStep, { readonly rule:
 
 /**
  * Re-runs an execution step by step. A step states what happened (tag, detected events, outputs, …): every key that it
- * states must be what the rules give; what it leaves out, they give too. Keys that the rules know nothing of are ignored.
+ * states must be what the rules give, and the rules supply what it leaves out. Keys that the rules do not know are
+ * ignored.
  */
 export function validate(setting: Setting, steps: StatedExecution): Validation {
   const states: NetworkState[] = [initialNetwork(setting)];
@@ -105,7 +106,7 @@ function decideSwitch(setting: Setting, state: NetworkState, step: StatedStepOf<
   if (!at) return `${step.at} is no location`;
   const head = inputQueue(state, at)[0];
   const outputs = head && outputsOf(setting, state, at, head);
-  // `take` says what is wrong; nor is the order of fewer than two outputs a choice.
+  // Without an order, `take` says what is wrong with the step. (Fewer than two outputs have only one order.)
   if (!outputs || outputs.length < 2 || step.outputs?.length !== outputs.length) return { rule: 'SW', at };
   const order = step.outputs.map(({ port, headers }) => {
     const stated = readHeaders(setting.program.fields, headers);
@@ -114,7 +115,7 @@ function decideSwitch(setting: Setting, state: NetworkState, step: StatedStepOf<
   return order.includes(-1) || new Set(order).size < order.length ? { rule: 'SW', at } : { rule: 'SW', at, order };
 }
 
-/** Where a step does not say who told it, the item that was told first is meant. */
+/** If a step does not say which SW told the item, the item that was told first is meant. */
 function decideReceive(state: NetworkState, step: StatedStepOf<'CTRLRECV'>): Decision | string {
   const item = state.queue.findIndex(
     ({ item, told }) => isDeepStrictEqual(showSet(item), step.item) && (step.told === undefined || told === step.told),
@@ -124,7 +125,7 @@ function decideReceive(state: NetworkState, step: StatedStepOf<'CTRLRECV'>): Dec
   return `the controller's queue holds no such item${step.told === undefined ? '' : ` told by step ${step.told}`}, but ${there || 'nothing'}`;
 }
 
-/** In `figure6`, the choice of an event of R that gives the set stated. */
+/** Finds the choice whose result is the stated set; in `figure6` there is one choice for each event of R. */
 function decideSend(setting: Setting, state: NetworkState, step: StatedStepOf<'CTRLSEND'>): Decision | string {
   const eventSet = state.switches[step.switch]?.eventSet ?? 0n;
   const choices = variants[setting.semantics].send(eventSet, state.known);
@@ -138,7 +139,7 @@ function decideSend(setting: Setting, state: NetworkState, step: StatedStepOf<'C
 function compare(stated: StatedStep, actual: Step): string | undefined {
   for (const [key, value] of Object.entries(actual)) {
     const said: unknown = (stated as unknown as Record<string, unknown>)[key];
-    // What a step leaves out (interface.md's own CTRLRECV does not say who told the item), it does not contradict.
+    // What a step leaves out contradicts nothing. (The CTRLRECV of interface.md does not say which SW told the item.)
     if (said === undefined) continue;
     if (!isDeepStrictEqual(said, value))
       return `the step states ${key} ${JSON.stringify(said)}, but by the rules it is ${JSON.stringify(value)}`;

@@ -10,17 +10,17 @@ export interface Detection {
   readonly digest: EventSet;
   /** E_n after the step. */
   readonly eventSet: EventSet;
-  /** What is put into Q, item by item. */
+  /** The items that are put into Q. */
   readonly told: readonly EventSet[];
 }
 
-/** A variant of the rules of Figure 6: the places where spec 3.1 says something of its own. */
+/** A variant of the rules of Figure 6: the parts of the rules in which the variants of spec 3.1 differ. */
 export interface Variant {
   /** The tag that IN gives a packet at a switch with this E_n. */
   readonly stamp: (eventSet: EventSet) => EventSet | null;
   /** The set whose configuration processes the copy at a switch with this E_n. */
   readonly processedBy: (copy: Copy, eventSet: EventSet) => EventSet;
-  /** SW, but for the forwarding. `matching` are the events that the arriving packet matches, by id. */
+  /** SW without the forwarding. `matching` are the ids of the events that the arriving packet matches, ascending. */
   readonly detect: (
     structure: EventStructure,
     eventSet: EventSet,
@@ -29,6 +29,6 @@ export interface Variant {
   ) => Detection;
   /** CTRLRECV: R after an item of Q is taken. */
   readonly receive: (structure: EventStructure, known: EventSet, item: EventSet) => EventSet;
-  /** CTRLSEND: what E_n may become; one possibility, but for `figure6`, which chooses one event of R. */
+  /** CTRLSEND: what E_n may become. There is one possibility; in `figure6` there is one for each event of R. */
   readonly send: (eventSet: EventSet, known: EventSet) => readonly EventSet[];
 }
