@@ -82,7 +82,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   unsaid = complain(unwritable('standard output', error));
   process.exitCode = unsaid;
 });
-// Of complaints that nobody can read, no more is said than the exit status.
+// If nobody can read our complaints, the exit status alone tells of them.
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
   unsaid = exitStatus.rejected;

@@ -70,15 +70,15 @@ function departures(
   });
 }
 
-/** What an action of the model asks for, of three numbers; or why there is no such thing, in words. */
+/** The decision that an action's rule and three numbers stand for; or, in words, why there is none. */
 type Reading = (model: Model, setting: Setting, state: NetworkState, numbers: readonly number[]) => Decision | string;
 
-/** In the model, what a SW sends is gone at once: it has no LINK and no OUT. */
+/** How actions of each rule are read. The model has no LINK and no OUT: they are part of its SW. */
 const readings: Readonly<Record<Exclude<Decision['rule'], 'LINK' | 'OUT'>, Reading>> = {
   IN: ({ entries }, { program }, _state, [first = -1]) => {
     const entry = entries[first];
     if (!entry) return `there is no entry ${first}`;
-    // Nothing asks for what is undetermined: any value will do.
+    // Nothing looks at an undetermined field: any value will do.
     const headers = entry.headers.map((value, f) =>
       value === undetermined ? program.fields[f]!.domain.length - 1 : value,
     );

@@ -64,7 +64,7 @@ export function machine(setting: Setting): Machine {
   const lighter = looksAhead ? carriedOnce(k, observer, switchOf) : same;
   const isBounded = k.structure.bound !== null;
   const shared = looksAhead && variant.repaired && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
-  /** Hands over states without what nothing can depend on with so many packets to come. */
+  /** Passes each state on without the parts on which no verdict can depend when only `left` packets are to come. */
   const forgetting =
     (emit: Emit, left: number): Step =>
     (state, action, cost) => {

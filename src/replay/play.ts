@@ -205,7 +205,7 @@ async function inform(playing: Playing, { index, taken: { step }, before, after 
   if (step.rule !== 'CTRLSEND') return;
   const { deployment, semantics } = playing.deployed;
   const expected = after.switches[step.switch]!.eventSet;
-  // In figure6 one event of R is told (spec 3.1): the one that is new, if any.
+  // In figure6 the switch is told one event of R (spec 3.1): the one that is new to it, if any.
   const value =
     capabilities[semantics].sends === 'one event' ? expected & ~before.switches[step.switch]!.eventSet : before.known;
   const operation = deployment.mode === 'tagged' ? 'learn' : 'replace';

@@ -20,7 +20,10 @@ export const problem = (source: string, runs: Semantics, packets: number): Probl
   return posed;
 };
 
-/** How SPIN's verdict and the explorer's differ, or how its trail is no execution that breaks the check; undefined if all is well. */
+/**
+ * How SPIN's verdict differs from the explorer's, or why SPIN's trail is no execution that breaks the check; undefined
+ * if all is well.
+ */
 function disagreement(posed: Problem, check: TheoremName, verdict: SpinVerdict): string | undefined {
   const { status } = explore(posed, theorems[check], budget);
   if (status !== verdict.kind) return `explorer ${status}, SPIN ${verdict.kind}`;

@@ -84,7 +84,7 @@ export function openLaboratory(): Laboratory {
   return { control, run, close: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Loads sources as they are but for the mutation; files keep their places, though all end up in one bundle. */
+/** Loads sources unchanged, except for the mutation. Files keep their paths, though all end up in one bundle. */
 const plant = (mutant: Mutant | undefined): Plugin => ({
   name: 'plant',
   setup: ({ onLoad, onResolve }) => {

@@ -15,7 +15,7 @@ const switchKey = (n: number): string => `switch ${n}`;
 function keyOf(station: Station): string {
   switch (station.kind) {
     case 'host':
-      // By its place: names are anything.
+      // A host's key is its place, since its name may be any text.
       return `host ${station.at}`;
     case 'switch':
       return switchKey(station.id);

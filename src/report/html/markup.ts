@@ -34,7 +34,9 @@ function flatten(children: readonly Content[]): (Markup | string)[] {
 
 const isList = (content: Markup | readonly Content[]): content is readonly Content[] => Array.isArray(content);
 
-/** A text in which every character can be seen: others, but for line ends and tabs, are written by their number. */
+/**
+ * A text in which every character can be seen: invisible ones, except line ends and tabs, are written by their number.
+ */
 export const visible = (text: string): string => text.replace(/[^\n\t -~]/gu, escapeCharacter);
 
 /** Elements without an end tag. */

@@ -129,7 +129,7 @@ function laneLine(scene: Scene, { kind, name }: Lane, x: number, height: number,
   return h('g', {}, line, bands);
 }
 
-/** Where a step stands in ≺: where it ends. That of an IN is at the switch, which stamps the packet. */
+/** The point at which ≺ joins a step: where the step ends. For an IN this is at the switch, which stamps the packet. */
 function standing(scene: Scene, i: number, g: Geometry): { x: number; y: number } {
   const [, end] = endLanes(scene, scene.steps[i]!);
   return { x: g.x(end), y: g.y(i) };

@@ -191,8 +191,11 @@ export interface Result {
   readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];
-  /** `tables` only under `tagged`, which is what is compiled, and where the program fits into tables. */
+  /**
+   * `tables` is there only under `tagged`, the one semantics that is compiled, and only if the program fits into
+   * tables.
+   */
   readonly checks: ByCheck<ShownCheck> & { readonly tables?: ShownTablesCheck };
-  /** Only where results are compared. */
+  /** Executions for comparison; only there where results are compared. */
   readonly replays?: readonly Replay[];
 }

@@ -38,7 +38,7 @@ export interface ValidatedExecution {
   readonly unreached: number;
   /** Whether no packet is under way at the end. */
   readonly complete: boolean;
-  /** By the definitions; empty if a step is impossible. */
+  /** The judgements by the definitions; empty if a step is impossible. */
   readonly checks: ByCheck<ShownJudgement>;
   /** Every step is possible, and the check that is said to be broken is broken in the way that is said. */
   readonly confirmed: boolean;

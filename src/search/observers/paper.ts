@@ -40,7 +40,7 @@ export function paperDefinition(k: Knowledge): Definition<Chain, Outstanding> {
       if (matching.some((j) => j >= lo)) return 'kept';
       return { open: { treeOf, unmatched: matching.length === 0 } };
     },
-    // "In all of these X is the set before lp", but for con.
+    // "In all of these X is the set before lp", except in `con`.
     occurring: (chain, _past, labels, treeOf) => {
       const before = setOf(chain);
       const events: number[] = [];

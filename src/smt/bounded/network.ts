@@ -76,7 +76,8 @@ export function network(script: Script, question: Question): Network {
         return labelsAt[step.id]!.length > 0 ? [0] : [];
     }
   };
-  // Without CTRLSEND nobody sees what the controller knows, but for what is asked of states, where R is not made of what switches know.
+  // Without CTRLSEND nobody sees what the controller knows, except checks of states where R is not made of what
+  // switches know.
   const isHeeded = options.controller || (!detects && check.ofStates);
   const controller = declareController(
     steps,

@@ -30,7 +30,7 @@ export interface Certificate {
   /** The bound on the length of paths, if the program has loops (spec 2.5). */
   readonly unroll?: number | undefined;
   readonly semantics: 'tagged';
-  /** `tables`, as `NAME.smt2` too, only if the program fits into tables. */
+  /** `tables` is there only if the program fits into tables; likewise its obligations in `NAME.smt2`. */
   readonly checks: Readonly<Record<TheoremName, CertifiedCheck>> & { readonly tables?: CertifiedCheck | undefined };
   readonly scripts: { readonly sha256: string };
   readonly obligations: readonly { readonly name: string; readonly claim: string; readonly sha256: string }[];
