@@ -5,8 +5,8 @@ import { sharedSession } from '../smt/solver/shared-session.js';
 import { checks as everyCheck } from '../theorems/checks.js';
 
 /**
- * What Z3 may do for one obligation if it is `check` that asks, in its own units: some 10 seconds on one core. It is no clock: whether
- * something is proved does not depend on what else the machine has to do.
+ * How much Z3 may do for one obligation of `check`, in its own units: some 10 seconds on one core. This is no clock, so
+ * whether something is proved does not depend on what else the machine has to do.
  */
 const checkEffort = 20_000_000;
 
@@ -18,8 +18,8 @@ const ofTablesUpTo = (events: number): string =>
   `tables hold the first ${events} events of the loop, so switches that run them do what is proved up to these`;
 
 /**
- * The checks, with `proved` in the place of `holds` where that has a proof for any number of packets (under `tagged`), and else
- * why there is none. What is violated is tried too, as a check of ourselves.
+ * The checks, with `proved` in the place of `holds` where there is a proof for any number of packets (under `tagged`),
+ * and otherwise the reason why there is none. Proofs of violated checks are tried too, to test ourselves.
  * @param isPatient whether nothing but the deadline (as `performance.now()` will say it) ends an attempt @throws if something is proved that is violated
  */
 export async function proveChecks(

@@ -2,13 +2,13 @@ import type { Obligation } from '../solver/obligation.js';
 import type { Session } from '../solver/session.js';
 import { readAnswers, writeScripts } from './scripts.js';
 
-/** What is wrong with the answers, and what was not answered within the time or the memory, each in a line. */
+/** The answers that are wrong, and the obligations that were not answered within time or memory, each in a line. */
 export interface Asked {
   readonly problems: readonly string[];
   readonly open: readonly string[];
 }
 
-/** Scripts that are remembered as settled; those of one program are some dozens. */
+/** How many scripts are remembered as settled at most; one program has some dozens. */
 const maxSettled = 5_000;
 
 /**

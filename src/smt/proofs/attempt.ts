@@ -11,7 +11,8 @@ export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unproved';
 
 /**
  * Tries to prove checks for any number of packets, under `tagged`.
- * @param deadline as `performance.now()` will say it, past which nothing more is proved; each check may use an equal share
+ * @param deadline the time, by `performance.now()`, after which nothing more is proved; each check may use an equal
+ * share
  * @param effort of the solver for one obligation; see `discharge`
  */
 export async function attempt(

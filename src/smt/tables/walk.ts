@@ -33,7 +33,7 @@ interface Stop {
   readonly sets: readonly (readonly [number, number])[];
 }
 
-/** More stops than this in one hop: the policy is too large to walk. */
+/** With more stops than this in one hop, the policy is too large to walk. */
 const maxStops = 2_000;
 
 /**
