@@ -14,7 +14,7 @@ export interface Chart {
   readonly xTicks: readonly number[];
   readonly yTicks: readonly number[];
   readonly series: readonly Series[];
-  /** Dashed lines that say something of a height. */
+  /** Dashed lines at heights that mean something, each with its text. */
   readonly levels: readonly { readonly y: number; readonly text: string }[];
 }
 
@@ -62,7 +62,7 @@ function drawChart({ title, xLabel, yLabel, xTicks, yTicks, series, levels }: Ch
       `<text x="${right}" y="${Number(y(level.y)) - 4}" text-anchor="end" fill="#555">${xml(level.text)}</text>`,
     ]),
   ];
-  /** Where the name of a series stands: names take some 6 pixels a letter. */
+  /** Where the name of a series stands. Names take some 6 pixels for each letter. */
   const legend = (i: number) =>
     margin.left + series.slice(0, i).reduce((sum, { name }) => sum + 40 + 6 * name.length, 0);
   const drawn = series.flatMap(({ name, colour, points, joined }, i) => [

@@ -1,8 +1,8 @@
 /**
- * What compiling costs: `npx tsx bench/compile.ts`. From the text to tables, in one process, the parts apart, in CPU time: reading; analysis (the
- * transition system, the event structure and their conditions); compilation to tables. All are multiples of what the firewall takes in all,
- * in the same run. The paper has 13, 15 and 17 ms for the case studies (§5.1), for its compiler on its machine: 1, 1.15 and 1.31 times
- * its firewall.
+ * What compiling costs: `npx tsx bench/compile.ts`. Measures, in one process, the CPU time from the text to tables, by
+ * parts: reading; analysis (the transition system, the event structure and their conditions); compilation to tables.
+ * All times are multiples of the firewall's total in the same run. The paper has 13, 15 and 17 ms for the case studies
+ * (§5.1), for its compiler on its machine: 1, 1.15 and 1.31 times its firewall.
  */
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
@@ -24,7 +24,7 @@ interface Cost {
 
 const total_ms = ({ read_ms, analyse_ms, compile_ms }: Cost): number => read_ms + analyse_ms + compile_ms;
 
-/** User and system time so far: unlike the clock, it does not tell how busy the machine is with others. */
+/** User and system time so far: unlike the clock's time, it does not depend on what else the machine does. */
 function cpu_ms(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
@@ -42,7 +42,10 @@ function compileOnce(text: string, name: string): Cost {
   return { read_ms, analyse_ms, compile_ms, rules: countRules(compilation).total };
 }
 
-/** The run of median total among so many, after one that is not counted: the first pays for the machine to warm up. */
+/**
+ * The run with the median total among so many, and before them a first one, which is not counted since it warms up the
+ * machine.
+ */
 function measured(text: string, name: string, runs: number): { readonly first: Cost; readonly median: Cost } {
   const first = compileOnce(text, name);
   const costs = Array.from({ length: runs }, () => compileOnce(text, name)).sort((a, b) => total_ms(a) - total_ms(b));
@@ -51,7 +54,7 @@ function measured(text: string, name: string, runs: number): { readonly first: C
 
 const model = (name: string) => ({ name, text: readFileSync(path.join(root, `models/${name}.snk`), 'utf8'), runs: 15 });
 const caseStudies = ['firewall', 'learning-switch', 'port-knocking'].map(model);
-// What comes first would pay for the machine to warm up: all of them run before anything counts.
+// All programs run before anything counts, since the first would otherwise pay for the machine to warm up.
 const firsts = caseStudies.map(({ text, name, runs }) => total_ms(measured(text, name, 3 * runs).first));
 const [firewall] = caseStudies as [(typeof caseStudies)[number]];
 const unit_ms = total_ms(measured(firewall.text, firewall.name, firewall.runs).median);

@@ -15,10 +15,10 @@ export function problemOf(source: string, packets: number): Problem {
 export interface Explored {
   readonly verdicts: Readonly<Record<CheckName, Verdict>>;
   readonly states: number;
-  /** Memory for states by the number of states, where all is explored; else undefined. */
+  /** The memory for states divided by their number; undefined unless all was explored. */
   readonly bytesPerState: number | undefined;
   readonly time_ms: number;
-  /** User and system time: unlike the clock, it does not tell how busy the machine is with others. */
+  /** User and system time: unlike the clock's time, it does not depend on what else the machine does. */
   readonly cpu_ms: number;
 }
 

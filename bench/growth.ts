@@ -1,8 +1,9 @@
 /**
- * How exploration grows: `npx tsx bench/growth.ts [reports/figures/growth.svg]`. States of all three checks under `tagged` with packets
- * (2 … 6), the diameter of a ring (2 … 16, 3 packets), and the number of events (a star of 2 … 10 switches, 3 packets). Prints the
- * fitted exponents, and where they hold: by a least-squares line through logarithms, so that states ~ x^k, or, of packets, ~ b^x.
- * What was measured is written beside the figure, as JSON; `npx tsx bench/draw.ts` draws it again.
+ * How exploration grows: `npx tsx bench/growth.ts [reports/figures/growth.svg]`. States of all three checks under
+ * `tagged` with packets (2 … 6), the diameter of a ring (2 … 16, 3 packets), and the number of events (a star of 2 … 10
+ * switches, 3 packets). Prints the fitted exponents, and where they hold. They come from a least-squares line through
+ * logarithms: states ~ x^k, or, by packets, ~ b^x. The measurements are written beside the figure, as JSON; `npx tsx
+ * bench/draw.ts` draws it again.
  */
 import process from 'node:process';
 import { drawGrowth, type Growth, laws } from './growth/figure.js';

@@ -1,6 +1,7 @@
 /**
- * What checking costs: `npm run bench`. Tables to compare by eye, one machine with itself; nothing fails for being slow.
- * Every row is a fresh process, one after the other, so that two cores and warm caches make no difference.
+ * What checking costs: `npm run bench`. Tables to compare by eye, one machine with itself; nothing fails for being
+ * slow. Rows are measured one after the other, each in a fresh process, so that two cores and warm caches make no
+ * difference.
  */
 import os from 'node:os';
 import process from 'node:process';
@@ -13,7 +14,7 @@ import { printTable } from './table.js';
 const caseStudies = ['firewall', 'learning-switch', 'port-knocking', 'ring-2', 'bandwidth-cap', 'ids'];
 
 interface Checked extends Cost {
-  /** Of all three checks together. */
+  /** The number of states of all three checks together. */
   readonly states: number;
 }
 
@@ -50,7 +51,9 @@ function printChecks(title: string, first: string, rows: readonly { name: string
   );
 }
 
-/** What it takes to start, before any program is read: beside checking the firewall, start included. */
+/**
+ * Prints what it takes to start, before any program is read, beside what checking the firewall takes, start included.
+ */
 function printStart(): void {
   const median = (args: readonly string[], pick: (cost: Cost) => number) => {
     const runs = Array.from({ length: 9 }, () => measure(args));

@@ -12,15 +12,21 @@ export interface Cost {
   readonly stdout: string;
 }
 
-/** A run past this is no benchmark any more. */
+/** A run that takes longer is stopped, for it is no benchmark any more. */
 const timeout_ms = 60_000;
 
-/** Has a process say what it used, on file descriptor 3, when it ends: Node.js cannot ask that of its children. */
+/**
+ * Code that lets a process report, on file descriptor 3, what it has used when it ends: Node.js cannot ask its children
+ * for that.
+ */
 const report = `
 import { writeSync } from 'node:fs';
 process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));`;
 
-/** Runs `snk-verify` with some arguments. @param path where it finds programs @throws if it says that it, or the command line, is at fault */
+/**
+ * Runs `snk-verify` with some arguments. @param path where it finds programs @throws if its exit status says that the
+ * tool or the arguments are at fault
+ */
 export function measure(args: readonly string[], path = process.env['PATH']): Cost {
   const began_ms = performance.now();
   const { status, signal, stdout, stderr, output } = spawnSync(

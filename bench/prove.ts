@@ -1,8 +1,9 @@
 /**
- * What proving and re-checking cost: `npx tsx bench/prove.ts`. A row for each case study, then rings of diameter 2 to 16: does the cost
- * grow with the network? Last, all models at once, as CI re-checks them, also without z3 and cvc5.
- * Costs are multiples of what proving the firewall, the first row, costs in the same run. Proving explores 3 packets and asks Z3, z3 and cvc5; re-checking explores nothing. The CPU time of z3 and cvc5 is not counted: they
- * are asked about the same files by both.
+ * What proving and re-checking cost: `npx tsx bench/prove.ts`. There is a row for each case study, then rows for rings
+ * of diameter 2 to 16, to see whether the cost grows with the network. The last rows are all models at once, as CI
+ * re-checks them, with and without z3 and cvc5. Costs are multiples of what proving the firewall, the first row, costs
+ * in the same run. Proving explores 3 packets and asks Z3, z3 and cvc5; re-checking explores nothing. The CPU time of
+ * z3 and cvc5 is not counted: they are asked about the same files by both.
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -2,9 +2,10 @@ import { randomFrom } from '../src/compiler/assign-tags.js';
 import type { Column } from '../src/compiler/cubes.js';
 
 /**
- * The paper's random experiment (§5.3, Figure 13): 64 configurations of 20 rules each. The paper does not say how they are drawn;
- * here each configuration draws its rules without repetition, uniformly, from a pool of so many. Small pools have much in
- * common, large ones little. No packet is known not to arrive: nobody is indifferent.
+ * The paper's random experiment (§5.3, Figure 13): 64 configurations of 20 rules each. The paper does not say how they
+ * are drawn; here each configuration draws its rules without repetition, uniformly, from a pool of so many. Small pools
+ * have much in common, large ones little. Any packet may arrive anywhere, so no rule is a don't-care for any
+ * configuration.
  */
 export function randomRules(seed: number, pool: number, eventSets = 64, rules = 20): Column[] {
   const random = randomFrom(seed);

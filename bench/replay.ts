@@ -1,8 +1,9 @@
 /**
- * What replaying costs: `npx tsx bench/replay.ts [SIMPLE_SWITCH]`. For the case studies, every counterexample under `two-phase` and `best-effort`
- * and one random execution under `tagged`: from the start of the switches to the verdict, in all and by step, on the embedded interpreter
- * and on simple_switch where there is one (on the PATH, or as named). Then the command as its users have it, from `snk-verify replay` to its
- * end, with all executions of a result. Medians of wall time, as multiples of the first row's on the embedded interpreter.
+ * What replaying costs: `npx tsx bench/replay.ts [SIMPLE_SWITCH]`. For the case studies, it plays every counterexample
+ * under `two-phase` and `best-effort` and one random execution under `tagged`, from the start of the switches to the
+ * verdict, and shows the time in all and for each step, on the embedded interpreter and on simple_switch if there is
+ * one (on the PATH, or as named). Then it runs `snk-verify replay` itself, from start to end, with all executions of a
+ * result. Times are medians of wall time, as multiples of the first row's on the embedded interpreter.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os, { tmpdir } from 'node:os';
@@ -70,7 +71,7 @@ async function playOnce({ tables }: Runnable, run: Run, driver: Driver): Promise
   return { start_ms, step_ms: (total_ms - start_ms - stop_ms) / run.taken.length, total_ms };
 }
 
-/** What the first row takes in all, by the first driver. */
+/** What the first row takes in all on the first driver. */
 let unit_ms: number | undefined;
 const multiple = (unit: number) => (time_ms: number) => (time_ms / unit).toPrecision(2);
 
@@ -83,7 +84,7 @@ async function play(runnable: Runnable, run: Run, driver: Driver): Promise<strin
   return [of(({ start_ms }) => start_ms), of(({ step_ms }) => step_ms), total_ms].map(multiple(unit_ms));
 }
 
-/** What there is to play of a program: the counterexamples, or under `tagged` something. */
+/** The executions of a program that are played: its counterexamples and, under `tagged`, a random one. */
 async function executionsOf(
   model: string,
   semantics: Semantics,

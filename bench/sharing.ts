@@ -1,7 +1,8 @@
 /**
- * Shared rules (paper §5.3, Figure 13): `npx tsx bench/sharing.ts [seed] [trials] [file.svg]`. Prints, for pools of several sizes, how
- * many of the 64 × 20 rules the paper's heuristic and ours save, and draws that; and for few event-sets how far both are from the
- * optimum. What was measured is written beside the figure, as JSON; `npx tsx bench/draw.ts` draws it again.
+ * Shared rules (paper §5.3, Figure 13): `npx tsx bench/sharing.ts [seed] [trials] [file.svg]`. Prints, for pools of
+ * several sizes, how many of the 64 × 20 rules the paper's heuristic and ours save, and draws that; and, for few
+ * event-sets, how far both are from the optimum. The measurements are written beside the figure, as JSON; `npx tsx
+ * bench/draw.ts` draws it again.
  */
 import process from 'node:process';
 import { pairedTags, searchedTags, trieRules } from '../src/compiler/assign-tags.js';
@@ -42,7 +43,7 @@ if (file !== undefined) {
   console.log(`\n${file}`);
 }
 
-/** The optimum is asked of Z3 for so long, in milliseconds. */
+/** The time that Z3 has to find the optimum, in milliseconds. */
 const optimum_ms = 60_000;
 const session = openSession();
 console.log(

@@ -1,6 +1,7 @@
 /**
- * What the two engines cost: `npx tsx bench/smt.ts [model…]`. CPU time of fresh processes, for all three checks together, as multiples of
- * the first cell, and the growth with packets. A cell is empty once a run has taken too long; `!` is where the solver has no verdict on some check.
+ * What the two engines cost: `npx tsx bench/smt.ts [model…]`. Shows the CPU time of fresh processes, for all three
+ * checks together, as multiples of the first cell, and how it grows with packets. A cell is empty once a run has taken
+ * too long; `!` says that the solver has no verdict on some check.
  */
 import process from 'node:process';
 import { setUp } from '../scripts/set-up.mjs';

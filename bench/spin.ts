@@ -1,8 +1,9 @@
 /**
- * The explorer beside SPIN: `npx tsx bench/spin.ts [packets…]`. One program, one bound, one run after the other on one machine: all three
- * checks under `tagged`. SPIN runs what `export --to promela` prints, with its partial-order reduction. Times are wall time, in ratios:
- * SPIN's to the explorer's on the same row, and the explorer's to its own on the first row; the explorer's are in one process, without
- * starting Node.js. A verdict on which the two differ ends the run.
+ * The explorer beside SPIN: `npx tsx bench/spin.ts [packets…]`. Both run all three checks under `tagged`, on the same
+ * program within the same bound, one after the other on one machine. SPIN runs what `export --to promela` prints, with
+ * its partial-order reduction. Times are wall time, in ratios: SPIN's to the explorer's on the same row, and the
+ * explorer's to its own on the first row. The explorer runs in this process, so its times are without starting Node.js.
+ * If the two differ on a verdict, the run ends.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +19,7 @@ import { printTable } from './table.js';
 const models = ['firewall', 'learning-switch-two-hosts', 'port-knocking', 'ring-4'];
 const given = process.argv.slice(2).map(Number);
 const packets = given.length > 0 ? given : [2, 3, 4];
-/** Neither is waited for longer. */
+/** Neither SPIN nor the explorer may take longer. */
 const limit_ms = 60_000;
 
 interface Pan {

@@ -1,6 +1,7 @@
 /**
- * Everything that must hold of this repository, stage by stage; every stage runs, whatever became of those before it.
- * Without arguments: the static checks (`npm run check`). With `--all`: the build and the tests too (`npm test`).
+ * Checks everything that must hold of this repository, stage by stage; every stage runs, whether or not those before it
+ * have failed. Without arguments: the static checks (`npm run check`). With `--all`: the build and the tests too (`npm
+ * test`).
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';

@@ -5,12 +5,13 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 /**
- * The fat tree of k ports a switch (Al-Fares et al., SIGCOMM 2008): k pods of k/2 edge and k/2 aggregation switches, k²/4 core
- * switches, k³/4 hosts. The host Out is outside, at a port of its own of the first edge switch, which is a firewall: everyone
- * may send to Out, and Out may answer once a packet to it has come there over a link.
+ * The fat tree of k ports a switch (Al-Fares et al., SIGCOMM 2008): k pods of k/2 edge and k/2 aggregation switches,
+ * k²/4 core switches, k³/4 hosts. The host Out is outside, at a port of its own of the first edge switch, which is a
+ * firewall: everyone may send to Out, and Out may answer once a packet for it has come to its switch over a link.
  *
- * Edge switches come first, pod by pod, then aggregation switches, then core switches. Lower ports of a switch lead down,
- * upper ones up. The way up is chosen by the destination, so that what is for Out comes to the firewall by one port.
+ * Edge switches come first, pod by pod, then aggregation switches, then core switches. Lower ports of a switch lead
+ * down, upper ones up. The way up is chosen by the destination, so that all packets for Out come to the firewall by one
+ * port.
  * @param {number} k ports of a switch @throws if it is not an even number from 2 on
  */
 export function fatTree(k) {
@@ -45,8 +46,8 @@ export function fatTree(k) {
   ];
 
   /**
-   * The hops from one edge switch to another, by aggregation switch a and core switch c of its group: each the port to leave by
-   * and the link there.
+   * The hops from one edge switch to another by way of aggregation switch a and core switch c of its group: for each
+   * the port by which to leave, and the link there.
    * @type {(from: { pod: number, i: number }, to: { pod: number, i: number }, a: number, c: number) => { port: number, link: string }[]}
    */
   const way = (from, to, a, c) => {

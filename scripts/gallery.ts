@@ -1,6 +1,6 @@
 /**
- * `npm run gallery`: a page for each program of models/ under every semantics, an index, and badges, into gallery/, which git ignores;
- * and of the paper's case studies the same into reports/, which is kept.
+ * `npm run gallery`: writes a page for each program of models/ under every semantics, an index, and badges into
+ * gallery/, which git ignores; and the same for the paper's case studies into reports/, which is kept.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,7 @@ export const models = readdirSync(path.join(root, 'models'))
   .map((file) => path.basename(file, '.snk'))
   .sort();
 
-/** The files of reports/ that are the gallery's, by their names: all but the figures, which benches draw. */
+/** The names of the gallery's files in reports/: all files but the figures, which benches draw. */
 export const keptNames = (): string[] =>
   readdirSync(reports, { recursive: true, encoding: 'utf8' }).filter(
     (name) => /\.\w+$/.test(name) && !name.startsWith('figures'),
@@ -27,7 +27,7 @@ export const keptNames = (): string[] =>
 
 const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
 
-/** Every model with 3 packets; the large rings, whose violations need 2, with 2. */
+/** How many packets a model is checked with: 3, but 2 for the large rings, whose violations need no more. */
 const packetsOf = (model: string): number => (/^ring-[5-9]/.test(model) ? 2 : 3);
 
 async function resultsOf(model: string): Promise<Result[]> {
@@ -36,7 +36,7 @@ async function resultsOf(model: string): Promise<Result[]> {
   const runs: Result[] = [];
   for (const one of semantics)
     runs.push((await check(bytes, file, { semantics: one, packets: packetsOf(model) })).result);
-  // What is rejected is rejected under every semantics.
+  // A program that is rejected is rejected under every semantics, so one page is enough.
   return runs[0]?.rejected ? runs.slice(0, 1) : runs;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Makes the module that reports take the script and the style of their pages from, `src/report/html/page-assets.ts`, out of
- * `src/report/html/browser/`. It is made wherever it is missing or stale, and not kept in the repository: the bundled command
- * line, the library and the tests all import it like any other module.
+ * Makes `src/report/html/page-assets.ts`, the module with the script and the style of report pages, out of
+ * `src/report/html/browser/`. It is made wherever it is missing or stale, and not kept in the repository: the bundled
+ * command line, the library and the tests all import it like any other module.
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ export const assets_module = 'src/report/html/page-assets.ts';
 /**
  * Writes the module, which appears whole or not at all.
  * @param {string} root
- * @param {string} digest of all that it is made from, for telling later whether it is stale
+ * @param {string} digest the digest of all its sources, by which it is later known to be fresh or stale
  */
 export async function buildPage(root, digest) {
   const { build } = await import('esbuild');

@@ -1,6 +1,6 @@
 /**
- * Brings a clone to where it can run: dependencies as the lock file says, and the bundled command line.
- * Plain Node.js, since nothing is installed yet. Speaks on standard error alone.
+ * Makes a clone able to run: installs the dependencies of the lock file, and bundles the command line. Plain Node.js,
+ * since nothing is installed yet. Speaks on standard error alone.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,8 @@ export class SetUpError extends Error {}
 const say = (message) => process.stderr.write(`set-up: ${message}\n`);
 
 /**
- * Dependencies, then the bundle, each only if missing or stale. Cheap when all is fresh; safe to run several at once.
+ * Installs dependencies, then makes the bundle, each only if missing or stale. This is cheap when all is fresh, and
+ * several may run at once.
  * @param {{ bundle?: boolean }} [wanted]
  */
 export async function setUp({ bundle = false } = {}) {
@@ -117,7 +118,10 @@ const settings = ['package.json', 'package-lock.json', 'tsconfig.json'];
 /** A digest of everything that the bundle is made from, by content: checking out or touching a file changes nothing. */
 const sourcesDigest = () => digestOf([...settings, 'scripts/bundle.mjs', ...sourcesIn('src')]);
 
-/** The same of the page's script and style; the script takes in what it needs of the other rooms. */
+/**
+ * A digest of everything from which the page's script and style are made; the script includes what it needs of the
+ * other rooms.
+ */
 const pageDigest = () =>
   digestOf([
     ...settings,

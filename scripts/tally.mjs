@@ -1,6 +1,6 @@
 /**
- * The closing line of CI, 'N passed, N failed, N skipped', from what the last run of the tests wrote down.
- * Exit status 1 if a test failed, if a file of tests could not be run, or if no test passed or failed at all.
+ * Prints the closing line of CI, 'N passed, N failed, N skipped', from what the last run of the tests wrote down. Exit
+ * status 1 if a test failed, if a file of tests could not be run, or if no test passed or failed at all.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

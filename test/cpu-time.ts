@@ -1,6 +1,9 @@
 import process from 'node:process';
 
-/** How much CPU time this process takes for some work, in milliseconds: however busy others keep the machine, it is the same. */
+/**
+ * How much CPU time this process takes for some work, in milliseconds: it does not depend on what else the machine
+ * does.
+ */
 export function cpuTime_ms(work: () => void): number {
   const before = process.cpuUsage();
   work();

@@ -40,7 +40,7 @@ export function violations(name: keyof typeof documents, value: unknown): string
 
 /** Fails where a document that a test has made breaks the schema; hands it back otherwise. */
 export function hold<Document>(name: keyof typeof documents, document: Document): Document {
-  // As it is written: keys without a value are not.
+  // The document is judged as JSON writes it, without the keys that have no value.
   const broken = violations(name, JSON.parse(JSON.stringify(document)));
   if (broken.length > 0) throw new Error(`this breaks docs/result.schema.json:\n${broken.slice(0, 20).join('\n')}`);
   return document;

@@ -30,7 +30,10 @@ type Pick = (point: Point) => number;
 const states: Pick = (point) => point.states;
 const time: Pick = (point) => point.time;
 
-/** Automorphisms are looked for below so many event-sets: what grows is another thing beyond. */
+/**
+ * Whether automorphisms are looked for at one point and, because it has too many event-sets, not at the next: the law
+ * changes there.
+ */
 const losesAutomorphisms = (before: Point, after: Point): boolean =>
   before.eventSets <= mostEventSets && after.eventSets > mostEventSets;
 const hasAutomorphisms = ({ eventSets }: Point): boolean => eventSets <= mostEventSets;
@@ -43,7 +46,7 @@ const shown = ({ law }: Fit, isPower: boolean): string => {
   return `${isPower ? `x^${slope.toFixed(2)}` : `${Math.exp(slope).toFixed(1)}^x`} (within ×${within.toFixed(2)})`;
 };
 
-/** What is fitted to a row, a line for each stretch over which one law may hold. */
+/** The laws fitted to a row, with a line for each stretch over which one law may hold. */
 export function laws({
   name,
   chart,

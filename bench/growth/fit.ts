@@ -2,7 +2,7 @@
 export interface Fit {
   readonly from: number;
   readonly to: number;
-  /** Undefined where there are fewer than three points: through two, any law goes. */
+  /** Undefined if there are fewer than three points: two points fit any law. */
   readonly law: Law | undefined;
 }
 

@@ -21,12 +21,15 @@ export interface Row {
 
 export type ChartName = 'packets' | 'diameter' | 'events';
 
-/** A size past this is left out, and all larger ones of its row; none of those below comes near. */
+/** A size that takes longer is left out, with all larger ones of its row; the sizes that are kept take far less. */
 const limit_ms = 600_000;
 
 const model = (name: string) => readFileSync(new URL(`../../models/${name}.snk`, import.meta.url), 'utf8');
 
-/** As many switches around one, each with a host and an event of its own; the first of them lets packets back. */
+/**
+ * A star: as many switches as events around one in the middle, each with a host and an event of its own. The first of
+ * them lets packets back.
+ */
 function star(events: number): string {
   const all = Array.from({ length: events }, (_, i) => i + 1);
   const around = all.map((n) => `host H${n} @ ${n}:2; link ${n}:1 <-> 20:${n};`);

@@ -8,7 +8,10 @@ export interface Sharing {
   readonly pools: readonly { readonly pool: number; readonly trials: readonly Trial[] }[];
 }
 
-/** Figure 13 for the pool in which the paper's heuristic saves what the paper says, and what is saved by size of the pool. */
+/**
+ * Two charts: Figure 13 for the pool with which the paper's heuristic saves as much as the paper says, and the saving
+ * by size of the pool.
+ */
 export function drawSharing({ command, pools }: Sharing): string {
   const paperSaves = 0.32;
   const gap = ({ trials }: (typeof pools)[number]) => Math.abs(meanSaved(trials, 'paper') - paperSaves);

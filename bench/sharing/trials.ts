@@ -5,23 +5,23 @@ import { randomRules } from '../random-rules.js';
 export const steps = 3_000;
 
 const eventSets = 64;
-/** Rules without sharing. */
+/** The number of rules without sharing. */
 export const all = eventSets * 20;
 
-/** Rules that are left, of `all`: by the paper's heuristic, by our rules for its tags, and by our tags. */
+/** How many of `all` rules are left: by the paper's heuristic, by our rules for its tags, and by our tags. */
 export interface Trial {
   readonly paper: number;
   readonly cubes: number;
   readonly searched: number;
 }
 
-/** What a trial took: the search, as a multiple of the paper's heuristic. */
+/** A trial, with the time that our search took as a multiple of that of the paper's heuristic. */
 export interface Timed {
   readonly trial: Trial;
   readonly searchTime: number;
 }
 
-/** One trial: the same for the same seed, but for the time. */
+/** One trial. The same seed gives the same trial, except for the time. */
 export function runTrial(seed: number, trial: number, pool: number): Timed {
   const columns = randomRules(seed * 1_000 + trial, pool);
   const began = performance.now();

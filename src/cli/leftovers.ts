@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** What must not be left behind, each with how to take it away at once, without waiting. */
+/** Functions that remove, at once and without waiting, what must not be left behind. */
 const leftovers = new Set<() => void>();
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -13,7 +13,7 @@ const removeAll = (): void => {
 /** Goes on with whoever waits for us to be interrupted. */
 let goOn: (() => void) | undefined;
 
-/** A signal ends us as it would have, but after cleaning up; unless somebody waits for it. */
+/** A signal ends the process as usual, but after cleaning up; unless somebody waits for the signal. */
 const onSignal = (signal: NodeJS.Signals): void => {
   if (goOn) {
     goOn();
@@ -34,7 +34,10 @@ function unlisten(): void {
   for (const signal of signals) process.off(signal, onSignal);
 }
 
-/** Resolves at Ctrl-C, or whatever else asks us to end. Who waits then ends in order, unless a second signal comes. */
+/**
+ * Resolves at Ctrl-C, or at another signal that asks us to end. The caller can then end in good order, unless a second
+ * signal comes.
+ */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
     const release = guard(() => undefined);

@@ -95,7 +95,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
     'content-length': Buffer.byteLength(body),
     ...(attachment === undefined ? {} : { 'content-disposition': `attachment; filename="${attachment}"` }),
     ...(status === 405 ? { allow: 'GET, HEAD' } : {}),
-    // What else comes on a connection that sent what is not read is not read either.
+    // After a request that is not read, the connection is closed, so that nothing else on it is read either.
     ...(status === 413 || status === 405 ? { connection: 'close' } : {}),
   });
   response.end(request.method === 'HEAD' ? undefined : body);

@@ -76,21 +76,21 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
 /** The exit status for what could not be said, if there is such. */
 let unsaid: ExitStatus | undefined;
 
-// Whoever reads our output may stop reading (`| head`): that changes nothing of the verdict. A disk that is full does: nobody has
-// the verdict, whatever it is.
+// The reader of our output may stop reading (`| head`): that does not change the verdict. A disk that is full does:
+// nobody has the verdict, whatever it is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE' || unsaid !== undefined) return;
   unsaid = complain(unwritable('standard output', error));
   process.exitCode = unsaid;
 });
-// Of complaints that nobody can read, no more is said than the exit status.
+// If nobody can read our complaints, the exit status alone tells of them.
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
   unsaid = exitStatus.rejected;
   process.exitCode = unsaid;
 });
 
-// Set rather than exited with, so that what was written to a pipe gets through.
+// The exit status is set, instead of exiting at once, so that all that was written to a pipe gets through.
 try {
   const status = await main(process.argv);
   process.exitCode = overallStatus(unsaid === undefined ? [status] : [status, unsaid]);

@@ -41,7 +41,7 @@ function runMerge(files: readonly string[], format: Format): ExitStatus {
   return overallStatus(sorted.map(statusOf));
 }
 
-/** The results in a file, or why it has none. One without a verdict, which nobody has found, must not pass for one that holds. */
+/** The results in a file, or why it has none. A result without a verdict must not pass for one that holds. */
 function resultsIn(bytes: Uint8Array): readonly Result[] | string {
   let json: unknown;
   try {

@@ -11,8 +11,8 @@ export const ruleOfNothing =
   'Where no check is violated there is nothing to do, which is said; the exit status is then that of `check`:\n0, 3 if something is unknown, 2 if the program is rejected.';
 
 /**
- * For documents that hold no execution: says so in a line, and gives the exit status. That nothing is violated is no mistake of
- * whoever asks, and the same rule holds for all verbs: the status is the one with which `check` ended.
+ * Says in a line that documents hold no execution, and gives the exit status. It is no mistake of the user if nothing
+ * is violated, so all verbs follow one rule: the status is the one with which `check` ended.
  * @param todo what would be done with an execution: `replay`
  */
 export function nothingToDo(file: string, documents: readonly Said[], todo: string): ExitStatus {

@@ -25,7 +25,7 @@ export function progressLine(file: string, { stream, now_ms }: ProgressScreen = 
   const start = now_ms();
   let last = start + patience_ms - interval_ms;
   let isShown = false;
-  /** Where the check was when it was first spoken of. */
+  /** How far the check was when it was first mentioned. */
   let since: { readonly check: CheckName | undefined; readonly states: number; readonly now: number } = {
     check: undefined,
     states: 0,

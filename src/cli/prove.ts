@@ -191,7 +191,10 @@ interface Outcome {
   readonly status: ExitStatus;
 }
 
-/** A certificate needs both of its files: of a single one it is told what it lacks. */
+/**
+ * The names of the certificates in a folder. One of which only one file is there is listed too, so that the missing
+ * file is reported.
+ */
 function certificatesIn(folder: string): ReturnType<typeof readFolder> {
   const found = readFolder(folder);
   if ('problem' in found) return found;

@@ -57,7 +57,7 @@ const maxSets = 20;
 /** Which pings get through, and what changes that. */
 function pingLines(pings: Up['pings'], events: Up['events'], hosts: Up['hosts']): string[] {
   if (!pings) return [];
-  // To try out, one whose answer gets through too, if there is any.
+  // The ping that is suggested is one whose answer gets through too, if there is one.
   const answered = pings.flatMap(({ arriving }) =>
     arriving.filter(([from, to]) => arriving.some((other) => other[0] === to && other[1] === from)),
   );

@@ -49,7 +49,7 @@ export interface KindHop {
   readonly exits: number;
   /** The kinds that it moves to: a list for each order in which they may be queued. */
   readonly orders: readonly (readonly number[])[];
-  /** The configurations, as bits, under which the whole packet would have come here and have left just so. */
+  /** The configurations, as bits, under which the whole packet would have come here and left in the same way. */
   readonly agree: number;
 }
 
@@ -58,13 +58,16 @@ export interface Entry {
   readonly at: Location;
   readonly headers: Headers;
   readonly kind: number;
-  /** By configuration: those that give the packet the same tree, as bits. */
+  /** For each configuration, those that give the packet the same tree, as bits. */
   readonly sameTree: readonly number[];
 }
 
-/** Bits of a mask that every tool's integers have. */
+/** The number of bits that a mask may have: every tool's integers have as many. */
 const maxBits = 30;
-/** Copies of one packet at once, past which there may be no end to them (best-effort). */
+/**
+ * The copies that one packet has at once are counted up to this number: past it there may be no end to them
+ * (best-effort).
+ */
 const maxCopies = 6;
 const maxHops = 500;
 
@@ -113,7 +116,10 @@ const bits = (members: Iterable<number>): number => {
   return mask;
 };
 
-/** A copy, and where in each configuration it would be had it alone brought the copy the same way; undefined if it would not. */
+/**
+ * A copy, and the node where it would be under each configuration if that configuration alone had forwarded it;
+ * undefined where that would have led it another way.
+ */
 interface Joint {
   readonly node: RawNode;
   readonly under: readonly (RawNode | undefined)[];
@@ -161,10 +167,12 @@ function closure(
   return { kinds, numberOf };
 }
 
-/** Whether a copy leaves by one configuration as another leaves by another: by the same ports with the same headers. */
+/**
+ * Whether copy `a` leaves under configuration x as copy `b` leaves under c: by the same ports with the same headers.
+ */
 const leavesAs = (a: RawNode, x: number, b: RawNode, c: number): boolean => leaving(a, x) === leaving(b, c);
 
-/** Outputs are sorted by port and headers (`Configuration.hop`). */
+/** How a copy leaves, as a text to compare. (Outputs are sorted by port and headers, see `Configuration.hop`.) */
 const leaving = (node: RawNode, c: number): string =>
   node.hops[c]!.map(
     ({ output, next }) => `${output.port}|${output.headers}|${output.finished}|${next !== undefined}`,

@@ -4,9 +4,10 @@
  * for each switch, copy, item and version of R its past under ≺, as the events that occurred in it and the recorded steps of each
  * packet in it.
  *
- * LINK, OUT and the controller's steps are joined to others as in `network/reductions/merged-links.ts` and `network/reductions/lazy-controller.ts`, where it is argued that no verdict
- * depends on it. Pasts are exact. The packets' trees are compared hop by hop; where they are not settled by the tag (best-effort),
- * an entry guesses with which configurations the tree will agree, and an execution whose guess was wrong is none.
+ * LINK, OUT and the controller's steps are joined to others as in `network/reductions/merged-links.ts` and
+ * `network/reductions/lazy-controller.ts`, where it is argued that no verdict depends on it. Pasts are exact. The
+ * packets' trees are compared hop by hop; where the tag does not settle them (best-effort), the entry of a packet
+ * guesses with which configurations its tree will agree, and executions whose guess was wrong do not count.
  */
 export const promelaRules = `
 /* What is on its way. Copies are kept by queue, in the order of arrival within a queue. */

@@ -16,7 +16,10 @@ const semantics: Readonly<Record<Semantics, string>> = {
   'best-effort': 'BEST_EFFORT',
 };
 
-/** Items of Q at once, past which the model stops with a failed assertion on `ITEMS`; so many versions of R, and one. */
+/**
+ * The most items that Q may hold at once: with more, the model stops with a failed assertion on `ITEMS`. R has one
+ * version more than this.
+ */
 const maxItems = 12;
 
 /**

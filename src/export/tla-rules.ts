@@ -1,8 +1,9 @@
 /**
- * The rules of spec 3 and the definitions of spec 4 in TLA+, over the constants that `tla.ts` writes before them. LINK and OUT
- * are joined to SW, as `network/reductions/merged-links.ts` argues; all else is a step of its own. A past under ≺ is a set of pairs: <<0, e>> for
- * an event that occurred in it, <<p, i>> for the i-th recorded step of packet p. Where the tree of a packet is not settled by its tag
- * (best-effort), its entry guesses the configurations that it will agree with; an execution whose guess was wrong is none.
+ * The rules of spec 3 and the definitions of spec 4 in TLA+, over the constants that `tla.ts` writes before them. LINK
+ * and OUT are joined to SW, as `network/reductions/merged-links.ts` argues; all else is a step of its own. A past under
+ * ≺ is a set of pairs: <<0, e>> for an event that occurred in it, <<p, i>> for the i-th recorded step of packet p.
+ * Where the tree of a packet is not settled by its tag (best-effort), its entry guesses the configurations with which
+ * the tree will agree; executions whose guess was wrong do not count.
  */
 export const tlaRules = String.raw`
 VARIABLES known,    \* E_n, or the version that switch n was last told

@@ -14,14 +14,14 @@ interface Action {
   readonly numbers: readonly number[];
 }
 
-/** What a trail is as an execution; or the action that the rules do not allow, and why. */
+/** The execution that a trail stands for; or the first action that the rules do not allow, and why. */
 export type Replayed =
   | { readonly kind: 'execution'; readonly steps: Execution }
   | { readonly kind: 'impossible'; readonly action: number; readonly why: string };
 
 /**
- * Turns the output of `spin -t -T` into an execution: each action is re-executed by the literal rules, with LINK and OUT written
- * out, and every CTRLSEND before the CTRLRECV that made R another than the version that it sends.
+ * Turns the output of `spin -t -T` into an execution: each action is re-executed by the literal rules, with LINK and
+ * OUT written out, and every CTRLSEND before the CTRLRECV by which R ceased to be the version that it sends.
  */
 export function replayTrail(model: Model, setting: Setting, output: string): Replayed {
   const lines = [...output.matchAll(/^\s*SNK (\w+)((?: -?\d+)*)\s*$/gm)];
@@ -58,7 +58,7 @@ function inOrder(actions: readonly Action[]): Action[] {
   return ordered;
 }
 
-/** What the copies that a SW has queued do next: in the model they are gone at once. */
+/** The LINKs and OUTs of the copies that a SW has queued: in the model they are part of the SW. */
 function departures(
   decision: Decision,
   queued: readonly { port: number; finished: boolean; to: unknown }[],
@@ -70,15 +70,15 @@ function departures(
   });
 }
 
-/** What an action of the model asks for, of three numbers; or why there is no such thing, in words. */
+/** The decision that an action's rule and three numbers stand for; or, in words, why there is none. */
 type Reading = (model: Model, setting: Setting, state: NetworkState, numbers: readonly number[]) => Decision | string;
 
-/** In the model, what a SW sends is gone at once: it has no LINK and no OUT. */
+/** How actions of each rule are read. The model has no LINK and no OUT: they are part of its SW. */
 const readings: Readonly<Record<Exclude<Decision['rule'], 'LINK' | 'OUT'>, Reading>> = {
   IN: ({ entries }, { program }, _state, [first = -1]) => {
     const entry = entries[first];
     if (!entry) return `there is no entry ${first}`;
-    // Nothing asks for what is undetermined: any value will do.
+    // Nothing looks at an undetermined field: any value will do.
     const headers = entry.headers.map((value, f) =>
       value === undetermined ? program.fields[f]!.domain.length - 1 : value,
     );

@@ -37,7 +37,7 @@ export function eagerController(setting: Setting, bagOf: BagOf): ControllerSteps
   };
 }
 
-/** CTRLRECV: what R becomes by each item of the bag, equal ones but once, and what is left in the bag. */
+/** CTRLRECV: for each item of the bag (equal items count once), what R becomes by taking it, and the bag without it. */
 export function receptions(
   { variant, observer }: Pick<Setting, 'variant' | 'observer'>,
   { set, ghost }: Version,
@@ -53,7 +53,7 @@ export function receptions(
   });
 }
 
-/** CTRLSEND: what switch n can know after a version is sent to it, as far as that is anything else than now. */
+/** CTRLSEND: each set that switch n can know after a version is sent to it, except the set that it knows now. */
 export function informed(
   { variant, observer }: Pick<Setting, 'variant' | 'observer'>,
   state: NetworkState,

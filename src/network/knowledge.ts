@@ -25,14 +25,20 @@ export interface Knowledge {
   readonly isConsistent: (a: SetId) => boolean;
   /** `X ⊢ e` (spec 2.3). */
   readonly enables: (a: SetId, event: number) => boolean;
-  /** The index in F of a set, -1 if `g` is not defined of it, or is past the bound on unrolled loops, which is noted. */
+  /**
+   * The index in F of a set, or -1 if it is not in F: `g` is undefined for it, or it is past the bound on unrolled
+   * loops, and then `truncated` becomes true.
+   */
   readonly eventSetIndex: (a: SetId) => number;
   /**
-   * The events of some labels, in order of id, for a switch or a definition that knows the set to choose from.
-   * Notes when the set has reached the bound on unrolled loops, past which there are events that are not listed.
+   * The events of some labels, in order of id, for a switch or a definition that chooses from them, knowing the set
+   * `known`. If `known` has reached the bound on unrolled loops, past which no events are listed, `truncated` becomes
+   * true.
    */
   readonly eventsOf: (labels: readonly number[], known: SetId) => readonly number[];
-  /** Whether events or event-sets were left out because of that bound, so that nothing found can be said to hold. */
+  /**
+   * Whether events or event-sets past the bound on unrolled loops were asked for, so that no check can be said to hold.
+   */
   readonly truncated: () => boolean;
   readonly memory: Memory;
 }

@@ -13,7 +13,10 @@ export interface Links {
   readonly send: (queues: Queues, forwarded: Forwarded, copies: readonly Copy[]) => Queues;
   /** LINK and OUT, if they are steps of their own. */
   readonly steps: (state: NetworkState, emit: Step) => void;
-  /** What is charged with the SW of a copy from an input queue, for LINK and OUT that are no steps of their own. */
+  /**
+   * The cost of the LINKs and OUTs that are charged with the SW of a copy from an input queue: 0 if they are steps of
+   * their own.
+   */
   readonly entailed: (queue: number, forwarded: Forwarded) => number;
 }
 

@@ -21,13 +21,16 @@ export interface Machine {
   readonly proceed: (state: NetworkState, emit: Emit, left: number) => void;
   /** Whether all queues of packets are empty. (Q can always be emptied by CTRLRECV, which no verdict depends on.) */
   readonly isComplete: (state: NetworkState) => boolean;
-  /** A way as a network really takes it: see `symmetry.ts`. */
+  /** Turns a way through representatives into one that a network really takes: see `symmetry.ts`. */
   readonly undone: Symmetry['undone'];
-  /** Whether more than letting its packets through can matter: an execution that is broken for sure needs no more. */
+  /**
+   * Whether the controller's steps can still matter: an execution that is broken for sure only has to let its packets
+   * through.
+   */
   readonly admits: (state: NetworkState) => boolean;
 }
 
-/** The rules of Figure 6 over interned states; which steps LINK, OUT, CTRLRECV and CTRLSEND are, reductions say. */
+/** The rules of Figure 6 over interned states. The reductions say when LINK, OUT, CTRLRECV and CTRLSEND are taken. */
 export function machine(setting: Setting): Machine {
   const {
     knowledge: k,
@@ -61,7 +64,7 @@ export function machine(setting: Setting): Machine {
   const lighter = looksAhead ? carriedOnce(k, observer, switchOf) : same;
   const isBounded = k.structure.bound !== null;
   const shared = looksAhead && variant.repaired && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
-  /** Hands over states without what nothing can depend on with so many packets to come. */
+  /** Passes each state on without the parts on which no verdict can depend when only `left` packets are to come. */
   const forgetting =
     (emit: Emit, left: number): Step =>
     (state, action, cost) => {
@@ -114,7 +117,7 @@ export function machine(setting: Setting): Machine {
 
     for (let queue = 0; queue < switchOf.length; queue++) takeHead(state, queue, state.queues[queue]!, emit);
     links.steps(state, emit);
-    // What remains of an execution that is broken whatever follows is to let its packets through.
+    // An execution that is broken whatever follows only has to let its packets through.
     if (controller && listeningNow.includes(true) && admits(state)) steps(state, emit, listeningNow);
   };
 
@@ -130,7 +133,7 @@ export function machine(setting: Setting): Machine {
     const learned = variant.learn(known, head.digest, detected);
     const items = variant.tell(known, head.digest, detected, labels);
     const by = variant.forwardsBy === 'version' ? k.eventSetIndex(known) : 0;
-    // Versions are event-sets, but for those past the bound on unrolled loops: from there on nothing is known.
+    // A version that is not in F is past the bound on unrolled loops: from there on nothing is known.
     if (by < 0) return;
     for (const [alternative, forwarded] of space.forward(head.kind, by).entries()) {
       const seen = observer.process(state.global, state.ghosts[n]!, head.ghost, labels, forwarded);
@@ -158,7 +161,8 @@ export function machine(setting: Setting): Machine {
   /** Whether nothing that follows can be a violation. */
   const isDecided = (state: NetworkState, left: number, action?: Action): boolean => {
     if (!looksAhead || !endsEarly || left > 0) return false;
-    // What a check, or who follows tables beside it, has to do with may be detected by a step that has just been taken, or by one to come.
+    // An event that matters to the check, or to the comparison with tables, may have been detected by the step just
+    // taken, or may be by one to come.
     const isNoted = () => action?.rule === 'SW' || listening(state).includes(true);
     return complete ? observer.saved(state.global) && !(compares && isNoted()) : !isNoted();
   };

@@ -4,14 +4,14 @@
  */
 export interface Memory {
   readonly save: () => unknown;
-  /** Takes over what `save` of a part made for the same program and options has given. */
+  /** Takes over what `save` has returned, in a part made for the same program and options. */
   readonly restore: (saved: unknown) => void;
 }
 
-/** Of a part that numbers in the same way every time. */
+/** The memory of a part that gives the same numbers every time, so that nothing need be kept. */
 export const noMemory: Memory = { save: () => null, restore: () => undefined };
 
-/** Of several parts together. */
+/** The memory of several parts together. */
 export const memoryOf = (...parts: readonly Memory[]): Memory => ({
   save: () => parts.map(({ save }) => save()),
   restore: (saved) => {

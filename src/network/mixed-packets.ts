@@ -15,11 +15,12 @@ interface Kind {
 /**
  * Packets that each switch forwards by the configuration it was last told: `best-effort`.
  *
- * The tree of such a packet is known only when it is through, yet Theorem 1 asks for it before (spec 4.3: does the packet
- * that triggers an event have the tree of the configuration before?). With `foretell`, a packet is given at entry one
- * of the trees that its configurations give it, and an execution that does not make it come true is abandoned, so that
- * exactly the executions remain whose packets all have some configuration's tree. The others are `mixture`'s. With `leavesOut`,
- * those of the `entering` packets that their first switch always drops are inert.
+ * The tree of such a packet is known only when it is through, yet Theorem 1 asks for it before (spec 4.3: does the
+ * packet that triggers an event have the tree of the configuration before?). With `foretell`, a packet is given at
+ * entry one of the trees that its configurations give it, and an execution that does not make it come true is
+ * abandoned, so that exactly the executions remain whose packets all have some configuration's tree. The other
+ * executions are left to the observer in `search/observers/mixture.ts`. With `leavesOut`, those `entering` packets that
+ * their first switch always drops are inert.
  */
 export function mixedPackets(
   program: Program,

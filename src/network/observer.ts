@@ -8,7 +8,10 @@ import type { Entry, Forwarded } from './packet-space.js';
  */
 export type Ghost = number;
 
-/** The global ghost of an execution that is already broken, whatever follows: at an IN, where `g` is undefined. */
+/**
+ * The global ghost of an execution that is broken whatever follows, because a packet entered at a switch whose E_n has
+ * no `g`.
+ */
 export const undefinedConfiguration: Ghost = -1;
 
 /** How the ghosts of all parts of the state change when the global one has forgotten or renumbered something. */
@@ -62,15 +65,15 @@ export interface Observer {
   readonly receive: (controller: Ghost, item: Ghost) => Ghost;
   /** CTRLSEND: the switch's past after it. */
   readonly send: (past: Ghost, controller: Ghost) => Ghost;
-  /** A copy's ghost without what the past of the switch that it waits at has too. */
+  /** A copy's ghost without what is also in the past of the switch at which the copy waits. */
   readonly without: (copy: Ghost, past: Ghost) => Ghost;
-  /** A past with the events besides that all of some pasts have. */
+  /** A past extended by the events that all of the given pasts have in common. */
   readonly withCommon: (past: Ghost, pasts: readonly Ghost[]) => Ghost;
-  /** How many packets are remembered, */
+  /** How many packets are remembered. */
   readonly remembered: (global: Ghost) => number;
-  /** which of them a copy belongs to, by its place among them (-1: none), */
+  /** Which of the remembered packets a copy belongs to, by its index among them (-1: none). */
   readonly packetOf: (copy: Ghost) => number;
-  /** and the ghosts when they are in another order, given by their places so far. */
+  /** The ghosts when the remembered packets are in another order, given by their indices so far. */
   readonly rearranged: (
     global: Ghost,
     order: readonly number[],
@@ -81,7 +84,7 @@ export interface Observer {
   readonly violated: (global: Ghost) => boolean;
   /** Whether every complete execution that goes on from here is a violation. */
   readonly doomed: (global: Ghost) => boolean;
-  /** Whether none is that goes on from here without another packet. */
+  /** Whether no complete execution that goes on from here without another packet is a violation. */
   readonly saved: (global: Ghost) => boolean;
   /** The meanings of ghosts. */
   readonly memory: Memory;
@@ -89,7 +92,7 @@ export interface Observer {
 
 const nothingToRename: Renaming = { past: (ghost) => ghost, copy: (ghost) => ghost };
 
-/** Of an observer that tells no packets or events apart. */
+/** These members of an observer that tells no packets or events apart. */
 export const nameless: Pick<Observer, 'remembered' | 'packetOf' | 'rearranged' | 'image'> = {
   remembered: () => 0,
   packetOf: () => -1,

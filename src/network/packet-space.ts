@@ -6,7 +6,7 @@ import type { Memory } from './memory.js';
 /** A kind of packet copy in a queue, as a small integer: copies of one kind behave alike from here on. */
 export type CopyKind = number;
 
-/** A kind of packet that a host can send; the others that it stands for behave in the same way but for their headers. */
+/** A packet that a host can send, standing for all that differ from it only in headers that change nothing. */
 export interface Ingress {
   readonly host: Host;
   /** The input queue that it joins. */

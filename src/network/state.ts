@@ -20,7 +20,10 @@ export interface Told {
 export interface Version {
   readonly set: SetId;
   readonly ghost: Ghost;
-  /** Not part of the state: which one it is of those that R has had on the way to this state, if anybody follows that. */
+  /**
+   * The number of this version among all that R has had on the way to this state, where somebody counts them. It is not
+   * part of the state.
+   */
   readonly which?: number;
 }
 
@@ -120,7 +123,7 @@ export function decode(
   return { global, turn, versions, bag, known, ghosts, oldest, queues };
 }
 
-/** The state with its ghosts renamed, but for the global one. The bag is left in the order in which it was. */
+/** The state with its ghosts renamed, except the global one. The bag is left in its order. */
 export function withGhosts(state: NetworkState, { past, copy }: Renaming): NetworkState {
   const renamed = <Part extends { readonly ghost: Ghost }>(part: Part): Part => ({ ...part, ghost: past(part.ghost) });
   return {

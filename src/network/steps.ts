@@ -19,7 +19,7 @@ export type Action =
   | { readonly rule: 'CTRLRECV'; readonly place: number }
   | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly known: number };
 
-/** A step of the rules is possible, to a state, at a cost. */
+/** Is called for each step that the rules allow, with the state that it leads to and its cost. */
 export type Step = (next: NetworkState, action: Action, cost: number) => void;
 
 /** `by` is the automorphism that has renamed what the step leads to, 0 for none (symmetry.ts). */
@@ -36,9 +36,9 @@ export interface Setting {
   readonly charge: Charge;
   readonly reductions: Reductions;
   /**
-   * Whether, once no packet enters any more, an execution is decided where the observer has nothing left to watch and nobody
-   * listens. Not where loops are unrolled up to a bound (an execution past it is to be noticed), nor for Lemma 3 under `figure6`,
-   * where the controller can break it.
+   * Whether, once no packet enters any more, an execution is decided where the observer has nothing left to watch and
+   * nobody listens. It is false where loops are unrolled up to a bound, since executions past it must be noticed, and
+   * for Lemma 3 under `figure6`, since there the controller can break it.
    */
   readonly endsEarly: boolean;
   /** Whether tables are compared with the rules in every state, so that steps count by themselves. */

@@ -12,7 +12,7 @@ interface Kind {
   readonly queue: number;
   readonly labels: readonly number[];
   readonly forwarded: readonly Forwarded[];
-  /** One of its packets. */
+  /** One packet of the kind. */
   readonly node: RawNode;
   readonly differs: 'no' | 'hop' | 'stamp';
   readonly isNoted: boolean;
@@ -30,11 +30,12 @@ export interface TaggedPackets extends PacketSpace {
  * Packets that one configuration processes wholly: `tagged`, `figure6`, `two-phase`.
  *
  * Kinds are the coarsest that the rules cannot tell apart: two copies are of one kind if they arrive at the same place,
- * match the same labels, and leave in the same numbers by the same ports as copies of the same kinds, each by its own
- * configuration. Headers that no later test looks at, and tags whose configurations agree from here on, are thereby
- * forgotten; the theorems get what they need of the packet's tree from `Entry.treeOf`. Where tables are followed
- * too, copies of one kind also have the same detection rules apply to them, and either all are sent on by the tables as by the
- * configuration or none is. Without `classes` a kind is one packet at one place with one tag, and every packet enters.
+ * match the same labels, and each, under the configuration of its own tag, leaves by the same ports as equally many
+ * copies of the same kinds. Headers that no later test looks at, and tags whose configurations agree from here on, are
+ * thereby forgotten; the theorems get what they need of the packet's tree from `Entry.treeOf`. Where tables are
+ * followed too, copies of one kind also have the same detection rules apply to them, and either all are sent on by the
+ * tables as by the configuration or none is. Without `classes` a kind is one packet at one place with one tag, and
+ * every packet enters.
  */
 export function taggedPackets(program: Program, raw: RawPackets, classes = true): TaggedPackets {
   const queues = inputPorts(program);
@@ -109,7 +110,7 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
       raw.tables?.learnAll === false ||
       row.some(({ kind }) => kinds[kind]!.differs !== 'no') ||
       start.byTables.some((t) => t.detection !== '');
-    // The first tag of each tree's says which tags have equal trees.
+    // For each tag, the first tag that gives an equal tree: together they say which tags give equal trees.
     const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]])]);
     if (classes && seen.has(key)) continue;
     seen.add(key);

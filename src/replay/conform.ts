@@ -10,7 +10,7 @@ import { deployed } from './deployed.js';
 import type { Driver } from './drivers/driver.js';
 import { play } from './play.js';
 
-/** How many executions did what, and the first that did not do what the rules say. */
+/** How many executions ended in which way, and the first in which switches did not do what the rules say. */
 export interface Conformance {
   readonly switches: string;
   readonly executions: number;
@@ -23,7 +23,7 @@ export interface Conformance {
   readonly coverage: Coverage;
 }
 
-/** The first so many of some executions, and whether there were more. */
+/** The first executions of a sequence, up to a number of them, and whether there were more. */
 export function upTo(
   runs: Iterator<Run>,
   limit: number,
@@ -41,7 +41,8 @@ export function upTo(
 }
 
 /**
- * Plays executions, one after the other, on the same switches, whose event-sets are emptied in between; stops at the first that diverges.
+ * Plays executions, one after the other, on the same switches; the switches' event-sets are emptied in between. Stops
+ * at the first execution that diverges.
  * @throws LimitReached if the tables need what BMv2 cannot do @throws SwitchFailed
  */
 export async function conformance(

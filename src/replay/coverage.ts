@@ -4,7 +4,7 @@ import type { Pipeline } from '../targets/bmv2/format.js';
 import type { Deployed } from './deployed.js';
 import type { Exchange } from './play.js';
 
-/** How much of a program executions have used, and what they have not. */
+/** How much of a program some executions have used, and what they have left unused. */
 export interface Coverage {
   readonly switches: Share;
   /** Forwarding rules: `switch 4: priority 3`. */
@@ -21,7 +21,10 @@ interface Share {
   readonly unused: readonly string[];
 }
 
-/** An entry in a line of a log: the embedded interpreter's, and simple_switch's own (handles count entries in their order). */
+/**
+ * How a line of a log tells that an entry was hit: in the embedded interpreter's log, and in simple_switch's (whose
+ * handles number the entries in their order).
+ */
 const hits = [/^table (\S+): entry (\d+),/, /Table '(\S+)': hit with handle (\d+)/] as const;
 
 export interface CoverageCounter {

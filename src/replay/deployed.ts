@@ -6,7 +6,10 @@ import { bmv2Program, multicastGroups } from '../targets/bmv2/bmv2.js';
 import { type Deployment, deploy, type Mode } from '../targets/deployment.js';
 import type { SwitchSetup } from './drivers/driver.js';
 
-/** A program as switches run it under one variant of the rules: tables, and what each switch is started with. */
+/**
+ * A program as switches run it under one variant of the rules: its tables, and the set-up with which each switch
+ * starts.
+ */
 export interface Deployed {
   readonly semantics: Semantics;
   readonly tables: Tables;
@@ -40,7 +43,7 @@ const manners: Readonly<Record<Semantics, Manner>> = {
 };
 
 /**
- * @param tables in `best-effort` those of `mixedTables`, otherwise the compiled ones
+ * @param tables in `best-effort` the result of `mixedTables`, otherwise the compiled tables
  * @throws LimitReached if they need what BMv2 cannot do
  */
 export function deployed(tables: Tables, semantics: Semantics): Deployed {

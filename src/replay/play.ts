@@ -19,11 +19,11 @@ import type { Fleet, Leaving, Observation } from './drivers/driver.js';
 import { predictSwitch, tagOf } from './predict.js';
 import { differences, showFrame, showRule } from './shown-frame.js';
 
-/** A copy between switches, or in front of one: the bytes that were seen, and the `pc` that they should have. */
+/** A copy between switches, or waiting at one: the bytes that were seen, and the `pc` that they should have. */
 interface Travelling {
   readonly frame: Uint8Array;
   readonly pc: number;
-  /** A host's packet that a switch has stamped already. */
+  /** Whether this is a host's packet that its switch has stamped already. */
   readonly isStamped: boolean;
 }
 
@@ -83,9 +83,9 @@ interface Turn {
 }
 
 /**
- * Plays an execution on switches, step by step in its own order: frames are moved along links here, as LINK and OUT
- * say, so that every interleaving can be had. What is predicted comes from the rules of spec 3 (`run`), never from the
- * switches.
+ * Plays an execution on switches, step by step in its own order. Frames are moved along links by this function, as LINK
+ * and OUT say, so that every interleaving can be played. What is predicted comes from the rules of spec 3 (`run`),
+ * never from the switches.
  * @param switches their name, for the verdict @throws SwitchFailed
  */
 export async function play(deployed: Deployed, run: Run, fleet: Fleet, switches: string): Promise<Played> {
@@ -118,7 +118,7 @@ function takeHead(queues: Map<string, Travelling[]>, at: string): Travelling {
   return head;
 }
 
-/** IN: a host's frame comes to its port, and is stamped at once where it must be. */
+/** IN: a host's frame comes to its port, and is stamped at once where `mustStampNow` says so. */
 async function enter(playing: Playing, { index, taken, before }: Turn): Promise<void> {
   const { step } = taken;
   if (step.rule !== 'IN') return;
@@ -205,7 +205,7 @@ async function inform(playing: Playing, { index, taken: { step }, before, after 
   if (step.rule !== 'CTRLSEND') return;
   const { deployment, semantics } = playing.deployed;
   const expected = after.switches[step.switch]!.eventSet;
-  // In figure6 one event of R is told (spec 3.1): the one that is new, if any.
+  // In figure6 the switch is told one event of R (spec 3.1): the one that is new to it, if any.
   const value =
     capabilities[semantics].sends === 'one event' ? expected & ~before.switches[step.switch]!.eventSet : before.known;
   const operation = deployment.mode === 'tagged' ? 'learn' : 'replace';
@@ -243,12 +243,12 @@ async function control(
   compare(playing, step, { predicted: [], observation: { ...observation, outputs: [] }, rule: null, more });
 }
 
-/** What was predicted of a switch beside what it did. */
+/** What was predicted of a switch, beside what the switch did. */
 interface Compared {
   readonly predicted: readonly Leaving[];
   readonly observation: Observation;
   readonly rule: ForwardingRule | null;
-  /** What is different already. */
+  /** Differences that have been found already. */
   readonly more?: readonly string[];
 }
 
@@ -277,8 +277,8 @@ function impossible({ switches }: Playing, why: string): never {
 }
 
 /**
- * Switches stamp a packet as they forward it; in the rules, it may wait between IN and SW. It must be stamped on its own if the event-set is not
- * the same when the switch takes it, or if it never does.
+ * Switches stamp a packet as they forward it; in the rules, it may wait between IN and SW. The packet must be stamped
+ * on its own if the switch's event-set is another one by the time it takes the packet, or if it never takes it.
  */
 function mustStampNow({ taken, states }: Run, step: number, at: Location): boolean {
   const arrival = taken[step]!.step;

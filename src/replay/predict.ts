@@ -22,7 +22,7 @@ export interface PredictedSwitch {
   readonly rule: ForwardingRule | null;
 }
 
-/** The tag of an event-set; undefined if it is none. */
+/** The tag of a set of events; undefined if it is no event-set. */
 export const tagOf = (tables: Tables, set: EventSet): number | undefined =>
   tables.eventSets.find(({ events }) => events.join() === members(set).join())?.tag;
 
@@ -40,8 +40,8 @@ export interface Processing {
 }
 
 /**
- * What leaves a switch at a SW. Ports, headers, tags and digests are those of the rules of spec 3; of the tables comes
- * only `pc`, which the rules know nothing of, and which rule should apply.
+ * What leaves a switch at a SW. Ports, headers, tags and digests are those of the rules of spec 3; only `pc`, of which
+ * the rules know nothing, and the forwarding rule that should apply come from the tables.
  */
 export function predictSwitch(
   { semantics, tables, framing, deployment }: Deployed,

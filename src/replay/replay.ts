@@ -5,7 +5,10 @@ import { deployed } from './deployed.js';
 import { type Driver, SwitchFailed } from './drivers/driver.js';
 import { type Played, play } from './play.js';
 
-/** Starts switches, plays one execution on them, and stops them, whatever happens. What cannot be played says why. */
+/**
+ * Starts switches, plays one execution on them, and stops them, whatever happens. If it cannot be played, the verdict
+ * says why.
+ */
 export async function replay(tables: Tables, run: Run, driver: Driver): Promise<Played> {
   const impossible = (why: string): Played => ({
     verdict: { verdict: 'not replayable', switches: driver.name, why },

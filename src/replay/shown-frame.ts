@@ -38,7 +38,10 @@ export function showRule({ priority, match, outputs }: ForwardingRule): string {
 
 const key = ({ port, bytes }: ShownFrame): string => `${port} ${bytes}`;
 
-/** How what left differs from what was predicted, in words; empty if it does not. The order of frames of different ports says nothing. */
+/**
+ * How the frames that left differ from those predicted, in words; empty if they do not. The order of frames of
+ * different ports says nothing.
+ */
 export function differences(predicted: readonly ShownFrame[], observed: readonly ShownFrame[]): string[] {
   const left = [...observed];
   const missing = predicted.filter((frame) => {

@@ -39,17 +39,20 @@ interface StepKind<S extends Step> {
   readonly carries: 'packet' | 'message';
   /** What its mark in a diagram looks like. */
   readonly mark: 'disc' | 'bead' | 'square' | 'diamond';
-  /** Where it begins and where it ends; the same for what happens at one place. */
+  /** Where the step begins and where it ends; both are the same if it happens at one place. */
   readonly ends: (step: S, steps: readonly Step[]) => readonly [Station, Station];
   /** On which of the ends it is marked. */
   readonly markedAt: 0 | 1;
   /** The step since which what is carried has been on its way; undefined if it leaves in this very step. */
   readonly since: (step: S) => number | undefined;
-  /** Where in the program's text it belongs: to a host, or to the link that a packet crosses or has come by, if to any. */
+  /**
+   * The place in the program's text to which the step belongs, if there is one: a host, or the link that a packet
+   * crosses or has come by.
+   */
   readonly place: (step: S, places: Places) => { readonly line: number; readonly column: number } | undefined;
   /** What happens in it, in a sentence or more. */
   readonly sentences: (step: S, said: Said) => string[];
-  /** The same in a few words, for beside a drawing. @param headers those of the packet before it */
+  /** The same in a few words, to stand beside a drawing. @param headers those of the packet before it */
   readonly caption: (step: S, said: Said, headers: string | undefined) => string[];
 }
 
@@ -186,7 +189,7 @@ const receive: StepKind<ReceiveStep> = {
   heading: 'The controller hears',
   carries: 'message',
   mark: 'diamond',
-  // Who told it may be missing in what people write by hand.
+  // In documents written by hand, it may be missing which step told the item.
   ends: ({ told }, steps) => {
     const teller = steps[told];
     return [teller?.rule === 'SW' ? theSwitchAt(teller.at) : controller, controller];

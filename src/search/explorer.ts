@@ -78,7 +78,7 @@ export const exploring =
     return orUnknown(() => decide({ ...problem, limits }, check, budget, reductions));
   };
 
-/** With all reductions. */
+/** The explorer with all reductions. */
 export const explore = exploring(allReductions);
 
 /** A verdict, or `unknown` where something could not be built within the limits. */
@@ -106,7 +106,7 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
   let isExhausted = true;
   const pausing = pausesOf(budget.keeper, k);
   for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
-    // Tables that do otherwise are the worst that can be found.
+    // A hunt that only refines is needed only for a violation: a difference between tables and rules is never replaced.
     if (hunt.refines && (!best || best.hunt.tables?.differing(best.found.state) !== undefined)) continue;
     const network = machine({
       ...hunt,
@@ -216,11 +216,13 @@ function theorem1Hunts(ground: Ground, observer: Observer): Hunt[] {
   });
   if (byTags) {
     const theorem = hunt(byTags, observer);
-    // Where Lemma 3 is to hold nothing is looked for: if it does not, a counterexample may be longer than need be, no verdict is wrong.
+    // Where Lemma 3 should hold, the second hunt is left out. Should it fail there, a counterexample may be longer than
+    // need be, but no verdict is wrong.
     const isSafe = variant.repaired && !checkLocal(structure, limits);
-    // Where the controller alone finds events (`two-phase`), R grows within F.
+    // Where the controller alone finds events (`two-phase`), R is always an event-set, so that every E_n is one.
     if (isSafe || !variant.itemsAreSets) return [theorem];
-    // An IN without a configuration ends an execution: what a complete one would have to do besides was charged in vain.
+    // An IN at a switch without a configuration ends an execution, so that a counterexample need not be complete: this
+    // hunt charges only the steps needed to come there.
     const undefinedEntry: Hunt = {
       space: byTags,
       observer: blind,

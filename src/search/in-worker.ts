@@ -8,7 +8,7 @@ import type { Reductions } from '../network/reductions/reductions.js';
 import type { Tables } from '../tables/tables.js';
 import type { Check } from '../theorems/checks.js';
 
-/** What a worker is given: plain data, from which it builds what the problem has of functions. */
+/** What a worker is given: plain data, from which it builds the functions of the problem again. */
 export interface Task {
   readonly program: Program;
   readonly tables: Tables | undefined;
@@ -20,7 +20,9 @@ export interface Task {
   readonly maxStates: number;
   readonly maxBytes: number;
   readonly time_ms: number;
-  /** Whether somebody keeps what it does, what was kept before, and how often to offer something. */
+  /**
+   * Whether somebody keeps the worker's progress, what was kept before, and how often the worker offers its progress.
+   */
   readonly keeps: boolean;
   readonly kept: unknown;
   readonly interval_ms: number;

@@ -24,8 +24,8 @@ interface Numbering {
 }
 
 /**
- * Runs the searches of a check, each by `run`, so that they can be interrupted: what a keeper has kept is gone on from, and
- * the keeper is offered what there is while they run.
+ * Runs the searches of a check, each by `run`, so that they can be interrupted: they go on from what the keeper has
+ * kept, and offer it their progress while they run.
  */
 export function pausesOf(keeper: Keeper | undefined, k: Knowledge) {
   const saved = keeper?.kept as SavedCheck | undefined;

@@ -12,7 +12,7 @@ import type { Variant } from '../network/variants/variant.js';
 export type Way = readonly { readonly from: Explored; readonly action: Action }[];
 
 /**
- * The way with every CTRLSEND where it belongs: before the CTRLRECV that made R another than the version that it sends
+ * The way with every CTRLSEND where it belongs: before the CTRLRECV by which R ceased to be the version that it sends
  * (see `lazy-controller.ts`).
  */
 function inOrder(way: Way): Way {
@@ -49,14 +49,15 @@ export const retrace = (
       }
       case 'SW':
         return [{ rule: 'SW', at: space.queues[action.queue]! }];
-      // Wherever they belong, they are written out again.
+      // The re-execution inserts LINK and OUT wherever they belong.
       case 'LINK':
       case 'OUT':
         return [];
       case 'CTRLRECV':
         return [{ rule: 'CTRLRECV', item: saying(k, variant, from.bag[action.place]!.item), teller: undefined }];
       case 'CTRLSEND': {
-        // Under `tagged` all of R is sent, and what is said to be known may be more than is (network/reductions/common-knowledge.ts).
+        // Under `tagged` all of R is sent, and `action.known` may be more than the switch really knows
+        // (network/reductions/common-knowledge.ts).
         const known = k.set(action.known);
         const becomes = variant.repaired ? undefined : () => known;
         return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes }];

@@ -9,17 +9,19 @@ import { grown, type SavedStore, stateStore } from './state-store.js';
 /** What can end a search. */
 export type SearchLimit = Exclude<LimitName, 'size' | 'unroll' | 'tables'>;
 
-/** What a search has found: no state is a goal; a cheapest way to one; or a limit was met before either was known. */
+/**
+ * What a search has found: that no state is a goal; a cheapest way to a goal; or a limit, met before either was known.
+ */
 export type Found =
   | {
       readonly kind: 'none';
       readonly states: number;
       readonly transitions: number;
-      /** Memory that they take up, without what is held to grow. */
+      /** The memory that the states take up, without the room that is held for more. */
       readonly bytes: number;
-      /** The cost of the dearest state. */
+      /** The highest cost of a state. */
       readonly depth: number;
-      /** Whether a packet more led to no new state before the bound was reached: then neither does any number. */
+      /** Whether, before the bound was reached, one more packet led to no new state: then no number of packets does. */
       readonly exhausted: boolean;
     }
   | {
@@ -37,22 +39,22 @@ export type Found =
 interface Front {
   /** How many packets have entered. */
   layer: number;
-  /** The first state of the layer; while it is entered, of the next one. */
+  /** The first state of the layer; while packets enter, that of the next layer. */
   layerStart: number;
-  /** By cost: states to expand, some of which may have been reached at less since. */
+  /** By cost, the states to expand; some may have been reached at a lower cost since they were put here. */
   buckets: number[][];
-  /** What is read next: of `buckets[total]`, or, while packets enter, of `layerStates`. */
+  /** Where reading goes on: at index `next` of `buckets[total]`, or, while packets enter, of `layerStates`. */
   total: number;
   next: number;
   /** The states of the layer that have been expanded. */
   layerStates: number[];
   entering: boolean;
-  /** Of all layers so far. */
+  /** How many transitions all layers so far have had. */
   transitions: number;
   depth: number;
 }
 
-/** A search between two steps, as plain data that shares memory with it. */
+/** A search between two steps, as plain data that shares memory with the search. */
 export interface SavedSearch {
   readonly store: SavedStore;
   readonly cost: Int32Array;
@@ -63,11 +65,14 @@ export interface SavedSearch {
 
 /** How a search is interrupted, and goes on another time. */
 export interface Pauses {
-  /** Where it was; else it begins. The machine must number as it did then (network/memory.ts). */
+  /**
+   * Where the search was interrupted; undefined if it begins. The machine must number things as it did then
+   * (network/memory.ts).
+   */
   readonly resume: SavedSearch | undefined;
-  /** Now and then: whoever wants to keep what there is may do so. */
+  /** Is called now and then, so that the progress can be kept. */
   readonly offer: (save: () => SavedSearch) => void;
-  /** The search stops at a limit. */
+  /** Is called when the search stops at a limit. */
   readonly stop: (save: () => SavedSearch) => void;
 }
 
@@ -97,7 +102,7 @@ export function search(
   const { known, queues } = machine.initial;
   let cost = saved ? roomFor(saved.cost) : new Int32Array(1 << 10);
   let parent = saved ? roomFor(saved.parent) : new Int32Array(1 << 10);
-  /** Which step of its parent led to a state: the how-manieth of `proceed` (from 0) or, as `~n`, of `enter`. */
+  /** Which step of its parent led to a state: n for step n of `proceed`, `~n` for step n of `enter`, counted from 0. */
   let branch = saved ? roomFor(saved.branch) : new Int32Array(1 << 10);
   const front: Front = saved ? { ...saved.front } : start();
 
@@ -192,7 +197,7 @@ export function search(
       }
     }
     if (!front.entering) {
-      // (Of the states of the last layer some may have been left out, since no packet follows.)
+      // (In the last layer states may have been left out, since no packet follows; so that layer proves nothing.)
       const exhausted = front.layer < packets && front.layerStates.length === 0;
       if (front.layer === packets || exhausted) {
         const { transitions, depth } = front;

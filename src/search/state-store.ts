@@ -12,7 +12,7 @@ export interface StateStore {
   readonly words: () => Int32Array;
   /** Memory held, in bytes. */
   readonly bytes: () => number;
-  /** Everything in it, sharing memory with the store: to be written down at once. */
+  /** All that the store holds. It shares memory with the store, and so must be written down at once. */
   readonly save: () => SavedStore;
 }
 
@@ -22,7 +22,7 @@ export interface SavedStore {
   readonly hashes: Int32Array;
 }
 
-/** @param saved what a store had when it was saved; else it is empty */
+/** @param saved what another store held when it was saved; without it, the store is empty */
 export function stateStore(saved?: SavedStore): StateStore {
   let arena = saved ? saved.rows.slice() : new Int32Array(1 << 14);
   let used = saved ? saved.rows.length : 0;

@@ -24,13 +24,14 @@ import { retrace, type Way } from './retrace.js';
 export interface TablesWatch {
   readonly tables: Tables;
   /**
-   * The reductions that keep differences: without `symmetry`, for tables need not have the program's automorphisms, and without
-   * `knowledge` if they depend on what was heard where the rules do not (`TableHops.learnAll`).
+   * The reductions under which no difference is lost: without `symmetry`, for tables need not have the program's
+   * automorphisms, and without `knowledge` if tables depend on what was heard where the rules do not
+   * (`TableHops.learnAll`).
    */
   readonly usable: (reductions: Reductions) => Reductions;
   /**
-   * Where they differ in a step that a state can take or has just taken: the SW, or `entered` for a packet that was stamped
-   * wrongly.
+   * Where tables and rules differ in a step that a state can take or has just taken: the SW, or `entered` for a packet
+   * that was stamped wrongly.
    */
   readonly differing: (state: NetworkState) => Action | 'entered' | undefined;
 }
@@ -56,8 +57,8 @@ export function watchTables(
   const differs = new Map<string, boolean>();
 
   const compare = (kind: CopyKind, known: SetId, digest: SetId): boolean => {
-    // Past what the rules have configurations for, the compiler promises nothing: Lemma 3's companion is broken there.
-    // (Of a digest only what the switch does not know may be left: tables look at the union of both, as the rules do.)
+    // For sets that are no event-sets the compiler promises nothing: Lemma 3's companion is broken there. (A digest may
+    // be without what the switch knows: tables look at the union of both, as the rules do.)
     if ([known, k.union(known, digest)].some((set) => k.eventSetIndex(set) < 0)) return false;
     const { at, headers, pc } = space.example(kind);
     const packet = { port: at.port, headers: showHeaders(fields, headers), tag: 0, pc, digest: members(k.set(digest)) };

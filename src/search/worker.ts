@@ -10,7 +10,7 @@ const { program, tables, unroll, options, limits, check, maxStates, maxBytes, ti
   task;
 const say = (answer: Answer): void => parentPort!.postMessage(answer);
 
-// The clock of a thread starts with it.
+// The clock of a thread starts when the thread does.
 const deadline = performance.now() + time_ms;
 let wait_ms = 250;
 let due = performance.now() + wait_ms;

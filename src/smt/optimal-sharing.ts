@@ -2,12 +2,15 @@ import { type Codes, type Column, tagWidth } from '../compiler/cubes.js';
 import type { Session } from './solver/session.js';
 import { and, not, or, type Term } from './solver/term.js';
 
-/** Tags with which rules are as few as they can be, or why that is not known. */
+/** Tags with which there are as few rules as possible, or why such tags are not known. */
 export type OptimalSharing =
   | { readonly kind: 'optimum'; readonly codes: Codes; readonly rules: number }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Tags that agree in the bits of `mask`: a rule with the others wild (paper §5.3). */
+/**
+ * The tags that have the bits of `value` where `mask` has a 1: a rule matches them with the other bits wild (paper
+ * §5.3).
+ */
 interface Cube {
   readonly value: number;
   readonly mask: number;
@@ -20,11 +23,12 @@ const allCubes = (width: number): Cube[] => {
 };
 
 /**
- * The least number of rules that any assignment of the shortest tags can share, by Z3's optimizer (paper §5.3): how far heuristics
- * are from it. An event-set has one tag, and no two have the same; a rule may stand with a cube if no event-set that refuses
- * it has a tag in it, and every event-set that uses it must have its tag in some cube with which it stands.
+ * The least number of rules that any assignment of the shortest tags can share, by Z3's optimizer (paper §5.3): it
+ * shows how far heuristics are from the optimum. An event-set has one tag, and no two have the same; a rule may stand
+ * with a cube if no event-set that refuses it has a tag in it, and every event-set that uses it must have its tag in
+ * some cube with which it stands.
  *
- * For small instances: 3^bits unknowns a column, and the problem is hard.
+ * Only small instances can be solved: there are 3^bits unknowns for each column, and the problem is hard.
  */
 export async function optimalSharing(
   n: number,
@@ -47,7 +51,7 @@ export async function optimalSharing(
       return [or(...own), ...atMostOne(own)];
     }),
     ...tags.flatMap((tag) => atMostOne(sets.map((set) => has(set, tag)))),
-    // Inverting a bit of all tags changes nothing.
+    // Inverting one bit in all tags changes nothing, so set 0 may be given tag 0.
     has(0, 0),
     ...columns.flatMap(({ on, off }, c) => [
       ...cubes.flatMap((cube, q) => {

@@ -49,7 +49,7 @@ export interface CheckOptions {
   readonly until?: number;
   /** How many checks are explored at the same time, each in a thread of its own; default 1. The result is the same. */
   readonly workers?: number;
-  /** Where checks are kept while they run, and gone on from: see `openCheckpoint`. */
+  /** The folder in which checks are kept while they run, and from which they go on: see `openCheckpoint`. */
   readonly resume?: CheckpointFolder;
   /** Called now and then while states are explored. */
   readonly onProgress?: (check: CheckName, states: number, packets: number) => void;

@@ -14,7 +14,7 @@ import { theorems } from '../theorems/checks.js';
 /** A problem with the tables that switches run. */
 export type TabledProblem = Problem & { readonly tables: Tables };
 
-/** What an artefact is to a program that it may or may not be of. */
+/** Whether an artefact can be that of a program. */
 export type Fit =
   /** It speaks of something that the program does not have; each reason in a line. */
   | { readonly kind: 'unfit'; readonly reasons: readonly string[] }
@@ -32,7 +32,10 @@ export function suits(tables: Tables, { program, system, structure }: Problem, s
   return { kind: 'fits', warnings: said === sha256 ? [] : [warning] };
 }
 
-/** Packets beyond the bound with which to look for an execution that comes to a difference, and time for each, in milliseconds. */
+/**
+ * How many packets more than the bound may be tried to find an execution that comes to a difference, and the time for
+ * each number, in milliseconds.
+ */
 const morePackets = 3;
 const lookingTime_ms = 5_000;
 

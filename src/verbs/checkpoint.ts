@@ -9,18 +9,18 @@ export interface CheckpointFolder {
   readonly read: (check: CheckName) => Uint8Array | undefined;
   /** Replaces what was there, wholly or not at all. Gives a message if that cannot be done. */
   readonly write: (check: CheckName, bytes: Uint8Array) => string | undefined;
-  /** Told, once, why nothing can be kept: the check goes on all the same. */
+  /** Is called once with the reason if nothing can be kept; the check goes on all the same. */
   readonly onProblem: (message: string) => void;
 }
 
-/** What a checkpoint is of: it is gone on from only where all of this is the same. */
+/** What identifies a checkpoint: a check goes on from it only if all of this is the same. */
 export interface CheckpointOf {
   readonly version: string;
   readonly program: string;
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Why a checkpoint cannot be gone on from, in words for the user. */
+/** A check cannot go on from a checkpoint; the message tells the user why. */
 export class CheckpointError extends Error {}
 
 /** One check: decided, or under way. */

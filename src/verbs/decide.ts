@@ -36,7 +36,9 @@ const maxBytes = 2 * 2 ** 30;
 /** Time for compiling, in milliseconds: checks are not to wait for the compiler for ever. */
 export const compilingTime_ms = 10_000;
 
-/** The verdicts: on the tables first, since what they do otherwise than the program makes all else unknown. */
+/**
+ * The verdicts: on the tables first, since a difference between tables and program makes all other verdicts unknown.
+ */
 export async function decide(question: Question): Promise<Result['checks']> {
   const { problem, tables, wanted, options } = question;
   const { engine = 'all' } = options;
@@ -48,21 +50,23 @@ export async function decide(question: Question): Promise<Result['checks']> {
   if (byZ3?.status === 'violated')
     return { ...Object.fromEntries(wanted.map(({ name }) => [name, unknownByTables(0)])), tables: byZ3 };
 
-  // What Z3 has proved for all packets is still seen to be so in every step that Lemma 3 is explored by, but not in all over again.
+  // What Z3 has proved for all packets is still compared in every step of the exploration for Lemma 3, but not once
+  // more in those for the other checks.
   const isProved = engine === 'all' && byZ3?.status === 'proved';
   const checks = await decideEach(question, ({ ofStates }) => (isProved && !ofStates ? problem : tabled));
   const counterexample = Object.values(checks)
     .map(different)
     .find((found) => found !== undefined);
   if (counterexample) {
-    // Z3 speaks for all packets and all states of which the compiler promises anything, so one of the two is at fault.
+    // Z3's proof covers all packets and all states about which the compiler promises anything, so either it or the
+    // exploration is wrong.
     if (byZ3?.status === 'proved')
       throw new Error(`tables are proved, but an execution differs: ${counterexample.explanation}`);
     const rest = wanted.map(({ name }) => [name, unknownByTables(checks[name]!.states)]);
     return { ...Object.fromEntries(rest), tables: { status: 'violated', obligations: 0, counterexample } };
   }
   if (byZ3) return { ...checks, tables: byZ3 };
-  // Without Z3 tables of our own are not a check of their own: whatever was explored was compared with them.
+  // Without Z3 there is no verdict on tables that we compiled ourselves: all that was explored was compared with them.
   if (!options.tables) return checks;
   const why = 'no step within the bounds differs, but --engine explore does not ask Z3 about all packets';
   return { ...checks, tables: notProved(why) };
@@ -88,7 +92,7 @@ async function decideEach(
   return Object.fromEntries(wanted.map(({ name }, i) => [name, decided[i]!]));
 }
 
-/** Hands over the engine that is asked for; what it holds is given back afterwards, whatever happens. */
+/** Runs work with the engine that is asked for, and afterwards frees what the engine holds, whatever happens. */
 async function withEngine<Result>(
   { engine = 'all', workers = 1, reduce = allReductions }: CheckOptions,
   use: (engine: Engine) => Promise<Result>,

@@ -33,7 +33,7 @@ export interface LoadOptions {
 /** What every verb does unless it is told otherwise (interface.md). */
 export const defaults = { semantics: 'tagged', packets: 3, controller: true, force: false } as const;
 
-/** How executions run, as far as it is said, and else by default. */
+/** The options of executions, with the defaults for those that are not given. */
 export const executionOptions = ({
   semantics = defaults.semantics,
   packets = defaults.packets,
@@ -48,19 +48,19 @@ export interface Read {
   readonly origin: Tables['program'];
 }
 
-/** The second: what the program means, as far as it has a meaning. */
+/** The second stage: the program with its analysis, which says what it means or why it has no meaning. */
 export interface Analysed extends Read {
   readonly analysis: Analysis;
   readonly limits: Limits;
 }
 
-/** The third: a program that has a meaning, so that it can run, be compiled, be checked. */
+/** The third stage: a program with a meaning, so that it can be run, compiled and checked. */
 export interface Accepted extends Analysed {
   readonly system: TransitionSystem;
   readonly structure: EventStructure;
 }
 
-/** The fourth: with the tables that switches run. */
+/** The fourth stage: the program with the tables that switches run. */
 export interface Compiled extends Accepted {
   readonly compilation: Compilation;
   readonly tables: Tables;
@@ -106,14 +106,14 @@ export function load(source: Uint8Array | string, file: string, options: LoadOpt
   return program.ok ? accepted(program, options) : program;
 }
 
-/** To the first stage. */
+/** Takes a text to the first stage. */
 export function read(source: Uint8Array | string, file: string): Read | Rejected {
   const reading = during({ doing: 'reading', file }, () => readProgram(source, file));
   if (!reading.ok) return { ok: false, kind: 'rejected', reading, rejection: rejectionOfText(reading) };
   return { ok: true, reading, program: reading.program, origin: { file, sha256: sha256(source) } };
 }
 
-/** To the second stage. */
+/** Takes a program to the second stage. */
 export function analysed(text: Read, options: LoadOptions): Analysed | Limited {
   const limits = { ...defaultLimits, deadline: deadlineOf(options) };
   const unroll = options.unroll ?? 4 * (options.packets ?? defaults.packets);
@@ -123,7 +123,7 @@ export function analysed(text: Read, options: LoadOptions): Analysed | Limited {
   );
 }
 
-/** To the third stage; `force` overlooks the last condition of spec 2.2. */
+/** Takes a program to the third stage; `force` overlooks the last condition of spec 2.2. */
 export function accepted(
   program: Analysed,
   { force = defaults.force }: Pick<LoadOptions, 'force'>,
@@ -136,7 +136,7 @@ export function accepted(
   return { ...program, system, structure };
 }
 
-/** To the fourth stage, or what the program needs more of than switches have. */
+/** Takes a program to the fourth stage, or says what it needs more of than switches have. */
 export const compiled = (program: Accepted): Compiled | Limited =>
   during({ doing: 'compiling', file: program.origin.file }, () =>
     withinLimits(() => {
@@ -155,7 +155,7 @@ export const settingOf = (
 export interface Runnable {
   readonly ok: true;
   readonly setting: Setting;
-  /** Those that are compiled, or of single configurations where there are no tags. */
+  /** The compiled tables or, where there are no tags, those in which each switch goes by its own event-set. */
   readonly tables: Tables;
 }
 
@@ -167,7 +167,7 @@ export function runnable(program: Accepted, how: Parameters<typeof settingOf>[1]
   return made.ok ? { ok: true, setting, tables: made.tables } : made;
 }
 
-/** What comes of something that may meet a limit. */
+/** The outcome of an attempt, or the limit that it has met. */
 export function withinLimits<Outcome>(attempt: () => Outcome): Outcome | Limited {
   try {
     return attempt();
@@ -177,7 +177,7 @@ export function withinLimits<Outcome>(attempt: () => Outcome): Outcome | Limited
   }
 }
 
-/** For those whose programs are their own: what was wanted. @throws if it was refused */
+/** What was wanted, for callers whose programs are their own, and so must not be refused. @throws if it was refused */
 export function orThrow<Outcome extends { readonly ok: true }>(outcome: Outcome | Refused | Impossible): Outcome {
   if (outcome.ok) return outcome;
   throw new Error(outcome.kind === 'rejected' ? `${outcome.reading.file}: ${outcome.rejection.message}` : outcome.why);

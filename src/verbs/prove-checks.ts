@@ -5,18 +5,21 @@ import { sharedSession } from '../smt/solver/shared-session.js';
 import { checks as everyCheck } from '../theorems/checks.js';
 
 /**
- * What Z3 may do for one obligation if it is `check` that asks, in its own units: some 10 seconds on one core. It is no clock: whether
- * something is proved does not depend on what else the machine has to do.
+ * How much Z3 may do for one obligation of `check`, in its own units: some 10 seconds on one core. This is no clock, so
+ * whether something is proved does not depend on what else the machine has to do.
  */
 const checkEffort = 20_000_000;
 
-/** Proofs of programs with loops are of the rules for ever; tables hold the events of paths of a length alone. */
+/**
+ * A proof for a program with loops is about rules with endlessly many events; tables hold only the events of paths up
+ * to a length.
+ */
 const ofTablesUpTo = (events: number): string =>
   `tables hold the first ${events} events of the loop, so switches that run them do what is proved up to these`;
 
 /**
- * The checks, with `proved` in the place of `holds` where that has a proof for any number of packets (under `tagged`), and else
- * why there is none. What is violated is tried too, as a check of ourselves.
+ * The checks, with `proved` in the place of `holds` where there is a proof for any number of packets (under `tagged`),
+ * and otherwise the reason why there is none. Proofs of violated checks are tried too, to test ourselves.
  * @param isPatient whether nothing but the deadline (as `performance.now()` will say it) ends an attempt @throws if something is proved that is violated
  */
 export async function proveChecks(
@@ -34,7 +37,8 @@ export async function proveChecks(
       throw new Error(`${name} has a proof, and an execution that violates it`);
     if (shown.status !== 'holds') continue;
     const { bound } = problem.structure;
-    // A proof is of the rules. Of switches that run tables it is one only if those are proved to do what the rules say.
+    // A proof is about the rules. It covers switches that run tables only if the tables are proved to do what the rules
+    // say.
     const isOfTables = checks.tables?.status !== 'unknown';
     const why = found.kind === 'proved' ? 'what the tables do is not proved' : found.why;
     if (found.kind !== 'proved' || !isOfTables) proved[name] = { ...shown, unproved: why };

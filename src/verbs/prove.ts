@@ -32,7 +32,10 @@ const proveOptions = {
   onProgress: checkOptions.onProgress,
 };
 
-/** The two files of a certificate, as text; the certificate without the solvers of whoever writes it. */
+/**
+ * The two files of a certificate, as text. The solvers are still missing in it: whoever writes it down adds those
+ * asked.
+ */
 export interface Proof {
   readonly certificate: Omit<Certificate, 'solvers'>;
   readonly scripts: string;

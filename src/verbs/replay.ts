@@ -81,7 +81,8 @@ async function replayOne(
   const validation = validate(setting, steps);
   if (validation.kind === 'invalid')
     return unplayed(`step ${validation.step} is not one that the rules allow: ${validation.why}`);
-  // The switches are compared with the run: if they did the same, it is their doing that is judged here.
+  // The run is judged here and the switches are compared with it: if they did the same, the judgement is about them
+  // too.
   if (judge(check, validation.run).kind !== 'violated') return unplayed('the execution violates nothing');
   return replayRun(tables, validation.run, driver);
 }

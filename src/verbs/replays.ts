@@ -19,7 +19,7 @@ export function withReplays(results: readonly Result[]): Result[] {
   });
 }
 
-/** For what comes before a replay, in milliseconds. */
+/** The time for what comes before a replay, in milliseconds. */
 const patience_ms = 10_000;
 
 function replayOf(

@@ -59,7 +59,7 @@ export function validateExecutions(document: ExecutionDocument, source: Uint8Arr
   };
 }
 
-/** Numbers of events mean nothing if they are numbers of other events. */
+/** Where the document's numbers of events are not the program's, if anywhere: then its sets of events mean nothing. */
 function otherEvent({ system, structure }: Setting, { nes }: ExecutionDocument): string | undefined {
   for (const [i, stated] of (nes?.events ?? []).entries()) {
     const [actual] = structure.events[stated.id] ? showEvents(system, structure, 1n << BigInt(stated.id)) : [];
@@ -106,7 +106,7 @@ function validateOne(
   return { ...shared, confirmed: true, why: `every step is possible, and ${claim.check} is broken as is said` };
 }
 
-/** An execution with more packets than enter at most (spec 3.2) is none within the bounds that the result names. */
+/** An execution with more packets than may enter (spec 3.2) is not within the bounds that the result names. */
 function withinBound(validation: Validation, packets: number | undefined): Validation {
   const entries = validation.run.taken.flatMap(({ step }, i) => (step.rule === 'IN' ? [i] : []));
   if (packets === undefined || entries.length <= packets) return validation;
@@ -124,7 +124,7 @@ function shownJudgement(judged: Judgement): ShownJudgement {
   return { status: 'violated', violations };
 }
 
-/** Whether a violation is what a claim speaks of: in all that the claim says. */
+/** Whether a violation agrees with a claim in everything that the claim says. */
 const isMeant = (claim: Claim, violation: Violation): boolean =>
   (['kind', 'packet', 'event', 'occurrences'] as const).every(
     (key) => claim[key] === undefined || isDeepStrictEqual(claim[key], violation[key]),

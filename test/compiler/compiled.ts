@@ -105,7 +105,10 @@ export function forwardingDifference(
   return { difference: undefined, lookups };
 }
 
-/** Where packets can arrive: by place and headers, as `placeOf` writes them, the tags with which they can. */
+/**
+ * Where packets can arrive: for each place and headers, as `placeOf` writes them, the tags with which they can arrive
+ * there.
+ */
 export function arrivalsOf({ program, system, structure }: Compilable): ReadonlyMap<string, ReadonlySet<EventSet>> {
   const arrived = new Map<string, Set<EventSet>>();
   for (const [i, state] of structure.stateOf.entries()) {
@@ -173,7 +176,7 @@ export function detectionDifference(
   return undefined;
 }
 
-/** Registers and digests that can meet: event-sets whose union is one. */
+/** Pairs of register and digest that can meet: event-sets whose union is an event-set. */
 function knowledge(eventSets: readonly EventSet[]): (readonly [EventSet, EventSet])[] {
   const family = new Set(eventSets);
   return eventSets.flatMap((a) => eventSets.filter((b) => family.has(a | b)).map((b) => [a, b] as const));

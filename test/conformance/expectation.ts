@@ -21,7 +21,7 @@ export interface ExpectedRun {
   readonly semantics: Semantics;
   readonly controller: boolean;
   readonly packets: number;
-  /** Too long for every day. */
+  /** Whether the run takes too long for every day. */
   readonly nightly?: boolean;
   readonly checks: Readonly<Record<TheoremName, ExpectedCheck>>;
 }
@@ -34,7 +34,7 @@ export interface Expectation {
   readonly ets?: NonNullable<Result['ets']>;
   readonly nes?: NonNullable<Result['nes']>;
   readonly runs?: readonly ExpectedRun[];
-  /** With `--force`. */
+  /** Runs with `--force`. */
   readonly forcedRuns?: readonly ExpectedRun[];
 }
 
@@ -49,10 +49,10 @@ export const readExpectations = <Entry extends Expectation>(file: string): Reado
 export const nameOf = ({ semantics, controller, packets }: ExpectedRun): string =>
   `${semantics}, ${packets} packets${controller ? '' : ', no controller'}`;
 
-/** A search that does not end is a failure, in good time. */
+/** A search that does not end within this time fails the test. */
 const timeout_ms = 10 * 60_000;
 
-/** What the workbench says of a file, by exploration where nothing else is asked for. */
+/** What the workbench says of a file; it explores unless the options ask for another engine. */
 export const resultOf = async (file: string, options: CheckOptions = {}): Promise<Result> =>
   (await check(readFileSync(file), path.basename(file), { timeout_ms, engine: 'explore', ...options })).result;
 
@@ -79,7 +79,10 @@ export async function expectRejection(file: string, { rejected, line, column }: 
   if (line != null) expect({ line: actual?.line, column: actual?.column }).toEqual({ line, column });
 }
 
-/** Expects the transition system and the event structure to the letter, `nes` for the bound on loops that it names. */
+/**
+ * Expects the transition system and the event structure to the letter; `nes` is what it is for the bound on loops that
+ * it names.
+ */
 export async function expectStructures(file: string, { ets, nes }: Expectation): Promise<void> {
   const actual = await resultOf(file, { packets: 1, ...(nes?.bound == null ? {} : { unroll: nes.bound }) });
   if (ets) expect(actual.ets).toEqual(ets);

@@ -33,7 +33,7 @@ export function workFolder(): { readonly folder: string; readonly remove: () => 
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** The environment of a plain pipe: nothing that asks for colours, or forbids them. */
+/** An environment without variables that ask for colours or forbid them. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const { NO_COLOR: _, FORCE_COLOR: __, COLORTERM: ___, CI: ____, ...rest } = process.env;
   return { ...rest, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color' };
@@ -50,7 +50,7 @@ export function run(
   return new Promise((resolve, reject) => {
     const child = execFile(file, args, { ...options, killSignal: 'SIGKILL' }, (_error, stdout, stderr) => {
       try {
-        // What was killed may have printed half of a document.
+        // A process that was killed may have printed half of a document.
         if (child.exitCode !== null) holdPrinted(stdout);
         resolve({ stdout, stderr, status: child.exitCode, duration_ms: performance.now() - start });
       } catch (error) {

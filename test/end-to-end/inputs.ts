@@ -4,7 +4,7 @@ const fields = 'eth_src eth_dst ip_src ip_dst tcp_src tcp_dst udp_src udp_dst et
 
 const times = <T>(n: number, item: (i: number) => T): readonly T[] => Array.from({ length: n }, (_, i) => item(i));
 
-/** Packets from H1 to switch 4, in between the policy given. */
+/** A program whose packets go from H1 to switch 4, with the given policy in between. */
 const through = (policy: string, head = 'state [0];'): string => `${network}${head}\npolicy\n  ${policy}\n`;
 const toSwitch4 = 'pt=2; pt<-1; (1:1)->(4:1); pt<-2';
 
@@ -68,7 +68,7 @@ const firewall = through(
   'pt=2 & ip_dst=H4; pt<-1; (1:1)->(4:1)-><state<-[1]>; pt<-2\n+ pt=2 & ip_dst=H1; state=[1]; pt<-1; (4:1)->(1:1); pt<-2',
 );
 
-/** Each with the exit statuses that it may have with one packet: 3 where a limit may be met before all is done. */
+/** Each input with the exit statuses that it may give with one packet: 3 if a limit may be met before all is done. */
 export const inputs: Readonly<
   Record<string, { readonly text: string | Buffer; readonly statuses: readonly number[] }>
 > = {

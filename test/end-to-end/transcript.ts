@@ -23,7 +23,7 @@ export interface Transcript {
 /** A fenced block. */
 export interface Block {
   readonly info: string;
-  /** Of the opening fence, from 0. */
+  /** The line of the opening fence, from 0. */
   readonly start: number;
   readonly lines: readonly string[];
 }
@@ -118,7 +118,7 @@ export function showOutcome(outcome: {
 /** The transcript with other outputs, by command. */
 export function withOutputs(markdown: string, transcript: Transcript, outputs: readonly string[]): string {
   const lines = markdown.split('\n');
-  // From the last on, so that the lines of the others stay where they are.
+  // Outputs are replaced from the last to the first, so that the line numbers of the others stay valid.
   for (const [i, { line, output }] of [...transcript.commands.entries()].reverse())
     lines.splice(line, output === '' ? emptyLines(lines, line) : output.split('\n').length, ...outputs[i]!.split('\n'));
   return lines.join('\n');

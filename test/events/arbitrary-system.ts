@@ -75,7 +75,10 @@ export const arbitraryAcyclic = fc.oneof(systems({ states: 6, labels: 4, edges: 
 export const arbitraryCyclic = systems({ states: 4, labels: 3, edges: 6, isAcyclic: false });
 export const arbitrarySystem = fc.oneof(arbitraryAcyclic, arbitraryCyclic);
 
-/** The transition systems of random programs, if few paths run through them; without what packets meet. */
+/**
+ * The transition systems of random programs, if few paths run through them; without the configurations that packets
+ * meet.
+ */
 export const systemOfProgram: fc.Arbitrary<TransitionSystem> = fc
   .oneof({ weight: 4, arbitrary: arbitraryWritten }, { weight: 1, arbitrary: arbitraryTerm })
   .map((program): TransitionSystem => ({ ...transitionSystem(program, defaultLimits), configurations: [] }))

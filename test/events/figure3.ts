@@ -11,7 +11,7 @@ export type EdgeText = string;
 
 interface Result {
   readonly edges: ReadonlySet<EdgeText>;
-  /** By text. */
+  /** The formulas, by their text. */
   readonly formulas: ReadonlyMap<string, Conjunction>;
 }
 
@@ -96,7 +96,10 @@ const all = (results: readonly Result[]): Result => ({
   formulas: new Map(results.flatMap(({ formulas }) => [...formulas])),
 });
 
-/** Kleisli composition: the edges so far, and those of what runs on each formula; its formulas. */
+/**
+ * Kleisli composition: the edges so far together with those of `run` on each formula; and the formulas that `run`
+ * gives.
+ */
 function then(before: Result, run: (formula: Conjunction) => Result): Result {
   const after = all([...before.formulas.values()].map(run));
   return { edges: new Set([...before.edges, ...after.edges]), formulas: after.formulas };

@@ -30,8 +30,8 @@ export function namesOf(edges: readonly Edge[]): Names {
 }
 
 /**
- * The sets `S(path)` of paths of at most `length` edges, which may be long: of the paths to one state that collect the
- * same events, only one is followed further, since what follows depends on no more than that.
+ * The sets `S(path)` of paths of at most `length` edges, which may be long: of several paths to one state that collect
+ * the same events only one is followed further, since what follows depends on state and events alone.
  */
 export function setsUpTo(system: TransitionSystem, length: number): readonly Names[] {
   let last: NaivePath[] = [{ edges: [], end: 0 }];

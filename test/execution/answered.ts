@@ -1,6 +1,9 @@
 import type { Execution } from '../../src/execution/execution.js';
 
-/** Of the firewall: H1 sends to H4, which triggers event 0 at switch 4; the controller hears of it; H4's answer is let through. */
+/**
+ * An execution of the firewall: H1 sends to H4, which triggers event 0 at switch 4; the controller hears of it; H4's
+ * answer is let through.
+ */
 export const answered: Execution = [
   { rule: 'IN', packet: 0, at: '1:2', headers: { ip_dst: 'H4' }, tag: [] },
   {

@@ -7,8 +7,8 @@ import { readHeaders, readLocation } from '../../src/execution/show.js';
 import { initialNetwork, type NetworkState, noPacketUnderWay, type Setting } from '../../src/execution/state.js';
 
 /**
- * Plays a script: `IN 1:2 ip_dst=H4`, `SW 1:2`, `RECV` (the oldest item of Q) or `RECV 1`, `SEND 4` or `SEND 4 {0,1}` (the
- * set that the switch then has). What can cross a link or leave does so at once.
+ * Plays a script: `IN 1:2 ip_dst=H4`, `SW 1:2`, `RECV` (the oldest item of Q) or `RECV 1`, `SEND 4` or `SEND 4 {0,1}`
+ * (the set that the switch then has). A copy that can cross a link or leave does so at once.
  */
 export function play(setting: Setting, ...script: readonly string[]): Run {
   const states: NetworkState[] = [initialNetwork(setting)];

@@ -13,14 +13,17 @@ import { type SpinVerdict, type Verifier, verifier } from './spin.js';
 const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
 const judges = { lemma3: judgeLemma3, 'theorem1.paper': judgePaper, 'theorem1.causal': judgeCausal } as const;
 
-/** What is asked of a program, loops unrolled up to 8 steps. @throws if it is rejected */
+/** The problem that a program poses, with loops unrolled up to paths of 8 edges. @throws if it is rejected */
 export const problem = (source: string, runs: Semantics, packets: number): Problem => {
   const posed = problemOf({ source, semantics: runs, controller: true, packets, unroll: 8 });
   if (typeof posed === 'string') throw new Error(posed);
   return posed;
 };
 
-/** How SPIN's verdict and the explorer's differ, or how its trail is no execution that breaks the check; undefined if all is well. */
+/**
+ * How SPIN's verdict differs from the explorer's, or why SPIN's trail is no execution that breaks the check; undefined
+ * if all is well.
+ */
 function disagreement(posed: Problem, check: TheoremName, verdict: SpinVerdict): string | undefined {
   const { status } = explore(posed, theorems[check], budget);
   if (status !== verdict.kind) return `explorer ${status}, SPIN ${verdict.kind}`;

@@ -22,8 +22,8 @@ export interface Verifier {
 }
 
 /**
- * Compiles a model once for all: what it is to run and to check is read from the environment when it starts, where the file
- * that is exported has constants. @throws what SPIN or the C compiler says
+ * Compiles a model once for all semantics and checks: the verifier reads from the environment, when it starts, what the
+ * exported file has as constants. @throws what SPIN or the C compiler says
  */
 export function verifier(promela: string): Verifier {
   const folder = mkdtempSync(path.join(tmpdir(), 'snk-spin-'));

@@ -2,9 +2,9 @@ import process from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
 
 /**
- * As much of vitest as the tests need that mutants are held against: it stops at the first test that fails, and is ready in
- * milliseconds. What it does not know (a matcher, a modifier) is an exception when a test file is loaded or run without a
- * mutant, which the control run would see.
+ * The part of vitest that is needed by the tests that must see mutants. It stops at the first test that fails, and
+ * starts in milliseconds. A matcher or modifier that it lacks throws when a test file is loaded or run, even without a
+ * mutant, so that the control run sees it.
  */
 interface Test {
   readonly name: string;
@@ -45,7 +45,7 @@ export const describe = Object.assign(addSuite, {
   skipIf: (skipped: boolean) => (skipped ? ignore : addSuite),
 });
 
-/** Nothing is cleared up: the process ends. */
+/** Nothing is cleaned up afterwards, for the process ends. */
 export const afterAll = ignore;
 
 /** `expect.stringMatching` in a place of an expected value. */
@@ -55,7 +55,7 @@ interface Pattern {
 const isPattern = (value: unknown): value is Pattern =>
   typeof value === 'object' && value !== null && 'pattern' in value && value.pattern instanceof RegExp;
 
-/** Whether `actual` has all that `expected` has: what `undefined` says is not there. */
+/** Whether `actual` has all that `expected` has; a key whose value is `undefined` counts as absent. */
 function matches(actual: unknown, expected: unknown): boolean {
   if (isPattern(expected)) return typeof actual === 'string' && expected.pattern.test(actual);
   if (typeof expected !== 'object' || expected === null || typeof actual !== 'object' || actual === null)
@@ -64,7 +64,7 @@ function matches(actual: unknown, expected: unknown): boolean {
   return Object.entries(expected).every(([key, value]) => matches((actual as Record<string, unknown>)[key], value));
 }
 
-/** Equal but for keys that are undefined. */
+/** Whether two values are equal, keys that are undefined aside. */
 function equals(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
   if (a instanceof Set || a instanceof Map || Array.isArray(a) !== Array.isArray(b)) return isDeepStrictEqual(a, b);
@@ -123,8 +123,9 @@ const about = (actual: unknown, _message?: string) =>
 export const expect = Object.assign(about, { stringMatching: (pattern: RegExp): Pattern => ({ pattern }) });
 
 /**
- * Runs all tests, those of least cost first (the CPU time that they once took, by name; what is not named costs nothing). Exit status 0:
- * every test is green, and the last line says what each has cost; 1: one is red; 2: there are none.
+ * Runs all tests, the cheapest first (`known` has the CPU time that they once took, by name; a test without a name
+ * there counts as free). Exit status 0: every test is green, and the last line says what each has cost; 1: one is red;
+ * 2: there are none.
  */
 async function runTests(known: Readonly<Record<string, number>>): Promise<void> {
   const costs: Record<string, number> = {};

@@ -10,14 +10,14 @@ import type { Mutant } from './mutants.js';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /**
- * What became of test files: every test is green, one is red, they do not end, or there is no answer (they cannot even be
- * loaded).
+ * What a run of test files gave: every test is green, one is red, they do not end, or there is no answer (they cannot
+ * even be loaded).
  */
 export interface Outcome {
   readonly kind: 'green' | 'red' | 'endless' | 'broken';
   /** The test that has failed and how, or why there is no answer. */
   readonly details: string;
-  /** CPU time of each test by its name, where all are green. */
+  /** The CPU time of each test by its name, if all are green. */
   readonly costs?: Costs;
 }
 
@@ -33,8 +33,8 @@ export interface Laboratory {
 }
 
 /**
- * No mutant is worth more CPU time; the tests of one that is seen by its assertions have ended long before. The clock says nothing
- * where the machine is busy with others: it only ends what waits for ever.
+ * No mutant is worth more CPU time than this; if assertions see a mutant, they do so long before. A limit by the clock
+ * would depend on how busy the machine is, so the clock only ends runs that wait for ever.
  */
 const limit_s = { mutant: 90, control: 600 };
 const patience_ms = 15 * 60_000;
@@ -47,7 +47,8 @@ export function openLaboratory(): Laboratory {
 
   const start = async (tests: readonly string[], costs: Costs, mutant?: Mutant): Promise<Outcome> => {
     const outfile = path.join(folder, `${bundles++}.mjs`);
-    // The same programs every time, so that who is seen is always seen; a smaller one is not looked for.
+    // Random programs are the same every time, so that a mutant that is once seen is always seen; failures are not
+    // shrunk.
     const seed = `import fc from 'fast-check';\nfc.configureGlobal({ seed: 1, endOnFailure: true });`;
     const imports = tests.map((test) => `await import(${JSON.stringify(path.join(root, test))});`);
     await build({
@@ -83,7 +84,7 @@ export function openLaboratory(): Laboratory {
   return { control, run, close: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Loads sources as they are but for the mutation; files keep their places, though all end up in one bundle. */
+/** Loads sources unchanged, except for the mutation. Files keep their paths, though all end up in one bundle. */
 const plant = (mutant: Mutant | undefined): Plugin => ({
   name: 'plant',
   setup: ({ onLoad, onResolve }) => {

@@ -7,7 +7,7 @@ export interface Mutant {
   readonly replace: string;
   /** The rule that it breaks. */
   readonly breaks: string;
-  /** Of these test files at least one test must fail. */
+  /** At least one test of these files must fail. */
   readonly tests: readonly string[];
 }
 
@@ -46,7 +46,7 @@ const inFile = (file: string, tests: readonly string[], rows: readonly Row[]): M
   rows.map(([name, find, replace, breaks]) => ({ name, file, find, replace, breaks, tests }));
 
 /**
- * Not here, since no test could tell them from the rules:
+ * These faults are left out, since no test could tell them from the rules:
  * - automorphisms of which renamed event-sets need not be event-sets: events of unequal standing are not exchanged, and trees under all tags
  *   are compared;
  * - two-phase adding R to the version instead of setting it: versions only grow, and are sent in order;

@@ -1,6 +1,6 @@
 /**
- * What becomes of the proofs with each fault of `mutants.ts`. (Faults in tables, of which every obligation is about a switch, are
- * planted one by one in `test/smt/tables/`.)
+ * What becomes of the proofs with each fault of `mutants.ts`. (Faults in tables are planted one by one in
+ * `test/smt/tables/`, since each obligation about tables concerns one switch.)
  */
 export type Consequence =
   /** The same fault in the rules that proofs are about (`test/smt/proofs/faults.ts`): obligations do not follow. */
@@ -20,7 +20,7 @@ const tables = (names: string): Consequence => ({ kind: 'tables', names });
 const harmless = (change: string): Consequence => ({ kind: 'harmless', change });
 const excused = (why: string): Consequence => ({ kind: 'excused', why });
 
-/** Files of which no fault changes what proofs are about. */
+/** Files whose faults change nothing that proofs are about, each with the reason. */
 export const excusedFiles: Readonly<Record<string, string>> = {
   'src/network/variants/two-phase.ts': 'Another variant: proofs are of tagged.',
   'src/network/variants/best-effort.ts': 'Another variant: proofs are of tagged.',
@@ -55,7 +55,7 @@ export const excusedFiles: Readonly<Record<string, string>> = {
   'src/theorems/happens-before.ts': '≺ of executions: the argument for proofs is H2.',
 };
 
-/** Folders of which no fault changes what proofs are about. */
+/** Folders whose faults change nothing that proofs are about, each with the reason. */
 export const excusedFolders: Readonly<Record<string, string>> = {
   'src/smt/bounded/': 'The bounded engine: proofs share no constraint with it.',
 };
@@ -72,7 +72,7 @@ const trusted = (what: string): Consequence =>
 const stricter = excused('Programs are rejected that could be proved; of those that are not, all is as it was.');
 const figure6 = excused('A rule of figure6 alone: proofs are of tagged.');
 
-/** The others, by file and name. */
+/** What becomes of the proofs with every other fault, by file and name. */
 export const consequences: Readonly<Record<string, Readonly<Record<string, Consequence>>>> = {
   'src/network/machine.ts': {
     'the first configuration tags every packet': rules('the first configuration tags every packet'),

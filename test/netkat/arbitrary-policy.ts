@@ -103,7 +103,10 @@ export const policiesOver = <Atom>(leaf: fc.Arbitrary<Policy<Atom>>): fc.Arbitra
 
 const parts = <Atom>(policy: fc.Arbitrary<Policy<Atom>>) => fc.array(policy, { minLength: 2, maxLength: 4 });
 
-/** Policies of which most bring what they let through to a host in the end, so that most have trees. */
+/**
+ * Policies most of which bring the packets that they let through to a host in the end, so that these packets have
+ * trees.
+ */
 export const reachingHosts = <Atom>(policy: fc.Arbitrary<Policy<Atom>>): fc.Arbitrary<Policy<Atom | NetkatAtom>> =>
   fc
     .tuple(policy, fc.integer({ min: 0, max: 4 }))

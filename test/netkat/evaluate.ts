@@ -43,7 +43,7 @@ export function evaluate<Atom>(policy: Policy<Atom>, copy: Copy, meaning: Meanin
   }
 }
 
-/** The meaning of the atoms of NetKAT, but for what is remembered when a copy has crossed a link. */
+/** The meaning of the atoms of NetKAT, given what is remembered when a copy has crossed a link. */
 export const netkat =
   (remember: (crossed: Copy, link: LinkAtom) => readonly Copy[]): Meaning<NetkatAtom> =>
   (atom, copy) => {

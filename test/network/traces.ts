@@ -36,7 +36,7 @@ export interface Visible<State> {
   readonly isComplete: (state: State) => boolean;
 }
 
-/** Those that leave to switches what they know, and their names. */
+/** The reductions that change neither the names of switches nor what switches know. */
 const faithful: Reductions = new Set(['packets', 'partial-order', 'history'] as const);
 
 /** The rules as the explorer runs them, with so many packets at most, up to some reductions. */
@@ -64,7 +64,7 @@ export function explored(
     observer: { ...blind, enter: () => [{ global: 0, copy: 0, settled: false, renaming: undefined }] },
     charge: 'complete',
     reductions,
-    // What can be seen is compared to the end, though nothing may depend on it any more.
+    // Visible steps are compared up to the end of executions, even where no verdict depends on them any more.
     endsEarly: false,
     compares: false,
   });
@@ -110,12 +110,15 @@ function deliver(setting: Setting, state: LiteralState): LiteralState {
   return outcome?.kind === 'taken' ? deliver(setting, outcome.state) : state;
 }
 
-/** The rules to the letter (spec 3); if `eager`, with LINK and OUT at once, which small programs show to make no difference. */
+/**
+ * The rules to the letter (spec 3). With `eager`, LINK and OUT are taken at once; tests on small programs show that
+ * this makes no difference.
+ */
 export function literal(setting: Setting, packets: number, eager: boolean): Visible<LiteralState> {
   const entries: readonly Entry[] = allEntries(setting);
   return {
     initial: initialNetwork(setting),
-    // When a copy was sent and who told an item is no part of the state, for the rules.
+    // The rules do not look at when a copy was sent and which switch told an item, so the key leaves both out.
     key: ({ entered, queue, known, switches }) => {
       const bag = queue.map(({ item }) => String(item)).sort();
       const rest = JSON.stringify(switches, (name, value: unknown) =>
@@ -185,8 +188,9 @@ function visible({ edges }: Graph, states: readonly number[]): Map<string, Set<n
 }
 
 /**
- * A trace that one of two systems has and the other has not, of a complete execution or the beginning of one; undefined
- * if their traces are the same. `pairs` counts the sets of states that were compared. (Subset construction, side by side.)
+ * A trace, of a complete execution or of the beginning of one, that only one of two systems has; undefined if their
+ * traces are the same. `pairs` counts the pairs of sets of states that were compared. (This is the subset construction
+ * on both systems side by side.)
  */
 export function difference<A, B>(
   first: Visible<A>,

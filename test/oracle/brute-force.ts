@@ -26,7 +26,10 @@ export interface Entry {
 export const checks = ['lemma3', 'paper', 'causal'] as const;
 export type Check = (typeof checks)[number];
 
-/** What the search found of one check. `unknown`: nothing, but executions were cut off; `packetsNeeded` is exact where none was. */
+/**
+ * What the search found for one check. `unknown` means that it found no violation, but cut executions off;
+ * `packetsNeeded` is exact if it cut none off.
+ */
 export type OracleVerdict =
   | { readonly status: 'holds' | 'unknown' }
   | { readonly status: 'violated'; readonly packetsNeeded: number; readonly counterexample: Counterexample };
@@ -39,9 +42,12 @@ export interface OracleResult extends Readonly<Record<Check, OracleVerdict>> {
 export interface OracleOptions {
   /** The packets that may enter; by default any host's, with any headers over the full domains (spec 3.2). */
   readonly entries?: readonly Entry[];
-  /** An execution in which switches take packets more often is cut off: in best-effort a packet may circle for ever. */
+  /**
+   * An execution in which switches take copies more often than this is cut off: in best-effort a packet may circle for
+   * ever.
+   */
   readonly hops?: number;
-  /** Whether to look but once at histories that read the same in every definition (see `historyKey`). */
+  /** Whether to look only once at histories that every definition reads alike (see `historyKey`). */
   readonly memoise?: boolean;
   /** How many histories to look at, at most; the rest is cut off. */
   readonly histories?: number;
@@ -96,8 +102,8 @@ export function bruteForce(setting: Setting, packets: number, options: OracleOpt
       }
       const state = run.states[run.states.length - 1]!;
       report('lemma3', run, judgeState(setting, state)[0]);
-      // A step of the controller after the last located packet is before none, so it changes no judgement of Theorem 1; and
-      // an execution that is not complete is judged only by what its last IN did.
+      // A step of the controller after the last located packet precedes (≺) no located packet, so it changes no
+      // judgement of Theorem 1; and an incomplete execution is judged only by what its last IN did.
       const last = lastRecorded(run);
       if (last === 'IN' || (last === 'SW' && run.complete)) {
         if (!found.has('paper')) report('paper', run, first(judgePaper(run, trees)));
@@ -112,7 +118,7 @@ export function bruteForce(setting: Setting, packets: number, options: OracleOpt
       const ins: Decision[] = state.entered < bound ? entries.map((entry) => ({ rule: 'IN', ...entry })) : [];
       for (const decision of [...ins, ...enabledDecisions(setting, state)]) {
         const outcome = take(setting, state, decision);
-        // What must be processed by an undefined configuration goes no further, and has been reported when it entered.
+        // A packet that an undefined configuration should process goes no further; this was reported when it entered.
         if (outcome.kind !== 'taken' || isIdleSend(run, outcome)) continue;
         visit(deliver(extend(run, outcome)));
       }
@@ -128,8 +134,9 @@ export function bruteForce(setting: Setting, packets: number, options: OracleOpt
 }
 
 /**
- * With loops, F holds the paths up to a bound only (spec 2.5): as many labels as packets matched, so many events can have
- * happened, by the rules or by a definition. Where these are more than the bound, there is no verdict.
+ * With loops, F holds the paths up to a bound only (spec 2.5): at most as many events can have happened, by the rules
+ * or by a definition, as there are matches of a packet with a label. If these are more than the bound, there is no
+ * verdict.
  */
 function isPastBound(run: Run): boolean {
   const { events, bound } = run.setting.structure;
@@ -165,8 +172,8 @@ const lastRecorded = (run: Run): Step['rule'] | undefined =>
   run.taken.findLast(({ step }) => step.rule !== 'LINK' && step.rule !== 'OUT')?.step.rule;
 
 /**
- * A CTRLSEND that tells a switch nothing new, when the controller has taken no item of Q since it last informed that switch:
- * the state stays the same, and whatever is before it was before the later steps of the switch already.
+ * A CTRLSEND that tells a switch nothing new, when the controller has taken no item of Q since it last informed that
+ * switch: the state stays the same, and whatever precedes (≺) it already precedes the later steps of the switch.
  */
 function isIdleSend(run: Run, { state, step }: Taken): boolean {
   if (step.rule !== 'CTRLSEND') return false;

@@ -82,7 +82,7 @@ policy
   state=[0]; sw=1 & pt=2; pt<-1; (1:1)->(2:1)-><state<-[1]>;
   ( state=[0]; pt<-2 + state=[1] + state=[1]; (2:1)->(1:1); pt<-2 )`;
 
-/** Event 0 at 1:1; what comes in at switch 3 is for switch 2 to let through, until then. */
+/** Event 0 at 1:1; until then switch 2 decides whether packets that enter at switch 3 are let through. */
 export const decidedElsewhere = `
 host H1 @ 1:2; host H2 @ 2:2; host H3 @ 3:2; link 1:1 <-> 2:1; link 2:3 <-> 3:1; state [0];
 policy

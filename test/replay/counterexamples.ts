@@ -7,12 +7,12 @@ import { orThrow } from '../../src/verbs/load.js';
 import { replay } from '../../src/verbs/replay.js';
 import { modelFile } from '../models/models.js';
 
-/** The paper's (§5.1). */
+/** The paper's case studies (§5.1). */
 export const caseStudies = ['firewall', 'learning-switch', 'port-knocking', 'bandwidth-cap', 'ids'] as const;
 
 export const allSemantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
 
-/** The replays of every counterexample that there is to a model, by check. */
+/** The replays of all counterexamples of a model, by check. */
 export async function replaysOf(
   name: string,
   semantics: Semantics,

@@ -16,7 +16,9 @@ export interface Golden {
   readonly exchanges: readonly RecordedExchange[];
 }
 
-/** Exchanges are so far apart, in microseconds: they have an order and no clock. */
+/**
+ * The distance between two exchanges in a capture, in microseconds: exchanges have an order, but no times of their own.
+ */
 const interval_us = 1000;
 
 /** A capture with an interface for each port of each switch, `1:2`: what goes into a switch, and behind it what comes out. */

@@ -119,7 +119,7 @@ const counterexample = record({
   kind: oneOf('inconsistent', 'undefined-configuration', 'mixture', 'too-early', 'too-late'),
   steps: listOf(step, 1),
 });
-/** Where no execution is known that comes to the difference, there are no steps. */
+/** There are no steps if no execution is known that comes to the difference. */
 const difference = record({ ...execution, kind: oneOf('compiler'), steps: listOf(step) });
 
 const checked = record({ status: statuses, states: whole(), counterexample: orNull(counterexample) });
@@ -218,7 +218,7 @@ function agree(value: Document, at: string): void {
     }
   }
   if (checks['tables'] && options.semantics !== 'tagged') refuse(checks, `${at}.checks`, 'tables under tagged alone');
-  // What the tables do otherwise, the rest knows nothing of.
+  // If the tables differ from the program, no other check has a verdict.
   if (checks['tables']?.status === 'violated')
     for (const [name, check] of Object.entries(checks))
       if (name !== 'tables' && check?.status !== 'unknown') refuse(check, `${at}.checks.${name}.status`, 'unknown');

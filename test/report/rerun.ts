@@ -50,7 +50,7 @@ function faultOf(name: TheoremName | 'tables', setting: Setting, counterexample:
   }
   const mustBeComplete = kind === 'mixture' || kind === 'too-early' || kind === 'too-late';
   if (mustBeComplete && !run.drained) return 'it is not complete: something is left in a queue';
-  // Steps after the violation would not be the fewest.
+  // A counterexample with steps after the violation would not have the fewest steps.
   if (name === 'lemma3' && 'state' in judgement && judgement.state !== steps.length)
     return 'it goes on after it is over';
   return undefined;

@@ -81,7 +81,7 @@ export function compare(
   return { comparisons, oracle };
 }
 
-/** What the two say that cannot both be true, in words. */
+/** What explorer and oracle say that cannot both be true, in words. */
 export function contradiction(problem: Problem, { check, explorer, oracle }: Comparison): string | undefined {
   if (explorer.status === 'unknown') return undefined;
   if (oracle.status === 'unknown') return undefined;
@@ -98,7 +98,7 @@ export function contradiction(problem: Problem, { check, explorer, oracle }: Com
   return undefined;
 }
 
-/** The length of the oracle's counterexample, with Q emptied, as the explorer's complete ones are. */
+/** The length of the oracle's counterexample once its Q is emptied, as it is in the explorer's complete executions. */
 function lengthDrained(setting: Setting, { kind, steps }: Counterexample, check: Check): number {
   if (check === 'lemma3' || kind === 'undefined-configuration') return steps.length;
   const validation = validate(setting, steps);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Chooser, chooser } from './chooser.js';
 import { declare, type Link, type Network, networks, showLink } from './networks.js';
 
-/** A step of the state that some link takes: from these vectors (a test) to others. */
+/** A change of the state that some link makes: from the vectors that a test lets through to others. */
 export interface Transition {
   readonly when: string;
   readonly assign: string;
@@ -77,7 +77,10 @@ function write(genes: readonly number[]): string {
   );
   const view = (): string => pick(views);
 
-  /** Crosses a link, taking what transitions are there; nearly always whatever the state and the packet. */
+  /**
+   * Crosses a link with the transitions that are placed on it; packets nearly always get across, whatever the state and
+   * their headers.
+   */
   const cross = (link: Link): string => {
     const here = placed.filter((transition) => transition.link === link);
     if (here.length === 0) return showLink(link);

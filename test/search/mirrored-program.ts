@@ -7,7 +7,10 @@ import { chooser } from './chooser.js';
  */
 function write(genes: readonly number[]): string {
   const { pick, chance } = chooser(genes);
-  /** In terms of one side: `s` its switch, `c` its port at switch 4, `i` its component of the state; `t`, `d`, `j` those of the other. */
+  /**
+   * The two sides. `s` is a side's switch, `c` its port at switch 4, `i` its component of the state; `t`, `d`, `j` are
+   * those of the other side.
+   */
   const sides = [
     { s: 1, c: 1, i: 0, t: 2, d: 3, j: 1 },
     { s: 2, c: 3, i: 1, t: 1, d: 1, j: 0 },

@@ -19,7 +19,7 @@ const network = (hosts: Network['hosts'], ...links: readonly string[]): Network 
   links: links.map(linkOf),
 });
 
-/** Two and three switches, there and back, parallel links, rings, a link from a switch to itself. */
+/** Networks of two and three switches: links there and back, parallel links, rings, a link from a switch to itself. */
 export const networks: readonly [Network, ...Network[]] = [
   network({ 1: 2, 2: 2 }, '1:1>2:1', '2:1>1:1'),
   network({ 1: 2, 2: 2 }, '1:1>2:1', '2:1>1:1', '1:3>2:3'),
@@ -32,7 +32,9 @@ export const networks: readonly [Network, ...Network[]] = [
 
 const both = (text: string): string[] => [text, text.split('>').reverse().join('>')];
 
-/** With switches that have no host: a way around, a switch between two hosts, a line, a star, a ring, two ways. */
+/**
+ * Networks with switches that have no host: a way around, a switch between two hosts, a line, a star, a ring, two ways.
+ */
 export const wideNetworks: readonly [Network, ...Network[]] = [
   network({ 1: 2 }, '1:1>4:1', '4:2>3:1', '3:2>2:1', '2:2>1:3'),
   network({ 1: 2, 2: 2 }, ...both('1:1>3:1'), ...both('2:1>3:2')),

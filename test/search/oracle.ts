@@ -22,7 +22,7 @@ export const arbitraryScenario = (packets: fc.Arbitrary<number>, source = arbitr
     unroll: fc.constantFrom(8, 4, 2, 3),
   });
 
-/** How many of a tally's entries begin so and end so. */
+/** How often a tally met entries with this start and this end. */
 export const total = (tally: Tally, start: string, end = ''): number =>
   [...tally].reduce((sum, [key, n]) => sum + (key.startsWith(start) && key.endsWith(end) ? n : 0), 0);
 
@@ -39,7 +39,7 @@ export function agreement(
   const property = fc.property(arbitraryScenario(packets), (scenario) => {
     const problem = problemOf(scenario);
     if (typeof problem === 'string') return void count(`rejected ${problem}`);
-    // Without events there is but one configuration, and little to say of it.
+    // A program without events has only one configuration, so there is little to compare.
     if (problem.structure.events.length === 0) return void count('no events');
     const { events, eventSets, maximal, bound } = problem.structure;
     count('has events');

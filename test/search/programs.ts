@@ -1,6 +1,6 @@
 import * as common from '../oracle/programs.js';
 
-/** One packet matches both events, of which one only can happen: whichever has the lower id. Switch 1 shows it. */
+/** One packet matches both events, of which only one can happen, the one with the lower id. Switch 1 shows which. */
 const bothAtOnce = `
 host H1 @ 1:2; host H2 @ 2:2; link 1:1 <-> 2:1; field vlan_id in {0, 1, 2}; field udp_dst in {0, 1}; state [0];
 policy
@@ -18,8 +18,8 @@ policy
 + sw=4 & pt=2; state=[0]`;
 
 /**
- * Two packets of H3 count to 2. A packet of H1 that is marked by switch 1 in state [2] and dropped by switch 2 in state [1] was
- * forwarded by two versions, the older of them told before the newer was, and needed after.
+ * Two packets of H3 count to 2. A packet of H1 that switch 1 marks in state [2] and switch 2 drops in state [1] was
+ * forwarded by two versions; the older one was sent before the newer one was, and is used after it.
  */
 const skipsOne = `
 host H1 @ 1:2; host H2 @ 2:2; host H3 @ 3:2; link 1:1 -> 2:1; link 3:1 -> 3:3; field vlan_id in {0, 1}; state [0];

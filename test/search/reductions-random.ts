@@ -7,13 +7,19 @@ import { arbitraryScenario } from './oracle.js';
 import { type Compared, disagreement } from './reductions.js';
 import { arbitraryWalkingProgram } from './walking-program.js';
 
-/** About events; with long ways for who has heard what; with automorphisms. */
+/**
+ * Programs that are about events; programs with long ways, so that it matters who has heard what; programs with
+ * automorphisms.
+ */
 const arbitrarySource = fc.oneof(arbitraryEventfulProgram, arbitraryWalkingProgram, arbitraryMirroredProgram);
 
 /** How often every choice of reductions came to one verdict, and to which. */
 export type Agreed = Map<string, number>;
 
-/** All choices of reductions come to one verdict on random programs with events, wherever none of them decides. */
+/**
+ * Holds all choices of reductions to one verdict on random programs with events. A check is passed over if the search
+ * that they are compared with comes to no verdict.
+ */
 export function agreementOfReductions(
   programs: { readonly numRuns: number; readonly seed?: number },
   packets: fc.Arbitrary<number>,

@@ -10,7 +10,7 @@ import { exploring } from '../../src/search/explorer.js';
 import { checkNames, type TheoremName, theorems } from '../../src/theorems/checks.js';
 import { fewest } from './differential.js';
 
-/** None of them, each alone, each left out, and all. */
+/** The choices of reductions: none, each alone, all but one, and all. */
 const everyChoice: readonly Reductions[] = [
   noReductions,
   ...reductionNames.map((name): Reductions => new Set([name])),
@@ -18,7 +18,7 @@ const everyChoice: readonly Reductions[] = [
   allReductions,
 ];
 
-/** Those that have been relied on for longest. */
+/** The reductions that have been relied on for longest. */
 export const established: Reductions = new Set(['packets', 'partial-order', 'history'] as const);
 
 /** What is compared: the first of some choices that comes to a verdict, with all others that reduce at least as much. */
@@ -27,14 +27,17 @@ export interface Compared {
   readonly choices: readonly Reductions[];
 }
 
-/** No reductions with all others; or, where that is too much, the established ones. */
+/**
+ * The unreduced search against all other choices; where it would take too much, the established reductions against
+ * those that reduce more.
+ */
 const everything: Compared = { first: [noReductions, established], choices: everyChoice };
 
 /** A verdict with the fewest packets and steps, as `violated 2/14`; undefined where a limit was met. */
 function verdictOf(problem: Problem, check: TheoremName, reductions: Reductions, budget: Budget): string | undefined {
   const verdict = exploring(reductions)(problem, theorems[check], budget);
   if (verdict.status === 'violated') return `violated ${fewest(verdict)}/${verdict.counterexample.steps.length}`;
-  // What goes past the bound on loops is a verdict here: no reduction may hide it.
+  // `unknown` because of the bound on loops counts as a verdict here: no reduction may hide that the bound was met.
   if (verdict.status === 'unknown') return verdict.limit === 'unroll' ? 'unknown (unroll)' : undefined;
   return verdict.status;
 }

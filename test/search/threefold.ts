@@ -1,4 +1,7 @@
-/** Any of three sides may be first, wherever the others do not yet know: a rotation is not its own inverse. */
+/**
+ * Any of three sides may be first, as long as it does not know of another one: the program's automorphisms are
+ * rotations, which are not their own inverses.
+ */
 const side = (n: number, port: number) => `sw=${n} & pt=2; pt<-1;
   ( state=[0, 0, 0]; (${n}:1)->(4:${port})-><state(${n - 1})<-1> + state!=[0, 0, 0]; (${n}:1)->(4:${port}) );
   pt<-${(port % 3) + 1}; (4:${(port % 3) + 1})->(${(n % 3) + 1}:1); ( state!=[0, 0, 0]; vlan_id<-1 + state=[0, 0, 0]; vlan_id<-0 ); pt<-2`;

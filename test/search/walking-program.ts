@@ -4,8 +4,8 @@ import { shapes } from './eventful-program.js';
 import { declare, type Link, showLink, wideNetworks } from './networks.js';
 
 /**
- * Writes one program: a few flows, each a walk of its own through switches that mostly have no hosts, past places where events
- * happen and tests of what has happened. So who has heard of what, and by which way, is what verdicts depend on.
+ * Writes one program: a few flows, each a walk of its own through switches that mostly have no hosts, past places where
+ * events happen and tests of what has happened. So verdicts depend on which switch has heard of what, and by which way.
  */
 function write(genes: readonly number[]): string {
   const { pick, chance } = chooser(genes);
@@ -22,10 +22,10 @@ function write(genes: readonly number[]): string {
     return `(${taken.join(' + ')} + !(${here.map(({ when }) => `(${when})`).join(' | ')}); ${showLink(link)})`;
   };
 
-  /** From a switch on, to a host. */
+  /** A policy that leads from a switch on to a host. */
   const walk = (at: number, passed: readonly Link[]): string => {
     const host = network.hosts[at];
-    // No link twice, which could be a loop.
+    // No link is crossed twice, since that could be a loop.
     const onward = network.links.filter((link) => link.from[0] === at && !passed.includes(link));
     if (onward.length === 0 || (host !== undefined && passed.length > 0 && chance(2))) {
       if (host === undefined) return 'drop';

@@ -6,7 +6,7 @@ export interface Sent {
   readonly frame: Frame;
 }
 
-/** What the datapath's names of fields, by header, are in ours. */
+/** Our names for the datapath's fields, by header. */
 const names: Readonly<Record<string, Readonly<Record<string, keyof Frame>>>> = {
   eth: { src: 'eth_src', dst: 'eth_dst' },
   ipv4: { src: 'ip_src', dst: 'ip_dst' },
@@ -14,7 +14,10 @@ const names: Readonly<Record<string, Readonly<Record<string, keyof Frame>>>> = {
   udp: { src: 'udp_src', dst: 'udp_dst' },
 };
 
-/** Does the datapath's actions to a frame, as `ofproto/trace` prints them. @throws at an action that no entry of ours leads to */
+/**
+ * Applies the datapath's actions, as `ofproto/trace` prints them, to a frame. @throws at an action that no entry of
+ * ours leads to
+ */
 export function doActions(text: string, frame: Frame): Sent[] {
   const sent: Sent[] = [];
   let now = frame;

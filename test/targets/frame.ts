@@ -78,7 +78,7 @@ export function framesOf(
     const agrees = (name: 'eth_type' | 'ip_proto', actual: number | undefined) =>
       actual === undefined ||
       (concrete(name) === undefined ? !isMentioned(name, actual) || !values.has(name) : concrete(name) === actual);
-    // The kinds with TCP, UDP and IP of their own are those for these numbers.
+    // Packets with these numbers are among the kinds with TCP, UDP or IP headers of their own.
     const isOwn =
       (kind.ip_proto !== undefined || eth_type !== 0x0800) &&
       (kind.ip_proto !== 253 || (ip_proto !== 6 && ip_proto !== 17));
@@ -94,7 +94,7 @@ export function framesOf(
     } as Omit<Frame, 'vlans'>;
     const vlan = concrete('vlan_id');
     const tagged = [{ ...frame, vlans: [{ type: 0x8100, id: Number(vlan ?? unmentionedVlan) }] }];
-    // VLAN 0 is no VLAN (IEEE 802.1Q); without a tag a packet is in a VLAN that no program can name but as 0.
+    // VLAN 0 is no VLAN (IEEE 802.1Q): a packet without a tag is in a VLAN that a program can name only as 0.
     const untagged = vlan === 0 || (vlan === undefined && !isMentioned('vlan_id', 0));
     return untagged ? [{ ...frame, vlans: [] }, ...tagged] : tagged;
   });

@@ -36,7 +36,7 @@ export function whyNot(): string | undefined {
 
 /**
  * Starts a data base and a switch. Ports are of the type `dummy`, so that nothing of this machine's network is touched;
- * bridges are of the user-space datapath, which is what forwards in earnest.
+ * bridges use the user-space datapath, which really forwards packets.
  */
 export function startOpenVswitch(): OpenVswitch {
   const folder = mkdtempSync(path.join(tmpdir(), 'snk-ovs-'));
@@ -68,7 +68,7 @@ export function startOpenVswitch(): OpenVswitch {
   }
   const vsctl = (...args: readonly string[]) => run('ovs-vsctl', '--timeout=30', `--db=unix:${at('db.sock')}`, ...args);
   vsctl('--no-wait', 'init');
-  // What openflow.ts asks for where packets have a pc.
+  // The setting that openflow.ts asks for if packets have a pc.
   vsctl('set', 'Open_vSwitch', '.', 'other_config:vlan-limit=2');
 
   let bridges: readonly Bridge[] = [];
@@ -124,7 +124,7 @@ export function startOpenVswitch(): OpenVswitch {
   };
 }
 
-/** What `ovs-appctl` does (JSON-RPC over the daemon's socket), without a process for each question. */
+/** Asks as `ovs-appctl` does (JSON-RPC over the daemon's socket), but without a process for each question. */
 const ask = (socket: string, method: string, ...params: readonly string[]): Promise<string> =>
   new Promise((resolve, reject) => {
     const connection = net.connect(socket);
@@ -137,7 +137,7 @@ const ask = (socket: string, method: string, ...params: readonly string[]): Prom
       try {
         answer = JSON.parse(text);
       } catch {
-        // Not all of it has come.
+        // The answer has not come completely yet.
         return;
       }
       connection.destroy();

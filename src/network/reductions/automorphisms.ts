@@ -15,25 +15,31 @@ export interface Automorphism {
 }
 
 /**
- * As many are looked for; with fewer than all, fewer states are found to be the same. Each costs an image of every state that is
- * reached: with 48, stars of 7 took 4 times as long as with 4, for 3 times fewer states.
+ * The most automorphisms that are kept. With fewer than all, fewer states are found to be the same; but each costs an
+ * image of every state that is reached: with 48, stars of 7 took 4 times as long as with 4, for 3 times fewer states.
  */
 const most = 6;
-/** Guesses, and event-sets renamed, after which no more are looked for. */
+/** After so many guesses and renamed event-sets, no more automorphisms are looked for. */
 const patience = 50_000;
-/** How many are left. */
+/** How many guesses are left. */
 interface Guesses {
   left: number;
 }
 
-/** Ingresses and kinds of packets up to which any are looked for: agreements on them are nested calls, some 20 for each. */
+/**
+ * With more ingresses and kinds of packets than this, no automorphisms are looked for: agreeing on them takes nested
+ * calls, some 20 for each.
+ */
 const largest = 150;
-/** Event-sets up to which any are looked for: beyond, what observers remember is long, and its images cost more than they save. */
+/**
+ * With more event-sets than this, no automorphisms are looked for: what observers remember is then long, and its images
+ * cost more than they save.
+ */
 export const mostEventSets = 100;
 
 /**
- * The automorphisms of a program and its network, but for the identity (the reduction `symmetry`); for packets that their tags
- * forward, and without loops.
+ * The automorphisms of a program and its network, except the identity (the reduction `symmetry`). Packets must be
+ * forwarded by their tags, and the program must have no loops.
  *
  * They are not looked for in the text of the program, but in what the rules ask of it: the event-sets, from which con, ⊢ and g
  * come; the packets that can enter, with their trees; the labels that a copy matches; the hops. All of that is compared here,
@@ -61,7 +67,7 @@ export function automorphisms(
   return [...found.values()];
 }
 
-/** Ingresses, and kinds that copies come to. */
+/** The number of ingresses, and of kinds that copies come to. */
 function sizeOf({ eventSets }: EventStructure, space: PacketSpace): number {
   if (space.ingresses.length > largest) return space.ingresses.length;
   const kinds = new Set<CopyKind>();
@@ -78,7 +84,7 @@ const isIdentity = ({ switches, queues, ingresses, events, kinds }: Automorphism
 
 /** Every way to exchange places where equally many events occur, as a renaming of events that keeps their order at each place. */
 function* renamedEvents({ events, eventSets }: EventStructure): Generator<readonly number[]> {
-  /** Of how many event-sets of which sizes an event is. */
+  /** For each event, the sizes of the event-sets that contain it: equal for events that an automorphism exchanges. */
   const standing = events.map(({ id }) =>
     eventSets
       .filter((set) => contains(set, id))
@@ -141,7 +147,10 @@ const areEqual = (a: readonly number[], b: readonly number[]): boolean => compar
 
 type Renamed = Pick<Automorphism, 'events' | 'labels' | 'tags'>;
 
-/** Every way to go with renamed events: guesses of what ingresses become, each followed wherever its packets can come. */
+/**
+ * Every renaming of the network that goes with renamed events: what ingresses become is guessed, and each guess is
+ * followed wherever its packets can come.
+ */
 function networksRenamed(
   space: PacketSpace,
   switchOf: readonly number[],
@@ -155,7 +164,7 @@ function networksRenamed(
   const places = bijection();
   const kinds = bijection();
 
-  /** Each asks for one more agreement; `then` is what remains to be agreed on. False: try something else. */
+  /** What remains to be agreed on. If it returns false, the caller tries something else. */
   type Then = () => boolean;
   const allOf = <Item>(items: readonly Item[], agree: (item: Item, then: Then) => boolean, then: Then): boolean => {
     const [item, ...rest] = items;
@@ -229,7 +238,7 @@ function byQueue({ moves }: Forwarded): Sent[] {
   return [...sent];
 }
 
-/** Pairs that are one to one, as far as they are agreed on. */
+/** A one-to-one relation, as far as its pairs have been agreed on. */
 function bijection() {
   const to = new Map<number, number>();
   const back = new Map<number, number>();
@@ -246,7 +255,9 @@ function bijection() {
       return result;
     },
     map: () => new Map(to),
-    /** Where nothing ever comes, all stays as it is: what is reached is mapped onto what is reached. */
+    /**
+     * What is never reached is mapped to itself, which does no harm: what is reached is mapped onto what is reached.
+     */
     list: (length: number) => Array.from({ length }, (_, from) => to.get(from) ?? from),
   };
 }

@@ -4,13 +4,15 @@ import type { PacketSpace } from '../packet-space.js';
 import type { NetworkState } from '../state.js';
 
 /**
- * What all switches know that ever look, the others may as well know (part of the reduction `knowledge`, for `tagged`).
+ * What is known to all switches that ever look at their knowledge, the others may as well know (part of the reduction
+ * `knowledge`, for `tagged`).
  *
- * What a switch knows, and what happened before its steps, is looked at where packets enter and where something may be detected
- * (`PacketSpace.isNoted`). Elsewhere it is only passed on: copies and the controller's messages bring it, the union with
- * what is known already is taken, and copies take it along. So an event that all who look have heard of changes nothing for any
- * of them, whoever else has heard of it: for they never forget. Those that only pass it on are given it, so that states
- * that differ in who of them has heard are one; unless they would then know what is no event-set, which Lemma 3 asks.
+ * What a switch knows, and what happened before its steps, is looked at where packets enter and where something may be
+ * detected (`PacketSpace.isNoted`). Elsewhere it is only passed on: copies and the controller's messages bring it, the
+ * union with what is known already is taken, and copies take it along. So an event that all who look have heard of
+ * changes nothing for any of them, whoever else has heard of it: for they never forget. The switches that only pass it
+ * on are therefore given it, so that states that differ in which of these have heard of it become one; except where a
+ * switch would then know a set that is no event-set, for Lemma 3 asks about that.
  */
 export function commonKnowledge(
   k: Knowledge,

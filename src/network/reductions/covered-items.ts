@@ -8,7 +8,10 @@ export type BagOf = (version: Version, bag: readonly Told[]) => readonly Told[];
 /** Every item. */
 export const everyItem: BagOf = (_version, bag) => [...bag].sort(compareTold);
 
-/** None, where nobody is ever told what the controller knows (of `history`): who told an item knows all that it says. */
+/**
+ * No item (part of the reduction `history`), where nobody is ever told what the controller knows: the switch that told
+ * an item knows all that it says.
+ */
 export const noItem: BagOf = () => [];
 
 /**

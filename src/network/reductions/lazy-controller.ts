@@ -16,7 +16,8 @@ import type { Listeners } from './listeners.js';
  * CTRLRECV is explored only where a CTRLRECV, or a CTRLSEND of the version that it makes, follows. It reads and writes Q and
  * R alone; SW only adds to Q. So it can be put off until the first CTRLSEND that sends what it has added, or for ever.
  *
- * With `forgets` (of the reduction `history`) versions go that tell no switch anything that they could still reach.
+ * With `forgets` (of the reduction `history`) a version is dropped if it tells nothing new to any switch that it can
+ * still reach.
  */
 export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean): ControllerSteps {
   const { switches, charge } = setting;
@@ -43,7 +44,7 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
       for (let version = state.turn === controllersTurn ? last : state.oldest[n]!; version <= last; version++) {
         for (const { known, ghost } of informed(setting, state, n, state.versions[version]!)) {
           const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
-          // The controller sends in order: nothing older can follow.
+          // The controller sends versions in order: no older one can follow.
           const oldest = state.oldest.with(n, version);
           const next = forgetful({ ...state, ...change, oldest, turn: switchesTurn + n });
           emit(next, { rule: 'CTRLSEND', switch: n, version, known }, 1);

@@ -9,11 +9,12 @@ export type Listeners = readonly boolean[];
  * The switches whose knowledge can still matter once no packet enters any more (part of the reduction `knowledge`), for packets that
  * their tags forward.
  *
- * Tags are taken no more, so knowledge, and what happened before a step, are looked at only where something can be detected of
- * a copy (`PacketSpace.isNoted`). They get there with copies alone: from a switch to the next one that a copy passes. So
- * whoever is on no chain of such hops that ends where a copy is noted can as well be told nothing; that saves steps and costs none.
- * Neither does it matter to Lemma 3 under `tagged` what others are told: that keeps the union of all knowledge what it is, and
- * makes E_n the union of two event-sets within one consistent set, which is an event-set, for F is finite-complete.
+ * No packet is tagged any more, so knowledge, and what happened before a step, are looked at only where something can
+ * be detected of a copy (`PacketSpace.isNoted`). They get there with copies alone: from a switch to the next one that a
+ * copy passes. So a switch that is on no chain of such hops that ends where a copy is noted can as well be told
+ * nothing; that saves steps and costs none. To Lemma 3 under `tagged` it does not matter either what such switches are
+ * told: telling them leaves the union of all knowledge as it is, and makes E_n the union of two event-sets within one
+ * consistent set, which is an event-set, for F is finite-complete.
  */
 export function listeners(space: PacketSpace, switches: readonly number[]): (state: NetworkState) => Listeners {
   const indexOf = space.queues.map((at) => switches.indexOf(at.switch));
@@ -63,7 +64,8 @@ export function listeners(space: PacketSpace, switches: readonly number[]): (sta
   return ({ queues }) => {
     const ways = new Map<CopyKind, number>();
     const inputs = indexOf.length;
-    // Copies that wait for their LINK, if there are any, are numbered by where it leads (links.ts).
+    // Output queues, where LINK is a step of its own, are numbered by the input queue that their link leads to
+    // (links.ts).
     for (let queue = 0; queue < Math.min(2 * inputs, queues.length); queue++)
       for (const { kind } of queues[queue]!) ways.set(kind, queue % inputs);
     const key = [...ways.keys()].sort((a, b) => a - b).join();

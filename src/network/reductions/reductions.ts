@@ -22,7 +22,7 @@ export const showReductions = (reductions: Reductions): string => {
 };
 
 /**
- * The inverse of `showReductions`, names in any order; undefined if a name is none.
+ * The inverse of `showReductions`, for names in any order; undefined if one of them names no reduction.
  * @example
  * ```ts
  * import { readReductions } from 'snk-verify';

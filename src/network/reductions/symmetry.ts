@@ -10,11 +10,14 @@ import { compareTold } from './covered-items.js';
 
 /** What stands for all states that differ in names only. */
 export interface Symmetry {
-  /** The state that stands for it, and by which automorphism it does (0: but for the order of packets, by none). */
+  /**
+   * The state that stands for a given one, and the number of the automorphism that maps the given one to it (0: none,
+   * only the packets are reordered).
+   */
   readonly canonical: (state: NetworkState) => { readonly state: NetworkState; readonly by: number };
   /**
-   * A way through states each of which stands for what the step before has led to, as one that a network really takes:
-   * `by` is what `canonical` has told of the step's result.
+   * Turns a way through representatives, each standing for the state that the step before it has led to, into a way
+   * that a network really takes. `by` is the number that `canonical` gave for the step's result.
    */
   readonly undone: <Taken extends { readonly from: NetworkState; readonly action: Action; readonly by: number }>(
     way: readonly Taken[],
@@ -29,11 +32,11 @@ export const noSymmetry: Symmetry = {
 /**
  * States that are the same but for names are one (the reduction `symmetry`).
  *
- * - Packets that an observer remembers are interchangeable: their order is that of their copies' places, not of their entry.
- *   Nothing asks for it, for neither rules nor theorems know packets by anything but what becomes of them.
- * - Hosts, switches, ports and events that an automorphism of the program maps onto each other: it maps every execution to one
- *   of as many packets and steps, which breaks what the other breaks. Of the images of a state the least row of integers stands for
- *   all. A way is found through representatives; `undone` follows along by which automorphism each has got there.
+ * - Packets that an observer remembers are interchangeable: their order is that of their copies' places, not of their
+ *   entry. Nothing asks for the order of entry: rules and theorems know packets only by what becomes of them.
+ * - Hosts, switches, ports and events that an automorphism of the program maps onto each other: it maps every execution
+ *   to one of as many packets and steps, which breaks what the other breaks. Of the images of a state the least row of
+ *   integers stands for all. A way is found through representatives; `undone` takes the automorphisms along it back.
  */
 export function symmetryOf(
   k: Knowledge,
@@ -87,7 +90,10 @@ function isLess(a: readonly number[], b: readonly number[]): boolean {
   return a.length < b.length;
 }
 
-/** The state with remembered packets in the order of the first place where a copy of each is; then as they were. */
+/**
+ * The state with its remembered packets in the order of the queues where their first copies wait; packets without
+ * copies come last, in their old order.
+ */
 function arranged(observer: Observer, state: NetworkState): NetworkState {
   const count = observer.remembered(state.global);
   if (count < 2) return state;
@@ -107,7 +113,7 @@ interface Image {
   readonly state: (state: NetworkState) => NetworkState;
 }
 
-/** What an automorphism makes of states. The bag is left in the order in which it was. */
+/** The images of states under an automorphism. The bag is left in its order. */
 function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automorphism, inputs: number): Image {
   const sets = new Map<SetId, SetId>();
   const renamedSet = (set: SetId): SetId =>
@@ -156,7 +162,7 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
   return { set, state: imageOf };
 }
 
-/** A step as an automorphism has it. */
+/** The image of a step under an automorphism. */
 function renamedStep(
   image: Image,
   one: Automorphism,
@@ -179,7 +185,7 @@ function renamedStep(
   return { from: image.state(from), action: renamed() };
 }
 
-/** First `b`, then `a`. */
+/** The automorphism that applies first `b`, then `a`. */
 function after(a: Automorphism, b: Automorphism): Automorphism {
   const list = (key: 'switches' | 'queues' | 'ingresses' | 'labels' | 'events' | 'tags') =>
     b[key].map((to) => a[key][to]!);

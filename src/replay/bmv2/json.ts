@@ -1,7 +1,13 @@
-/** A program that is not BMv2's JSON, or needs more of it than the embedded interpreter knows: where, and what. */
+/**
+ * A program is not BMv2's JSON, or needs more of it than the embedded interpreter knows. The message says where, and
+ * what.
+ */
 export class BadProgram extends Error {}
 
-/** A part of a JSON document, read strictly: what is not as asked throws BadProgram, naming the place. */
+/**
+ * A part of a JSON document, read strictly: a value of another kind than asked for throws BadProgram, which names the
+ * place.
+ */
 export interface Json {
   readonly place: string;
   readonly raw: unknown;

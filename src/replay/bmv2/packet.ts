@@ -1,7 +1,10 @@
 import { BadProgram } from './json.js';
 import type { FieldName, Program, Value } from './program.js';
 
-/** A packet in the switch: its headers, each there or not, with the values of their fields; and what the parser left. */
+/**
+ * A packet in the switch: its headers, each valid or not, with the values of their fields; and the bytes that the
+ * parser left.
+ */
 export interface Packet {
   readonly headers: ReadonlyMap<string, Header>;
   payload: Uint8Array;
@@ -13,7 +16,7 @@ interface Header {
   readonly values: Map<string, bigint>;
 }
 
-/** A packet before it is parsed: metadata are there, and 0. */
+/** A packet before it is parsed: its metadata are valid, and all 0. */
 export function newPacket(program: Program, payload: Uint8Array): Packet {
   const headers = program.headers.map(({ name, type, isMetadata }): [string, Header] => {
     const fields = program.headerTypes.get(type);
@@ -50,7 +53,7 @@ export function readFieldOf(packet: Packet, [name, field]: FieldName): bigint {
   return value;
 }
 
-/** A value is cut to the width of the field that it goes into. */
+/** Writes a field; the value is cut to the field's width. */
 export function writeField(packet: Packet, field: FieldName, value: bigint): void {
   headerOf(packet, field[0]).values.set(field[1], BigInt.asUintN(widthOf(packet, field), value));
 }

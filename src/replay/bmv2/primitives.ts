@@ -62,7 +62,7 @@ export function runPrimitive(
   }
 }
 
-/** The arguments of a primitive, by what they must be. */
+/** Readers of a primitive's arguments, one for each kind that an argument may have to be of. */
 function readers({ op, arguments: args }: Primitive, packet: Packet, parameters: readonly bigint[]) {
   return {
     value: (i: number): bigint => {

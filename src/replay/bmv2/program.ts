@@ -10,7 +10,7 @@ export interface Program {
   readonly egress: Pipeline;
   readonly calculations: ReadonlyMap<string, readonly CalculationInput[]>;
   readonly checksums: readonly Checksum[];
-  /** Where a name of the architecture is in this program. */
+  /** The field of this program to which each name of the architecture refers. */
   readonly aliases: ReadonlyMap<string, FieldName>;
 }
 
@@ -21,7 +21,7 @@ export interface HeaderField {
 
 export type FieldName = readonly [header: string, field: string];
 
-/** What has a value: in actions, `parameter` is one of the entry's. */
+/** An expression with a value; `parameter` is one of the parameters that an entry gives to its action. */
 export type Value =
   | { readonly kind: 'constant'; readonly value: bigint }
   | { readonly kind: 'field'; readonly field: FieldName }
@@ -41,7 +41,7 @@ export interface ParseState {
     | { readonly op: 'set'; readonly field: FieldName; readonly value: Value }
   )[];
   readonly key: readonly FieldName[];
-  /** The first whose masked value is the key's; without value: the default. */
+  /** The first transition whose masked value equals the masked key is taken; one without a value is the default. */
   readonly transitions: readonly {
     readonly value: bigint | undefined;
     readonly mask: bigint | undefined;
@@ -68,7 +68,7 @@ export interface ActionCall {
 
 export interface Entry {
   readonly key: readonly { readonly value: bigint; readonly mask: bigint | undefined }[];
-  /** The lowest wins. */
+  /** Of several entries that match, the one of lowest priority number is applied. */
   readonly priority: number;
   readonly call: ActionCall;
 }
@@ -79,7 +79,7 @@ export interface Table {
   readonly key: readonly FieldName[];
   readonly entries: readonly Entry[];
   readonly otherwise: ActionCall;
-  /** By the name of the action that ran. */
+  /** The next table or condition, by the name of the action that ran. */
   readonly next: ReadonlyMap<string, string | undefined>;
 }
 

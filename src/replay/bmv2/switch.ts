@@ -9,7 +9,10 @@ export type Replication = ReadonlyMap<number, readonly { readonly rid: number; r
 
 /** A switch that runs a program: v1model as simple_switch has it, without clones, resubmission, meters and clocks. */
 export interface EmbeddedSwitch {
-  /** What leaves, port by port, after a frame came in; and what was done, a line a step. @throws BadProgram */
+  /**
+   * Takes a frame, and gives the frames that leave, port by port, and a log with a line for each step. @throws
+   * BadProgram
+   */
   readonly take: (
     port: number,
     frame: Uint8Array,
@@ -19,7 +22,7 @@ export interface EmbeddedSwitch {
   };
 }
 
-/** Past so many tables and conditions a pipeline is taken to go round in circles. */
+/** A pipeline that runs more tables and conditions than this is taken to go round in circles. */
 const maxNodes = 10_000;
 
 export function embeddedSwitch(program: Program, replication: Replication): EmbeddedSwitch {
@@ -105,7 +108,7 @@ export function embeddedSwitch(program: Program, replication: Replication): Embe
   };
 }
 
-/** As a key, a field of a header that is not there is 0. */
+/** The value of a field in a key: 0 if the header is not valid. */
 const keyValue = (packet: Packet, field: FieldName): bigint =>
   field[1] === '$valid$' || headerOf(packet, field[0]).isValid ? readFieldOf(packet, field) : 0n;
 

@@ -3,10 +3,10 @@ import { BadProgram } from './json.js';
 import { evaluate, headerOf, newPacket, type Packet, readFieldOf, widthOf, writeField } from './packet.js';
 import type { CalculationInput, FieldName, ParseState, Program } from './program.js';
 
-/** Past so many states a parser is taken to go round in circles. */
+/** A parser that runs through more states than this is taken to go round in circles. */
 const maxStates = 100;
 
-/** Parses a frame. One that ends early keeps the headers that it has: what follows is not there. */
+/** Parses a frame. If it ends early, the headers read so far are kept, and those that should follow are not valid. */
 export function parse(program: Program, frame: Uint8Array, prepare: (packet: Packet) => void): Packet {
   const packet = newPacket(program, frame);
   prepare(packet);
@@ -32,7 +32,7 @@ export function parse(program: Program, frame: Uint8Array, prepare: (packet: Pac
   return { ...packet, payload: input.rest() };
 }
 
-/** The state after a state: keys are compared in whole bytes. */
+/** The state that follows a parser state; keys are compared in whole bytes. */
 function follow(packet: Packet, { key, transitions }: ParseState): string | undefined {
   const value = key.reduce((all, field) => (all << byteWidth(packet, field)) | readFieldOf(packet, field), 0n);
   for (const t of transitions) {
@@ -63,7 +63,10 @@ function headerBytes(packet: Packet, name: string): Uint8Array {
   return packBits([...header.bits].map(([field, bits]) => ({ value: header.values.get(field)!, bits })));
 }
 
-/** What a calculation is over; fields of headers that are not there are skipped. All payloads here follow the last header. */
+/**
+ * The bytes over which a checksum is calculated; fields of invalid headers are skipped. All payloads here follow the
+ * last header.
+ */
 function collect(packet: Packet, input: readonly CalculationInput[]): Uint8Array {
   const fields: { value: bigint; bits: number }[] = [];
   let payload: Uint8Array = new Uint8Array();

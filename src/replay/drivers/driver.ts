@@ -30,14 +30,14 @@ export interface Fleet {
 }
 
 /**
- * What is to be taken away, at once and without waiting, should the process end before the returned function is called. The command line has
- * one; it alone knows how the process ends.
+ * Registers what must be removed, at once and without waiting, if the process ends before the returned function is
+ * called. Only the command line has a guard, for it alone knows how the process ends.
  */
 export type Guard = (remove: () => void) => () => void;
 
 /** A kind of switch. */
 export interface Driver {
-  /** In words, with the version: what the verdict says that it rests on. */
+  /** The switches in words, with their version, as the verdict names them. */
   readonly name: string;
   /** @throws SwitchFailed */
   readonly start: (setups: readonly SwitchSetup[]) => Promise<Fleet>;

@@ -5,7 +5,7 @@ import type { WireKind } from './wire.js';
 const packetIn = 3;
 const packetOut = 4;
 
-/** Only to see that a process has ended; frames that leave are told. */
+/** Polling serves only to see that a process has ended: the socket announces every frame that leaves. */
 const pollInterval_ms = 50;
 
 /** simple_switch's `--packet-in`: messages on a nanomsg socket. */

@@ -8,13 +8,14 @@ import type { WireKind } from './wire.js';
 
 const pollInterval_ms = 1;
 
-/** What every port but the controller's refuses, whatever runs: a question of the controller. */
+/** A frame that every port but the controller's refuses, whatever program runs: a question of the controller. */
 const filler = controlBytes({ operation: 'answer', port: controllerPort, value: 0n, serial: 0 });
 
 /**
- * simple_switch's `--use-files`: captures in, captures out. It merges the inputs of all ports by their times, so that it must know the next
- * packet of each before it takes any. The inputs are named pipes here, so that one process can be asked step by step: with every step each
- * port gets a frame stamped with the next one, which the switch refuses, but the controller's, where it waits for us.
+ * simple_switch's `--use-files`: captures in, captures out. It merges the inputs of all ports by their times, so that
+ * it must know the next packet of each before it takes any. The inputs are named pipes here, so that one process can be
+ * asked step by step: with every step each port except the controller's gets one more frame, which has the next step's
+ * time and which the switch refuses; at the controller's port the switch waits for us.
  */
 export const pcapFilesWire: WireKind = {
   name: ' (pcap files)',
@@ -25,7 +26,7 @@ export const pcapFilesWire: WireKind = {
     const { status, error, stderr } = spawnSync('mkfifo', ['-m', '600', ...inputs], { encoding: 'utf8' });
     if (status !== 0)
       throw new SwitchFailed(`named pipes cannot be made by mkfifo: ${error?.message ?? stderr.trim()}`);
-    // Opened for both, so that nobody waits for the other side to open it.
+    // Each pipe is opened for reading and writing, so that opening it waits for no other side.
     const pipes = new Map(ports.map((port, i) => [port, openSync(inputs[i]!, 'r+')]));
     const write = (port: number, bytes: Uint8Array): void => {
       const pipe = pipes.get(port);

@@ -16,10 +16,10 @@ import { temporaryFolder } from './temporary-folder.js';
 import { connectTo } from './thrift.js';
 import type { Wire, WireKind } from './wire.js';
 
-/** A port that was free may be taken before the switch has it. */
+/** How often to start a switch: a port that was free may be taken before the switch has it. */
 const startAttempts = 3;
 
-/** Serials of barriers, where those of the controller's own questions do not come. */
+/** The first serial of barriers, which the serials of the controller's own questions never reach. */
 const firstBarrier = 2 ** 32;
 
 /** Which simple_switch, and how it is driven. */
@@ -144,7 +144,7 @@ async function startSwitch(
     }
     const outputs = received.filter((leaving) => !isBarrier(leaving));
     received.length = 0;
-    // Its threads hand packets over in any order; of one port they keep it.
+    // The switch's threads hand packets over in any order, but keep the order of each port.
     return {
       outputs: outputs.sort((a, b) => a.port - b.port),
       log: running.readLog(),

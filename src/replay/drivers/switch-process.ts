@@ -18,7 +18,7 @@ export const defaultPatience: Patience = { start_ms: 10_000, answer_ms: 5_000, s
 
 const pollInterval_ms = 5;
 
-/** What its log says (from level `info` on) once it has its Thrift port. */
+/** What simple_switch's log says (from level `info` on) once the switch has its Thrift port. */
 const thriftStarted = 'Thrift server was started';
 
 const keptLogLines = 100;
@@ -29,7 +29,7 @@ export function simpleSwitchVersion(file: string): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** What a simple_switch is started with, whatever way packets take. */
+/** What a simple_switch is started with, whichever wire its packets take. */
 export interface ProcessSetup {
   readonly file: string;
   /** Its number, for messages and as its device id. */
@@ -39,7 +39,7 @@ export interface ProcessSetup {
   readonly thriftPort: number;
   /** How packets come and go: options of simple_switch. */
   readonly options: readonly string[];
-  /** What it is to be run by, as `ip netns exec NAME` is; usually nothing. */
+  /** The command that runs it, such as `ip netns exec NAME`; usually none. */
   readonly within?: readonly string[];
   readonly guard: Guard;
   readonly patience: Patience;
@@ -47,10 +47,10 @@ export interface ProcessSetup {
 
 /** A simple_switch that has been started. */
 export interface SwitchProcess {
-  /** Why it is over, or undefined while it is not. */
+  /** Why the process has ended; undefined while it runs. */
   readonly ended: () => string | undefined;
   readonly hasEnded: Promise<void>;
-  /** What its log says since this was asked last. */
+  /** The lines of its log since the last call. */
   readonly readLog: () => string[];
   /** Whether it has its Thrift port, before the log is read: whoever answers there may be somebody else. */
   readonly hasThriftPort: () => boolean;
@@ -128,7 +128,8 @@ export async function configureGroups(
   groups: readonly MulticastGroup[],
   { answer_ms }: Patience,
 ): Promise<void> {
-  // It takes packets before it has its Thrift port; without that, it ends. So it is waited for even without groups.
+  // The switch takes packets before it has its Thrift port, and ends if it cannot have it. So we wait for the port even
+  // if there are no groups.
   const stream = await retry(async () => {
     if (!hasThriftPort()) throw new Error('it has no Thrift port yet');
     return connect();
@@ -186,7 +187,8 @@ async function endProcess(
 ): Promise<void> {
   if (isOver()) return;
   child.kill('SIGTERM');
-  // Its time is not waited for once it has ended: a command would end as much later.
+  // The timer does not keep our process alive once the switch has ended: otherwise every command would end that much
+  // later.
   await Promise.race([hasEnded, sleep(patience_ms, undefined, { ref: false })]);
   if (isOver()) return;
   child.kill('SIGKILL');
@@ -198,7 +200,7 @@ export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
-    // simple_switch listens on all interfaces; so must whoever wants to know whether it can.
+    // simple_switch listens on all interfaces, so we try the port on all of them.
     server.listen(0, () => {
       const address = server.address();
       server.close(() =>

@@ -10,12 +10,16 @@ export interface TemporaryFolder {
   readonly remove: () => void;
 }
 
-/** Waits until its input ends, as it does when we do, and removes the folder; switches that are just ending may still write, hence twice. */
+/**
+ * A script that waits until its input ends, as it does when our process ends, and removes the folder; it does so twice,
+ * for switches that are just ending may still write.
+ */
 const caretaker = 'cat > /dev/null; rm -rf -- "$1"; sleep 0.2; rm -rf -- "$1"';
 
 /**
- * Makes a folder for the files of switches. Nobody can clean up after SIGKILL, so somebody else does: a shell that sees its input end. It is
- * a session of its own, for Ctrl-C is sent to all of ours. Where there is no shell, the guard alone removes the folder.
+ * Makes a folder for the files of switches. No process can clean up after its own SIGKILL, so another one does: a shell
+ * that sees its input end. It is in a session of its own, for Ctrl-C is sent to all processes of ours. Where there is
+ * no shell, the guard alone removes the folder.
  */
 export function temporaryFolder(guard: Guard): TemporaryFolder {
   const folder = mkdtempSync(path.join(tmpdir(), 'snk-replay-'));

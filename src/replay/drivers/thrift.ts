@@ -18,8 +18,9 @@ export interface ThriftClient {
 }
 
 /**
- * A client of one service of a multiplexed Thrift server with binary protocol and buffered transport: what simple_switch has. Written
- * here because the npm package wants code generated from the service's files, and the functions that we need are three.
+ * A client of one service of a multiplexed Thrift server with binary protocol and buffered transport, as simple_switch
+ * has it. It is written here because the npm package wants code that is generated from the service's files, and we need
+ * only three functions.
  * @param stream a connection to the server, which is closed with the client
  */
 export function thriftClient(stream: Duplex, service: string): ThriftClient {
@@ -92,7 +93,7 @@ function readReply(bytes: Buffer): { readonly value: number } | { readonly refus
     }
     return { value: type === types.i32 ? bytes.readInt32BE(at) : 0 };
   } catch (error) {
-    // Not all of it has come yet.
+    // The answer has not come completely yet.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

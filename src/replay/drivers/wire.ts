@@ -4,7 +4,7 @@ import type { Leaving } from './driver.js';
 export interface Wire {
   /** Frames come in at their ports, in this order. */
   readonly send: (frames: readonly Leaving[]) => void;
-  /** Looks for what has left, where nobody tells us. */
+  /** Looks for frames that have left, on a wire that does not announce them. */
   readonly poll: () => void;
   /** How often to look, in milliseconds. */
   readonly pollInterval_ms: number;
@@ -31,6 +31,6 @@ export interface LaidWire {
 export interface WireKind {
   /** In words, after the name of the switch; empty for the usual one. */
   readonly name: string;
-  /** @param base where its files may be, up to their endings @param ports where frames come in */
+  /** @param base the path of the wire's files, up to their endings @param ports where frames come in */
   readonly lay: (base: string, ports: readonly number[]) => LaidWire;
 }

@@ -40,7 +40,7 @@ export function removeNamespaces(names: readonly string[]): void {
   for (const name of names) spawnSync('ip', ['netns', 'delete', name]);
 }
 
-/** Takes away what networks have left whose processes are gone, as after SIGKILL. @throws SwitchFailed */
+/** Removes the namespaces of networks whose processes are gone, as after SIGKILL. @throws SwitchFailed */
 export function removeStaleNamespaces(): void {
   const isStale = (name: string): boolean => {
     const owner = ourNamespace.exec(name)?.[1];
@@ -66,11 +66,12 @@ export function runBatch({ namespace, lines }: Batch): void {
   }
 }
 
-/** What has a program run in a namespace. */
+/** The command that runs a program in a namespace. */
 export const within = (namespace: string): readonly [string, ...string[]] => ['ip', 'netns', 'exec', namespace];
 
 /**
- * What hosts send has its checksums, and is no longer than the MTU: switches take frames off the wire as they are.
+ * Switches offloading off, so that what hosts send has its checksums and is no longer than the MTU: switches take
+ * frames off the wire as they are.
  * @throws SwitchFailed
  */
 export function stopOffloading(namespace: string): void {

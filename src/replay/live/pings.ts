@@ -9,7 +9,7 @@ import type { Deployed } from '../deployed.js';
 import type { Fleet } from '../drivers/driver.js';
 import { embeddedDriver } from '../drivers/embedded.js';
 
-/** Which hosts' echo requests get to which hosts, where every switch has this event-set. */
+/** Which hosts' echo requests get to which hosts when every switch has this event-set. */
 export interface Pings {
   readonly events: readonly number[];
   readonly arriving: readonly (readonly [from: string, to: string])[];
@@ -24,8 +24,8 @@ const maxTried = 2_000;
 const echoRequest = Uint8Array.of(8, 0, 0xf7, 0xff, 0, 0, 0, 0);
 
 /**
- * Which pings get through, by event-set: on switches of the embedded interpreter, which gets the very frames that hosts send. `undefined` if
- * there are too many hosts and event-sets to try them all.
+ * Which pings get through, for each event-set. The embedded interpreter is run on the very frames that hosts send.
+ * `undefined` if there are too many hosts and event-sets to try them all.
  */
 export async function pings({ tables, setups }: Deployed): Promise<readonly Pings[] | undefined> {
   const { hosts, links, eventSets } = tables;
@@ -75,7 +75,10 @@ const request = (from: Host, to: Host): Uint8Array =>
     payload: echoRequest,
   });
 
-/** Whether a host's own system answers: the frame is for its addresses. (No switch puts what was in no VLAN into one.) */
+/**
+ * Whether a host's own system answers, that is, whether the frame is for its addresses. (No switch puts a frame into a
+ * VLAN that was in none.)
+ */
 function isTakenBy({ ip, mac }: Host, bytes: Uint8Array): boolean {
   const frame = readFrame(bytes);
   return (

@@ -4,7 +4,10 @@ import { addressNumber, showAddress } from '../../netkat/addresses.js';
 import type { Tables } from '../../tables/tables.js';
 import { cablesOf } from '../../targets/cables.js';
 
-/** Namespaces of networks that are up are called so: behind the number is what is in them, `switch-4` or a host's name. */
+/**
+ * The names of our namespaces: the number is that of the process that made them, and after it comes what they hold,
+ * `switch-4` or a host's name.
+ */
 export const ourNamespace = /^snk-(\d+)-/;
 
 /** Links have room for the shim (frames/frame.ts) beside what hosts send; in bytes. */
@@ -39,10 +42,12 @@ export interface LivePlan {
 }
 
 /**
- * The topology of a program as commands: a namespace for each host (interface `eth0`) and for each switch (`p1`, `p2`, … by port), a veth pair
- * for each host and each cable. Hosts know the addresses of all, for programs forward no ARP unless they say so; addresses that are no
- * host's have the MAC address that frames have for them (frames/framing.ts). Nobody speaks IPv6 unasked.
- * @param owner the number in the names: the process that the network ends with @param hasIpv6 whether the machine has it
+ * The topology of a program as commands: a namespace for each host (interface `eth0`) and for each switch (`p1`, `p2`,
+ * … by port), a veth pair for each host and each cable. Hosts know the addresses of all, for programs forward no ARP
+ * unless they say so; addresses that are no host's have the MAC address that frames have for them (frames/framing.ts).
+ * No interface sends IPv6 of its own accord.
+ * @param owner the number in the names, of the process with which the network ends @param hasIpv6 whether the machine
+ * has it
  */
 export function livePlan(
   { switches, hosts, links, fields }: Pick<Tables, 'switches' | 'hosts' | 'links' | 'fields'>,

@@ -42,7 +42,7 @@ export interface LiveNetwork {
   /** Its switches in words, with their version. */
   readonly switches: string;
   readonly hosts: readonly LiveHost[];
-  /** Why, when a switch ends that nobody has told to. */
+  /** Resolves, with the reason, when a switch ends without having been told to. */
   readonly broken: Promise<string>;
   /** Takes it down. Never fails. */
   readonly down: () => Promise<void>;
@@ -52,8 +52,8 @@ export interface LiveNetwork {
 const thriftPort = 9090;
 
 /**
- * Brings the topology of a program up in network namespaces, a simple_switch in each switch's, once what runs that were killed have left is
- * taken away. Event-sets start empty, and nobody plays the controller.
+ * Brings the topology of a program up in network namespaces, a simple_switch in each switch's. What earlier runs that
+ * were killed have left is removed first. Event-sets start empty, and nobody plays the controller.
  * @throws SwitchFailed, whatever the reason; then nothing is left
  */
 export async function bringUp(
@@ -89,7 +89,7 @@ export async function bringUp(
       const { program, groups } = setups.find((setup) => setup.id === id)!;
       const base = path.join(folder.path, `${id}`);
       writeFileSync(`${base}.json`, JSON.stringify(program));
-      // At the level of the log that is usual, every packet would be told.
+      // At its usual level the log would tell of every packet.
       const options = ['--log-level', 'info', ...interfaces.flatMap((at) => ['-i', at])];
       const prefix = within(namespace);
       const running = startProcess({ file, id, base, thriftPort, options, within: prefix, guard, patience });
@@ -109,7 +109,7 @@ export async function bringUp(
   return { switches: `simple_switch ${version}`, hosts: plan.hosts, broken: Promise.race(endings), down };
 }
 
-/** The version of simple_switch, where all else that is needed is there too. @throws SwitchFailed */
+/** The version of simple_switch, once it is sure that all else that is needed is there too. @throws SwitchFailed */
 function versionHere(file: string): string {
   if (os.platform() !== 'linux') throw new SwitchFailed(`network namespaces are Linux's; this is ${os.platform()}`);
   const [lacking] = [

@@ -13,13 +13,16 @@ export const formatNames = ['text', 'markdown', 'itf', 'pcapng', 'mermaid'] as c
 export type FormatName = (typeof formatNames)[number];
 
 export interface ConvertOptions {
-  /** Which check's counterexample; by default all, or in the formats of one execution the first. */
+  /**
+   * The check whose counterexample is converted; by default all counterexamples, or the first one if the format holds
+   * one execution.
+   */
   readonly check?: CheckName;
   /** `text`: nothing but ASCII; default false. */
   readonly ascii?: boolean;
 }
 
-/** What a document's executions are in another format, or why they are not. */
+/** A document's executions in another format, or why they cannot be written in it. */
 export type Converted =
   | { readonly ok: true; readonly content: string | Uint8Array }
   | { readonly ok: false; readonly why: string };

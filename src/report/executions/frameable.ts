@@ -5,8 +5,8 @@ import type { Portrait } from './portrait.js';
 type Network = NonNullable<Portrait['document']['network']>;
 
 /**
- * What keeps a document, perhaps written by hand, from having frames: `src/frames` takes for granted what is so of every
- * program. Undefined if nothing does.
+ * Why the packets of a document, which may be written by hand, cannot be frames: `src/frames` takes for granted what
+ * every program guarantees. Undefined if they can.
  */
 export function unframeable({ hosts, fields }: Network, { steps }: Portrait): string | undefined {
   for (const [i, { ip, mac }] of hosts.entries()) {

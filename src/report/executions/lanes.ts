@@ -15,7 +15,7 @@ const switchKey = (n: number): string => `switch ${n}`;
 function keyOf(station: Station): string {
   switch (station.kind) {
     case 'host':
-      // By its place: names are anything.
+      // A host's key is its place, since its name may be any text.
       return `host ${station.at}`;
     case 'switch':
       return switchKey(station.id);
@@ -24,7 +24,7 @@ function keyOf(station: Station): string {
   }
 }
 
-/** Where a step begins and where it ends, as keys of lanes; the same for what happens at one process. */
+/** Where a step begins and where it ends, as keys of lanes; both are the same if it happens at one process. */
 export function endsOf(step: Step, steps: readonly Step[]): readonly [string, string] {
   const [from, to] = kindOf(step).ends(step, steps);
   return [keyOf(from), keyOf(to)];

@@ -6,7 +6,7 @@ import { toMermaid } from './mermaid.js';
 import { occurringIn, type Portrait } from './portrait.js';
 import { checksOf, titleOf } from './text.js';
 
-/** Text of others as code, in which nothing is markup, nobody is mentioned and nothing is linked. */
+/** Untrusted text as code, in which nothing is markup, nobody is mentioned and nothing is linked. */
 function code(text: string): string {
   const shown = printable(text) || ' ';
   const runs = shown.match(/`+/g) ?? [];

@@ -4,11 +4,14 @@ import { endsOf, lanesOf } from './lanes.js';
 import { occurringIn, type Portrait } from './portrait.js';
 import { copiesOf } from './queues.js';
 
-/** Text of others: all but what is certainly nothing else is written as Mermaid's entities, `#59;`. */
+/** Untrusted text: every character that could have a meaning in Mermaid is written as an entity, such as `#59;`. */
 const escaped = (text: string): string =>
   Array.from(text, (c) => (/^[\w .,=:]$/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
 
-/** An execution as a Mermaid sequence diagram: what crosses between two processes is an arrow, what a process does a note. */
+/**
+ * An execution as a Mermaid sequence diagram: a step between two processes is an arrow, a step at one process is a
+ * note.
+ */
 export function toMermaid(portrait: Portrait): string {
   const { steps } = portrait;
   const lanes = lanesOf(portrait);

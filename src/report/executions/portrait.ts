@@ -7,12 +7,14 @@ import type { ClaimedExecution, ExecutionDocument } from '../read/document.js';
 export interface Portrait {
   readonly document: ExecutionDocument;
   readonly claim: ClaimedExecution['claim'];
-  /** The checks that it is said to break, in the way that `claim` says. */
+  /** The checks that the execution is said to break, in the way that `claim` says. */
   readonly breaks: readonly CheckName[];
   readonly steps: Execution;
 }
 
-/** What a step must state to be drawn. (`told` may be missing: who told an item is not drawn then.) */
+/**
+ * The keys that a step must state to be drawn. (`told` may be missing: then it is not drawn which switch told an item.)
+ */
 const keys: { readonly [R in Step['rule']]: readonly (keyof Extract<Step, { readonly rule: R }>)[] } = {
   IN: ['packet', 'tag'],
   SW: ['packet', 'tag', 'digestIn', 'detected', 'eventSet', 'outputs'],

@@ -3,7 +3,10 @@ import type { ShownHeaders } from '../../netkat/fields.js';
 
 /** A copy of a packet in a queue. */
 export interface QueuedCopy {
-  /** What it keeps from queue to queue: the first copy that a switch sends on is the one that it took. */
+  /**
+   * A name that the copy keeps from queue to queue: the first copy that a switch sends on counts as the one that it
+   * took.
+   */
   readonly key: string;
   /** The step that has put it there. */
   readonly since: number;
@@ -15,13 +18,15 @@ export interface QueuedCopy {
 
 export type Queues = ReadonlyMap<ShownLocation, readonly QueuedCopy[]>;
 
-/** A step, the copy that it moves (CTRLRECV, CTRLSEND: none) as it was before, and what is where after it. */
+/**
+ * A step, the copy that it moves as it was before (CTRLRECV and CTRLSEND move none), and the queues and sets after it.
+ */
 export interface Moment extends Whereabouts {
   readonly step: Step;
   readonly copy: QueuedCopy | undefined;
 }
 
-/** What is where. */
+/** The state of the network as far as steps tell it. */
 interface Whereabouts {
   readonly inputs: Queues;
   readonly outputs: Queues;
@@ -34,9 +39,9 @@ interface Whereabouts {
 export const switchOf = (at: ShownLocation): number => Number(at.split(':')[0]);
 
 /**
- * An execution followed by what its steps state, without the program: the queues are FIFO (spec 3), so each step says which
- * copy it moves. Where steps are no execution, copies are missing, and nothing worse. What is where is written down after each step,
- * which is much where many packets wait: see `copiesOf`.
+ * Follows an execution by what its steps state, without the program: the queues are FIFO (spec 3), so each step says
+ * which copy it moves. If the steps are no execution, copies are missing, and nothing worse happens. What is where is
+ * written down after each step, which is much where many packets wait: see `copiesOf`.
  */
 export function followQueues(steps: Execution): Moment[] {
   const network = new Followed();

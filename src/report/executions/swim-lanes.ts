@@ -3,7 +3,7 @@ import { endsOf, type Lane, lanesOf } from './lanes.js';
 import type { Portrait } from './portrait.js';
 import { copiesOf } from './queues.js';
 
-/** What lanes are drawn with. */
+/** The characters with which lanes are drawn. */
 interface Pen {
   readonly lane: string;
   readonly line: string;
@@ -21,11 +21,13 @@ const pens = {
 
 /** The width of a terminal that every drawing fits. */
 const columns = 80;
-/** What captions are given at least. */
+/** The least number of columns that captions are given. */
 const captionColumns = 30;
 const maxLaneColumns = 7;
 
-/** Text of others as one line of plain ASCII: whatever else it holds, every character takes one column and steers nothing. */
+/**
+ * Untrusted text as one line of plain ASCII, in which every character takes one column and none controls the terminal.
+ */
 export const plainText = (text: string): string =>
   Array.from(text, (c) => (/^[ -~]$/.test(c) ? c : `\\u{${c.codePointAt(0)!.toString(16)}}`)).join('');
 
@@ -56,7 +58,7 @@ export function swimLanes(portrait: Portrait, options: { readonly ascii: boolean
   return lines.join('\n');
 }
 
-/** The lanes that there is room for, and how wide each is; those that nothing else fits into are one lane, `..`. */
+/** The lanes for which there is room, and their width; the processes that do not fit share one lane, `..`. */
 function arrange(
   all: readonly Lane[],
   room: number,
@@ -70,7 +72,7 @@ function arrange(
 /** At most so many letters of a name are shown, one below the other where lanes are narrow. */
 const maxNameRows = 8;
 
-/** The names of the lanes: across where they fit, else downwards. */
+/** The names of the lanes, written across where they fit, otherwise downwards. */
 function heading(lanes: readonly Lane[], width: number): string[] {
   const names = lanes.map(({ name }) => plainText(name));
   if (names.every((name) => name.length < width))

@@ -10,7 +10,7 @@ export function comparison(data: PageData): Markup | undefined {
   const { executions } = data;
   const semantics = new Set(executions.map(({ options }) => options.semantics));
   if (semantics.size < 2) return undefined;
-  // What goes well is best set against what goes wrong with the same packets.
+  // An execution that breaks nothing is best set beside one that breaks a check with the same packets.
   const left = executions.find(({ kind }) => kind === null) ?? executions[0]!;
   const right = executions.findLast(
     (other) => other.kind !== null && other.options.semantics !== left.options.semantics,

@@ -3,7 +3,10 @@ import { h, type Markup } from './markup.js';
 import { packetClass } from './names.js';
 import type { Rest, ShownExecution } from './page-data.js';
 
-/** Longer executions are shown by their ends: nobody steps through more, and no browser draws them while one waits. */
+/**
+ * Of longer executions only the two ends are shown: nobody steps through more, and a browser would take too long to
+ * draw them.
+ */
 const maxSteps = 500;
 const firstSteps = 300;
 const lastSteps = 200;

@@ -9,7 +9,10 @@ import { sceneOf } from './scene.js';
 /** What a page has room for before its script has measured it. */
 const unmeasured = { diagram_px: 480, side_px: 400 } as const;
 
-/** The executions of a page, but for those that are left out: one at a time, before its first step; the script lets the reader step through it, and choose another. */
+/**
+ * The executions of a page, except those that are left out. One is shown at a time, before its first step; the script
+ * lets the reader step through it, and choose another.
+ */
 export function executionsSection(data: PageData, leftOut: number): Markup | undefined {
   const broken = data.executions.filter(({ kind }) => kind !== null);
   const [first, ...more] = broken;

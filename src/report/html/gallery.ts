@@ -106,7 +106,7 @@ function cell(result: Result): Content {
 /** The first line of a program's comment. */
 const firstComment = (text: string): string => (/^#\s*(.*)/.exec(text)?.[1] ?? '').trim();
 
-/** Pixels of a character of a badge, about, and what is left on both sides. */
+/** The approximate width of a character of a badge, in pixels, and the space on both sides. */
 const character_px = 6.6;
 const margin_px = 8;
 

@@ -17,11 +17,11 @@ export interface GraphEdge {
   readonly text?: string;
   readonly classes?: string;
   readonly title?: string;
-  /** Without an arrowhead, and without a say in what comes first. */
+  /** Whether the edge has no arrowhead, and does not decide which of its nodes comes first. */
   readonly isSymmetric?: boolean;
 }
 
-/** Pixels of a character and of a line, about. */
+/** The approximate width of a character and height of a line, in pixels. */
 const character_px = 7.4;
 const line_px = 17;
 

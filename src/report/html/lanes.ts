@@ -30,7 +30,9 @@ export function lanesOf(network: Network): Lane[] {
   return [...lanes, { kind: 'controller', name: 'controller' }];
 }
 
-/** Past so many switches the order is that of a walk through the topology, without being bettered. */
+/**
+ * With more switches than this, the order is that of a walk through the topology, which is not improved any further.
+ */
 const maxBettered = 40;
 
 /** Switches in an order in which links are short: a walk, then moving one at a time while that helps. */

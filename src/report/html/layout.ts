@@ -109,7 +109,7 @@ const maxSprung = 150;
 
 /** Drawings of networks are between square and this much wider than high. */
 const maxAspect = 3.2;
-/** What is this much wider than high is a line, but for inaccuracies. */
+/** A drawing that is this much wider than high is a line, up to inaccuracies. */
 const straightAspect = 4.5;
 const lineAspect = 20;
 
@@ -148,7 +148,7 @@ function byName({ objects = [] }: GraphvizOutput, n: number): Point[] {
   return Array.from({ length: n }, (_, i) => found.get(`n${i}`)!);
 }
 
-/** Turned so that the points spread most from left to right, and the first is on the left. */
+/** The points, turned so that they spread most from left to right, and the first is on the left. */
 function turned(points: readonly Point[]): Point[] {
   const mean = (of: (point: Point) => number) =>
     points.reduce((sum, point) => sum + of(point), 0) / Math.max(1, points.length);

@@ -10,7 +10,7 @@ export interface Markup {
   readonly children: readonly (Markup | string)[];
 }
 
-/** What may be left out, or given by the list, where children are wanted. */
+/** What may stand where children are wanted: lists are flattened, and empty values are left out. */
 export type Content = Markup | string | number | false | null | undefined | readonly Content[];
 
 /** Attributes: `true` is an attribute without a value; those that are false or undefined are left out. */
@@ -34,7 +34,9 @@ function flatten(children: readonly Content[]): (Markup | string)[] {
 
 const isList = (content: Markup | readonly Content[]): content is readonly Content[] => Array.isArray(content);
 
-/** A text in which every character can be seen: others, but for line ends and tabs, are written by their number. */
+/**
+ * A text in which every character can be seen: invisible ones, except line ends and tabs, are written by their number.
+ */
 export const visible = (text: string): string => text.replace(/[^\n\t -~]/gu, escapeCharacter);
 
 /** Elements without an end tag. */

@@ -35,9 +35,9 @@ export function outcome(page: PageData, { packet, account, kind }: ShownExecutio
   );
 }
 
-/** Of many sets, so many are named. */
+/** The most sets that are named. */
 const maxNamed = 4;
-/** Of many trees that a packet may have, so many are drawn. */
+/** The most trees that are drawn of those that a packet may have. */
 const maxTrees = 3;
 
 function grouped(configurations: readonly { readonly eventSet: ShownEventSet; readonly tree: ShownTree }[]) {

@@ -12,7 +12,7 @@ export interface Point {
 
 /** An execution that a page can step through. */
 export interface ShownExecution extends Omit<Counterexample, 'kind'> {
-  /** Unlike those of the page's other executions. */
+  /** An identifier that no other execution of the page has. */
   readonly id: string;
   readonly options: ExecutionOptions;
   /** What is to be said of it, in a few words: the checks that it breaks, or what it is shown for. */
@@ -21,7 +21,10 @@ export interface ShownExecution extends Omit<Counterexample, 'kind'> {
   readonly kind: Counterexample['kind'] | null;
   /** What switches did with it, if it was replayed. */
   readonly replayed?: readonly ReplayVerdict[];
-  /** Where it is too long to be shown whole, and `steps` is its beginning. */
+  /**
+   * What is known of the remaining steps, if the execution is too long to be shown whole; then `steps` is its
+   * beginning.
+   */
   readonly rest?: Rest;
 }
 
@@ -37,9 +40,9 @@ export interface Rest {
 /** What the page's script needs to draw executions: it stands in the page as JSON. */
 export interface PageData {
   readonly network: Network;
-  /** Of switches (`4`), hosts (`H1`). */
+  /** Where switches and hosts are drawn, by `switchKey` and `hostKey`. */
   readonly layout: Readonly<Record<string, Point>>;
-  /** Of the drawing: its width by its height. */
+  /** The drawing's width divided by its height. */
   readonly aspect: number;
   readonly events: readonly ShownEvent[];
   readonly eventSets: readonly ShownEventSet[];

@@ -97,7 +97,7 @@ const contents = (sections: readonly Section[]): Markup =>
 /** All executions of a page have at most so many steps together. */
 const maxSteps = 20_000;
 
-/** As many of the executions as there is room for, long ones by their ends. */
+/** As many of the executions as there is room for; of long ones only the two ends. */
 function withinRoom(executions: readonly ShownExecution[]): ShownExecution[] {
   const shown: ShownExecution[] = [];
   let steps = 0;

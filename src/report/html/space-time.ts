@@ -15,7 +15,7 @@ const laneMin_px = 36;
 const laneMax_px = 104;
 const dot_px = 10;
 
-/** How far beside its lane a packet waits, by its number. */
+/** How far beside its lane a packet waits, in pixels, by the packet's number. */
 const waits = [8, -8, 12, -12];
 
 interface Geometry {
@@ -81,7 +81,7 @@ export function spaceTime(scene: Scene, current: number, lane_px: number, rows: 
   );
 }
 
-/** Pixels of a character of a lane's head, about. */
+/** The approximate width of a character of a lane's head, in pixels. */
 const headCharacter_px = 8;
 
 function laneHead({ kind, name }: Lane, x: number, lane_px: number): Markup {
@@ -129,7 +129,7 @@ function laneLine(scene: Scene, { kind, name }: Lane, x: number, height: number,
   return h('g', {}, line, bands);
 }
 
-/** Where a step stands in ≺: where it ends. That of an IN is at the switch, which stamps the packet. */
+/** The point at which ≺ joins a step: where the step ends. For an IN this is at the switch, which stamps the packet. */
 function standing(scene: Scene, i: number, g: Geometry): { x: number; y: number } {
   const [, end] = endLanes(scene, scene.steps[i]!);
   return { x: g.x(end), y: g.y(i) };
@@ -236,7 +236,7 @@ function star(x: number, y: number): string {
   return `M${points.join('L')}Z`;
 }
 
-/** Pixels of a character of a label, about. */
+/** The approximate width of a character of a label, in pixels. */
 const character_px = 7.6;
 
 /** What changes in a step, beside its mark, on the side with more room: one label a row, so labels never meet. */
@@ -286,7 +286,7 @@ function labelParts(scene: Scene, step: Step, i: number): Part[] {
         parts.push({ kind: 'set', text: `knows ${setName(step.eventSet)}` });
       if (step.packet === scene.execution.packet) parts.push({ kind: 'tag', text: `by ${setName(step.tag)}` });
       const digest = step.outputs[0]?.digest;
-      // A digest is what the switch then knows, and more only if the packet's tag is older.
+      // A digest equals what the switch then knows, unless the packet's tag is older; only then is it worth a label.
       if (digest && !isSameSet(digest, step.digestIn) && !isSameSet(digest, step.eventSet))
         parts.push({ kind: 'digest', text: `digest ${setName(digest)}` });
       return parts;

@@ -4,7 +4,7 @@ import { setChip } from './details.js';
 import { filterable } from './filterable.js';
 import { type Content, h, type Markup } from './markup.js';
 
-/** Of longer lists the beginning is shown: the JSON has all. */
+/** Of longer lists only the beginning is shown: the JSON has all of them. */
 const maxRows = 400;
 
 const cutOff = (rows: number, what: string): string | undefined =>

@@ -86,7 +86,7 @@ export async function lattice(nes: Nes, states: readonly StateVector[]): Promise
 export async function dependencies({ events }: Nes, relations: Result['relations']): Promise<Markup | undefined> {
   if (!relations || events.length < 2 || events.length > maxNodes) return undefined;
   const { causes, conflicts } = relations;
-  // What a cause needs itself goes without saying.
+  // Only direct causes are drawn: what a cause itself needs follows from its own edges.
   const direct = (set: ShownEventSet) =>
     set.filter(
       (cause) => !set.some((other) => other !== cause && causes[other]?.every((needed) => needed.includes(cause))),

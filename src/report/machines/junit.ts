@@ -2,7 +2,7 @@ import { findingsOf, statedBy } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { narrate } from '../text/story.js';
 
-/** Text as XML 1.0 may hold it: what it cannot, not even escaped, becomes U+FFFD. */
+/** Text for XML 1.0: characters that it cannot hold, not even escaped, become U+FFFD. */
 const escapeXml = (text: string): string =>
   text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 excludes.
@@ -14,8 +14,8 @@ const escapeXml = (text: string): string =>
     .replaceAll('\n', '&#10;');
 
 /**
- * Results as JUnit XML, a test suite for each program and a test case for each check: a violation or a rejection is a failure, what is
- * unknown an error, for nobody has found out.
+ * Results as JUnit XML, a test suite for each program and a test case for each check: a violation or a rejection is a
+ * failure; an unknown verdict is an error, for nobody knows the answer.
  * @example
  * ```ts
  * import { check, showJUnit } from 'snk-verify';

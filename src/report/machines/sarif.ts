@@ -4,7 +4,7 @@ import type { Result } from '../result/result.js';
 import { kindOf } from '../steps.js';
 import { narrate } from '../text/story.js';
 
-/** SARIF 2.1.0 (OASIS), as far as it is written here. */
+/** The parts of SARIF 2.1.0 (OASIS) that are written here. */
 export interface SarifLog {
   readonly $schema: string;
   readonly version: '2.1.0';

@@ -65,7 +65,7 @@ const stepDecoders = {
   CTRLSEND: object({ rule: oneOf(['CTRLSEND'], 'the rule'), switch: anyWhole, eventSet: optional(eventSet) }),
 };
 
-/** Strict within a step, lest a key that is misspelt be taken for one that is left out. */
+/** Steps are read strictly, so that a misspelt key is not taken for one that is left out. */
 const steps = listOf(variant('rule', stepDecoders, 'a rule')) as Decoder<StatedExecution>;
 
 const kinds: readonly ViolationKind[] = [
@@ -97,7 +97,7 @@ const network = openObject({
   ),
 });
 
-/** A document but for its counterexamples, each of which belongs to a check. */
+/** A document without its counterexamples, each of which belongs to a check. */
 export const document = openObject({
   program: optional(openObject({ file: optional(text), sha256: optional(text), text: optional(text) })),
   rejected: optional(nullable(openObject({ code: text, message: text }))),

@@ -43,7 +43,7 @@ export interface ExecutionDocument {
   readonly executions: readonly ClaimedExecution[];
 }
 
-/** The documents of a text, or what is wrong with it, each in a line that begins with the place. */
+/** The documents of a text, or what is wrong with it: each problem in a line that begins with its place. */
 export type DocumentsReading =
   | { readonly ok: true; readonly documents: readonly ExecutionDocument[] }
   | { readonly ok: false; readonly problems: readonly string[] };
@@ -90,7 +90,7 @@ function documentOf(json: unknown, path: string, problems: string[]): ExecutionD
   const executions: ClaimedExecution[] = [];
   if (problems.length > before) return { ...nothing, executions };
   for (const [name, check] of Object.entries(read.checks ?? {})) {
-    // Others, such as `tables`, do not speak of executions by the rules.
+    // Other checks, such as `tables`, do not speak of executions by the rules.
     const known = everyCheck.find((one) => one.name === name)?.name;
     if (known === undefined || check.counterexample === undefined || check.counterexample === null) continue;
     const at = `${base}checks${/^\w+$/.test(name) ? `.${name}` : `["${name}"]`}.counterexample`;

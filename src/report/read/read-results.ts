@@ -7,8 +7,8 @@ const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The results in what `check --json` printed, one or an array, or why it is none, in words. What is looked at is what tells a
- * result from other JSON; that its parts agree with each other is not.
+ * The results that `check --json` printed, one or an array; or, in words, why the JSON is no result. Only what tells a
+ * result from other JSON is looked at, not whether its parts agree with each other.
  * @example
  * ```ts
  * import { check, readResults } from 'snk-verify';

@@ -23,7 +23,7 @@ const fromWorst = ['violated', 'unknown', 'holds', 'proved'] as const;
 export const worstStatus = ({ checks }: Pick<Result, 'checks'>): (typeof fromWorst)[number] =>
   fromWorst.find((status) => Object.values(checks).some((check) => check.status === status)) ?? 'holds';
 
-/** What a counterexample is one of: `Lemma 3 is broken`. */
+/** The title of a counterexample to some checks: `Lemma 3 is broken`. */
 export function brokenTitle(names: readonly ShownCheckName[]): string {
   if (names.includes('tables')) return 'the tables do something else than the program';
   const what = names.map(titleOfCheck).join(' and ');
@@ -45,5 +45,5 @@ export function counterexamplesOf({
   return found;
 }
 
-/** What two counterexamples must have in common to be told as one. */
+/** The text in which two counterexamples must agree to be shown as one. */
 const essence = ({ account: _, ...rest }: Counterexample): string => JSON.stringify(rest);

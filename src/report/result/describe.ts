@@ -69,7 +69,7 @@ export function describe(
   return { network, ets, nes, ...relations(analysis.system, structure, limits), warnings };
 }
 
-/** More event-sets than this are not worked through: it would take longer than the checks. */
+/** With more event-sets than this, relations are left out: working them out would take longer than the checks. */
 const maxRelated = 256;
 
 function relations(system: TransitionSystem, structure: EventStructure, limits: Limits): Pick<Result, 'relations'> {

@@ -5,7 +5,7 @@ import type { LinkAtom, Policy } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Result } from './result.js';
 
-/** Where in the text hosts are declared, and the links of the policy stand: what reports point at. */
+/** Where in the text hosts are declared and the links of the policy stand, so that reports can point there. */
 export function placesOf({ text, program, ast }: Extract<Reading, { ok: true }>): NonNullable<Result['places']> {
   const hosts = ast.declarations.flatMap((one) => (one.kind === 'host' ? [one] : []));
   const links = linksOf(program);

@@ -78,13 +78,16 @@ export interface ShownCheck {
   readonly status: 'proved' | 'holds' | 'violated' | 'unknown';
   readonly states: number;
   readonly counterexample: Counterexample | null;
-  /** Where an exploration has come to its end. */
+  /** What was covered, if an exploration has come to its end. */
   readonly covered?: Covered;
   readonly limit?: LimitName;
   readonly why?: string;
   /** What switches did with the counterexample, once it has been replayed on them. */
   readonly replay?: ReplayVerdict;
-  /** Why what `holds` within the bounds is not `proved`, where a proof was tried; or of what what is `proved` is not proved. */
+  /**
+   * If a proof was tried and the check only `holds`, why it is not `proved`; if it is `proved`, which part of the claim
+   * the proof leaves out.
+   */
   readonly unproved?: string;
 }
 
@@ -95,9 +98,12 @@ export interface ShownCheck {
 export interface ShownTablesCheck {
   readonly status: 'proved' | 'violated' | 'unknown';
   readonly obligations: number;
-  /** Of the kind `compiler`: an execution whose last step the tables take otherwise; without steps if none is known. */
+  /**
+   * A counterexample of the kind `compiler`: an execution whose last step the tables take otherwise. It has no steps if
+   * no such execution is known.
+   */
   readonly counterexample: Counterexample | null;
-  /** Where the status is `unknown`. */
+  /** Why the status is `unknown`, if it is. */
   readonly why?: string;
 }
 
@@ -116,7 +122,7 @@ export interface Result {
   readonly program: {
     readonly file: string;
     readonly sha256: string;
-    /** What all places of the text count in; absent if it is very long. */
+    /** The program's text, to which all its places refer; absent if it is very long. */
     readonly text?: string;
     /** The links of the text that give rise to edges of the transition system, in UTF-16 units of `text`. */
     readonly links?: readonly { readonly start: number; readonly end: number; readonly edges: readonly number[] }[];
@@ -124,7 +130,7 @@ export interface Result {
   readonly rejected: Rejection | null;
   /** Why nothing is known of the program: its file cannot be read. Then there are no checks. */
   readonly error?: { readonly message: string };
-  /** What the program declares, and what its packets are told apart by. */
+  /** What the program declares, and the header fields by which its packets are told apart. */
   readonly network?: {
     readonly switches: readonly number[];
     readonly hosts: readonly {
@@ -185,8 +191,11 @@ export interface Result {
   readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];
-  /** `tables` only under `tagged`, which is what is compiled, and where the program fits into tables. */
+  /**
+   * `tables` is there only under `tagged`, the one semantics that is compiled, and only if the program fits into
+   * tables.
+   */
   readonly checks: ByCheck<ShownCheck> & { readonly tables?: ShownTablesCheck };
-  /** Only where results are compared. */
+  /** Executions for comparison; only there where results are compared. */
   readonly replays?: readonly Replay[];
 }

@@ -16,7 +16,8 @@ export const brokenPromise: Readonly<Record<ViolationKind, string>> = {
 
 /**
  * A counterexample as a story: who sends what, what each switch does and comes to know, as far as it changes, and what
- * is broken by which packet. `what` says which checks are broken. Lines without their ends; the steps of the packet at fault are marked.
+ * is broken by which packet. `what` says which checks are broken. The lines come without line ends, and the steps of
+ * the packet at fault are marked.
  */
 export function tell(
   what: string,

@@ -95,7 +95,7 @@ function labelLines(events: readonly ShownEvent[]): string[] {
 }
 
 function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow, dim }: Palette): string {
-  // A solver counts none.
+  // The bounded engine counts no states.
   const states = check.states === 0 ? '' : dim(`  ${count(check.states, 'state')}`);
   switch (check.status) {
     case 'proved':
@@ -113,7 +113,7 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
   }
 }
 
-/** What was explored to its end, of all checks together; nothing where that was nothing. */
+/** What was explored to its end, for all checks together; no line if nothing was. */
 function coverageLines(checks: readonly (ShownCheck | ShownTablesCheck)[]): string[] {
   const explored = checks.filter((check): check is ShownCheck => 'covered' in check);
   const covered = explored.flatMap((check) => check.covered ?? []);

@@ -32,17 +32,17 @@ export interface ValidatedExecution {
   readonly claim: Claim | null;
   /** The steps that are possible, with everything that the rules say of them. */
   readonly steps: readonly Step[];
-  /** The first step that is not, if there is one. */
+  /** The first impossible step, if there is one. */
   readonly impossible: { readonly step: number; readonly stated: StatedStep; readonly why: string } | null;
   /** How many steps come after that. */
   readonly unreached: number;
   /** Whether no packet is under way at the end. */
   readonly complete: boolean;
-  /** By the definitions; empty if a step is impossible. */
+  /** The judgements by the definitions; empty if a step is impossible. */
   readonly checks: ByCheck<ShownJudgement>;
   /** Every step is possible, and the check that is said to be broken is broken in the way that is said. */
   readonly confirmed: boolean;
-  /** Why, or why not. */
+  /** Why the execution is confirmed, or why it is not. */
   readonly why: string;
 }
 

@@ -2,15 +2,15 @@ import { members } from '../../events/event-set.js';
 import { type Knowledge, nothing, type SetId } from '../../network/knowledge.js';
 import { type Definition, renamedTags, type Standing } from './definition.js';
 
-/** The event-sets, by index, of which one must come to be made of events that occurred. */
+/** Event-sets, by index: all events of at least one of them must come to occur. */
 export type Candidates = readonly number[];
 
 /**
  * Theorem 1 against the causal definition (spec 4.4): a packet's tree equals its tree under g(X), for some event-set X
  * made of events that occurred, which has all that occurred before the packet (B) and none that occurred after it (A).
  *
- * B is the past of the packet's IN. An event that has occurred when the packet enters is not in A. So once an X that has
- * B and the packet's tree is made of events that have occurred, and lost none of them to A, the packet is kept.
+ * B is the past of the packet's IN. An event that has occurred when the packet enters is not in A. So the packet is
+ * kept once some X that includes B and has the packet's tree consists of events that have occurred, none of them in A.
  */
 export function causalDefinition(k: Knowledge): Definition<SetId, Candidates> {
   const { eventSets } = k.structure;

@@ -28,7 +28,10 @@ export interface Definition<Timeline, Claim> {
   /** What has occurred, and what a packet needs, when events have other names. */
   readonly timelineAs: (timeline: Timeline, names: Relabelling) => Timeline;
   readonly claimAs: (claim: Claim, names: Relabelling) => Claim;
-  /** An event occurs, by which the timeline has become `timeline`; `after` is whether all located packets ≺ it. */
+  /**
+   * The standing after an event has occurred: `timeline` includes it, and `after` says whether all located packets of
+   * the packet ≺ it.
+   */
   readonly revise: (claim: Claim, timeline: Timeline, event: number, after: boolean) => Standing<Claim>;
 }
 

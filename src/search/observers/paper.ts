@@ -1,10 +1,16 @@
 import { type Knowledge, nothing, type SetId } from '../../network/knowledge.js';
 import { type Definition, renamedTags } from './definition.js';
 
-/** What a packet whose tree is none of the right ones so far may still be saved by: an event-set of the chain to come. */
+/**
+ * What a packet still needs whose tree is none of the right ones so far: the tree of a later event-set of the chain can
+ * save it.
+ */
 export interface Outstanding {
   readonly treeOf: readonly number[];
-  /** Whether the packet has the tree of none of the chain so far; else only of one that is too early for it. */
+  /**
+   * True if the packet's tree is that of no event-set of the chain so far; false if only of one that is too early for
+   * it.
+   */
   readonly unmatched: boolean;
 }
 
@@ -15,9 +21,9 @@ export type Chain = readonly number[];
  * Theorem 1 against the paper's definition (paper §2, "Correct Network Traces"; spec 4.3).
  *
  * For a packet with tree T, let lo be the least index such that all events that occurred before the packet are in X_lo.
- * Kept means: T is the tree of some X_j; of some j ≤ i for every e_i that occurs after the whole packet; of some j ≥ lo.
- * An X_j that exists already serves for every e_i yet to occur. So a packet without a match is lost as soon as an event
- * occurs after it, and one whose matches are all before lo waits for a later X_j.
+ * The packet is kept iff T is the tree of some X_j, of one with j ≤ i for every e_i that occurs after the whole packet,
+ * and of one with j ≥ lo. An X_j that exists already serves for every e_i yet to occur. So a packet without a match is
+ * lost as soon as an event occurs after it, and one whose matches are all before lo waits for a later X_j.
  */
 export function paperDefinition(k: Knowledge): Definition<Chain, Outstanding> {
   /** The index in F of X_j. It is one: X ⊢ e and con(X ∪ {e}) put X ∪ {e} in F, for F is finite-complete. */
@@ -34,7 +40,7 @@ export function paperDefinition(k: Knowledge): Definition<Chain, Outstanding> {
       if (matching.some((j) => j >= lo)) return 'kept';
       return { open: { treeOf, unmatched: matching.length === 0 } };
     },
-    // "In all of these X is the set before lp", but for con.
+    // "In all of these X is the set before lp", except in `con`.
     occurring: (chain, _past, labels, treeOf) => {
       const before = setOf(chain);
       const events: number[] = [];

@@ -17,7 +17,7 @@ interface Past {
 interface CopyGhost {
   readonly past: Ghost;
   readonly slot: number;
-  /** Among `trees`. */
+  /** The number of its tree in `trees`. */
   readonly tree: number;
 }
 
@@ -52,11 +52,12 @@ function remembering(compute: (ghost: Ghost) => Ghost): (ghost: Ghost) => Ghost 
  * Watches executions for Theorem 1 (paper §4.3; spec 4.1, 4.3, 4.4).
  *
  * Happens-before is carried along as the paper's switches carry event-sets: with every switch, copy, item and the
- * controller goes the set of events whose occurrence ≺ its last step. Packets are remembered with their final hops: all located
- * packets of a packet ≺ a step iff all its final hops are, and they are over.
+ * controller goes the set of events whose occurrence ≺ its last step. Packets are remembered with their final hops: all
+ * located packets of a packet ≺ a step iff no copy of it is under way and all its final hops ≺ the step.
  *
- * With `forgets` (of the reduction `history`) it remembers those packets only whose standing is open: one that is kept is kept
- * whatever follows, and nothing else depends on it; and once one is broken the execution is, whatever follows.
+ * With `forgets` (of the reduction `history`) only packets whose standing is open are remembered: a packet that is kept
+ * stays so whatever follows, and nothing else depends on it; once a packet is broken, the execution is broken whatever
+ * follows.
  */
 export function theorem1Observer<Timeline, Claim>(
   k: Knowledge,
@@ -133,7 +134,7 @@ export function theorem1Observer<Timeline, Claim>(
   /** Nothing matters any more: every part of the state forgets. */
   const oblivion: Renaming = { past: () => 0, copy: () => 0 };
 
-  // The tree of a packet matters for what occurs, so copies carry it, if the definition looks at it.
+  // The paper's definition looks at a packet's tree to say which events occur, so copies carry it there.
   const looksAtTrees = !definition.throughController;
 
   /** What is remembered of packets, and how the others are forgotten. */

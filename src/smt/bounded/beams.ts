@@ -1,6 +1,9 @@
 import type { HopOutput, HopRule } from './hops.js';
 
-/** Packets that are in one position: those by some event-sets whose fields all have one of some values, as bit masks. */
+/**
+ * Packets in one position, as bit masks: those treated by one of some event-sets, each of whose fields has one of some
+ * values.
+ */
 export interface Beam {
   readonly by: bigint;
   readonly position: number;
@@ -33,7 +36,7 @@ export function subtract(beam: Beam, rule: HopRule): Beam[] {
   return left;
 }
 
-/** What becomes of the packets of a beam as copies that a rule sends on. */
+/** The copies that a rule sends on when it takes the packets of a beam. */
 export const transformed = (beam: Beam, { sets, position }: HopOutput): Beam => ({
   by: beam.by,
   position,

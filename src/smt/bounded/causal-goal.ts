@@ -19,11 +19,11 @@ export function causalGoal(network: Network, treeOf: TreeOf): Goal {
 
   const arrivals = (event: number) => steps.all.filter((step) => matches(step, structure.events[event]!.label));
   const occurs = structure.events.map(({ id }) => define(or(...arrivals(id).map((step) => history.arisen(step)[id]!))));
-  /** A: what all located packets of the watched packet ≺. */
+  /** A: the events whose occurrence all located packets of the watched packet precede (≺). */
   const after = structure.events.map(({ id }) =>
     define(or(...arrivals(id).map((step) => and(history.arisen(step)[id]!, isOver(step))))),
   );
-  /** B: what ≺ all of them, that is, the first. */
+  /** B: the events whose occurrence ≺ all located packets of the watched packet, that is, ≺ the first. */
   const entries = steps.all.filter(({ copy }) => !copy);
   const earlier = structure.events.map(({ id }) =>
     define(or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.known(step)[id]!)))),

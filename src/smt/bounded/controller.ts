@@ -11,16 +11,17 @@ export interface Send {
 /** An item that a SW may put into Q, and its CTRLRECV. */
 export interface Item {
   readonly step: SwitchStep;
-  /** What it says: an event, a label, or, where there is but one item a SW, 0. */
+  /** What the item says: an event or a label; 0 where a SW tells one item at most. */
   readonly says: number;
   readonly place: number;
   readonly received: Term;
 }
 
 /**
- * The steps of the controller (spec 3). Between two steps of a switch one CTRLSEND is enough: of several the last one sends
- * all that the others have sent, since R only grows (and in `figure6`, where each adds one event of R, all of them can be put
- * off until the last). One that no step of its switch follows changes nothing, but for the state that it ends in.
+ * The steps of the controller (spec 3). Between two steps of a switch one CTRLSEND is enough: of several the last one
+ * sends all that the others have sent, since R only grows (and in `figure6`, where each adds one event of R, all of
+ * them can be put off until the last). A CTRLSEND that no step of its switch follows changes nothing but the last
+ * state.
  */
 export interface Controller {
   readonly sends: readonly Send[];
@@ -34,7 +35,8 @@ export interface Controller {
 
 /**
  * Declares the controller's steps.
- * @param reads the steps at which it matters what the switch was sent @param sayings what each SW may tell
+ * @param reads the steps at which it matters what the controller has sent to the switch @param sayings what each SW may
+ * tell
  */
 export function declareController(
   steps: Steps,
@@ -43,7 +45,7 @@ export function declareController(
 ): Controller {
   const { script, all, order } = steps;
   const placeOf = new Map<string, number>();
-  // Steps of one place are never taken together, so neither are the controller's that belong to them.
+  // Two steps of one place are never both taken, and so neither are the controller's steps that belong to them.
   const place = (kind: string, belongsTo: number): number => {
     const key = `${kind}|${belongsTo}`;
     const known = placeOf.get(key) ?? order.place();
@@ -92,6 +94,6 @@ export function declareController(
   };
 }
 
-/** What is received at all. */
+/** Whether some item of which `content` holds is ever received. */
 export const everReceived = (items: readonly Item[], content: (item: Item) => Term): Term =>
   or(...items.map((item) => and(item.received, content(item))));

@@ -10,8 +10,9 @@ export interface Cost {
 }
 
 /**
- * The number of steps of an execution as it will be written down, but for its INs: every SW, the LINKs and OUTs that go with it, and
- * what the controller does. A complete execution empties all queues, Q too; another one has the LINKs that its SWs need.
+ * The number of steps of an execution as it will be written down, without its INs: every SW, the LINKs and OUTs that go
+ * with it, and what the controller does. A complete execution empties all queues, Q too; an incomplete one has only the
+ * LINKs that its SWs need.
  */
 export function costsOf({ problem, steps, controller, forwarding, told, chosen }: Network, { informs }: Goal): Cost[] {
   const one = (when: Term): Cost => ({ steps: 1, when });

@@ -7,7 +7,7 @@ import type { Term } from './script.js';
 import type { SwitchStep } from './steps.js';
 import { variants } from './variants.js';
 
-/** The variables on which an execution depends: what a solver is asked for. */
+/** The variables on which an execution depends: the solver is asked for their values. */
 export function variablesOf({ steps, controller, chosen }: Network, { informs, lost }: Goal): Term[] {
   const terms = [
     ...steps.all.map(({ on }) => on),
@@ -23,7 +23,7 @@ export function variablesOf({ steps, controller, chosen }: Network, { informs, l
 
 /**
  * The execution that a model stands for.
- * @param enters whether, at the end, a packet is to enter at a switch that has been lost
+ * @param enters whether, at the end, a packet enters at a switch whose E_n is no event-set (`Goal.lost`)
  */
 export function decode(network: Network, goal: Goal, holds: Model, enters: boolean): Intent[] {
   const { problem, steps, controller, chosen } = network;
@@ -92,6 +92,6 @@ const send = (n: number, event: number | undefined): Intent => ({
   becomes: event === undefined ? undefined : (eventSet) => eventSet | singleton(event),
 });
 
-/** The set that an item is written as: of its event, or of the first event of its label (interface.md). */
+/** The set as which an item is written: its event, or the first event of its label (interface.md). */
 const saying = ({ problem: { structure, options } }: Network, says: number): bigint =>
   singleton(variants[options.semantics].items === 'events' ? says : structure.eventsOf[says]![0]!);

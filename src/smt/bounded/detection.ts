@@ -6,7 +6,7 @@ import { consistent, enabled, type SymbolicSet } from './event-terms.js';
 import { and, no, not, or, type Term } from './script.js';
 import { indexOf } from './table-hops.js';
 
-/** A packet that arrives: whether it does, where, with what headers, and what is heard of there. */
+/** A packet that may arrive: whether it does, where, with what headers, and what the switch has then heard of. */
 export interface Arrival {
   readonly on: Term;
   readonly at: Location;

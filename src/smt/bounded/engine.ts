@@ -22,17 +22,21 @@ import { everyIndex, tableHops } from './table-hops.js';
 import { treesOfPackets } from './trees.js';
 import { variants } from './variants.js';
 
-/** Hops of one copy, past which executions are not looked at. Only mixed configurations (`best-effort`) can lead so far. */
+/**
+ * Executions in which a copy makes more hops than this are not looked at. Only mixed configurations (`best-effort`) can
+ * lead so far.
+ */
 const maxHops = 24;
 
 /**
  * Decides a check by constraints whose models are the executions with so many packets that break it (spec 3, 4), solved by Z3.
  *
- * There is no bound on steps to choose. All that so many packets can ever do is a finite number of possible steps: their INs and
- * the SWs of the copies that they can come to have (`skeleton.ts`), a CTRLSEND before each, a CTRLRECV for each item told
- * (`controller.ts` says why no more are needed); and an execution is a choice of them in an order. So an unsatisfiable
- * answer covers every execution. Where that fails, the verdict is `unknown`: packets that circle in `best-effort` past a bound on
- * hops, loops of states past what they are unrolled to, limits of time and size.
+ * There is no bound on steps to choose. All that so many packets can ever do is a finite number of possible steps:
+ * their INs and the SWs of the copies that they can come to have (`skeleton.ts`), a CTRLSEND before each, a CTRLRECV
+ * for each item told (`controller.ts` says why no more are needed); and an execution is a choice of them in an order.
+ * So an unsatisfiable answer covers every execution. Where it does not, the verdict is `unknown`: packets may circle in
+ * `best-effort` past the bound on hops, loops of states may go on past the bound to which they are unrolled, and time
+ * and size have limits.
  */
 export function boundedEngine(session: Session): (...asked: Parameters<Engine>) => Promise<Verdict> {
   return async (problem, check, budget) => {
@@ -47,7 +51,7 @@ export function boundedEngine(session: Session): (...asked: Parameters<Engine>) 
   };
 }
 
-/** Nothing is counted here that could be called a state. */
+/** This engine visits no states, so it counts none. */
 const states = 0;
 const unknown = (limit: LimitName, why: string): Verdict => ({ status: 'unknown', states, limit, why });
 
@@ -55,7 +59,7 @@ async function decide(problem: Problem, check: Check, budget: Budget, session: S
   const { structure, options } = problem;
   const model = modelOf(problem);
   let isTruncated = false;
-  // Fewest packets first: the first that is found has as few as can be.
+  // Fewest packets first, so that the first counterexample found has as few as possible.
   for (let packets = 1; packets <= options.packets; packets++) {
     budget.onProgress?.(states, packets);
     const found: Witness[] = [];
@@ -81,7 +85,10 @@ async function decide(problem: Problem, check: Check, budget: Budget, session: S
 
 type Model = Pick<Question, 'tables' | 'skeletons'>;
 
-/** What runs: the compiled tables where there are any (`tagged`), else the configurations. @throws LimitReached */
+/**
+ * The rules that switches run: of the compiled tables where there are any (`tagged`), else of the configurations.
+ * @throws LimitReached
+ */
 function modelOf(problem: Problem): Model {
   const { program, system, structure, limits, options } = problem;
   const { compiled, mixed } = variants[options.semantics];
@@ -93,11 +100,11 @@ function modelOf(problem: Problem): Model {
   return { tables, skeletons };
 }
 
-/** A question with the goal to state of it. */
+/** A question, with the goal that is stated about its executions. */
 interface Search {
   readonly question: Question;
   readonly goalOf: (network: Network) => Goal;
-  /** Whether the counterexample is one once another packet enters. */
+  /** Whether what is found becomes a counterexample only when one more packet enters. */
   readonly enters: boolean;
 }
 
@@ -139,7 +146,9 @@ function theorem1Searches(asked: Asked, goal: typeof causalGoal): Search[] {
   return packets > 1 ? [undefinedEntry, complete] : [complete];
 }
 
-/** Looks for an execution; `none` if there is none, `beyond` if there is none but among those past the bound on loops. */
+/**
+ * Looks for an execution. Gives `none` if there is none, and `beyond` if there may be one only past the bound on loops.
+ */
 async function run(
   check: Check,
   search: Search,

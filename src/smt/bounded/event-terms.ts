@@ -3,7 +3,7 @@ import type { EventStructure } from '../../events/event-structure.js';
 import type { Formula } from '../../events/formula.js';
 import { and, not, or, type Term } from './script.js';
 
-/** A set of events whose members are not known yet: for each event whether it is one. */
+/** A set of events whose members are not known yet: for each event, a term that says whether it is a member. */
 export type SymbolicSet = readonly Term[];
 
 /** `con(X)` (spec 2.3). */
@@ -34,8 +34,9 @@ export const satisfied = (headers: readonly (readonly Term[])[], formula: Formul
   and(...formula.map(({ field, equal, value }) => (equal ? headers[field]![value]! : not(headers[field]![value]!))));
 
 /**
- * The events that happen where a packet arrives, one after the other in order of id: those that it matches, that `x` has not
- * and enables, and that are consistent with what has been added before (spec 3.1 (a), 4.3, 4.4). By event; `no` elsewhere.
+ * The events that happen where a packet arrives, one after the other in order of id: those that it matches, that are
+ * not in `x`, that `x` enables, and that are consistent with what has been added before (spec 3.1 (a), 4.3, 4.4). For
+ * each event of the structure a term: `no` if the event does not belong to this place.
  */
 export function occurring(
   structure: EventStructure,
@@ -55,7 +56,10 @@ export function occurring(
   return added;
 }
 
-/** The first event of a label, in order of id, that `x` has not, enables, and is consistent with; none if there is none. */
+/**
+ * The first event of a label, in order of id, that is not in `x`, that `x` enables, and that is consistent with `x`; or
+ * none.
+ */
 export function occurringFirst(
   structure: EventStructure,
   x: SymbolicSet,

@@ -7,34 +7,34 @@ export interface Spread {
   readonly hint: string;
   /** How many facts there are; sets of them are lists of terms. */
   readonly facts: number;
-  /** Steps that matter; the others are as if they were not there. */
+  /** Whether a step matters; the others are treated as if they were not there. */
   readonly matters: (step: SwitchStep) => boolean;
   /** Whether a copy carries what was known where it was sent. */
   readonly carried: boolean;
   /**
-   * Facts that hold by these rules alone (`exactly`); or that hold at most by them, for a use in which fewer facts can only
-   * make a violation harder to find (`at-most`).
+   * `exactly`: a fact holds iff these rules say so. `at-most`: it holds only if they say so; enough where fewer facts
+   * can only make a violation harder to find.
    */
   readonly strength: 'exactly' | 'at-most';
 }
 
 /** What is known at each step. */
 export interface Flow {
-  /** At its switch before the step, after the CTRLSEND before it: E_n. */
+  /** What is known at the step's switch before the step, and after the CTRLSEND that precedes it: E_n. */
   readonly known: (step: SwitchStep) => SymbolicSet;
-  /** With the step's copy: d. */
+  /** What the step's copy brings along: d. */
   readonly digest: (step: SwitchStep) => SymbolicSet;
   /** What the step adds by itself. */
   readonly arisen: (step: SwitchStep) => SymbolicSet;
-  /** Known or in the digest. */
+  /** What is known or in the digest. */
   readonly heard: (step: SwitchStep) => SymbolicSet;
-  /** After the step. */
+  /** What is known at the switch after the step. */
   readonly after: (step: SwitchStep) => SymbolicSet;
   /** What the step adds, digest and CTRLSEND included, to what its switch knows. */
   readonly gained: (step: SwitchStep) => SymbolicSet;
 }
 
-/** Declares what is known before any of it is defined, for what arises depends on it in turn. */
+/** Declares the sets of what is known before they are defined, for what arises depends on them in turn. */
 export function declareKnown(
   { script, all }: Steps,
   { hint, facts, matters }: Spread,

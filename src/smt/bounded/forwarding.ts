@@ -2,11 +2,11 @@ import { meet } from './hops.js';
 import { and, implies, not, or, same, type Term, yes } from './script.js';
 import type { Steps, SwitchStep } from './steps.js';
 
-/** What becomes of copies, in terms of what decides. */
+/** What becomes of copies, as terms over the packets' headers and the event-sets by which steps are taken. */
 export interface Forwarding {
   /** `headers(step)[field][value]`: whether the copy that a SW takes has that value. */
   readonly headers: (step: SwitchStep) => readonly (readonly Term[])[];
-  /** By case of the copy: whether its rule is the one that is applied. */
+  /** For each of the copy's cases, whether its rule is the one that is applied. */
   readonly applied: (step: SwitchStep) => readonly Term[];
   /** Whether the copy that a SW takes has been sent (or, for IN, whether it is taken). */
   readonly sent: (step: SwitchStep) => Term;
@@ -57,7 +57,7 @@ export function forwarding(steps: Steps, by: (step: SwitchStep, sets: bigint) =>
     sent: ({ id }) => sent[id]!,
   };
 
-  /** What a copy is when it arrives, by the rules of its parent that can have sent it. */
+  /** States what a copy is when it arrives, from the rules that can have sent it when its parent was taken. */
   function arrive(copy: NonNullable<SwitchStep['copy']>, parent: SwitchStep) {
     const before = headers[parent.id]!;
     if (!parent.copy) return { headers: before, position: () => yes, sent: parent.on };

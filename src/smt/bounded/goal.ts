@@ -4,10 +4,10 @@ import type { Term } from './script.js';
 export interface Goal {
   /** Whether an execution breaks the check. */
   readonly violated: Term;
-  /** Steps at the end that belong to the goal: `figure6` may take a CTRLSEND for each event. */
+  /** CTRLSENDs at the end that belong to the goal; in `figure6` there may be one for each event. */
   readonly informs: readonly { readonly switch: number; readonly event: number | undefined; readonly on: Term }[];
-  /** Switches whose E_n, at the end, may be no event-set, with whether it is none. */
+  /** Switches whose E_n may be no event-set at the end, each with a term that says whether it is none. */
   readonly lost: readonly { readonly switch: number; readonly on: Term }[];
-  /** Whether what an execution is judged by comes to the bound on unrolled loops (spec 2.5). */
+  /** Whether a set by which an execution is judged comes to the bound on unrolled loops (spec 2.5). */
   readonly beyond: Term;
 }

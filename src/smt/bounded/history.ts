@@ -4,7 +4,9 @@ import type { Network } from './network.js';
 import { and, implies, no, or, type Term } from './script.js';
 import { exactlyOne, type SwitchStep } from './steps.js';
 
-/** Happens-before (spec 4.1) as a flow of facts: where a step is, a fact arises, and it is known where the step is before. */
+/**
+ * Happens-before (spec 4.1) as a flow of facts: a fact arises at a step, and is known at every step that this step ≺.
+ */
 function throughSteps(
   network: Network,
   how: Pick<Spread, 'hint' | 'facts' | 'strength'>,
@@ -36,17 +38,18 @@ export const occurrences = (
     occurring,
   );
 
-/** One packet, any one, for which a violation is looked for. */
+/** The one packet for which a violation is looked for: it may be any. */
 export interface Watch {
-  /** By packet. */
+  /** For each packet, whether it is the one. */
   readonly isWatched: readonly Term[];
-  /** Whether all its located packets ≺ a step, another packet's. */
+  /** Whether all its located packets ≺ a step of another packet. */
   readonly isOver: (step: SwitchStep) => Term;
 }
 
 /**
- * Watches a packet. All its located packets ≺ a step iff all SWs of its copies are, for each located packet stands at one or, for the
- * first, at an IN before one. It is `too-early` alone that needs a packet to be over, so it may be less than true.
+ * Watches a packet. All its located packets ≺ a step iff all SWs of its copies do, for each located packet stands at a
+ * SW or, for the first, at an IN before one. Only `too-early` asks whether a packet is over, and only positively, so
+ * `isOver` may be false where it could be true.
  */
 export function watch(network: Network, throughController: boolean): Watch {
   const { steps } = network;

@@ -7,7 +7,7 @@ export interface HopOutput {
   readonly sets: readonly (readonly [field: number, value: number])[];
   /** The far end of the link that it takes, undefined if it takes none. */
   readonly to: Location | undefined;
-  /** Where in the policy it is over there: a position of the configurations, or the `pc` of the tables. */
+  /** Where in the policy the copy is at that end: a position of the configurations, or the `pc` of the tables. */
   readonly position: number;
   /** Whether it leaves the network (in `best-effort` a copy may do both). */
   readonly finished: boolean;
@@ -15,14 +15,14 @@ export interface HopOutput {
 
 /** What a switch does with some of the packets that arrive at one place. */
 export interface HopRule {
-  /** The event-sets, by index, by whose configuration (or under whose tag) packets are treated so. */
+  /** The event-sets, as a set of indices, under whose configuration (or tag) the rule applies. */
   readonly by: bigint;
-  /** Undefined: any. */
+  /** The position in which a packet must be; undefined: any. */
   readonly position: number | undefined;
   /** By field: the value that it must have; undefined: any. */
   readonly headers: readonly (number | undefined)[];
   readonly outputs: readonly HopOutput[];
-  /** Of two rules that match, the one of lower rank counts. No rule: the packet is dropped. */
+  /** If several rules match, the one of lowest rank is applied; if none does, the packet is dropped. */
   readonly rank: number;
 }
 

@@ -5,12 +5,12 @@ import { and, implies, no, not, or } from './script.js';
 import { inDataPlane, variants } from './variants.js';
 
 /**
- * Lemma 3 and its companions in the last state of an execution (spec 4.2): every state is the last one of some execution. Last
- * of all a switch may be informed once more.
+ * Lemma 3 and its companions in the last state of an execution (spec 4.2): every state is the last one of some
+ * execution. At its very end a switch may be informed once more.
  *
- * What Q, R and digests hold, in `tagged` and `figure6`, is what some switch has known. So the union of all is what steps have
- * left behind.
- * @param at the switches whose E_n is looked at; undefined: all, and the union too
+ * In `tagged` and `figure6`, some switch has known all that Q, R and digests hold. So the union of all knowledge is the
+ * union of what steps have added to their switches.
+ * @param at the switches whose E_n is looked at; if undefined, all of them and the union too
  */
 export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
   const { problem, steps, knowledge } = network;

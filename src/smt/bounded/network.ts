@@ -15,10 +15,12 @@ import { declareSteps, requireQueues, type Steps, type SwitchStep } from './step
 import { everyIndex } from './table-hops.js';
 import { inDataPlane, variants } from './variants.js';
 
-/** What is asked: executions of so many packets, complete or not, of which a check will be stated. */
+/**
+ * The executions that are asked about: of how many packets, and whether complete; a check is stated about them later.
+ */
 export interface Question {
   readonly problem: Problem;
-  /** Of `tagged`; the other semantics are not compiled. */
+  /** The tables that run under `tagged`; undefined under the other semantics, which are not compiled. */
   readonly tables: Tables | undefined;
   readonly skeletons: readonly Skeleton[];
   readonly packets: number;
@@ -34,7 +36,7 @@ export interface Network {
   readonly forwarding: Forwarding;
   /** E_n and digests; in `two-phase` and `best-effort` versions. */
   readonly knowledge: Flow;
-  /** Whether the copy that a SW takes is taken and matches a label; undefined if the label is of another place. */
+  /** Whether the SW is taken and its copy matches a label; undefined if the label belongs to another place. */
   readonly matches: (step: SwitchStep, label: number) => Term | undefined;
   /** Every item that a SW may tell the controller, with whether it does. */
   readonly told: readonly Term[];
@@ -42,11 +44,13 @@ export interface Network {
   readonly content: (item: Item) => SymbolicSet;
   /** `figure6`: the events that the CTRLSENDs before a step add. */
   readonly chosen: (step: SwitchStep) => SymbolicSet;
-  /** Whether something is known in a set past which there are events without a number (spec 2.5). */
+  /**
+   * Whether a set that is known somewhere has reached the bound on loops, past which events have no number (spec 2.5).
+   */
   readonly beyond: Term;
 }
 
-/** States that the network runs. */
+/** States, in a script, what an execution of the network is. */
 export function network(script: Script, question: Question): Network {
   const { problem, tables, skeletons, packets, complete, check } = question;
   const { program, system, structure, options } = problem;
@@ -72,7 +76,8 @@ export function network(script: Script, question: Question): Network {
         return labelsAt[step.id]!.length > 0 ? [0] : [];
     }
   };
-  // Without CTRLSEND nobody sees what the controller knows, but for what is asked of states, where R is not made of what switches know.
+  // Without CTRLSEND nobody sees what the controller knows, except checks of states where R is not made of what
+  // switches know.
   const isHeeded = options.controller || (!detects && check.ofStates);
   const controller = declareController(
     steps,
@@ -182,8 +187,8 @@ export const atFrontier = ({ problem }: Pick<Question, 'problem'>, x: SymbolicSe
   or(...problem.structure.frontier.map((set) => includes(x, set)));
 
 /**
- * The steps at which it matters what the switch knows: those that use it, and all where it is passed on, or where the order
- * of the controller's steps and the switch's is part of ≺ (spec 4.1).
+ * The steps at which it matters what the switch knows: those that use it; and all steps if knowledge is passed on with
+ * copies, or if the order of the controller's steps and the switch's is part of ≺ (spec 4.1).
  */
 function readers({ problem, check }: Question): (step: SwitchStep) => boolean {
   return !check.ofStates && check.throughController ? () => true : variants[problem.options.semantics].uses;

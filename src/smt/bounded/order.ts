@@ -1,14 +1,14 @@
 import { and, no, not, or, type Script, type Term } from './script.js';
 
-/** A strict total order of places, of which steps each have one. */
+/** A strict total order of places; each step has one place in it. */
 export interface Order {
   /** A new place. */
   readonly place: () => number;
   /** Whether one place is before the other; a place is not before itself. */
   readonly before: (a: number, b: number) => Term;
-  /** States that it is an order, once all places are there: cubic in their number. */
+  /** States that `before` is an order, once all places are there. The statement is cubic in their number. */
   readonly close: () => void;
-  /** The places in the order of a model. */
+  /** The places, sorted as a model orders them. */
   readonly sorted: (holds: (term: Term) => boolean) => number[];
   /** The variables that the order is made of. */
   readonly variables: () => readonly Term[];
@@ -36,7 +36,7 @@ export function order(script: Script): Order {
       for (let c = 2; c < rows.length; c++)
         for (let b = 1; b < c; b++)
           for (let a = 0; a < b; a++) {
-            // Of three places no two ways round are circles.
+            // Three places must not be ordered in a circle, in either of its two directions.
             script.require(not(and(before(a, b), before(b, c), before(c, a))));
             script.require(or(before(a, b), before(b, c), before(c, a)));
           }

@@ -40,7 +40,10 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
 
   const occursAt = (event: number) => arrivals.filter((step) => matches(step, events[event]!.label));
   const occurs = events.map(({ id }) => define(or(...occursAt(id).map((step) => history.arisen(step)[id]!))));
-  /** The chain up to each event that occurs: what occurred before it, in the trace or with it by a lower id, and itself. */
+  /**
+   * For each event that occurs, the set of the chain that ends with it: the event, those that occurred earlier in the
+   * trace, and those of a lower id that occurred at the same place.
+   */
   const upTo = events.map(({ id, label }) =>
     events.map((other) => {
       if (other.id === id) return occurs[id]!;
@@ -66,13 +69,13 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
   const afterEvent = upTo.map(explains);
   const entries = steps.all.filter(({ copy }) => !copy);
 
-  /** Whether the packet has the tree of none of the chain up to before e. */
+  /** Whether the packet has the tree of no event-set of the chain before e. */
   const unexplainedBefore = (e: number): Term =>
     and(
       not(atFirst),
       ...events.map(({ id }) => implies(and(id === e ? no : upTo[e]![id]!, occurs[id]!), not(afterEvent[id]!))),
     );
-  /** Whether the packet has the tree of none of the chain from e on. */
+  /** Whether the packet has the tree of no event-set of the chain that contains e. */
   const unexplainedFrom = (e: number): Term =>
     and(...events.map(({ id }) => implies(and(occurs[id]!, upTo[id]![e]!), not(afterEvent[id]!))));
 

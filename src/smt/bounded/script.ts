@@ -39,10 +39,10 @@ export interface Script {
   readonly text: () => string;
 }
 
-/** Past this a script is not worth sending: Z3 needs some 30 bytes for each, in characters. */
+/** Scripts of more characters than this are not worth sending: Z3 needs some 30 bytes of memory for each character. */
 const maxCharacters = 40_000_000;
 
-/** An empty script. @throws LimitReached, from what it gives, past the deadline or where it grows too long */
+/** An empty script. Its functions throw LimitReached past the deadline, or when it grows too long. */
 export function script(limits: Pick<Limits, 'deadline'>): Script {
   const lines: string[] = [];
   let names = 0;

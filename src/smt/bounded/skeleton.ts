@@ -6,8 +6,9 @@ import { type Beam, intersect, subtract, transformed, withBeam } from './beams.j
 import type { HopRule, Hops } from './hops.js';
 
 /**
- * A copy that a packet may come to have: the way of links that it has come, and, where several take the same link at once,
- * which of them it is. Whether it exists, with what headers and in what position, is up to the packet and its tag.
+ * A copy that a packet may come to have. It is told from others by the links that it has crossed and, where several
+ * copies cross the same link at once, by its number among them. Whether it exists, with what headers and in what
+ * position, depends on the packet and its tag.
  */
 export interface PossibleCopy {
   readonly id: number;
@@ -19,7 +20,7 @@ export interface PossibleCopy {
   readonly cases: readonly { readonly rule: HopRule; readonly next: readonly (PossibleCopy | undefined)[] }[];
   /** Rules that can apply to it but would lead past the bound on hops. */
   readonly cut: readonly HopRule[];
-  /** Copies of a packet with the same number never exist together. From 0. */
+  /** A number from 0. Two copies of a packet with the same colour never exist together. */
   readonly colour: number;
 }
 
@@ -43,14 +44,14 @@ interface Draft {
   colour: number;
 }
 
-/** Copies of one packet from one host, past which a program is too large for this engine. */
+/** If one packet from one host may come to have more copies than this, the program is too large for this engine. */
 const maxCopies = 400;
 const maxBeams = 2_000;
 
 /**
  * Follows everything that a host can send through every rule that it can meet, exactly: sets of headers, not single ones.
- * @param mixed whether each hop is by an event-set of its own (`best-effort`) @param maxHops of one copy; only mixed
- * configurations can lead past it @throws LimitReached
+ * @param mixed whether each hop is by an event-set of its own (`best-effort`) @param maxHops the most hops that a copy
+ * is followed for; only mixed configurations can lead further @throws LimitReached
  */
 export function skeleton(
   program: Program,

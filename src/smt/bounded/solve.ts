@@ -13,7 +13,10 @@ export class Stopped extends Error {
   }
 }
 
-/** A script, a term that is to hold besides, the variables whose values are wanted, and what is to be as little as can be. */
+/**
+ * A script, a term that must hold besides, the variables whose values are wanted, and the costs whose sum is to be
+ * least.
+ */
 export interface Wanted {
   readonly script: string;
   readonly goal: Term;
@@ -28,8 +31,8 @@ const patience = { factor: 4, least_ms: 10_000 };
 const longest_ms = 2 ** 31 - 1;
 
 /**
- * A cheapest model; undefined if there is no model. Where it takes too long to make sure that
- * there is no cheaper one, the cheapest so far. @throws Stopped
+ * A cheapest model, or undefined if there is no model. If it takes too long to rule out a cheaper one, the cheapest
+ * found so far. @throws Stopped
  */
 export async function solve(session: Session, wanted: Wanted, deadline: number): Promise<Model | undefined> {
   const start = performance.now();
@@ -68,7 +71,7 @@ async function ask(session: Session, script: string, getValues: string, deadline
   return readModel(await evaluate(session, getValues, Math.max(1_000, deadline - performance.now())));
 }
 
-/** @throws Stopped, or where the solver finds an error in what it is told, which is ours */
+/** @throws Stopped, or an error if the solver rejects the script, which is then our mistake */
 async function evaluate(session: Session, script: string, timeout_ms: number): Promise<string> {
   const reply = await session.evaluate(script, Math.min(timeout_ms, longest_ms));
   if (reply.kind === 'stopped') {

@@ -8,7 +8,7 @@ import type { PossibleCopy, Skeleton } from './skeleton.js';
 /** A step that a switch may take: IN of a packet by a host, or SW of one of its copies. */
 export interface SwitchStep {
   readonly id: number;
-  /** In order of entry. */
+  /** The packet's number, in order of entry. */
   readonly packet: number;
   /** The host that the packet comes from, as an index. */
   readonly host: number;
@@ -23,7 +23,7 @@ export interface SwitchStep {
   readonly on: Term;
 }
 
-/** What all constraints speak of: the steps of so many packets, and the order that they are in. */
+/** What all constraints speak of: the possible steps of so many packets, and their order. */
 export interface Steps {
   readonly script: Script;
   readonly program: Program;
@@ -31,7 +31,10 @@ export interface Steps {
   /** Parents first. */
   readonly all: readonly SwitchStep[];
   readonly order: Order;
-  /** Whether all copies are processed to the end; else an execution may stop anywhere (but all packets have entered). */
+  /**
+   * Whether all copies are processed to the end; otherwise an execution may stop anywhere after all packets have
+   * entered.
+   */
   readonly complete: boolean;
   /** `headers[packet][field][value]`: what packets enter with. */
   readonly headers: readonly (readonly (readonly Term[])[])[];

@@ -48,7 +48,7 @@ const setsOf = ({ fields }: Program, set: HeaderValues): (readonly [number, numb
 export const indexOf = ({ fields }: Program, field: number, value: string | number | undefined): number | undefined =>
   value === undefined ? undefined : fields[field]!.domain.indexOf(value);
 
-/** At every switch with hosts, the tag for each event-set is the event-set's. */
+/** Checks that every switch with hosts stamps each event-set with the tag that the tables say it has. */
 function checkStamping(structure: EventStructure, { eventSets, switches }: Tables): void {
   for (const { id, stamping } of switches) {
     if (stamping.length === 0) continue;

@@ -20,7 +20,10 @@ export function treesOfPackets({ problem, steps, forwarding }: Network): TreeOf 
   for (const step of steps.all)
     if (step.parent) children.set(step.parent, [...(children.get(step.parent) ?? []), step]);
 
-  /** Whether headers, by field and value, are those of a node. A field that nobody looks at is as the packet entered. */
+  /**
+   * Whether headers, by field and value, are those of a node. A field at which nothing looks keeps the value with which
+   * the packet entered.
+   */
   const areHeaders = (packet: number, headers: readonly (readonly Term[])[], { headers: wanted }: TreeNode): Term =>
     and(
       ...wanted.map((value, f) => {
@@ -38,7 +41,7 @@ export function treesOfPackets({ problem, steps, forwarding }: Network): TreeOf 
     const applied = forwarding.applied(step);
     const headers = forwarding.headers(step);
     const cases = step.copy!.cases.map(({ rule, next }, i) => {
-      // Each output as each of the node's children that it may be.
+      // For each output, whether it is each of the node's children.
       const grid = rule.outputs.flatMap((output, o) => {
         const after = headers.map((values, f) => {
           const set = output.sets.find(([field]) => field === f)?.[1];

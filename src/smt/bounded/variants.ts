@@ -1,24 +1,24 @@
 import type { Semantics } from '../../execution/semantics.js';
 import type { SwitchStep } from './steps.js';
 
-/** What a variant of the rules (spec 3.1) is to this engine: where its constraints differ from those of the others. */
+/** A variant of the rules (spec 3.1), as far as its constraints differ from those of the other variants. */
 export interface Variant {
   /**
-   * What a SW tells the controller, so that an item of Q says: all that its switch knows (`sets`); one event that it
-   * detects (`events`); the label of the packet that arrived (`labels`): then the controller alone finds events.
+   * What a SW tells the controller by one item of Q: all that the switch knows (`sets`), one event that it detects
+   * (`events`), or a label that the packet matches (`labels`). With `labels` the controller alone finds events.
    */
   readonly items: 'sets' | 'events' | 'labels';
   /** Whether a CTRLSEND sends one event of R, which is chosen; else it sends all of R. */
   readonly choosesEvent: boolean;
   /** Whether each switch goes by its own version, so that a packet may be processed by several configurations. */
   readonly mixed: boolean;
-  /** Whether what runs is the compiled tables; else it is the configurations. */
+  /** Whether the compiled tables run; otherwise the configurations do. */
   readonly compiled: boolean;
-  /** The steps at which it matters what the switch knows, if nothing but forwarding asks. */
+  /** Whether what the switch knows matters for forwarding at a step. */
   readonly uses: (step: SwitchStep) => boolean;
 }
 
-/** Where E_n is passed on, it matters everywhere. */
+/** In a variant that passes E_n on with copies, E_n matters at every step. */
 const everywhere = (): boolean => true;
 
 export const variants: Readonly<Record<Semantics, Variant>> = {

@@ -8,17 +8,17 @@ export type CertifiedName = (typeof certifiedNames)[number];
 export const certificateFormat = 'snk-verify-proof';
 export const certificateVersion = 1;
 
-/** What a certificate says of a check: `packets` bounds what is not proved. */
+/** What a certificate says of a check. */
 export interface CertifiedCheck {
   readonly status: 'proved' | 'holds' | 'violated' | 'unknown';
-  /** How many packets entered at most, where it is not proved. */
+  /** Where the check is not proved, the most packets that entered. */
   readonly packets?: number | undefined;
   readonly why?: string | undefined;
 }
 
 /**
- * `NAME.json`: what has been proved of a program under `tagged`, with the controller on or off, for any number of packets; by
- * which obligations, whose scripts are in `NAME.smt2`; and what only holds within bounds.
+ * `NAME.json`: what has been proved of a program under `tagged`, with the controller on or off, for any number of
+ * packets; the obligations that prove it, whose scripts are in `NAME.smt2`; and what only holds within bounds.
  */
 export interface Certificate {
   readonly format: typeof certificateFormat;
@@ -30,11 +30,11 @@ export interface Certificate {
   /** The bound on the length of paths, if the program has loops (spec 2.5). */
   readonly unroll?: number | undefined;
   readonly semantics: 'tagged';
-  /** `tables`, as `NAME.smt2` too, only if the program fits into tables. */
+  /** `tables` is there only if the program fits into tables; likewise its obligations in `NAME.smt2`. */
   readonly checks: Readonly<Record<TheoremName, CertifiedCheck>> & { readonly tables?: CertifiedCheck | undefined };
   readonly scripts: { readonly sha256: string };
   readonly obligations: readonly { readonly name: string; readonly claim: string; readonly sha256: string }[];
-  /** Who has found every script unsatisfiable. */
+  /** The solvers that have found every script unsatisfiable. */
   readonly solvers: readonly string[];
 }
 

@@ -2,11 +2,11 @@ import type { Obligation } from '../solver/obligation.js';
 import type { Certificate } from './certificate.js';
 import { splitScripts, writeScripts } from './scripts.js';
 
-/** What the program has, made again from it. */
+/** What a certificate should contain, made again from the program. */
 export interface Regenerated {
   readonly program: { readonly sha256: string };
   readonly tables: { readonly sha256: string } | undefined;
-  /** Of the checks that the certificate says are proved. */
+  /** The obligations of the checks that the certificate says are proved. */
   readonly obligations: readonly Obligation[];
   readonly title: string;
 }

@@ -2,19 +2,19 @@ import type { Obligation } from '../solver/obligation.js';
 import type { Session } from '../solver/session.js';
 import { readAnswers, writeScripts } from './scripts.js';
 
-/** What is wrong with the answers, and what was not answered within the time or the memory, each in a line. */
+/** The answers that are wrong, and the obligations that were not answered within time or memory, each in a line. */
 export interface Asked {
   readonly problems: readonly string[];
   readonly open: readonly string[];
 }
 
-/** Scripts that are remembered as settled; those of one program are some dozens. */
+/** How many scripts are remembered as settled at most; one program has some dozens. */
 const maxSettled = 5_000;
 
 /**
- * Asks Z3 about the scripts of obligations, and gives what is wrong with its answers, each in a line; none if all are unsatisfiable.
- * Scripts that are in `settled`, which it has found unsatisfiable before, it is not asked about again: programs with the same event
- * structure share most of theirs. Those that it now finds so are added.
+ * Asks Z3 about the scripts of obligations, and gives what is wrong with its answers, each in a line; none if all are
+ * unsatisfiable. Z3 is not asked again about scripts in `settled`, which it has found unsatisfiable before: programs
+ * with the same event structure share most of their scripts. Those that it now finds unsatisfiable are added.
  */
 export async function askAgain(
   session: Session,

@@ -7,9 +7,10 @@ const nameLine = /^; == (.+)$/;
 const logicOf = ({ script }: Obligation): string => script.slice(0, script.indexOf('\n') + 1);
 
 /**
- * `NAME.smt2`: the scripts of all obligations, for any solver of SMT-LIB 2. Each stands by itself, from a `(push 1)` to its
- * `(pop 1)`, below its name and its claim in words; a solver says the name, then its answer. (From one `(reset)` to the next
- * solvers take three times as long.) Where the logic changes there is one: each has its own ways to be fast.
+ * `NAME.smt2`: the scripts of all obligations, for any solver of SMT-LIB 2. Each stands by itself, from a `(push 1)` to
+ * its `(pop 1)`, below its name and its claim in words; a solver says the name, then its answer. (If a `(reset)`
+ * separated them all, solvers would take three times as long.) A `(reset)` stands only where the logic changes, for
+ * solvers are tuned to each logic.
  */
 export function writeScripts(title: string, obligations: readonly Obligation[]): string {
   const head = [
@@ -33,7 +34,7 @@ function writeScript(obligation: Obligation): string {
   return `\n; == ${name}\n; ${claim}\n(push 1)\n(echo "${name}")\n${body}\n(pop 1)\n`;
 }
 
-/** The obligations in a file of scripts, by name, as the file has them: the text from one name to the next. */
+/** The obligations in a file of scripts: each name, with the text from there to the next name. */
 export function splitScripts(file: string): readonly { readonly name: string; readonly text: string }[] {
   const parts: { name: string; lines: string[] }[] = [];
   for (const line of file.split('\n')) {

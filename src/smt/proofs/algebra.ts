@@ -3,7 +3,7 @@
  * where a set is a term (`bit-vectors.ts`), and that of plain data, where tests hold them against the rules that are run.
  */
 export interface Algebra<Set, Truth, Event = number> {
-  /** In order of id, some events, among which are all that are enabled by a set and not in it. */
+  /** Some events, in order of id: among them are all that the set enables and does not contain. */
   readonly candidates: (set: Set) => readonly Event[];
   readonly empty: Set;
   readonly union: (a: Set, b: Set) => Set;

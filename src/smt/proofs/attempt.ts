@@ -6,12 +6,13 @@ import type { Session } from '../solver/session.js';
 import { obligationsOf, type Provable, proofOf, whyUnprovable } from './obligations.js';
 import type { Rules } from './rules.js';
 
-/** What came of trying to prove a check. A check without a proof may hold all the same. */
+/** The outcome of trying to prove a check. A check without a proof may hold all the same. */
 export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unproved'; readonly why: string };
 
 /**
  * Tries to prove checks for any number of packets, under `tagged`.
- * @param deadline as `performance.now()` will say it, past which nothing more is proved; each check may use an equal share
+ * @param deadline the time, by `performance.now()`, after which nothing more is proved; each check may use an equal
+ * share
  * @param effort of the solver for one obligation; see `discharge`
  */
 export async function attempt(
@@ -55,7 +56,10 @@ interface Failure extends Obligation {
   readonly result: Exclude<Discharge, { kind: 'proved' }>;
 }
 
-/** Why a check is not proved; empty if it is. What is refuted says more than what is open. */
+/**
+ * Why a check is not proved; empty if it is. Refuted obligations say more than open ones, so they are named if there
+ * are any.
+ */
 function explain(failures: readonly Failure[]): string {
   const refuted = failures.filter(({ result }) => result.kind === 'refuted');
   if (refuted.length > 0) return refuted.map(({ name, claim }) => `${name} does not follow (${claim})`).join('; ');

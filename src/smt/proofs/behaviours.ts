@@ -5,7 +5,7 @@ import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { type RawNode, rawPackets } from '../../packets/raw-packets.js';
 
-/** A packet, tagged, that arrives where there are events which it matches. */
+/** The arrival of a packet, with its tag, at a place with events that it matches. */
 export interface Arrival {
   /** The index in F of its tag. */
   readonly tag: number;
@@ -14,16 +14,19 @@ export interface Arrival {
   readonly matching: EventSet;
 }
 
-/** All that a proof needs to know of a packet that enters; packets that agree in it are one. */
+/** All that a proof needs to know of a packet that enters; packets that agree in all of it are treated as one. */
 export interface Behaviour {
   /** The events at the switch where it enters. */
   readonly own: EventSet;
-  /** By the index of an event-set in F: two trees of the packet are equal iff these numbers are (spec 1.4). */
+  /**
+   * For each event-set, by its index in F, a number of the packet's tree: two trees are equal iff their numbers are
+   * (spec 1.4).
+   */
   readonly trees: readonly number[];
   readonly arrivals: readonly Arrival[];
 }
 
-/** What the packets do that can enter, under each configuration (spec 1.4). @throws LimitReached */
+/** The behaviours of all packets that can enter (spec 1.4). @throws LimitReached */
 export function behavioursOf(
   program: Program,
   system: TransitionSystem,

@@ -5,7 +5,10 @@ import { conjunction, disjunction, type Script, type Term } from './script.js';
 
 /** A script about sets of sort `Events`: a bit for each event. */
 export interface BitVectors extends Script<Term, number> {
-  /** The sort of numbers below `count`; a number of it; and any number of it, which is declared. */
+  /**
+   * The sort of numbers below `count`; a given number of that sort; and a declared constant that may be any number of
+   * it.
+   */
   readonly numberSort: (count: number) => Term;
   readonly number: (count: number, value: number) => Term;
   readonly anyNumber: (name: string, count: number) => Term;
@@ -14,7 +17,7 @@ export interface BitVectors extends Script<Term, number> {
 /** An empty script about the events of a structure: con, ⊢ and F are defined in it by the structure's sets. */
 export function script(structure: EventStructure): BitVectors {
   const { events, eventSets, maximal } = structure;
-  // A sort needs a bit at least; that of a structure without events is in no set.
+  // A bit-vector has at least one bit; if the structure has no events, no set contains that bit.
   const width = Math.max(1, events.length);
   const everything = setOf(events.map(({ id }) => id));
   const literal = (set: EventSet): Term => `#b${set.toString(2).padStart(width, '0')}`;
@@ -27,7 +30,7 @@ export function script(structure: EventStructure): BitVectors {
     `(define-fun con ((x Events)) Bool ${disjunction(maximal.map((m) => isWithin('x', m)))})`,
     `(define-fun event-set ((x Events)) Bool ${disjunction(eventSets.map((y) => `(= x ${literal(y)})`))})`,
     ...events.map(({ id }) => {
-      // Of the event-sets with e, the minimal ones decide: what holds a larger one holds a minimal one.
+      // Of the event-sets with e only the minimal ones matter: a set that includes a larger one includes a minimal one.
       const causes = minimal(eventSets.filter((y) => contains(y, id)).map((y) => withoutAll(y, singleton(id))));
       const holds = causes.map((cause) => `(= (bvand x ${literal(cause)}) ${literal(cause)})`);
       return `(define-fun enables-${id} ((x Events)) Bool (and (con x) ${disjunction(holds)}))`;
@@ -94,7 +97,7 @@ export function script(structure: EventStructure): BitVectors {
   };
 }
 
-/** Those of the sets that include no other. */
+/** The minimal sets: those that include no other of the given sets. */
 function minimal(sets: readonly EventSet[]): EventSet[] {
   const everything = sets.reduce((all, set) => all | set, 0n);
   return maximalSets(sets.map((set) => everything & ~set)).map((set) => everything & ~set);

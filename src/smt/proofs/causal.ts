@@ -20,8 +20,9 @@ interface Judged<S> extends Taking<S> {
 }
 
 /**
- * Any SW whose switch knows just its past, the events that occurred before or at its last step; and whose copy carries its own,
- * those before or at the step that sent it, in its digest, unless it has just entered: then the switch knows its past.
+ * Any SW whose switch knows exactly its past, that is, the events that occurred before or at its last step; and whose
+ * copy carries its own past, that is, the events before or at the step that sent it, in its digest. If the copy has
+ * just entered, the switch knows its past instead.
  */
 function judged<S, E>(s: Script<S, E>, subject: Subject): Judged<S> {
   const { algebra: a } = s;
@@ -113,7 +114,8 @@ export function causalObligations(subject: Subject): Obligation[] {
         const [past, occurred] = [s.anySet('switch-past'), s.anyPart('occurred')];
         const [before, after] = [s.anyPart('all-before'), s.anyPart('all-after')];
         s.assume(a.equals(known, past));
-        // In the end more may have occurred; B is before the packet's IN, and A after it, where nothing of the past occurs again.
+        // By the end of the execution more may have occurred. B occurs before the packet's IN, and A after it, where
+        // nothing of the past occurs again.
         s.assume(a.isSubset(happened, occurred));
         s.assume(a.isSubset(before, past));
         s.assume(a.isDisjoint(after, past));

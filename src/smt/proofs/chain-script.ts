@@ -6,7 +6,10 @@ import { conjunction, disjunction, type Script, type Term } from './script.js';
 /** A set of events of a chain, as far as obligations speak of it. An event e_k is its number k, a term of sort `Int`. */
 export type ChainSet = Listed | Placed | Part;
 
-/** `{e_1 … e_length}`, and beside these each of some events, if its condition holds. Without the latter, it is an event-set. */
+/**
+ * `{e_1 … e_length}`, together with each event of `beside` whose condition holds. It is an event-set if `beside` adds
+ * nothing.
+ */
 interface Listed {
   readonly kind: 'listed';
   readonly length: Term;
@@ -19,7 +22,10 @@ interface Placed {
   readonly at: readonly Term[];
 }
 
-/** Any finite set: `{e_1 … e_reach}` is within it and e_(reach+1) is not; from e_bottom to e_top, if it has any events. */
+/**
+ * Any finite set: `{e_1 … e_reach}` is within it and e_(reach+1) is not; if it has events, e_bottom is the first and
+ * e_top the last.
+ */
 interface Part {
   readonly kind: 'part';
   readonly reach: Term;
@@ -35,7 +41,7 @@ interface Part {
 export function chainScript({ positions, stem }: Chain): Script<ChainSet, Term> {
   const period = positions.length - stem;
   const lines = [
-    // There are no functions in it; but under QF_LIA some of these take Z3 5 several times as long.
+    // The scripts use no functions, so QF_LIA would do; but some of them take Z3 5 several times as long under QF_LIA.
     '(set-logic QF_UFLIA)',
     `; e_k is at position k - 1 up to ${stem}, then at one of the ${period} from ${stem} on, in turn.`,
     `(define-fun position ((k Int)) Int (ite (<= k ${stem}) (- k 1) (+ ${stem} (mod (- k ${stem + 1}) ${period}))))`,
@@ -71,7 +77,7 @@ export function chainScript({ positions, stem }: Chain): Script<ChainSet, Term> 
     const stemmed = at
       .slice(0, stem)
       .reduce((before, isIn, p) => `(ite (and ${isIn} (<= ${p + 1} ${n})) ${p + 1} ${before})`, '0');
-    // Of the loop, if any of it is there, one is among the last `period`.
+    // If e_1 … e_n has events of the loop at these positions, one of them is among its last `period` events.
     const back = Array.from({ length: period }, (_, i) => (i === 0 ? n : `(- ${n} ${i})`));
     return named(
       'Int',
@@ -82,9 +88,13 @@ export function chainScript({ positions, stem }: Chain): Script<ChainSet, Term> 
     );
   };
 
-  /** Whether a set has all of e_1 … e_n; `lastOf` gives the last of so many that is asked for, 0 if none is. */
+  /**
+   * Whether a set has all those of e_1 … e_n that are asked for; `lastOf(n)` is the number of the last of them, 0 if
+   * there is none.
+   */
   const covers = (set: Listed, n: Term, lastOf: (n: Term) => Term): Term => {
-    // What is beyond the length must be beside it: that can be as many events as are listed there.
+    // An event beyond `length` must be one of `beside`; so at most as many events as are listed there can lie beyond
+    // it.
     const covered = (upTo: Term, left: number): Term => {
       const k = lastOf(upTo);
       const within = `(<= ${k} ${set.length})`;
@@ -193,7 +203,7 @@ export function chainScript({ positions, stem }: Chain): Script<ChainSet, Term> 
   };
 }
 
-/** Sets of chains are represented by what obligations ask of them; this they do not. */
+/** A set of a chain is represented only so far as obligations ask about it; they never ask this. */
 function notAsked(what: string, ...sets: readonly ChainSet[]): never {
   throw new Error(`${what} is not asked of sets that are ${sets.map(({ kind }) => kind).join(', ')}`);
 }

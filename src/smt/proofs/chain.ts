@@ -9,11 +9,11 @@ import type { Location } from '../../netkat/policy.js';
 export interface Chain {
   /** The stem, then the loop. */
   readonly positions: readonly { readonly id: number; readonly label: number; readonly at: Location }[];
-  /** How many of them are of the stem. */
+  /** How many positions belong to the stem. */
   readonly stem: number;
 }
 
-/** The chain of a transition system with a loop; or, in words, where its paths branch. */
+/** The chain of a transition system with a loop; or, if its paths branch, a text that says where. */
 export function chainOf({
   states,
   labels,

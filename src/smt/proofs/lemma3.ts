@@ -14,7 +14,7 @@ import {
   type Taking,
 } from './situation.js';
 
-/** A SW with all that it changes. `since` is what has happened after it. */
+/** A SW with all that it changes. `since` is the set of events that have happened once it is taken. */
 function taken<S, E>(s: Script<S, E>, subject: Subject): Taking<S> & { readonly detected: S; readonly since: S } {
   const taking = anyTaking(s, subject);
   const { known, digest, matching, happened } = taking;

@@ -16,15 +16,15 @@ import { type Subject, subjectOf } from './situation.js';
 /** The part of a problem that a proof is about: any number of packets, under `tagged`, the controller on or off. */
 export type Provable = Pick<Problem, 'program' | 'system' | 'structure' | 'limits'>;
 
-/** What a proof of a check of a kind is. */
+/** What a proof of a check consists of, by the kind of the check. */
 interface Proof {
   /** The theorems whose obligations belong to it besides its own: invariants stand on each other. */
   readonly standsOn: readonly TheoremName[];
-  /** Why there is none for programs whose events are a loop; null if there is. */
+  /** Why there are no proofs for programs with a loop of events; null if there are. */
   readonly notOfLoops: string | null;
 }
 
-/** Each after those that it stands on. */
+/** The proofs, each after those on which it stands. */
 const proofs: Readonly<Record<CheckKind, Proof>> = {
   lemma3: { standsOn: [], notOfLoops: null },
   'theorem1.causal': { standsOn: ['lemma3'], notOfLoops: null },
@@ -38,10 +38,10 @@ const proofs: Readonly<Record<CheckKind, Proof>> = {
 /** The checks whose obligations a proof of a check consists of, itself the last. */
 export const proofOf = ({ kind, name }: Check): readonly CheckName[] => [...proofs[kind].standsOn, name];
 
-/** Past this, scripts that list the event-sets are too long. */
+/** With more event-sets than this, scripts that list them are too long. */
 const maxEventSets = 1_000;
 
-/** Why a check of a program is not tried to be proved, in words; undefined if there is no reason. */
+/** Why no proof of a check is tried, in words; undefined if one is tried. */
 export function whyUnprovable(
   { system, structure }: Pick<Provable, 'system' | 'structure'>,
   { kind }: Check,
@@ -83,7 +83,7 @@ export function obligationsOf(
   return new Map(sorted.map((check) => [check.name, make[check.kind](check)]));
 }
 
-/** @throws unless the program's events form a chain: `whyUnprovable` says so */
+/** @throws unless the program's events form a chain, which `whyUnprovable` has made sure of */
 function chainSubject(program: Program, system: TransitionSystem, rules: Rules): Subject {
   const found = chainOf(system);
   if (found.kind === 'branching') throw new Error(`no chain: ${found.why}`);

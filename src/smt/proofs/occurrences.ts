@@ -18,8 +18,9 @@ export function occursCausally<S, T, E>(a: Algebra<S, T, E>, past: S, matching: 
 }
 
 /**
- * The sets X that the paper's definition goes through where a packet arrives, from X before it to X after it: one event more
- * at a time, in order of id (spec 4.3). `isOfConfiguration`: the packet's tree is its tree under g(X), of X before.
+ * The sets X that the paper's definition goes through where a packet arrives, from the X before it to the X after it,
+ * by one event at a time in order of id (spec 4.3). `isOfConfiguration` says that the packet's tree is its tree under g
+ * of the X before it.
  */
 export function occursInPaper<S, T, E>(
   a: Algebra<S, T, E>,

@@ -8,7 +8,7 @@ import type { Rules } from './rules.js';
 import { conjunction, disjunction, type Term } from './script.js';
 import { anyHistory, isHearsay, isSwitch } from './situation.js';
 
-/** The paper's reading is about event-sets one by one, so about finitely many. */
+/** The paper's reading goes through the event-sets one by one, so its proof needs finitely many: no chain will do. */
 interface PaperSubject {
   readonly structure: EventStructure;
   readonly rules: Rules;

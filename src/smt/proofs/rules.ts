@@ -32,7 +32,7 @@ export const taggedRules: Rules = {
   detect: (a, known, digest, matching) => {
     const heard = a.union(known, digest);
     let detected = a.empty;
-    // In order of id: each is asked to be consistent with those before it.
+    // In order of id: each event must be consistent with those detected before it.
     for (const e of a.candidates(heard)) {
       const isNew = a.and(a.contains(matching, e), a.not(a.contains(heard, e)), a.enables(heard, e));
       detected = a.addIf(a.and(isNew, a.isConsistent(a.with(a.union(heard, detected), e))), detected, e);

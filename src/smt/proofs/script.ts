@@ -7,11 +7,13 @@ export type Term = string;
 /** A script under way: terms, and the declarations, definitions and assumptions that they stand on. */
 export interface Script<Set, Event> {
   readonly algebra: Algebra<Set, Term, Event>;
-  /** A set of events that may be any that something knows or that is the past of something: declares it. */
+  /** Declares a set of events that stands for anything that is known somewhere, or for the past of anything. */
   readonly anySet: (name: string) => Set;
-  /** A finite set of events that may be any at all: declares it. */
+  /** Declares a set that stands for any finite set of events. */
   readonly anyPart: (name: string) => Set;
-  /** A set of events that may be any that are told apart by where they lie and what they match: declares it. */
+  /**
+   * Declares a set that stands for any set of events in which an event's place and label decide whether it is a member.
+   */
   readonly anyPlaced: (name: string) => Set;
   /** The set of the events at places, as `Place` numbers them. */
   readonly literal: (set: EventSet) => Set;

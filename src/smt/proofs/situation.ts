@@ -5,29 +5,32 @@ import type { Obligation } from '../solver/obligation.js';
 import { type Rules, taggedRules } from './rules.js';
 import { conjunction, disjunction, type Script, type Term } from './script.js';
 
-/** Declares and assumes what a claim is about, in whatever script, and gives what is to follow. */
+/** Declares and assumes, in any kind of script, what a claim is about, and returns the term that must follow. */
 export type Conclusion = <S, E>(script: Script<S, E>) => Term;
 
 /** What a proof is about: events, and where they are. */
 export interface Subject {
   /** The script that is unsatisfiable iff the conclusion follows. */
   readonly state: (conclusion: Conclusion) => string;
-  /** The distinct ways in which events lie about a port where packets enter, or where they arrive by a link. */
+  /**
+   * The different kinds of ports, told apart by the events there and at the switch: where packets enter, and where they
+   * arrive by a link.
+   */
   readonly entries: readonly Place[];
   readonly arrivals: readonly Place[];
   readonly rules: Rules;
 }
 
-/** A port, by what there is to say of it in a proof. */
+/** A port, as far as proofs look at it. */
 export interface Place {
-  /** The events at the port, by their numbers; of a chain, by their positions. */
+  /** The events at the port, given by their numbers; in a chain, by their positions. */
   readonly here: EventSet;
   /** The events at its switch. */
   readonly own: EventSet;
 }
 
 /**
- * @param events where events lie, by their numbers; a chain's, by their positions
+ * @param events the places of the events, by their numbers; in a chain, by their positions
  * @param open makes an empty script about them
  * @param rules what runs; those of spec 3 unless a test plants a fault
  */
@@ -70,19 +73,24 @@ export function anyHistory<S, E>(s: Script<S, E>): S {
   return happened;
 }
 
-/** What every E_n is: an event-set of what has happened, with all of it that happened at the switch. */
+/**
+ * The invariant of every E_n: it is an event-set of events that have happened, with all of those that happened at the
+ * switch.
+ */
 export const isSwitch = <S, E>({ algebra: a }: Script<S, E>, happened: S, known: S, own: S): Term =>
   a.and(a.isEventSet(known), a.isSubset(known, happened), a.isCommonWithin(own, happened, known));
 
-/** What digests, items of Q, and R are: event-sets of what has happened. */
+/** The invariant of digests, items of Q, and R: each is an event-set of events that have happened. */
 export const isHearsay = <S, E>({ algebra: a }: Script<S, E>, happened: S, set: S): Term =>
   a.and(a.isEventSet(set), a.isSubset(set, happened));
 
-/** What a copy is that waits where it has entered: nothing is in its digest; its switch knows all of its tag. */
+/**
+ * The invariant of a copy that waits where it has entered: its digest is empty, and its switch knows all of its tag.
+ */
 export const isEntering = <S, E>({ algebra: a }: Script<S, E>, known: S, tag: S, digest: S): Term =>
   a.and(a.equals(digest, a.empty), a.isEventSet(tag), a.isSubset(tag, known));
 
-/** What a copy is after its first switch: it carries all of its tag, an event-set, in its digest. */
+/** The invariant of a copy after its first switch: its tag is an event-set, and its digest has all of the tag. */
 export const isOnItsWay = <S, E>(s: Script<S, E>, happened: S, tag: S, digest: S): Term =>
   s.algebra.and(isHearsay(s, happened, digest), s.algebra.isEventSet(tag), s.algebra.isSubset(tag, digest));
 
@@ -104,7 +112,7 @@ export interface Taking<S> {
   readonly tag: S;
   readonly digest: S;
   readonly matching: S;
-  /** Whether the copy has just entered, and has been at no switch before. */
+  /** Whether the copy has just entered, so that no switch has taken it before. */
   readonly enters: Term;
 }
 

@@ -7,11 +7,11 @@ export type Sort = 'Bool' | number;
 const showSort = (sort: Sort): string => (sort === 'Bool' ? 'Bool' : `(_ BitVec ${sort})`);
 
 /**
- * The head of a script under construction: constants, and names for terms that are used more than once. The same term gets
- * the same name, and a constant none.
+ * The head of a script under construction: constants, and names for terms that are used more than once. Equal terms get
+ * the same name, and a constant gets none.
  */
 export interface Definitions {
-  /** A constant of its own; the same name always means the same one. */
+  /** The constant of this name, which is declared when it is first asked for. */
   readonly constant: (name: string, sort: Sort) => Term;
   /** A name that stands for a term. */
   readonly define: (term: Term, sort: Sort) => Term;

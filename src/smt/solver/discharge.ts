@@ -2,10 +2,12 @@ import type { Discharge, Obligation } from './obligation.js';
 import type { Session } from './session.js';
 
 /**
- * Asks a solver for each obligation, in turn; several sessions share them. Each script has its own scope. Of the time until the deadline
- * (`performance.now()`) each may take an equal share of what is left; those that this was too little for are asked once more, with what
- * the others have left over. The answers are in the order of the obligations; `unknown` is never anything else.
- * @param effort what Z3 may do for one obligation, in its own units (`rlimit`), which do not depend on how busy the machine is
+ * Asks a solver for each obligation, in turn; several sessions share them. Each script has its own scope. Of the time
+ * until the deadline (`performance.now()`) each may take an equal share of what is left; those that this was too little
+ * for are asked once more, with what the others have left over. The answers are in the order of the obligations; an
+ * `unknown` is never taken for another answer.
+ * @param effort how much Z3 may do for one obligation, in its own units (`rlimit`), which do not depend on how busy the
+ * machine is
  */
 export async function discharge(
   sessions: readonly Session[],

@@ -19,7 +19,7 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-/** Past this Z3 answers `unknown` instead of bringing its process down, in MB (its heap is 2 GiB). */
+/** The memory, in MB, past which Z3 answers `unknown` instead of bringing its process down (its heap is 2 GiB). */
 const memory_MB = 1_500;
 
 /**
@@ -67,7 +67,7 @@ export function openSession(): Session {
         const answer = (reply: Reply) => {
           stop = undefined;
           clearTimeout(timer);
-          // By name: a worker has listeners of its own, which must stay.
+          // Only the listeners of these two events are removed: the worker's own others must stay.
           here.removeAllListeners('message').removeAllListeners('error');
           here.unref();
           resolve(reply);

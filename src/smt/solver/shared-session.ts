@@ -10,13 +10,14 @@ export function sharedSession(): Session {
 }
 let shared: Session | undefined;
 
-/** Scripts that are remembered; those of one program are some dozens. */
+/** How many scripts are remembered at most; one program has some dozens. */
 const maxRemembered = 5_000;
 const maxRememberedLength = 50_000;
 
 /**
- * A session that several may ask at a time: each waits for those before it, and the time of a script is its own. A script that was
- * found unsatisfiable is not asked about again: programs with the same event structure share most of their obligations.
+ * A session that several may ask at a time: each waits for those before it, and the time limit of a script counts from
+ * when its turn comes. A script that was found unsatisfiable is not asked about again: programs with the same event
+ * structure share most of their obligations.
  */
 function inTurn(session: Session): Session {
   let last: Promise<unknown> = Promise.resolve();
@@ -27,7 +28,7 @@ function inTurn(session: Session): Session {
       const reply = last.then(() => session.evaluate(script, timeout_ms));
       last = reply;
       return reply.then((said) => {
-        // What begins with a (reset) depends on no script before it.
+        // A script that begins with a (reset) depends on no script before it.
         const isUnsatisfiable =
           said.kind === 'text' &&
           said.text.trim() === 'unsat' &&

@@ -66,7 +66,10 @@ function occursByRule(
   );
 }
 
-/** What a switch knows and what a packet says, with the precondition of `goals.ts`; and what its tables detect. */
+/**
+ * What a switch knows and a packet's digest says, with the precondition that `goals.ts` names; and what the switch's
+ * tables detect.
+ */
 function takenAt(subject: Subject, at: Location, head: Definitions) {
   const { widths, structure, regions, program, alphabet } = subject;
   const width = widths.events;
@@ -107,8 +110,9 @@ export const detectionGoal = (subject: Subject, at: Location): Goal => ({
   about: { kind: 'events', at },
   refutation: (head) => {
     const { given, heard, headers, decisions } = takenAt(subject, at, head);
-    // Event by event, in order: both have detected the same before the first on which they differ. So one that differs, given what
-    // the tables have detected before, is there iff E' differs, and the solver need not find that out.
+    // Rule and tables are compared event by event, in order. Before the first event on which they differ both have
+    // detected the same; so they differ on some event, given what the tables have detected before it, iff their sets E'
+    // differ. The solver need not find that out.
     const here = subject.structure.events.filter(({ at: place }) => isSame(place, at));
     const ids = new Set([...here, ...decisions.map(({ event }) => ({ id: event }))].map(({ id }) => id));
     const differences = [...ids].map((id) => {
@@ -127,7 +131,7 @@ export const learningGoal = (subject: Subject, at: Location): Goal => ({
   switch: at.switch,
   about: { kind: 'events', at },
   refutation: (head) => {
-    // That E' is that of the rule is the claim of `detectionGoal`.
+    // This goal takes E' to be what the tables detect; that it is the E' of the rule is the claim of `detectionGoal`.
     const { given, detected, register, digest, terms } = takenAt(subject, at, head);
     const wanted = head.define(union(subject.widths.events, register, digest, detected), subject.widths.events);
     return and(given, not(equal(wanted, terms.learn(register, digest, detected))));

@@ -11,7 +11,7 @@ import type { Emission } from './walk.js';
 
 /** A packet of a region, what its configuration makes of it, and what the tables do. */
 interface Hop {
-  /** That the packet is of the region. */
+  /** That the packet is in the region. */
   readonly given: Term;
   readonly emissions: readonly Emission[];
   readonly outputs: readonly OutputTerms[];
@@ -37,7 +37,7 @@ function hopOf(subject: Subject, region: Region, head: Definitions): Hop {
 const sameHeaders = (a: HeaderTerms, b: HeaderTerms): Term =>
   allOf([...a].map(([name, term]) => equal(term, b.get(name)!)));
 
-/** That two are one copy: the same port, the same headers (spec 1.4). */
+/** That two outputs are one copy: they have the same port and the same headers (spec 1.4). */
 const same = (
   a: { readonly port: number; readonly headers: HeaderTerms },
   b: { readonly port: number; readonly headers: HeaderTerms },

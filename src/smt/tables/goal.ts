@@ -9,14 +9,14 @@ import type { Region } from './regions.js';
 /** A claim about tables, and what would refute it. */
 export interface Goal extends Pick<Obligation, 'name' | 'claim'> {
   readonly switch: number;
-  /** What a refutation speaks of: the rest of its packet is in the values of the constants. */
+  /** What a refutation speaks of; what else there is to know of its packet is in the values of the constants. */
   readonly about:
     | { readonly kind: 'stamping'; readonly at: Region['at'] }
     | { readonly kind: 'forwarding'; readonly region: Region }
     | { readonly kind: 'events'; readonly at: Region['at'] }
-    /** Not of the tables, but of where packets can be: refuted only where forwarding is. */
+    /** A claim about where packets can be, not about tables: it is refuted only where a claim about forwarding is. */
     | { readonly kind: 'regions' };
-  /** Constants of which a satisfying assignment refutes the claim. */
+  /** A term whose satisfying assignments refute the claim. */
   readonly refutation: (head: Definitions) => Term;
 }
 
@@ -33,7 +33,7 @@ export function together(n: number, goals: readonly Goal[], head: Definitions): 
   };
 }
 
-/** A goal on its own: its script says, if it is satisfiable, with which values. */
+/** The obligation of one goal. If its script is satisfiable, the solver also gives the values that satisfy it. */
 export function obligationOf({ name, claim, refutation }: Goal, head: Definitions): Obligation {
   const wrong = refutation(head);
   const asked = head.constants();

@@ -10,11 +10,11 @@ import type { Goal } from './goal.js';
 import type { Region } from './regions.js';
 import type { Subject } from './subject.js';
 
-/** A claim that does not hold, as a concrete packet, or as a register that stamps. */
+/** A refuted claim, shown on a concrete packet or, for stamping, on the value of a register. */
 export interface TableRefutation {
   readonly goal: Goal;
   readonly difference: TableDifference;
-  /** The packet that is treated otherwise; undefined where it is a question of stamping. */
+  /** The packet that tables and rules treat differently; undefined if the claim is about stamping. */
   readonly packet: ArrivingPacket | undefined;
 }
 
@@ -48,14 +48,15 @@ export function confirm(subject: Subject, goal: Goal, text: string): TableRefuta
   const region = about.kind === 'forwarding' ? about.region : regionOf(subject, about.at, headers, learned);
   const { at, position, pc } = region;
   const tag = subject.structure.eventSets[region.eventSet]!;
-  // Where it is sent does not depend on what has been heard: the least is what the packet has heard of at its entry.
+  // Where a packet is sent does not depend on what has been heard; so the least is taken, what the packet has heard of
+  // at its entry.
   const heard =
     about.kind === 'forwarding' ? { register: tag, digest: 0n } : { register: set('register'), digest: set('digest') };
   const packet: ArrivingPacket = { at, headers, position, pc, tag, ...heard };
   return refuted(switchDifference(subject, subject.tables, packet), packet);
 }
 
-/** The headers of the program that the values stand for; a field that nothing was said of has the last value of its domain. */
+/** The headers of the program that the values stand for; a field without a value gets the last value of its domain. */
 const headersOf = ({ program, alphabet }: Subject, values: ReadonlyMap<string, bigint>): Headers =>
   program.fields.map(({ name, domain }) => {
     const number = values.get(name);

@@ -13,7 +13,10 @@ export interface Region {
   readonly at: Location;
   readonly position: Position;
   readonly pc: number;
-  /** The packets: those that have the determined values of one of these. */
+  /**
+   * The packets, as headers with undetermined fields: a packet is in the region if it agrees with one of these in all
+   * determined fields.
+   */
   readonly headers: readonly Headers[];
 }
 
@@ -34,7 +37,10 @@ export function regionsOf({ nodes, configurationOf }: RawPackets, fields: readon
   return [...regions.values()].map((region) => ({ ...region, headers: merged(region.headers, fields) }));
 }
 
-/** Fewer headers for the same packets: where all values of a field are there, the field is left undetermined. */
+/**
+ * The same packets by fewer headers: headers that together have all values of a field become one with the field
+ * undetermined.
+ */
 function merged(all: readonly Headers[], fields: readonly Field[]): Headers[] {
   let headers = [...new Map(all.map((one) => [String(one), one])).values()];
   for (const [f, { domain }] of fields.entries()) {

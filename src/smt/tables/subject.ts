@@ -22,7 +22,7 @@ export interface Compared {
   readonly limits: Limits;
 }
 
-/** Tables beside the program that they are to run, ready to be spoken of in terms. */
+/** Tables beside the program that they should implement, prepared for writing terms about them. */
 export interface Subject extends Compared {
   readonly tables: Tables;
   readonly alphabet: Alphabet;
@@ -34,7 +34,10 @@ export interface Subject extends Compared {
   readonly tagOf: (eventSet: number) => number;
 }
 
-/** Follows all packets, and prepares the walks. `tables` are of this program (`match-program.ts`). @throws LimitReached */
+/**
+ * Follows all packets, and prepares the walks. `tables` must match this program (`match-program.ts`). @throws
+ * LimitReached
+ */
 export function subjectOf(compared: Compared, tables: Tables): Subject {
   const { program, system, structure, limits } = compared;
   const alphabet = realAlphabet(tables);

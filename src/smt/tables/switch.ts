@@ -49,7 +49,7 @@ export interface OutputTerms {
   readonly rule: ForwardingRule;
   readonly port: number;
   readonly headers: HeaderTerms;
-  /** As tables say it; 0 where they do not. */
+  /** The `pc` that the tables write; 0 if they write none. */
   readonly pc: number;
 }
 
@@ -57,7 +57,10 @@ export interface OutputTerms {
 export interface Decision {
   readonly event: number;
   readonly occurs: Term;
-  /** All that the switch and the packet know then, with the events detected so far and this one, if it occurs. */
+  /**
+   * All that switch and packet know after this decision: what was heard, and the events detected so far, this one
+   * included if it occurs.
+   */
   readonly all: Term;
 }
 
@@ -83,7 +86,10 @@ export interface SwitchTerms {
   readonly learn: (register: Term, digest: Term, detected: Term) => Term;
 }
 
-/** Rules from the one that is asked first: of equal priorities the first in the list, as in `interpret.ts`. */
+/**
+ * The rules in the order in which they are tried: by priority, and where priorities are equal as in the list, like
+ * `interpret.ts`.
+ */
 const inOrder = <Rule extends { readonly priority: number }>(rules: readonly Rule[]): Rule[] =>
   [...rules].sort((a, b) => b.priority - a.priority);
 

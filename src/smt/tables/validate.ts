@@ -53,7 +53,7 @@ export async function validate(
   return why === undefined ? { kind: 'proved', obligations } : { kind: 'unknown', obligations, why };
 }
 
-/** Claims about where packets can be last: they are refuted only where one about tables is. */
+/** The goals, with claims about where packets can be last: those are refuted only where a claim about tables is. */
 const inOrder = (goals: readonly Goal[]): Goal[] => {
   const isAboutRegions = (goal: Goal) => goal.about.kind === 'regions';
   return [...goals.filter((goal) => !isAboutRegions(goal)), ...goals.filter(isAboutRegions)];

@@ -8,7 +8,10 @@ import type { Definitions } from '../solver/definitions.js';
 import { and, anyOf, no, not, type Term, yes } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
-/** Something that a packet may come to in one hop (spec 1.4), and when: all that is known of its headers is in `when`. */
+/**
+ * An outcome that a packet may have in one hop (spec 1.4), and when it has it: all conditions on its headers are in
+ * `when`.
+ */
 export interface Emission {
   readonly when: Term;
   /** The port by which it leaves. */
@@ -26,11 +29,11 @@ export type Walk = (headers: HeaderTerms, at: Location, position: Position, head
 interface Stop {
   readonly node: number;
   readonly port: number;
-  /** Field index to value index, by field. */
+  /** The assignments on the way: pairs of field index and value index, sorted by field. */
   readonly sets: readonly (readonly [number, number])[];
 }
 
-/** More stops than this in one hop: the policy is too large to walk. */
+/** With more stops than this in one hop, the policy is too large to walk. */
 const maxStops = 2_000;
 
 /**

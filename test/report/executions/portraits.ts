@@ -20,7 +20,10 @@ export const portraitsOf = (document: ExecutionDocument): Portrait[] =>
     return portrait;
   });
 
-/** One with each variant of the rules, with copies, rewritten headers, drops, items of the controller, an exit inside. */
+/**
+ * Executions with each variant of the rules; among them are copies, rewritten headers, drops, items of the controller,
+ * and an exit inside the network.
+ */
 export const rows: readonly (readonly [model: string, options: CheckOptions])[] = [
   ['firewall', { semantics: 'two-phase' }],
   ['port-knocking', { semantics: 'figure6' }],

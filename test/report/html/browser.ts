@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Debian's. */
+/** The path of Debian's Chromium. */
 const executable = '/usr/bin/chromium';
 
 export const isBrowserThere = existsSync(executable);

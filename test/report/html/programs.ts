@@ -46,7 +46,10 @@ export async function longExecution(switches: number, steps: number): Promise<Re
   return { ...result, checks: { lemma3: { status: 'violated', states: 1, counterexample } } };
 }
 
-/** What a page must not obey: ends of scripts and comments, quotes, control characters, marks that turn the direction of text. */
+/**
+ * A text that a page must show and not obey: ends of scripts and comments, quotes, control characters, marks that turn
+ * the direction of text.
+ */
 export const hostile = `"'><script>hacked=1</script><!--</script><img src=x onerror=hacked=1>\u202eright to left\u2066\u0007\u2028`;
 
 /** A name that no one expects, but the language allows. */

@@ -19,11 +19,14 @@ export const solved = (session: Session, problem: Problem, check: TheoremName, t
 export interface Agreement {
   readonly explorer: Verdict;
   readonly solver: Verdict;
-  /** What the two say that cannot both be true, in words. */
+  /** What the two engines say that cannot both be true, in words. */
   readonly contradiction: string | undefined;
 }
 
-/** Both engines on one check, within so much time each: neither may say what the other denies, and both name the fewest packets. */
+/**
+ * Runs both engines on one check, each within so much time. Neither may say what the other denies, and both must name
+ * the fewest packets.
+ */
 export async function compareEngines(
   session: Session,
   problem: Problem,
@@ -38,7 +41,8 @@ export async function compareEngines(
 function contradictionOf(check: TheoremName, explorer: Verdict, solver: Verdict): string | undefined {
   if (explorer.status === 'unknown' || solver.status === 'unknown') return undefined;
   const [a, b] = [inShort(explorer), inShort(solver)];
-  // A shorter counterexample than a shortest one is none; a longer one only shows that the solver had no time.
+  // The solver's counterexample cannot be shorter than the explorer's, which is a shortest one; if it is longer, the
+  // solver only had too little time.
   const packetsOf = (short: string) => short.split('/')[0];
   const isShorter = Number(b.split('/')[1]) < Number(a.split('/')[1]);
   return packetsOf(a) === packetsOf(b) && !isShorter ? undefined : `${check}: the explorer says ${a}, the solver ${b}`;

@@ -8,7 +8,10 @@ import type { Session } from '../../../src/smt/solver/session.js';
 import { twoCopies } from '../../oracle/programs.js';
 import { problemOf } from '../../search/differential.js';
 
-/** Whether two packets of `twoCopies`, each copied twice from switch 1 to switch 2, can be processed so. */
+/**
+ * Whether two packets of `twoCopies`, of each of which two copies go from switch 1 to switch 2, can be processed in the
+ * order that `state` requires.
+ */
 export async function isPossible(session: Session, state: (text: Script, steps: Steps) => void): Promise<boolean> {
   const options = { semantics: 'tagged', controller: true, packets: 2, unroll: 1 } as const;
   const problem = problemOf({ source: twoCopies, ...options });

@@ -8,7 +8,7 @@ import { inShort, solved } from './agreement.js';
 /** A program of `test/search/programs.ts`, a way to run it, and what the explorer and the oracle say of it. */
 export type PinnedRun = readonly [name: string, run: string, expected: string];
 
-/** Runs that faults in the constraints show in (`test/mutants`); together they take seconds. */
+/** Runs in which faults of the constraints show (`test/mutants`); together they take seconds. */
 const essential: readonly string[] = [
   'bandwidthCap tagged on 2',
   'bandwidthCap figure6 on 2',
@@ -44,7 +44,7 @@ const packetsOf = ([, run]: PinnedRun): number => optionsOf(run).packets;
 
 export const essentialRuns = all.filter(isEssential);
 export const otherRuns = all.filter((run) => !isEssential(run) && packetsOf(run) <= 2);
-/** For the night. */
+/** Runs that only the nightly tests make. */
 export const longRuns = all.filter((run) => !isEssential(run) && packetsOf(run) > 2);
 
 /** The solver's verdicts, as `verdicts.json` writes them. */

@@ -19,8 +19,8 @@ const arbitrarySubject = (packets: fc.Arbitrary<number>) =>
   });
 
 /**
- * Proofs and the explorer agree on random programs under `tagged`: no execution violates what is proved; and Lemma 3 and the causal
- * definition are proved of every program that is accepted and has no loop. Counts what came of it, by check.
+ * Proofs and the explorer agree on random programs under `tagged`: no execution violates what is proved; and Lemma 3
+ * and the causal definition are proved of every program that is accepted and has no loop. Counts the outcomes by check.
  * @throws where they contradict
  */
 export async function proofAgreement(

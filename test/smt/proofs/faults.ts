@@ -1,7 +1,7 @@
 import type { Algebra } from '../../../src/smt/proofs/algebra.js';
 import { type Rules, taggedRules } from '../../../src/smt/proofs/rules.js';
 
-/** E' with one of its conditions left out, or asked of something else. */
+/** A rule for E' with one of its conditions left out, or asked about another set. */
 const detecting = (
   omitted: 'con' | 'con-so-far' | 'enables' | 'enables-before' | 'new' | 'matching',
 ): Pick<Rules, 'detect'> => ({
@@ -28,7 +28,7 @@ export const either = `host H1 @ 1:2; host H4 @ 4:2; link 1:1 <-> 4:1; state [0]
 policy sw=1 & pt=2; pt<-1; ( state=[0]; ( tcp_dst=1; (1:1)->(4:1)-><state<-[1]> + udp_dst=2; (1:1)->(4:1)-><state<-[2]> )
   + state!=[0]; (1:1)->(4:1) ); pt<-2`;
 
-/** `tagged`, with con or ⊢ as its rule SW asks for them changed. */
+/** `tagged` with a change of con or ⊢ where rule SW asks for them. */
 const asking = (change: <S, T, E>(a: Algebra<S, T, E>) => Partial<Algebra<S, T, E>>): Pick<Rules, 'detect'> => ({
   detect: (a, known, digest, matching) => taggedRules.detect({ ...a, ...change(a) }, known, digest, matching),
 });
@@ -123,11 +123,12 @@ export const faults: readonly RuleFault[] = [
 
 /** Changes of the rules that make no difference to the programs that are accepted, and why. */
 export const harmless: readonly (readonly [change: string, rules: Partial<Rules>])[] = [
-  // What has been heard is an event-set, by Lemma 3, and with an event that it enables it is one if it is consistent: a union (finite-complete).
+  // By Lemma 3, what has been heard is an event-set. With an event that it enables it is a union of event-sets, and so
+  // an event-set if it is consistent (finite-complete).
   ['con is F', asking((a) => ({ isConsistent: a.isEventSet }))],
   // What has been heard is consistent, by Lemma 3.
   ['⊢ does not ask for con', asking((a) => ({ enables: (x, e) => a.or(a.enables(x, e), a.not(a.isConsistent(x))) }))],
-  // The rule asks for con of more.
+  // The rule asks for con of a larger set anyway.
   [
     '⊢ asks for con with e',
     asking((a) => ({ enables: (x, e) => a.and(a.enables(x, e), a.isConsistent(a.with(x, e))) })),

@@ -68,11 +68,11 @@ const spellings = `host H1 @ 1:2; host H4 @ 4:2; link 1:1 <-> 4:1; field tcp_dst
 policy sw=1 & pt=2; pt<-1; ( state=[0]; ( tcp_dst=1; (1:1)->(4:1)-><state<-[1]> + tcp_dst!=2; (1:1)->(4:1)-><state<-[1]> )
   + state!=[0]; tcp_dst=1; (1:1)->(4:1) ); pt<-2`;
 
-/** A copy of which two positions go on. */
+/** A copy that goes on in two positions. */
 const twoPositions = `host H1 @ 1:2; host H4 @ 2:2; link 1:1 <-> 3:1; link 3:2 <-> 2:1; state [0];
 policy sw=1 & pt=2; ( pt<-1; (1:1)->(3:1); tcp_dst=1; pt<-2; (3:2)->(2:1); pt<-2 + pt<-1; (1:1)->(3:1); tcp_dst=2; pt<-2; (3:2)->(2:1); pt<-2 )`;
 
-/** A packet that comes to a switch of which another link leaves by another port. */
+/** A packet that comes to a switch from which another link leaves by another port. */
 const otherPort = `host H1 @ 1:2; host H2 @ 2:2; host H3 @ 3:2; link 1:1 <-> 2:1; link 1:3 <-> 3:1; state [0];
 policy sw=1 & pt=2; pt<-1; ( (1:1)->(2:1) + (1:3)->(3:1) ); pt<-2`;
 

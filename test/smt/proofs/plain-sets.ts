@@ -2,7 +2,9 @@ import { contains, isSubset, singleton } from '../../../src/events/event-set.js'
 import { type EventStructure, enables, eventSetIndex, isConsistent } from '../../../src/events/event-structure.js';
 import type { Algebra } from '../../../src/smt/proofs/algebra.js';
 
-/** Sets of events as plain data: what the rules of proofs are held against those that run with. */
+/**
+ * The algebra of sets of events as plain data, over which tests compare the rules of proofs with the rules that run.
+ */
 export const plainSets = (structure: EventStructure): Algebra<bigint, boolean> => ({
   candidates: () => structure.events.map(({ id }) => id),
   empty: 0n,

@@ -14,7 +14,7 @@ export interface Fault {
   readonly tables: Tables;
 }
 
-/** One of some items; undefined, whatever the type says, if there is none. */
+/** Picks one of some items. If there are none, the result is undefined, though the type does not say so. */
 type Random = <T>(items: readonly T[]) => T;
 
 /** Changes one item of a list. */
@@ -98,7 +98,7 @@ const breaks: Readonly<Record<string, Breaks>> = {
   'a bit of a tag': rule((one, { widths }, random) => {
     const bit = 1 << random([...Array(widths.tag).keys()]);
     const { value, mask } = one.match.tag ?? { value: 0, mask: 0 };
-    // The mask, or the value under it: a value outside the mask would be an error of its own.
+    // Changes the mask, or the value within it: a bit of the value outside the mask would be an error of its own.
     const tag =
       (mask & bit) !== 0 && random([true, false])
         ? { value: value ^ bit, mask }
@@ -162,7 +162,7 @@ const breaks: Readonly<Record<string, Breaks>> = {
   },
 };
 
-/** So many single faults, the same ones every time; each is a change of one entry of one table. */
+/** `count` single faults, which a seed determines; each is a change of one entry of one table. */
 export function faultsIn(tables: Tables, seed: number, count: number): Fault[] {
   const next = randomFrom(seed);
   const random: Random = (items) => items[Math.floor(next() * items.length)]!;

@@ -40,7 +40,7 @@ function patchElement(element: Element, { attributes, children }: Markup): void 
   for (const { name } of Array.from(element.attributes)) if (!(name in attributes)) element.removeAttribute(name);
   for (const [name, value] of Object.entries(attributes)) {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-    // Once moved by hand, a slider goes by its property alone.
+    // A slider that the reader has moved follows its property alone, no longer its attribute.
     if (name === 'value' && element instanceof HTMLInputElement && element.value !== value) element.value = value;
   }
   patchChildren(element, children);

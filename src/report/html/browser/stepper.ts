@@ -39,9 +39,10 @@ const beside_px = 900;
 const maxMeasured = 3;
 
 /**
- * The seam between the page and where executions come from. It draws an execution into `root` and lets the reader step through it;
- * a report calls `show` once for each execution that is chosen, `explore` again whenever a step has been added or undone.
- * Next steps, checks that still hold and the like are the caller's, in elements of its own beside `root`.
+ * The seam between the page and where executions come from. It draws an execution into `root` and lets the reader step
+ * through it; a report calls `show` once for each execution that is chosen, `explore` again whenever a step has been
+ * added or undone. The caller shows next steps, checks that still hold and the like in elements of its own beside
+ * `root`.
  */
 export function mountExecution(root: HTMLElement, page: PageData, execution: ShownExecution, course: Course): Stepper {
   let scene: Scene = sceneOf(page, execution);
