@@ -25,9 +25,9 @@ export function eagerController(setting: Setting, bagOf: BagOf): ControllerSteps
         emit({ ...state, versions: [next], bag }, { rule: 'CTRLRECV', place }, charge === 'complete' ? 0 : 1);
       for (let n = 0; n < switches.length; n++) {
         if (!listening[n]) continue;
-        for (const { known, ghost } of informed(setting, state, n, version)) {
-          const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
-          emit({ ...state, ...change }, { rule: 'CTRLSEND', switch: n, version: 0, known }, 1);
+        for (const { eventSet, ghost } of sends(setting, state, n, version)) {
+          const change = { eventSets: state.eventSets.with(n, eventSet), ghosts: state.ghosts.with(n, ghost) };
+          emit({ ...state, ...change }, { rule: 'CTRLSEND', switch: n, version: 0, eventSet }, 1);
         }
       }
     },
@@ -54,15 +54,15 @@ export function receptions(
 }
 
 /** CTRLSEND: what switch n can know after a version is sent to it, as far as that is anything else than now. */
-export function informed(
+export function sends(
   { variant, observer }: Pick<Setting, 'variant' | 'observer'>,
   state: NetworkState,
   n: number,
   { set, ghost }: Version,
-): { readonly known: number; readonly ghost: number }[] {
+): { readonly eventSet: number; readonly ghost: number }[] {
   const past = observer.send(state.ghosts[n]!, ghost);
   return variant
-    .inform(state.known[n]!, set)
-    .map((known) => ({ known, ghost: past }))
-    .filter(({ known }) => known !== state.known[n] || past !== state.ghosts[n]);
+    .send(state.eventSets[n]!, set)
+    .map((eventSet) => ({ eventSet, ghost: past }))
+    .filter(({ eventSet }) => eventSet !== state.eventSets[n] || past !== state.ghosts[n]);
 }

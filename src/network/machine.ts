@@ -80,7 +80,7 @@ export function machine(setting: Setting): Machine {
     turn: anyonesTurn,
     versions: [{ set: nothing, ghost: 0 }],
     bag: [],
-    known: switches.map(() => nothing),
+    eventSets: switches.map(() => nothing),
     ghosts: switches.map(() => 0),
     oldest: switches.map(() => 0),
     queues: new Array<readonly Copy[]>(links.queues).fill([]),
@@ -92,7 +92,7 @@ export function machine(setting: Setting): Machine {
       const n = switchOf[queue]!;
       if (!mayStep(state, n)) continue;
       const byTag = variant.forwardsBy === 'tag';
-      const tag = byTag ? k.eventSetIndex(state.known[n]!) : 0;
+      const tag = byTag ? k.eventSetIndex(state.eventSets[n]!) : 0;
       const action: Action = { rule: 'IN', ingress };
       if (tag < 0) {
         emit({ ...state, global: undefinedConfiguration }, action, 1);
@@ -124,13 +124,13 @@ export function machine(setting: Setting): Machine {
     const head = copies[0];
     const n = switchOf[queue]!;
     if (!head || !mayStep(state, n)) return;
-    const known = state.known[n]!;
+    const eventSet = state.eventSets[n]!;
     const labels = space.labels(head.kind);
-    const detected = variant.detect(known, head.digest, labels);
-    const digest = variant.passOn(known, head.digest, detected);
-    const learned = variant.learn(known, head.digest, detected);
-    const items = variant.tell(known, head.digest, detected, labels);
-    const by = variant.forwardsBy === 'version' ? k.eventSetIndex(known) : 0;
+    const detected = variant.detect(eventSet, head.digest, labels);
+    const digest = variant.passOn(eventSet, head.digest, detected);
+    const learned = variant.learn(eventSet, head.digest, detected);
+    const items = variant.tell(eventSet, head.digest, detected, labels);
+    const by = variant.forwardsBy === 'version' ? k.eventSetIndex(eventSet) : 0;
     // Versions are event-sets, but for those past the bound on unrolled loops: from there on nothing is known.
     if (by < 0) return;
     for (const [alternative, forwarded] of space.forward(head.kind, by).entries()) {
@@ -140,7 +140,7 @@ export function machine(setting: Setting): Machine {
       const next: NetworkState = {
         ...state,
         global: seen.global,
-        known: state.known.with(n, learned),
+        eventSets: state.eventSets.with(n, learned),
         ghosts: state.ghosts.with(n, seen.past),
         queues: links.send(state.queues.with(queue, copies.slice(1)), forwarded, sent),
         bag: told.length > 0 ? bagOf(newest(state), [...state.bag, ...told]) : state.bag,

@@ -43,7 +43,7 @@ export interface NetworkState {
   /** Q, in a canonical order. */
   readonly bag: readonly Told[];
   /** E_n, by switch index. */
-  readonly known: readonly SetId[];
+  readonly eventSets: readonly SetId[];
   readonly ghosts: readonly Ghost[];
   /** By switch index: the first version that a CTRLSEND before the switch's next step may have sent. */
   readonly oldest: readonly number[];
@@ -66,8 +66,8 @@ export function encode(state: NetworkState, words: number[]): number {
     words[at++] = item;
     words[at++] = ghost;
   }
-  for (let n = 0; n < state.known.length; n++) {
-    words[at++] = state.known[n]!;
+  for (let n = 0; n < state.eventSets.length; n++) {
+    words[at++] = state.eventSets[n]!;
     words[at++] = state.ghosts[n]!;
     words[at++] = state.oldest[n]!;
   }
@@ -102,11 +102,11 @@ export function decode(
   for (let left = words[at++]!; left > 0; left--) versions.push({ set: words[at++]!, ghost: words[at++]! });
   const bag: Told[] = [];
   for (let left = words[at++]!; left > 0; left--) bag.push({ item: words[at++]!, ghost: words[at++]! });
-  const known: SetId[] = [];
+  const eventSets: SetId[] = [];
   const ghosts: Ghost[] = [];
   const oldest: number[] = [];
   for (let n = 0; n < switches; n++) {
-    known.push(words[at++]!);
+    eventSets.push(words[at++]!);
     ghosts.push(words[at++]!);
     oldest.push(words[at++]!);
   }
@@ -117,7 +117,7 @@ export function decode(
     for (let left = words[at++]!; left > 0; left--)
       queue.push({ kind: words[at++]!, digest: words[at++]!, ghost: words[at++]! });
   }
-  return { global, turn, versions, bag, known, ghosts, oldest, queues };
+  return { global, turn, versions, bag, eventSets, ghosts, oldest, queues };
 }
 
 /** The state with its ghosts renamed, but for the global one. The bag is left in the order in which it was. */

@@ -17,7 +17,7 @@ export type Action =
   | { readonly rule: 'LINK'; readonly queue: number }
   | { readonly rule: 'OUT' }
   | { readonly rule: 'CTRLRECV'; readonly place: number }
-  | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly known: number };
+  | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly eventSet: number };
 
 /** A step of the rules is possible, to a state, at a cost. */
 export type Step = (next: NetworkState, action: Action, cost: number) => void;

@@ -57,8 +57,8 @@ export const retrace = (
         return [{ rule: 'CTRLRECV', item: saying(k, variant, from.bag[action.place]!.item), teller: undefined }];
       case 'CTRLSEND': {
         // Under `tagged` all of R is sent, and what is said to be known may be more than is (network/reductions/common-knowledge.ts).
-        const known = k.set(action.known);
-        const becomes = variant.name === 'tagged' ? undefined : () => known;
+        const eventSet = k.set(action.eventSet);
+        const becomes = variant.name === 'tagged' ? undefined : () => eventSet;
         return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes }];
       }
     }

@@ -93,14 +93,14 @@ export function search(
 ): Found {
   const saved = pauses?.resume;
   const store = stateStore(saved?.store);
-  const { known, queues } = machine.initial;
+  const { eventSets, queues } = machine.initial;
   let cost = saved ? roomFor(saved.cost) : new Int32Array(1 << 10);
   let parent = saved ? roomFor(saved.parent) : new Int32Array(1 << 10);
   /** Which step of its parent led to a state: the how-manieth of `proceed` (from 0) or, as `~n`, of `enter`. */
   let branch = saved ? roomFor(saved.branch) : new Int32Array(1 << 10);
   const front: Front = saved ? { ...saved.front } : start();
 
-  const read = (id: number) => decode(store.words(), store.start(id), store.end(id), known.length, queues.length);
+  const read = (id: number) => decode(store.words(), store.start(id), store.end(id), eventSets.length, queues.length);
   const words: number[] = [];
 
   /** Notes that a state can be reached at a cost, in the layer that is being filled. */

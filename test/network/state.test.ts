@@ -13,7 +13,7 @@ const state: fc.Arbitrary<NetworkState> = fc.record({
   turn: natural,
   versions: fc.array(fc.record({ set: natural, ghost: natural }), { minLength: 1, maxLength: 3 }),
   bag: fc.array(fc.record({ item: natural, ghost: natural }), { maxLength: 3 }),
-  known: exactly(natural, switches),
+  eventSets: exactly(natural, switches),
   ghosts: exactly(natural, switches),
   oldest: exactly(natural, switches),
   queues: exactly(fc.array(fc.record({ kind: natural, digest: natural, ghost: natural }), { maxLength: 3 }), queues),

@@ -98,7 +98,7 @@ function shown(
   if (action.rule !== 'IN' && action.rule !== 'SW') return undefined;
   const queue = action.rule === 'IN' ? space.ingresses[action.ingress]!.queue : action.queue;
   const at = space.queues[queue]!;
-  const set = k.set(state.known[switches.indexOf(at.switch)]!);
+  const set = k.set(state.eventSets[switches.indexOf(at.switch)]!);
   const labels = action.rule === 'SW' ? space.labels(state.queues[queue]![0]!.kind) : [];
   return `${action.rule} ${showLocation(at)} ${set} ${labels}`;
 }

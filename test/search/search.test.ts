@@ -35,7 +35,7 @@ const stateOf = (global: number): NetworkState => ({
   turn: 0,
   versions: [{ set: 0, ghost: 0 }],
   bag: [],
-  known: [0],
+  eventSets: [0],
   ghosts: [0],
   oldest: [0],
   queues: [[]],

@@ -1,4 +1,4 @@
-import { type ControllerSteps, informed, receptions } from '../controller.js';
+import { type ControllerSteps, receptions, sends } from '../controller.js';
 import { anyonesTurn, controllersTurn, type NetworkState, newest, switchesTurn, type Version } from '../state.js';
 import type { Setting, Step } from '../steps.js';
 import type { BagOf } from './covered-items.js';
@@ -41,12 +41,12 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
     for (let n = 0; n < switches.length; n++) {
       if (!listening[n] || (state.turn !== controllersTurn && !mayStep(state, n))) continue;
       for (let version = state.turn === controllersTurn ? last : state.oldest[n]!; version <= last; version++) {
-        for (const { known, ghost } of informed(setting, state, n, state.versions[version]!)) {
-          const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
+        for (const { eventSet, ghost } of sends(setting, state, n, state.versions[version]!)) {
+          const change = { eventSets: state.eventSets.with(n, eventSet), ghosts: state.ghosts.with(n, ghost) };
           // The controller sends in order: nothing older can follow.
           const oldest = state.oldest.with(n, version);
           const next = forgetful({ ...state, ...change, oldest, turn: switchesTurn + n });
-          emit(next, { rule: 'CTRLSEND', switch: n, version, known }, 1);
+          emit(next, { rule: 'CTRLSEND', switch: n, version, eventSet }, 1);
         }
       }
     }
@@ -57,7 +57,7 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
     if (!forgets || versions.length === 1) return state;
     const isOfUse = (version: Version, i: number) =>
       i === versions.length - 1 ||
-      oldest.some((first, n) => first <= i && informed(setting, state, n, version).length > 0);
+      oldest.some((first, n) => first <= i && sends(setting, state, n, version).length > 0);
     const kept = versions.filter(isOfUse);
     if (kept.length === versions.length) return state;
     const firstKept = (first: number) => versions.slice(0, first).filter(isOfUse).length;

@@ -127,11 +127,11 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
     return queue < 2 * inputs ? inputs + one.queues[queue - inputs]! : queue;
   };
   const imageOf = (state: NetworkState): NetworkState => {
-    const known = [...state.known];
+    const eventSets = [...state.eventSets];
     const ghosts = [...state.ghosts];
     const oldest = [...state.oldest];
     for (const [n, to] of one.switches.entries()) {
-      known[to] = set(state.known[n]!);
+      eventSets[to] = set(state.eventSets[n]!);
       ghosts[to] = past(state.ghosts[n]!);
       oldest[to] = state.oldest[n]!;
     }
@@ -147,7 +147,7 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
       turn: state.turn < switchesTurn ? state.turn : switchesTurn + one.switches[state.turn - switchesTurn]!,
       versions: state.versions.map((version) => ({ ...version, set: set(version.set), ghost: past(version.ghost) })),
       bag: state.bag.map((told) => ({ item: item(told.item), ghost: past(told.ghost) })),
-      known,
+      eventSets,
       ghosts,
       oldest,
       queues,
@@ -170,7 +170,7 @@ function renamedStep(
       case 'LINK':
         return { ...action, queue: one.queues[action.queue]! };
       case 'CTRLSEND':
-        return { ...action, switch: one.switches[action.switch]!, known: image.set(action.known) };
+        return { ...action, switch: one.switches[action.switch]!, eventSet: image.set(action.eventSet) };
       case 'OUT':
       case 'CTRLRECV':
         return action;

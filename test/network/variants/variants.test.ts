@@ -45,7 +45,7 @@ describe.each<Semantics>(['tagged', 'figure6', 'two-phase', 'best-effort'])('%s,
           expect(k.set(variant.receive(controllerId, item))).toBe(plain.receive(s, controller, says(item)));
           expect(k.set(variant.says(item))).toBe(variant.itemsAreSets ? says(item) : 0n);
         }
-        const sent = variant.inform(knownId, controllerId).map((id) => String(k.set(id)));
+        const sent = variant.send(knownId, controllerId).map((id) => String(k.set(id)));
         expect(sent.sort()).toEqual(plain.send(known, controller).map(String).sort());
       }),
       { numRuns: 150, seed: 1 },
