@@ -58,7 +58,7 @@ export interface NetworkState {
   /** How many packets have entered. */
   readonly entered: number;
   /** Q: a bag, in the order of arrival only to be named by index. */
-  readonly queue: readonly QueueItem[];
+  readonly controllerQueue: readonly QueueItem[];
   /** R. */
   readonly known: EventSet;
   /** S, by switch number. */
@@ -72,7 +72,7 @@ export function initialNetwork(setting: Pick<Setting, 'program'>): NetworkState 
   return {
     time: 0,
     entered: 0,
-    queue: [],
+    controllerQueue: [],
     known: emptySet,
     switches: Object.fromEntries(switches.map((n) => [n, idle])),
   };

@@ -105,11 +105,11 @@ function decideSwitch(setting: Setting, state: NetworkState, step: StatedStepOf<
 
 /** Where a step does not say who told it, the item that was told first is meant. */
 function decideReceive(state: NetworkState, step: StatedStepOf<'CTRLRECV'>): Decision | string {
-  const item = state.queue.findIndex(
+  const item = state.controllerQueue.findIndex(
     ({ item, told }) => isDeepStrictEqual(showSet(item), step.item) && (step.told === undefined || told === step.told),
   );
   if (item >= 0) return { rule: 'CTRLRECV', item };
-  const there = state.queue.map(({ item, told }) => `{${showSet(item)}} told by step ${told}`).join(', ');
+  const there = state.controllerQueue.map(({ item, told }) => `{${showSet(item)}} told by step ${told}`).join(', ');
   return `the controller's queue holds no such item${step.told === undefined ? '' : ` told by step ${step.told}`}, but ${there || 'nothing'}`;
 }
 

@@ -21,8 +21,12 @@ export function eagerController(setting: Setting, bagOf: BagOf): ControllerSteps
   return {
     steps: (state, emit, listening) => {
       const version = state.versions[0]!;
-      for (const { place, next, bag } of receptions(setting, version, state.bag, bagOf))
-        emit({ ...state, versions: [next], bag }, { rule: 'CTRLRECV', place }, charge === 'complete' ? 0 : 1);
+      for (const { place, next, controllerQueue } of receptions(setting, version, state.controllerQueue, bagOf))
+        emit(
+          { ...state, versions: [next], controllerQueue },
+          { rule: 'CTRLRECV', place },
+          charge === 'complete' ? 0 : 1,
+        );
       for (let n = 0; n < switches.length; n++) {
         if (!listening[n]) continue;
         for (const { eventSet, ghost } of sends(setting, state, n, version)) {
@@ -37,19 +41,19 @@ export function eagerController(setting: Setting, bagOf: BagOf): ControllerSteps
   };
 }
 
-/** CTRLRECV: what R becomes by each item of the bag, equal ones but once, and what is left in the bag. */
+/** CTRLRECV: what R becomes by each item of Q, equal ones but once, and what is left in Q. */
 export function receptions(
   { variant, observer }: Pick<Setting, 'variant' | 'observer'>,
   { set, ghost }: Version,
-  bag: readonly Told[],
+  controllerQueue: readonly Told[],
   bagOf: BagOf,
-): { readonly place: number; readonly next: Version; readonly bag: readonly Told[] }[] {
-  return [...bag.entries()].flatMap(([place, told]) => {
-    const before = bag[place - 1];
+): { readonly place: number; readonly next: Version; readonly controllerQueue: readonly Told[] }[] {
+  return [...controllerQueue.entries()].flatMap(([place, told]) => {
+    const before = controllerQueue[place - 1];
     if (before && compareTold(before, told) === 0) return [];
     const next: Version = { set: variant.receive(set, told.item), ghost: observer.receive(ghost, told.ghost) };
-    const left = bag.filter((_, i) => i !== place);
-    return [{ place, next, bag: bagOf(next, left) }];
+    const left = controllerQueue.filter((_, i) => i !== place);
+    return [{ place, next, controllerQueue: bagOf(next, left) }];
   });
 }
 

@@ -79,7 +79,7 @@ export function machine(setting: Setting): Machine {
     global: observer.initial,
     turn: anyonesTurn,
     versions: [{ set: nothing, ghost: 0 }],
-    bag: [],
+    controllerQueue: [],
     eventSets: switches.map(() => nothing),
     ghosts: switches.map(() => 0),
     oldest: switches.map(() => 0),
@@ -143,7 +143,8 @@ export function machine(setting: Setting): Machine {
         eventSets: state.eventSets.with(n, learned),
         ghosts: state.ghosts.with(n, seen.past),
         queues: links.send(state.queues.with(queue, copies.slice(1)), forwarded, sent),
-        bag: told.length > 0 ? bagOf(newest(state), [...state.bag, ...told]) : state.bag,
+        controllerQueue:
+          told.length > 0 ? bagOf(newest(state), [...state.controllerQueue, ...told]) : state.controllerQueue,
       };
       const cost = 1 + links.entailed(queue, forwarded) + (complete ? items.length : 0);
       emit(renamed(stepped(next, n), seen.renaming), { rule: 'SW', queue, alternative }, cost);
@@ -153,7 +154,7 @@ export function machine(setting: Setting): Machine {
   const renamed = (state: NetworkState, renaming: Renaming | undefined): NetworkState => {
     if (!renaming) return state;
     const after = withGhosts(state, renaming);
-    return forgetful({ ...after, bag: bagOf(newest(after), after.bag) });
+    return forgetful({ ...after, controllerQueue: bagOf(newest(after), after.controllerQueue) });
   };
 
   /** Whether nothing that follows can be a violation. */

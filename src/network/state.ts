@@ -10,7 +10,7 @@ export interface Copy {
   readonly ghost: Ghost;
 }
 
-/** An item in the controller's bag Q, with the past of the step that told it. */
+/** An item in the controller's queue Q, with the past of the step that told it. */
 export interface Told {
   readonly item: Item;
   readonly ghost: Ghost;
@@ -41,7 +41,7 @@ export interface NetworkState {
   /** R and what it was before, the last one being R: a CTRLSEND from before may still be on its way (see `lazy-controller.ts`). */
   readonly versions: readonly Version[];
   /** Q, in a canonical order. */
-  readonly bag: readonly Told[];
+  readonly controllerQueue: readonly Told[];
   /** E_n, by switch index. */
   readonly eventSets: readonly SetId[];
   readonly ghosts: readonly Ghost[];
@@ -61,8 +61,8 @@ export function encode(state: NetworkState, words: number[]): number {
     words[at++] = set;
     words[at++] = ghost;
   }
-  words[at++] = state.bag.length;
-  for (const { item, ghost } of state.bag) {
+  words[at++] = state.controllerQueue.length;
+  for (const { item, ghost } of state.controllerQueue) {
     words[at++] = item;
     words[at++] = ghost;
   }
@@ -100,8 +100,8 @@ export function decode(
   const turn = words[at++]!;
   const versions: Version[] = [];
   for (let left = words[at++]!; left > 0; left--) versions.push({ set: words[at++]!, ghost: words[at++]! });
-  const bag: Told[] = [];
-  for (let left = words[at++]!; left > 0; left--) bag.push({ item: words[at++]!, ghost: words[at++]! });
+  const controllerQueue: Told[] = [];
+  for (let left = words[at++]!; left > 0; left--) controllerQueue.push({ item: words[at++]!, ghost: words[at++]! });
   const eventSets: SetId[] = [];
   const ghosts: Ghost[] = [];
   const oldest: number[] = [];
@@ -117,16 +117,16 @@ export function decode(
     for (let left = words[at++]!; left > 0; left--)
       queue.push({ kind: words[at++]!, digest: words[at++]!, ghost: words[at++]! });
   }
-  return { global, turn, versions, bag, eventSets, ghosts, oldest, queues };
+  return { global, turn, versions, controllerQueue, eventSets, ghosts, oldest, queues };
 }
 
-/** The state with its ghosts renamed, but for the global one. The bag is left in the order in which it was. */
+/** The state with its ghosts renamed, but for the global one. Q is left in the order in which it was. */
 export function withGhosts(state: NetworkState, { past, copy }: Renaming): NetworkState {
   const renamed = <Part extends { readonly ghost: Ghost }>(part: Part): Part => ({ ...part, ghost: past(part.ghost) });
   return {
     ...state,
     versions: state.versions.map(renamed),
-    bag: state.bag.map(renamed),
+    controllerQueue: state.controllerQueue.map(renamed),
     ghosts: state.ghosts.map(past),
     queues: state.queues.map((queue) => queue.map((one) => ({ ...one, ghost: copy(one.ghost) }))),
   };

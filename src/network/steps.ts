@@ -8,7 +8,7 @@ import type { Variant } from './variants/variant.js';
 
 /**
  * One transition, by indices that mean something only in the state it is taken from: for SW, the alternative of
- * `PacketSpace.forward`; for LINK, the input queue at its far end; for CTRLRECV, the place in the bag; for CTRLSEND, the
+ * `PacketSpace.forward`; for LINK, the input queue at its far end; for CTRLRECV, the place in Q; for CTRLSEND, the
  * version sent, and E_n after it.
  */
 export type Action =

@@ -54,7 +54,9 @@ export const retrace = (
       case 'OUT':
         return [];
       case 'CTRLRECV':
-        return [{ rule: 'CTRLRECV', item: saying(k, variant, from.bag[action.place]!.item), teller: undefined }];
+        return [
+          { rule: 'CTRLRECV', item: saying(k, variant, from.controllerQueue[action.place]!.item), teller: undefined },
+        ];
       case 'CTRLSEND': {
         // Under `tagged` all of R is sent, and what is said to be known may be more than is (network/reductions/common-knowledge.ts).
         const eventSet = k.set(action.eventSet);

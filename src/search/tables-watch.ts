@@ -66,7 +66,7 @@ export function watchTables(
     const learned = rules.learn(eventSet, digest, detected);
     return (
       members(k.set(detected)).join() !== done.detected.join() ||
-      members(k.set(learned)).join() !== done.register.join()
+      members(k.set(learned)).join() !== done.eventSet.join()
     );
   };
   const learnsOtherwise = (kind: CopyKind, eventSet: SetId, digest: SetId): boolean => {

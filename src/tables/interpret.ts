@@ -13,21 +13,21 @@ export interface TaggedPacket {
 /** What rule SW does by the tables (spec 3). */
 export interface Processed {
   readonly detected: readonly number[];
-  readonly register: readonly number[];
+  readonly eventSet: readonly number[];
   /** The rule that forwarded the packet; undefined if none matched, so that it was dropped. */
   readonly rule: ForwardingRule | undefined;
   /** The copies that it sends, each with the port that it leaves by. */
   readonly outputs: readonly TaggedPacket[];
 }
 
-/** IN: the tag that a switch stamps by its register; undefined if no entry is for it. */
-export const stamp = ({ stamping }: SwitchTables, register: readonly number[]): number | undefined =>
-  stamping.find((entry) => sameSet(entry.register, register))?.tag;
+/** IN: the tag that a switch stamps by its E_n; undefined if no entry is for it. */
+export const stamp = ({ stamping }: SwitchTables, eventSet: readonly number[]): number | undefined =>
+  stamping.find((entry) => sameSet(entry.register, eventSet))?.tag;
 
 /** SW: one switch, one packet, by the tables alone. */
-export function processPacket(tables: SwitchTables, packet: TaggedPacket, register: readonly number[]): Processed {
-  const detected = detect(tables.detection, packet, register);
-  const sources = { register, digest: packet.digest, detected };
+export function processPacket(tables: SwitchTables, packet: TaggedPacket, eventSet: readonly number[]): Processed {
+  const detected = detect(tables.detection, packet, eventSet);
+  const sources = { register: eventSet, digest: packet.digest, detected };
   const learned = sorted(tables.learning.flatMap((source) => sources[source]));
   const rule = lookUp(tables.forwarding, packet);
   const outputs = (rule?.outputs ?? []).map(({ port, set, pc = 0 }) => ({
@@ -37,7 +37,7 @@ export function processPacket(tables: SwitchTables, packet: TaggedPacket, regist
     pc,
     digest: learned,
   }));
-  return { detected, register: learned, rule, outputs };
+  return { detected, eventSet: learned, rule, outputs };
 }
 
 /** The matching rule of highest priority. */
@@ -52,8 +52,8 @@ const lookUp = (rules: readonly ForwardingRule[], packet: TaggedPacket): Forward
     ),
   );
 
-function detect(rules: readonly DetectionRule[], packet: TaggedPacket, register: readonly number[]): number[] {
-  const heard = new Set([...register, ...packet.digest]);
+function detect(rules: readonly DetectionRule[], packet: TaggedPacket, eventSet: readonly number[]): number[] {
+  const heard = new Set([...eventSet, ...packet.digest]);
   const all = new Set(heard);
   const detected: number[] = [];
   for (const event of sorted(rules.map((rule) => rule.event))) {

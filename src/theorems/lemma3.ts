@@ -14,7 +14,8 @@ export function judgeState({ structure, semantics }: Setting, state: NetworkStat
   const union = (sets: readonly EventSet[]): EventSet => sets.reduce((all, set) => all | set, emptySet);
   const switches = Object.entries(state.switches);
 
-  const queue = semantics === 'two-phase' || semantics === 'best-effort' ? [] : state.queue.map(({ item }) => item);
+  const queue =
+    semantics === 'two-phase' || semantics === 'best-effort' ? [] : state.controllerQueue.map(({ item }) => item);
   const sets = switches.map(([, { eventSet }]) => eventSet);
   const digests = switches.flatMap(([, { inputs, outputs }]) =>
     [...Object.values(inputs), ...Object.values(outputs)].flat().map(({ digest }) => digest),

@@ -200,13 +200,13 @@ describe('the variants', () => {
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
     );
-    expect(again.states.at(-1)!.queue.map(({ item }) => item)).toEqual([1n, 1n]);
+    expect(again.states.at(-1)!.controllerQueue.map(({ item }) => item)).toEqual([1n, 1n]);
     const once = play(
       setting,
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
     );
-    expect(once.states.at(-1)!.queue.map(({ item }) => item)).toEqual([1n]);
+    expect(once.states.at(-1)!.controllerQueue.map(({ item }) => item)).toEqual([1n]);
   });
 
   it('figure6 is the same for one event, and detects only what is enabled', () => {
@@ -217,7 +217,7 @@ describe('the variants', () => {
 
   it('tagged tells an event with its causes', () => {
     const run = play(settingOf(chainBounce), 'IN 1:2', 'SW 1:2', 'SW 4:1', 'SW 1:1');
-    expect(run.states.at(-1)!.queue).toEqual([
+    expect(run.states.at(-1)!.controllerQueue).toEqual([
       { item: 1n, told: stepAt(run, 'SW', '4:1') },
       { item: 3n, told: stepAt(run, 'SW', '1:1') },
     ]);

@@ -12,7 +12,7 @@ const state: fc.Arbitrary<NetworkState> = fc.record({
   global: small,
   turn: natural,
   versions: fc.array(fc.record({ set: natural, ghost: natural }), { minLength: 1, maxLength: 3 }),
-  bag: fc.array(fc.record({ item: natural, ghost: natural }), { maxLength: 3 }),
+  controllerQueue: fc.array(fc.record({ item: natural, ghost: natural }), { maxLength: 3 }),
   eventSets: exactly(natural, switches),
   ghosts: exactly(natural, switches),
   oldest: exactly(natural, switches),

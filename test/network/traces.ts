@@ -116,8 +116,8 @@ export function literal(setting: Setting, packets: number, eager: boolean): Visi
   return {
     initial: initialNetwork(setting),
     // When a copy was sent and who told an item is no part of the state, for the rules.
-    key: ({ entered, queue, known, switches }) => {
-      const bag = queue.map(({ item }) => String(item)).sort();
+    key: ({ entered, controllerQueue, known, switches }) => {
+      const bag = controllerQueue.map(({ item }) => String(item)).sort();
       const rest = JSON.stringify(switches, (name, value: unknown) =>
         name === 'sentBy' || name === 'packet' ? undefined : typeof value === 'bigint' ? String(value) : value,
       );

@@ -103,5 +103,5 @@ function lengthDrained(setting: Setting, { kind, steps }: Counterexample, check:
   if (check === 'lemma3' || kind === 'undefined-configuration') return steps.length;
   const validation = validate(setting, steps);
   if (validation.kind !== 'valid') throw new Error(`the oracle's counterexample is no execution: ${validation.why}`);
-  return steps.length + validation.run.states.at(-1)!.queue.length;
+  return steps.length + validation.run.states.at(-1)!.controllerQueue.length;
 }

@@ -34,7 +34,7 @@ const stateOf = (global: number): NetworkState => ({
   global,
   turn: 0,
   versions: [{ set: 0, ghost: 0 }],
-  bag: [],
+  controllerQueue: [],
   eventSets: [0],
   ghosts: [0],
   oldest: [0],

@@ -210,7 +210,7 @@ describe('Lemma 3 looks everywhere', () => {
     switches: { ...state.switches, [n]: { ...idle, ...change } },
   });
   const rows: [string, NetworkState][] = [
-    ['Q', { ...state, queue: [{ item: 2n, told: 0 }] }],
+    ['Q', { ...state, controllerQueue: [{ item: 2n, told: 0 }] }],
     ['R', { ...state, known: 2n }],
     ['E_n', knows(2, { eventSet: 2n })],
     ['digests that wait', knows(2, { inputs: { 2: [copy] } })],
@@ -224,7 +224,7 @@ describe('Lemma 3 looks everywhere', () => {
   it('but a label told is no event', () => {
     const told = {
       ...state,
-      queue: [
+      controllerQueue: [
         { item: 1n, told: 0 },
         { item: 2n, told: 1 },
       ],

@@ -27,10 +27,10 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
   const receive = (state: NetworkState, emit: Step): void => {
     if (state.turn !== anyonesTurn && state.turn !== controllersTurn) return;
     const { set, ghost } = newest(state);
-    for (const { place, next, bag } of receptions(setting, newest(state), state.bag, bagOf)) {
+    for (const { place, next, controllerQueue } of receptions(setting, newest(state), state.controllerQueue, bagOf)) {
       const isNew = next.set !== set || next.ghost !== ghost;
       const versions = isNew ? [...state.versions, next] : state.versions;
-      const received = { ...state, turn: controllersTurn, versions, bag };
+      const received = { ...state, turn: controllersTurn, versions, controllerQueue };
       emit(forgetful(received), { rule: 'CTRLRECV', place }, charge === 'complete' ? 0 : 1);
     }
   };

@@ -49,7 +49,9 @@ export function symmetryOf(
   const row: number[] = [];
   const rowOf = (state: NetworkState) => row.slice(0, encode(state, row));
   const sorted = (state: NetworkState): NetworkState =>
-    state.bag.length < 2 ? state : { ...state, bag: [...state.bag].sort(compareTold) };
+    state.controllerQueue.length < 2
+      ? state
+      : { ...state, controllerQueue: [...state.controllerQueue].sort(compareTold) };
 
   return {
     canonical: (state) => {
@@ -107,7 +109,7 @@ interface Image {
   readonly state: (state: NetworkState) => NetworkState;
 }
 
-/** What an automorphism makes of states. The bag is left in the order in which it was. */
+/** What an automorphism makes of states. Q is left in the order in which it was. */
 function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automorphism, inputs: number): Image {
   const sets = new Map<SetId, SetId>();
   const renamedSet = (set: SetId): SetId =>
@@ -146,7 +148,7 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
       global: global(state.global),
       turn: state.turn < switchesTurn ? state.turn : switchesTurn + one.switches[state.turn - switchesTurn]!,
       versions: state.versions.map((version) => ({ ...version, set: set(version.set), ghost: past(version.ghost) })),
-      bag: state.bag.map((told) => ({ item: item(told.item), ghost: past(told.ghost) })),
+      controllerQueue: state.controllerQueue.map((told) => ({ item: item(told.item), ghost: past(told.ghost) })),
       eventSets,
       ghosts,
       oldest,

@@ -71,35 +71,35 @@ export function anyHistory<S, E>(s: Script<S, E>): S {
 }
 
 /** What every E_n is: an event-set of what has happened, with all of it that happened at the switch. */
-export const isSwitch = <S, E>({ algebra: a }: Script<S, E>, happened: S, known: S, own: S): Term =>
-  a.and(a.isEventSet(known), a.isSubset(known, happened), a.isCommonWithin(own, happened, known));
+export const isSwitch = <S, E>({ algebra: a }: Script<S, E>, happened: S, eventSet: S, own: S): Term =>
+  a.and(a.isEventSet(eventSet), a.isSubset(eventSet, happened), a.isCommonWithin(own, happened, eventSet));
 
 /** What digests, items of Q, and R are: event-sets of what has happened. */
 export const isHearsay = <S, E>({ algebra: a }: Script<S, E>, happened: S, set: S): Term =>
   a.and(a.isEventSet(set), a.isSubset(set, happened));
 
 /** What a copy is that waits where it has entered: nothing is in its digest; its switch knows all of its tag. */
-export const isEntering = <S, E>({ algebra: a }: Script<S, E>, known: S, tag: S, digest: S): Term =>
-  a.and(a.equals(digest, a.empty), a.isEventSet(tag), a.isSubset(tag, known));
+export const isEntering = <S, E>({ algebra: a }: Script<S, E>, eventSet: S, tag: S, digest: S): Term =>
+  a.and(a.equals(digest, a.empty), a.isEventSet(tag), a.isSubset(tag, eventSet));
 
 /** What a copy is after its first switch: it carries all of its tag, an event-set, in its digest. */
 export const isOnItsWay = <S, E>(s: Script<S, E>, happened: S, tag: S, digest: S): Term =>
   s.algebra.and(isHearsay(s, happened, digest), s.algebra.isEventSet(tag), s.algebra.isSubset(tag, digest));
 
-/** Any switch: its E_n, and the events that lie at it. */
-export function anySwitch<S, E>(s: Script<S, E>, { entries, arrivals }: Subject, happened: S): { known: S; own: S } {
-  const known = s.anySet('known');
+/** Any switch: its E_n, and the events that lie at it. (Scripts keep the names that certificates have: E_n `known`, R `controller`.) */
+export function anySwitch<S, E>(s: Script<S, E>, { entries, arrivals }: Subject, happened: S): { eventSet: S; own: S } {
+  const eventSet = s.anySet('known');
   const own = s.anyPlaced('own');
   const owns = [...new Set([...entries, ...arrivals].map((place) => place.own))];
   s.assume(disjunction(owns.map((set) => s.algebra.equals(own, s.literal(set)))));
-  s.assume(isSwitch(s, happened, known, own));
-  return { known, own };
+  s.assume(isSwitch(s, happened, eventSet, own));
+  return { eventSet, own };
 }
 
 /** A SW about to be taken. */
 export interface Taking<S> {
   readonly happened: S;
-  readonly known: S;
+  readonly eventSet: S;
   readonly own: S;
   readonly tag: S;
   readonly digest: S;
@@ -112,7 +112,7 @@ export interface Taking<S> {
 export function anyTaking<S, E>(s: Script<S, E>, subject: Subject): Taking<S> {
   const { algebra: a } = s;
   const happened = anyHistory(s);
-  const { known, own } = anySwitch(s, subject, happened);
+  const { eventSet, own } = anySwitch(s, subject, happened);
   const [tag, digest, matching] = [s.anySet('tag'), s.anySet('digest'), s.anyPlaced('matching')];
   const enters = 'enters';
   s.define('(declare-const enters Bool)');
@@ -121,7 +121,7 @@ export function anyTaking<S, E>(s: Script<S, E>, subject: Subject): Taking<S> {
       places.map((p) => conjunction([a.equals(own, s.literal(p.own)), a.isSubset(matching, s.literal(p.here))])),
     );
   s.assume(
-    `(ite ${enters} ${a.and(at(subject.entries), isEntering(s, known, tag, digest))} ${a.and(at(subject.arrivals), isOnItsWay(s, happened, tag, digest))})`,
+    `(ite ${enters} ${a.and(at(subject.entries), isEntering(s, eventSet, tag, digest))} ${a.and(at(subject.arrivals), isOnItsWay(s, happened, tag, digest))})`,
   );
-  return { happened, known, own, tag, digest, matching, enters };
+  return { happened, eventSet, own, tag, digest, matching, enters };
 }

@@ -58,9 +58,9 @@ function takenAt(subject: Subject, at: Location, head: Definitions) {
   const { widths, structure, regions, program, alphabet } = subject;
   const width = widths.events;
   const { terms, headers, inDomains } = arrivingAt(subject, at.switch, head);
-  const register = head.constant('register', width);
+  const eventSet = head.constant('register', width);
   const digest = head.constant('digest', width);
-  const heard = head.define(union(width, register, digest), width);
+  const heard = head.define(union(width, eventSet, digest), width);
   const here = regions.filter((region) => region.at.switch === at.switch && region.at.port === at.port);
   const arrives = or(
     ...here.map((region) =>
@@ -70,15 +70,15 @@ function takenAt(subject: Subject, at: Location, head: Definitions) {
       ),
     ),
   );
-  const known = and(...[register, digest, heard].map((set) => isEventSet(structure, set, width)));
+  const areEventSets = and(...[eventSet, digest, heard].map((set) => isEventSet(structure, set, width)));
   return {
-    given: and(inDomains, head.define(arrives, 'Bool'), head.define(known, 'Bool')),
-    register,
+    given: and(inDomains, head.define(arrives, 'Bool'), head.define(areEventSets, 'Bool')),
+    eventSet,
     digest,
     heard,
     headers,
     terms,
-    ...terms.detect({ port: bits(at.port, widths.port), headers }, register, digest),
+    ...terms.detect({ port: bits(at.port, widths.port), headers }, eventSet, digest),
   };
 }
 
@@ -115,9 +115,9 @@ export const learningGoal = (subject: Subject, at: Location): Goal => ({
   about: { kind: 'events', at },
   refutation: (head) => {
     // That E' is that of the rule is the claim of `detectionGoal`.
-    const { given, detected, register, digest, terms } = takenAt(subject, at, head);
-    const wanted = head.define(union(subject.widths.events, register, digest, detected), subject.widths.events);
-    return and(given, not(equal(wanted, terms.learn(register, digest, detected))));
+    const { given, detected, eventSet, digest, terms } = takenAt(subject, at, head);
+    const wanted = head.define(union(subject.widths.events, eventSet, digest, detected), subject.widths.events);
+    return and(given, not(equal(wanted, terms.learn(eventSet, digest, detected))));
   },
 });
 
@@ -128,11 +128,11 @@ export const stampingGoal = (subject: Subject, at: Location): Goal => ({
   about: { kind: 'stamping', at },
   refutation: (head) => {
     const { structure, widths, tagOf } = subject;
-    const register = head.constant('register', widths.events);
+    const eventSet = head.constant('register', widths.events);
     const { terms } = arrivingAt(subject, at.switch, head);
-    const { defined, tag } = terms.stamp(register);
+    const { defined, tag } = terms.stamp(eventSet);
     const wrong = structure.eventSets.map((set, i) =>
-      and(equal(register, bits(set, widths.events)), not(and(defined, equal(tag, bits(tagOf(i), widths.tag))))),
+      and(equal(eventSet, bits(set, widths.events)), not(and(defined, equal(tag, bits(tagOf(i), widths.tag))))),
     );
     return or(...wrong);
   },

@@ -50,7 +50,7 @@ export function confirm(subject: Subject, goal: Goal, text: string): TableRefuta
   const tag = subject.structure.eventSets[region.eventSet]!;
   // Where it is sent does not depend on what has been heard: the least is what the packet has heard of at its entry.
   const heard =
-    about.kind === 'forwarding' ? { register: tag, digest: 0n } : { register: set('register'), digest: set('digest') };
+    about.kind === 'forwarding' ? { eventSet: tag, digest: 0n } : { eventSet: set('register'), digest: set('digest') };
   const packet: ArrivingPacket = { at, headers, position, pc, tag, ...heard };
   return refuted(switchDifference(subject, subject.tables, packet), packet);
 }

@@ -60,10 +60,13 @@ function successors(network: Machine, from: NetworkState): Taken[] {
 /** A state without the order of the bag and of ghosts, which undoing leaves as they come. */
 const keyOf = (state: NetworkState): string => {
   const words: number[] = [];
-  const bag = [...state.bag].map((told) => ({ ...told, ghost: 0 })).sort(compareTold);
+  const controllerQueue = [...state.controllerQueue].map((told) => ({ ...told, ghost: 0 })).sort(compareTold);
   const queues = state.queues.map((queue) => queue.map((copy) => ({ ...copy, ghost: 0 })));
   const versions = state.versions.map((version) => ({ ...version, ghost: 0 }));
-  const end = encode({ ...state, global: 0, bag, queues, versions, ghosts: state.ghosts.map(() => 0) }, words);
+  const end = encode(
+    { ...state, global: 0, controllerQueue, queues, versions, ghosts: state.ghosts.map(() => 0) },
+    words,
+  );
   return words.slice(0, end).join();
 };
 

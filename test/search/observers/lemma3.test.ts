@@ -18,7 +18,7 @@ const state = (change: Partial<NetworkState>): NetworkState => ({
   global: 0,
   turn: switchesTurn,
   versions: [{ set: 0, ghost: 0 }],
-  bag: [],
+  controllerQueue: [],
   eventSets: [0, 0, 0],
   ghosts: [0, 0, 0],
   oldest: [0, 0, 0],
@@ -32,16 +32,20 @@ describe('Lemma 3, on one state', () => {
   it.each<[string, Partial<NetworkState>]>([
     ['E_n of two switches', { eventSets: [0, one, other] }],
     ['E_n and R', { eventSets: [one, 0, 0], versions: [{ set: other, ghost: 0 }] }],
-    ['E_n and Q', { eventSets: [one, 0, 0], bag: [{ item: other, ghost: 0 }] }],
+    ['E_n and Q', { eventSets: [one, 0, 0], controllerQueue: [{ item: other, ghost: 0 }] }],
     ['E_n and a digest', { eventSets: [one, 0, 0], queues: [[], [copy(0), copy(other)]] }],
     ['two digests', { queues: [[copy(one)], [copy(other)]] }],
-    ['two items of Q', { bag: [one, other].map((item) => ({ item, ghost: 0 })) }],
-    ['Q and R', { versions: [{ set: one, ghost: 0 }], bag: [{ item: other, ghost: 0 }] }],
+    ['two items of Q', { controllerQueue: [one, other].map((item) => ({ item, ghost: 0 })) }],
+    ['Q and R', { versions: [{ set: one, ghost: 0 }], controllerQueue: [{ item: other, ghost: 0 }] }],
   ])('is broken by what contradicts itself: %s', (_, change) => expect(breaks(change)).toBe(true));
 
   it('keeps what does not', () => {
     expect(breaks({})).toBe(false);
-    const everywhere = { eventSets: [one, 0, one], bag: [{ item: one, ghost: 3 }], queues: [[copy(one)], []] };
+    const everywhere = {
+      eventSets: [one, 0, one],
+      controllerQueue: [{ item: one, ghost: 3 }],
+      queues: [[copy(one)], []],
+    };
     expect(breaks({ ...everywhere, versions: [{ set: one, ghost: 1 }] })).toBe(false);
     // What R once was is no part of the state: a message on its way says no more than R does.
     expect(
@@ -63,7 +67,7 @@ describe('Lemma 3, on one state', () => {
   });
 
   it('takes labels in Q for no events (two-phase, best-effort)', () => {
-    const labels = { bag: [0, 1].map((item) => ({ item, ghost: 0 })) };
+    const labels = { controllerQueue: [0, 1].map((item) => ({ item, ghost: 0 })) };
     expect(breaksLemma3(k, variants['two-phase'](k), state(labels))).toBe(false);
     expect(breaksLemma3(k, variants['best-effort'](k), state({ ...labels, eventSets: [0, one, other] }))).toBe(true);
   });
