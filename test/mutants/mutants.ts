@@ -1386,7 +1386,7 @@ export const mutants: readonly Mutant[] = [
         'gains[other.id]![fact]!',
         'spec 3: E_n',
       ],
-      ['nobody is informed', 'matters(step) ? informed(step, flow) : none', 'none', 'spec 3: CTRLSEND'],
+      ['nobody is informed', 'matters(step) ? sent(step, flow) : none', 'none', 'spec 3: CTRLSEND'],
     ],
   ),
   ...inFile(

@@ -18,15 +18,17 @@ export function causalGoal(network: Network, treeOf: TreeOf): Goal {
   const { isWatched, isOver } = watch(network, true);
 
   const arrivals = (event: number) => steps.all.filter((step) => matches(step, structure.events[event]!.label));
-  const occurs = structure.events.map(({ id }) => define(or(...arrivals(id).map((step) => history.arisen(step)[id]!))));
+  const occurs = structure.events.map(({ id }) =>
+    define(or(...arrivals(id).map((step) => history.detected(step)[id]!))),
+  );
   /** A: what all located packets of the watched packet ≺. */
   const after = structure.events.map(({ id }) =>
-    define(or(...arrivals(id).map((step) => and(history.arisen(step)[id]!, isOver(step))))),
+    define(or(...arrivals(id).map((step) => and(history.detected(step)[id]!, isOver(step))))),
   );
   /** B: what ≺ all of them, that is, the first. */
   const entries = steps.all.filter(({ copy }) => !copy);
   const earlier = structure.events.map(({ id }) =>
-    define(or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.known(step)[id]!)))),
+    define(or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.eventSet(step)[id]!)))),
   );
   const isBlocked = structure.eventSets.map((set) =>
     define(

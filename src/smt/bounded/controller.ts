@@ -46,9 +46,9 @@ export function declareController(
   // Steps of one place are never taken together, so neither are the controller's that belong to them.
   const place = (kind: string, belongsTo: number): number => {
     const key = `${kind}|${belongsTo}`;
-    const known = placeOf.get(key) ?? order.place();
-    placeOf.set(key, known);
-    return known;
+    const found = placeOf.get(key) ?? order.place();
+    placeOf.set(key, found);
+    return found;
   };
   const sends = all.filter(reads).map(
     (step): Send => ({
@@ -82,8 +82,8 @@ export function declareController(
     items,
     sendBefore: (step) => byStep.get(step),
     isHeard: (send, item) => {
-      const known = heard.get(send)?.get(item);
-      if (known !== undefined) return known;
+      const found = heard.get(send)?.get(item);
+      if (found !== undefined) return found;
       const term = script.define('heard', and(send.on, item.received, order.before(item.place, send.place)));
       heard.set(send, new Map(heard.get(send)).set(item, term));
       return term;

@@ -18,51 +18,54 @@ export interface Spread {
   readonly strength: 'exactly' | 'at-most';
 }
 
-/** What is known at each step. */
+/**
+ * What is known at each step, under the names that the rules have where facts are events that switches know of; of another flow
+ * (`history.ts`) the same words mean its own facts.
+ */
 export interface Flow {
   /** At its switch before the step, after the CTRLSEND before it: E_n. */
-  readonly known: (step: SwitchStep) => SymbolicSet;
+  readonly eventSet: (step: SwitchStep) => SymbolicSet;
   /** With the step's copy: d. */
   readonly digest: (step: SwitchStep) => SymbolicSet;
-  /** What the step adds by itself. */
-  readonly arisen: (step: SwitchStep) => SymbolicSet;
-  /** Known or in the digest. */
+  /** What the step adds by itself: E'. */
+  readonly detected: (step: SwitchStep) => SymbolicSet;
+  /** Both: E_n ∪ d. */
   readonly heard: (step: SwitchStep) => SymbolicSet;
-  /** After the step. */
+  /** After the step: E_n ∪ d ∪ E'. */
   readonly after: (step: SwitchStep) => SymbolicSet;
   /** What the step adds, digest and CTRLSEND included, to what its switch knows. */
   readonly gained: (step: SwitchStep) => SymbolicSet;
 }
 
 /** Declares what is known before any of it is defined, for what arises depends on it in turn. */
-export function declareKnown(
+export function declareEventSets(
   { script, all }: Steps,
   { hint, facts, matters }: Spread,
 ): (step: SwitchStep) => SymbolicSet {
   const none = new Array<Term>(facts).fill(no);
-  const known = all.map((step) => (matters(step) ? none.map(() => script.variable(hint)) : none));
-  return ({ id }) => known[id]!;
+  const eventSets = all.map((step) => (matters(step) ? none.map(() => script.variable(hint)) : none));
+  return ({ id }) => eventSets[id]!;
 }
 
 /**
  * States how facts spread: what is known at a step is what its switch was informed of by the CTRLSEND before it, and what
  * earlier steps there have gained. Since all steps have an order, this determines every set.
- * @param arises the facts that a step adds by itself, given what is heard there
- * @param informed the facts in the CTRLSEND before a step, given what is known after other steps
+ * @param detects the facts that a step adds by itself, given what is heard there
+ * @param sent the facts in the CTRLSEND before a step, given what is known after other steps
  */
 export function spread(
   steps: Steps,
   how: Spread,
-  known: (step: SwitchStep) => SymbolicSet,
-  arises: (step: SwitchStep, heard: SymbolicSet) => SymbolicSet,
-  informed: (step: SwitchStep, flow: Pick<Flow, 'after' | 'heard'>) => SymbolicSet,
+  eventSet: (step: SwitchStep) => SymbolicSet,
+  detects: (step: SwitchStep, heard: SymbolicSet) => SymbolicSet,
+  sent: (step: SwitchStep, flow: Pick<Flow, 'after' | 'heard'>) => SymbolicSet,
 ): Flow {
   const { script } = steps;
   const { hint, facts, matters, strength } = how;
   const none = new Array<Term>(facts).fill(no);
   const digests: SymbolicSet[] = [];
   const heards: SymbolicSet[] = [];
-  const arisen: SymbolicSet[] = [];
+  const detected: SymbolicSet[] = [];
   const afters: SymbolicSet[] = [];
   const unite = (name: string, ...sets: readonly SymbolicSet[]): SymbolicSet =>
     none.map((_, fact) => script.define(`${hint}.${name}`, or(...sets.map((set) => set[fact]!))));
@@ -70,30 +73,30 @@ export function spread(
     const { parent } = step;
     const digest = how.carried && parent?.copy ? afters[parent.id]! : none;
     digests.push(digest);
-    heards.push(unite('heard', known(step), digest));
-    arisen.push(arises(step, heards[step.id]!));
-    afters.push(unite('after', heards[step.id]!, arisen[step.id]!));
+    heards.push(unite('heard', eventSet(step), digest));
+    detected.push(detects(step, heards[step.id]!));
+    afters.push(unite('after', heards[step.id]!, detected[step.id]!));
   }
   const flow = { after: ({ id }: SwitchStep) => afters[id]!, heard: ({ id }: SwitchStep) => heards[id]! };
-  const informs = steps.all.map((step) => (matters(step) ? informed(step, flow) : none));
+  const sends = steps.all.map((step) => (matters(step) ? sent(step, flow) : none));
   const gains = steps.all.map((step) => {
     if (!matters(step)) return none;
-    const gained = [digests[step.id]!, arisen[step.id]!, informs[step.id]!];
+    const gained = [digests[step.id]!, detected[step.id]!, sends[step.id]!];
     return none.map((_, fact) => script.define(`${hint}.gained`, and(step.on, or(...gained.map((set) => set[fact]!)))));
   });
   for (const step of steps.all) {
     if (!matters(step)) continue;
     const others = neighbours(steps, step).filter(matters);
-    for (const [fact, term] of known(step).entries()) {
+    for (const [fact, term] of eventSet(step).entries()) {
       const earlier = others.map((other) => and(gains[other.id]![fact]!, before(steps, other, step)));
-      const reason = or(informs[step.id]![fact]!, ...earlier);
+      const reason = or(sends[step.id]![fact]!, ...earlier);
       script.require(strength === 'exactly' ? same(term, reason) : implies(term, reason));
     }
   }
   return {
-    known,
+    eventSet,
     digest: ({ id }) => digests[id]!,
-    arisen: ({ id }) => arisen[id]!,
+    detected: ({ id }) => detected[id]!,
     ...flow,
     gained: ({ id }) => gains[id]!,
   };

@@ -1,5 +1,5 @@
 import type { SymbolicSet } from './event-terms.js';
-import { declareKnown, type Flow, type Spread, spread } from './flow.js';
+import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import type { Network } from './network.js';
 import { and, implies, no, or, type Term } from './script.js';
 import { exactlyOne, type SwitchStep } from './steps.js';
@@ -9,12 +9,12 @@ function throughSteps(
   network: Network,
   how: Pick<Spread, 'hint' | 'facts' | 'strength'>,
   throughController: boolean,
-  arises: (step: SwitchStep, heard: SymbolicSet) => SymbolicSet,
+  happens: (step: SwitchStep, heard: SymbolicSet) => SymbolicSet,
 ): Flow {
   const { steps, controller } = network;
   const all: Spread = { ...how, matters: () => true, carried: true };
   const none = new Array<Term>(how.facts).fill(no);
-  return spread(steps, all, declareKnown(steps, all), arises, (step, { after }) => {
+  return spread(steps, all, declareEventSets(steps, all), happens, (step, { after }) => {
     const send = throughController ? controller.sendBefore(step) : undefined;
     if (!send) return none;
     return none.map((_, fact) =>

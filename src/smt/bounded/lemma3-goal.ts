@@ -1,6 +1,6 @@
 import { consistent, isEventSet, type SymbolicSet, union } from './event-terms.js';
 import type { Goal } from './goal.js';
-import { finallyReceived, type Network } from './network.js';
+import { knownAtEnd, type Network } from './network.js';
 import { and, implies, no, not, or } from './script.js';
 
 /**
@@ -17,7 +17,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
   const inDataPlane = options.semantics === 'tagged' || options.semantics === 'figure6';
   const none: SymbolicSet = structure.events.map(() => no);
   const define = (set: SymbolicSet) => set.map((term) => steps.script.define('end', term));
-  const received = define(finallyReceived(network));
+  const known = define(knownAtEnd(network));
   const switches = at ?? program.topology.switches;
 
   const informs: Goal['informs'][number][] = [];
@@ -31,11 +31,11 @@ export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
       return define(
         union(
           before,
-          received.map((term) => and(on, term)),
+          known.map((term) => and(on, term)),
         ),
       );
     }
-    const chosen = received.map((term, event) => {
+    const chosen = known.map((term, event) => {
       const on = steps.script.variable('informed');
       steps.script.require(implies(on, term));
       informs.push({ switch: n, event, on });
@@ -43,7 +43,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
     });
     return define(union(before, chosen));
   });
-  const everywhere = inDataPlane ? define(union(none, ...steps.all.map(knowledge.gained))) : received;
+  const everywhere = inDataPlane ? define(union(none, ...steps.all.map(knowledge.gained))) : known;
   const isInconsistent = at ? no : not(consistent(structure, everywhere));
   const lost = ends.map((end, i) => ({
     switch: switches[i]!,

@@ -6,9 +6,9 @@ import type { CheckName } from '../../theorems/checks.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';
 import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';
-import { declareKnown, type Flow, type Spread, spread } from './flow.js';
+import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import { type Forwarding, forwarding } from './forwarding.js';
-import { receptions } from './receptions.js';
+import { labelReceptions } from './receptions.js';
 import { and, implies, no, or, type Script, same, type Term } from './script.js';
 import type { Skeleton } from './skeleton.js';
 import { declareSteps, requireQueues, type Steps, type SwitchStep } from './steps.js';
@@ -80,7 +80,7 @@ export function network(script: Script, question: Question): Network {
     carried: inDataPlane,
     strength: 'exactly',
   };
-  const known = declareKnown(steps, how);
+  const eventSet = declareEventSets(steps, how);
 
   const deciding = (step: SwitchStep): SwitchStep => {
     if (mixed || !step.parent) return step;
@@ -91,7 +91,7 @@ export function network(script: Script, question: Question): Network {
     if (mixed ? !step.copy : step.copy) continue;
     isSet.set(
       step,
-      structure.eventSets.map((set) => script.define('by', equals(known(step), set))),
+      structure.eventSets.map((set) => script.define('by', equals(eventSet(step), set))),
     );
     script.require(implies(step.on, or(...isSet.get(step)!)));
   }
@@ -108,14 +108,14 @@ export function network(script: Script, question: Question): Network {
       labelsAt[step.id]!.includes(label) ? define(and(step.on, satisfied(forwards.headers(step), formula))) : undefined,
     ),
   );
-  const arises = (step: SwitchStep, heard: SymbolicSet): SymbolicSet => {
+  const detects = (step: SwitchStep, heard: SymbolicSet): SymbolicSet => {
     if (!inDataPlane || !step.copy) return none;
     const arrival = { on: step.on, at: step.at, headers: forwards.headers(step), heard };
     if (tables) return detectedByTables(program, tables, arrival, define);
     return detectedByFigure6(structure, heard, ({ label }) => matching[step.id]![label] ?? no, define);
   };
 
-  const received = inDataPlane ? undefined : receptions(script, structure, controller);
+  const received = inDataPlane ? undefined : labelReceptions(script, structure, controller);
   const contentOf = (item: Item, after: Flow['after']): SymbolicSet => {
     if (received) return received.adds(item);
     return semantics === 'figure6' ? none.map((_, e) => (e === item.says ? 'true' : no)) : after(item.step);
@@ -123,7 +123,7 @@ export function network(script: Script, question: Question): Network {
   const choices = steps.all.map((step) =>
     semantics === 'figure6' && controller.sendBefore(step) ? none.map(() => script.variable('chosen')) : none,
   );
-  const informed = (step: SwitchStep, { after }: Pick<Flow, 'after'>): SymbolicSet => {
+  const sends = (step: SwitchStep, { after }: Pick<Flow, 'after'>): SymbolicSet => {
     const send = controller.sendBefore(step);
     if (!send) return none;
     const sent = none.map((_, e) =>
@@ -138,11 +138,11 @@ export function network(script: Script, question: Question): Network {
     script.require(same(send.on, or(...choice)));
     return choice;
   };
-  const knowledge = spread(steps, how, known, arises, informed);
+  const knowledge = spread(steps, how, eventSet, detects, sends);
 
   const isTold = (step: SwitchStep, says: number): Term => {
     if (!inDataPlane) return matching[step.id]![says]!;
-    const detected = knowledge.arisen(step);
+    const detected = knowledge.detected(step);
     return semantics === 'figure6' ? detected[says]! : define(or(...detected));
   };
   for (const { step, says, received } of controller.items) {
@@ -153,7 +153,7 @@ export function network(script: Script, question: Question): Network {
     const matched = or(...matching[step.id]!.map((term) => term ?? no));
     return inDataPlane && matched !== no ? [and(matched, atFrontier(question, knowledge.heard(step)))] : [];
   });
-  const decided = [...isSet.keys()].map((step) => and(step.on, atFrontier(question, known(step))));
+  const decided = [...isSet.keys()].map((step) => and(step.on, atFrontier(question, eventSet(step))));
   const learned = controller.items.map((item) =>
     received ? and(item.received, atFrontier(question, received.before(item))) : no,
   );
@@ -186,5 +186,5 @@ function readers({ problem, check }: Question): (step: SwitchStep) => boolean {
 }
 
 /** R at the end. */
-export const finallyReceived = ({ controller, content, problem }: Network): SymbolicSet =>
+export const knownAtEnd = ({ controller, content, problem }: Network): SymbolicSet =>
   problem.structure.events.map(({ id }) => everReceived(controller.items, (item) => content(item)[id]!));

@@ -34,12 +34,12 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
     for (const [e, term] of x.entries()) {
       const earlier = arrivals.filter((other) => together(other, step) && other !== step);
       script.require(
-        same(term, or(...earlier.map((other) => and(before(steps, other, step), history.arisen(other)[e]!)))),
+        same(term, or(...earlier.map((other) => and(before(steps, other, step), history.detected(other)[e]!)))),
       );
     }
 
   const occursAt = (event: number) => arrivals.filter((step) => matches(step, events[event]!.label));
-  const occurs = events.map(({ id }) => define(or(...occursAt(id).map((step) => history.arisen(step)[id]!))));
+  const occurs = events.map(({ id }) => define(or(...occursAt(id).map((step) => history.detected(step)[id]!))));
   /** The chain up to each event that occurs: what occurred before it, in the trace or with it by a lower id, and itself. */
   const upTo = events.map(({ id, label }) =>
     events.map((other) => {
@@ -48,8 +48,8 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
       return define(
         or(
           ...at.map((step) => {
-            const first = other.id < id ? history.arisen(step)[other.id]! : no;
-            return and(history.arisen(step)[id]!, or(chainAt.get(step)![other.id]!, first));
+            const first = other.id < id ? history.detected(step)[other.id]! : no;
+            return and(history.detected(step)[id]!, or(chainAt.get(step)![other.id]!, first));
           }),
         ),
       );
@@ -78,11 +78,11 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
 
   const mixture = and(not(atFirst), ...events.map(({ id }) => implies(occurs[id]!, not(afterEvent[id]!))));
   const tooEarly = events.map(({ id }) => {
-    const isAfter = or(...occursAt(id).map((step) => and(history.arisen(step)[id]!, isOver(step))));
+    const isAfter = or(...occursAt(id).map((step) => and(history.detected(step)[id]!, isOver(step))));
     return and(isAfter, unexplainedBefore(id));
   });
   const tooLate = events.map(({ id }) => {
-    const isEarlier = or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.known(step)[id]!)));
+    const isEarlier = or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.eventSet(step)[id]!)));
     return and(isEarlier, unexplainedFrom(id));
   });
   const asked = arrivals.map((step) => and(step.on, atFrontier({ problem }, chainAt.get(step)!)));

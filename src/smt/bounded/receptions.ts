@@ -14,7 +14,11 @@ export interface Receptions {
 /**
  * CTRLRECV of a label adds to R the first event e in id order with that label, `R ⊢ e`, e ∉ R and `con(R ∪ {e})` (spec 3.1).
  */
-export function receptions(script: Script, structure: EventStructure, { items, isEarlier }: Controller): Receptions {
+export function labelReceptions(
+  script: Script,
+  structure: EventStructure,
+  { items, isEarlier }: Controller,
+): Receptions {
   const known = new Map(items.map((item) => [item, structure.events.map(() => script.variable('R'))]));
   const added = new Map(
     items.map((item) => {
