@@ -67,13 +67,13 @@ module.exports = {
     {
       name: 'layer-cli',
       comment:
-        'The command line holds no logic: workbench, report, diagnostics of the language; types of verdicts and executions.',
+        'The command line holds no logic: workbench, report, base, diagnostics of the language; types of verdicts and executions.',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: {
         path: '^src/',
         pathNot:
-          '^src/(cli/|report/|workbench\\.ts$|language/(show-)?diagnostics?\\.ts$|(execution|theorems|engines)/)',
+          '^src/(base/|cli/|report/|workbench\\.ts$|language/(show-)?diagnostics?\\.ts$|(execution|theorems|engines)/)',
       },
     },
     {

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { defaultLimits } from '../src/base/limits.js';
 import type { Problem } from '../src/engines/engine.js';
 import type { Verdict } from '../src/engines/verdict.js';
@@ -29,6 +30,8 @@ export interface Explored {
   /** Memory for states by the number of states, where all is explored; else undefined. */
   readonly bytesPerState: number | undefined;
   readonly time_ms: number;
+  /** User and system time: unlike the clock, it does not tell how busy the machine is with others. */
+  readonly cpu_ms: number;
 }
 
 /** Explores for all three checks, in this process; undefined if that takes too long or too many states. */
@@ -39,15 +42,23 @@ export function explored(
   reductions: Reductions = allReductions,
 ): Explored | undefined {
   const began = performance.now();
+  const before = process.cpuUsage();
   const problem = problemOf(source, packets);
   const budget = { maxStates: 5e6, deadline: began + limit_ms, maxBytes: 2 ** 31, onProgress: undefined };
   const each = checkNames.map((check) => [check, exploring(reductions)(problem, check, budget)] as const);
   const time_ms = performance.now() - began;
+  const { user, system } = process.cpuUsage(before);
   const verdicts = Object.fromEntries(each) as Record<CheckName, Verdict>;
   if (each.some(([, { status }]) => status === 'unknown')) return undefined;
   const states = each.reduce((sum, [, verdict]) => sum + verdict.states, 0);
   const full = each.flatMap(([, verdict]) => (verdict.status === 'holds' && verdict.covered ? [verdict] : []));
   const bytes = full.reduce((sum, { covered }) => sum + covered!.bytes, 0);
   const counted = full.reduce((sum, verdict) => sum + verdict.states, 0);
-  return { verdicts, states, bytesPerState: counted > 0 ? bytes / counted : undefined, time_ms };
+  return {
+    verdicts,
+    states,
+    bytesPerState: counted > 0 ? bytes / counted : undefined,
+    time_ms,
+    cpu_ms: (user + system) / 1000,
+  };
 }

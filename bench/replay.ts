@@ -2,7 +2,7 @@
  * What replaying costs: `npx tsx bench/replay.ts [SIMPLE_SWITCH]`. For the case studies, every counterexample under `two-phase` and `best-effort`
  * and one random execution under `tagged`: from the start of the switches to the verdict, in all and by step, on the embedded interpreter
  * and on simple_switch where there is one (on the PATH, or as named). Then the command as its users have it, from `snk-verify replay` to its
- * end, with all executions of a result. Medians, wall time.
+ * end, with all executions of a result. Medians of wall time, as multiples of the first row's on the embedded interpreter.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os, { tmpdir } from 'node:os';
@@ -70,11 +70,17 @@ async function playOnce({ tables }: Runnable, run: Run, driver: Driver): Promise
   return { start_ms, step_ms: (total_ms - start_ms - stop_ms) / run.taken.length, total_ms };
 }
 
+/** What the first row takes in all, by the first driver. */
+let unit_ms: number | undefined;
+const multiple = (unit: number) => (time_ms: number) => (time_ms / unit).toPrecision(2);
+
 async function play(runnable: Runnable, run: Run, driver: Driver): Promise<string[]> {
   const costs: Cost[] = [];
   for (let i = 0; i < runs; i++) costs.push(await playOnce(runnable, run, driver));
-  const of = (pick: (cost: Cost) => number, digits: number) => median(costs.map(pick)).toFixed(digits);
-  return [of(({ start_ms }) => start_ms, 0), of(({ step_ms }) => step_ms, 2), of(({ total_ms }) => total_ms, 0)];
+  const of = (pick: (cost: Cost) => number) => median(costs.map(pick));
+  const total_ms = of((cost) => cost.total_ms);
+  unit_ms ??= total_ms;
+  return [of(({ start_ms }) => start_ms), of(({ step_ms }) => step_ms), total_ms].map(multiple(unit_ms));
 }
 
 /** What there is to play of a program: the counterexamples, or under `tagged` something. */
@@ -117,6 +123,7 @@ await runScript(async () => {
   try {
     const rows: string[][] = [];
     const commands: string[][] = [];
+    let commandUnit_ms: number | undefined;
     for (const model of caseStudies)
       for (const semantics of variants) {
         const { runnable, found, file: result } = await executionsOf(model, semantics, folder);
@@ -133,24 +140,26 @@ await runScript(async () => {
         if (semantics === 'tagged' || found.length === 0) continue;
         const wall = (driver: string) => {
           const args = ['replay', result, '--driver', driver, '--simple-switch', file];
-          return median(Array.from({ length: runs }, () => measure(args).wall_ms)).toFixed(0);
+          const wall_ms = median(Array.from({ length: runs }, () => measure(args).wall_ms));
+          commandUnit_ms ??= wall_ms;
+          return multiple(commandUnit_ms)(wall_ms);
         };
         const names = ['embedded', ...('missing' in real ? [] : ['packet-in'])];
         commands.push([`${model}, ${semantics}`, `${found.length}`, ...names.map(wall)]);
       }
     printTable(
-      `From start to verdict, ${packets} packets, median of ${runs}`,
+      `From start to verdict, ${packets} packets, median of ${runs}, × the first total`,
       [
         'execution',
         'switches',
         'steps',
-        ...drivers.flatMap((_, i) => ['start ms', 'ms a step', 'total ms'].map((h) => `${i + 1}: ${h}`)),
+        ...drivers.flatMap((_, i) => ['start', 'a step', 'total'].map((h) => `${i + 1}: ${h}`)),
       ],
       rows,
     );
     printTable(
       `snk-verify replay RESULT, all executions of the result one after the other, median of ${runs}`,
-      ['result', 'executions', ...drivers.map((_, i) => `${i + 1}: ms`)],
+      ['result', 'executions', ...drivers.map((_, i) => `${i + 1}: × first`)],
       commands,
     );
   } finally {

@@ -1,6 +1,6 @@
 /**
- * What the two engines cost: `npx tsx bench/smt.ts [model…]`. CPU time of fresh processes, for all three checks together, and the growth
- * with packets. A cell is empty once a run has taken too long; `!` is where the solver has no verdict on some check.
+ * What the two engines cost: `npx tsx bench/smt.ts [model…]`. CPU time of fresh processes, for all three checks together, as multiples of
+ * the first cell, and the growth with packets. A cell is empty once a run has taken too long; `!` is where the solver has no verdict on some check.
  */
 import process from 'node:process';
 import { setUp } from '../scripts/set-up.mjs';
@@ -16,6 +16,9 @@ const packets = [1, 2, 3, 4];
 /** A row ends after a run that took longer, in seconds of CPU time. */
 const long_s = 30;
 
+/** What the first cell has cost. */
+let unit_s: number | undefined;
+
 function cells(model: string, name: string, engine: 'explore' | 'smt'): string[] {
   const row: string[] = [];
   for (const n of packets) {
@@ -23,7 +26,8 @@ function cells(model: string, name: string, engine: 'explore' | 'smt'): string[]
     const { cpu_s, stdout } = measure([...args, '--timeout', String(long_s / 2)]);
     const { checks } = JSON.parse(stdout) as Result;
     const isOpen = Object.values(checks).some(({ status }) => status === 'unknown');
-    row.push(`${cpu_s.toFixed(1)}${isOpen ? '!' : ''}`);
+    unit_s ??= cpu_s;
+    row.push(`${(cpu_s / unit_s).toFixed(2)}${isOpen ? '!' : ''}`);
     if (cpu_s > long_s) break;
   }
   return [...row, ...packets.slice(row.length).map(() => '')];
@@ -32,7 +36,7 @@ function cells(model: string, name: string, engine: 'explore' | 'smt'): string[]
 await setUp({ bundle: true });
 const columns = (engine: string) => packets.map((n) => `${engine} ${n}`);
 printTable(
-  'CPU s of the explorer and of Z3, by number of packets',
+  'CPU of the explorer and of Z3, by number of packets, × the first cell',
   ['program', ...columns('explore'), ...columns('smt')],
   models.flatMap((model) =>
     semantics.map((name) => [`${model}, ${name}`, ...cells(model, name, 'explore'), ...cells(model, name, 'smt')]),

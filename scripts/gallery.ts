@@ -1,13 +1,26 @@
-/** `npm run gallery`: writes reports/ anew, but for its figures, which benches draw: a page for each program of models/ under every semantics, an index, and badges. */
+/**
+ * `npm run gallery`: a page for each program of models/ under every semantics, an index, and badges, into gallery/, which git ignores;
+ * and of the paper's case studies the same into reports/, which is kept.
+ */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { check, gallery, type Result, type Semantics } from '../src/workbench.js';
 import { root } from './set-up.mjs';
 
 export const reports = path.join(root, 'reports');
+const whole = path.join(root, 'gallery');
 
-/** The files of reports/ that are the gallery's, by their names. */
-export const galleryNames = (): string[] =>
+/** The case studies of the paper (§5.1), by their models. */
+export const caseStudies = ['bandwidth-cap', 'firewall', 'ids', 'learning-switch', 'port-knocking'] as const;
+
+/** The names of all models. */
+export const models = readdirSync(path.join(root, 'models'))
+  .filter((file) => file.endsWith('.snk'))
+  .map((file) => path.basename(file, '.snk'))
+  .sort();
+
+/** The files of reports/ that are the gallery's, by their names: all but the figures, which benches draw. */
+export const keptNames = (): string[] =>
   readdirSync(reports, { recursive: true, encoding: 'utf8' }).filter(
     (name) => /\.\w+$/.test(name) && !name.startsWith('figures'),
   );
@@ -17,29 +30,49 @@ const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best
 /** Every model with 3 packets; the large rings, whose violations need 2, with 2. */
 const packetsOf = (model: string): number => (/^ring-[5-9]/.test(model) ? 2 : 3);
 
-/** The files of reports/, by their names. The same programs give the same files, on any machine and at any time. */
-export async function galleryFiles(): Promise<ReadonlyMap<string, string>> {
-  const results: Result[][] = [];
-  for (const file of readdirSync(path.join(root, 'models')).sort()) {
-    if (!file.endsWith('.snk')) continue;
-    const bytes = readFileSync(path.join(root, 'models', file));
-    const packets = packetsOf(file);
-    const runs: Result[] = [];
-    for (const one of semantics) runs.push((await check(bytes, `models/${file}`, { semantics: one, packets })).result);
-    // What is rejected is rejected under every semantics.
-    results.push(runs[0]?.rejected ? runs.slice(0, 1) : runs);
-  }
-  return gallery(results);
+async function resultsOf(model: string): Promise<Result[]> {
+  const file = `models/${model}.snk`;
+  const bytes = readFileSync(path.join(root, file));
+  const runs: Result[] = [];
+  for (const one of semantics)
+    runs.push((await check(bytes, file, { semantics: one, packets: packetsOf(model) })).result);
+  // What is rejected is rejected under every semantics.
+  return runs[0]?.rejected ? runs.slice(0, 1) : runs;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const files = await galleryFiles();
-  for (const name of galleryNames()) rmSync(path.join(reports, name));
+type Files = ReadonlyMap<string, string>;
+
+/** The files of both galleries, by their names. The same programs give the same files, on any machine and at any time. */
+export async function galleries(): Promise<{ readonly whole: Files; readonly kept: Files }> {
+  const results = new Map<string, Result[]>();
+  for (const model of models) results.set(model, await resultsOf(model));
+  return {
+    whole: await gallery([...results.values()], 'Every program of models/ under every semantics.'),
+    kept: await gallery(
+      caseStudies.map((model) => results.get(model)!),
+      'The case studies of the paper under every semantics. All programs of models/: npm run gallery, then gallery/index.html.',
+    ),
+  };
+}
+
+export function write(folder: string, files: Files): void {
   for (const [name, text] of files) {
-    const target = path.join(reports, name);
+    const target = path.join(folder, name);
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, text);
   }
-  const size_kB = [...files.values()].reduce((sum, text) => sum + text.length, 0) / 1000;
-  console.log(`reports/: ${files.size} files, ${Math.round(size_kB).toLocaleString('en')} kB`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const files = await galleries();
+  for (const name of keptNames()) rmSync(path.join(reports, name));
+  rmSync(whole, { recursive: true, force: true });
+  for (const [folder, made] of [
+    [whole, files.whole],
+    [reports, files.kept],
+  ] as const) {
+    write(folder, made);
+    const size_kB = [...made.values()].reduce((sum, text) => sum + text.length, 0) / 1000;
+    console.log(`${path.relative(root, folder)}/: ${made.size} files, ${Math.round(size_kB).toLocaleString('en')} kB`);
+  }
 }

@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { escapeCharacter } from '../language/diagnostics.js';
+import { printable } from '../base/printable.js';
 
-/** A text of others, such as the name of a file, as a terminal may see it. */
-export const printable = (text: string): string => Array.from(text, escapeCharacter).join('');
+export { printable };
 
 /** The bytes of a file, a program by default, or why they cannot be had. */
 export function readSource(

@@ -11,10 +11,18 @@ export interface Progress {
   readonly clear: () => void;
 }
 
+/** What a line of progress needs of the world: somewhere to be seen, and the time. */
+export interface ProgressScreen {
+  readonly stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
+  readonly now_ms: () => number;
+}
+
+const standardError: ProgressScreen = { stream: process.stderr, now_ms: () => performance.now() };
+
 /** Progress for people who wait: once it has taken over a second, and only if standard error is a terminal. */
-export function progressLine(file: string): Progress {
-  const isTerminal = process.stderr.isTTY;
-  const start = performance.now();
+export function progressLine(file: string, { stream, now_ms }: ProgressScreen = standardError): Progress {
+  const isTerminal = stream.isTTY;
+  const start = now_ms();
   let last = start + patience_ms - interval_ms;
   let isShown = false;
   /** Where the check was when it was first spoken of. */
@@ -25,7 +33,7 @@ export function progressLine(file: string): Progress {
   };
   return {
     report: (check, states, packets) => {
-      const now = performance.now();
+      const now = now_ms();
       if (!isTerminal || now - last < interval_ms) return;
       last = now;
       isShown = true;
@@ -34,10 +42,10 @@ export function progressLine(file: string): Progress {
       const rate = speed > 0 ? ` (${Math.round(speed).toLocaleString('en')} a second)` : '';
       const seconds = ((now - start) / 1000).toFixed(0);
       const text = `${file}: ${check}: ${states.toLocaleString('en')} states${rate}, packet ${packets}, ${seconds} s`;
-      process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      stream.write(`\r\x1b[K${text.slice(0, (stream.columns ?? 80) - 1)}`);
     },
     clear: () => {
-      if (isShown) process.stderr.write('\r\x1b[K');
+      if (isShown) stream.write('\r\x1b[K');
       isShown = false;
     },
   };

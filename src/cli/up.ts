@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { Argument } from 'commander';
+import { showEvents } from '../base/event-set-notation.js';
 import { showDiagnostics, type Up, up } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
@@ -77,7 +78,7 @@ function pingLines(pings: Up['pings'], events: Up['events'], hosts: Up['hosts'])
       .slice(0, maxSets)
       .map(
         ({ events: set, arriving }) =>
-          `  {${set.map((id) => `e${id}`).join(', ')}}  ${arriving.map((pair) => pair.join(' -> ')).join(', ') || 'none'}`,
+          `  ${showEvents(set)}  ${arriving.map((pair) => pair.join(' -> ')).join(', ') || 'none'}`,
       ),
     ...(more > 0 ? [`  and ${more} event-sets more`] : []),
     ...events.map((label, id) => `  e${id} is: ${label}`),

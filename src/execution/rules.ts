@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import { satisfies } from '../events/formula.js';
 import type { Output } from '../netkat/configuration.js';
 import { entry } from '../netkat/configuration.js';
@@ -138,7 +139,7 @@ function process(setting: Setting, state: NetworkState, at: Location, order: rea
   if (!hopOutputs)
     return {
       kind: 'undefined-configuration',
-      reason: `packet ${took.packet} must be processed at ${showLocation(at)} by {${showSet(tag)}}, which is no event-set`,
+      reason: `packet ${took.packet} must be processed at ${showLocation(at)} by ${showEvents(showSet(tag))}, which is no event-set`,
     };
   const ordered = order ? order.map((i) => hopOutputs[i]) : hopOutputs;
   if (new Set(ordered).size !== hopOutputs.length || !ordered.every((o) => o !== undefined))

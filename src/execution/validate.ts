@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { showEvents } from '../base/event-set-notation.js';
 import type { Decision } from './decision.js';
 import type { Step } from './execution.js';
 import { type Outcome, outputsOf, type Taken, take } from './rules.js';
@@ -49,7 +50,7 @@ function name(step: StatedStep): string {
     case 'LINK':
       return `LINK from ${step.from}`;
     case 'CTRLRECV':
-      return `CTRLRECV of {${step.item}}`;
+      return `CTRLRECV of ${showEvents(step.item)}`;
     case 'CTRLSEND':
       return `CTRLSEND to switch ${step.switch}`;
     default:
@@ -109,7 +110,9 @@ function decideReceive(state: NetworkState, step: StatedStepOf<'CTRLRECV'>): Dec
     ({ item, told }) => isDeepStrictEqual(showSet(item), step.item) && (step.told === undefined || told === step.told),
   );
   if (item >= 0) return { rule: 'CTRLRECV', item };
-  const there = state.controllerQueue.map(({ item, told }) => `{${showSet(item)}} told by step ${told}`).join(', ');
+  const there = state.controllerQueue
+    .map(({ item, told }) => `${showEvents(showSet(item))} told by step ${told}`)
+    .join(', ');
   return `the controller's queue holds no such item${step.told === undefined ? '' : ` told by step ${step.told}`}, but ${there || 'nothing'}`;
 }
 

@@ -1,7 +1,8 @@
+import { type Addressed, addressNumber } from '../netkat/addresses.js';
 import { type Field, type FieldName, other, type ShownHeaders } from '../netkat/fields.js';
 import type { Frame, Ipv4, Shim } from './frame.js';
 import { transportOf } from './frame.js';
-import { type Addressed, addressNumber, type FieldNumbers, fieldNumbers, unmentioned } from './numbers.js';
+import { type FieldNumbers, fieldNumbers, unmentioned } from './numbers.js';
 import { etherTypes, ipProtocols } from './protocol-numbers.js';
 
 /**
@@ -53,7 +54,7 @@ export function carrierOf(
   };
   const etherType = read('eth_type') ?? etherTypes.ipv4;
   const destination = read('ip_dst') ?? unmentioned('ip_dst');
-  const receiver = hosts.find(({ ip }) => addressNumber(ip) === destination);
+  const receiver = hosts.find(({ ip }) => addressNumber('ip', ip) === destination);
   const protocol = read('ip_proto') ?? ipProtocols[impliedTransport(headers)];
   const kind = transportOf(protocol);
   const transport = kind && {
@@ -61,15 +62,15 @@ export function carrierOf(
     destination: read(`${kind}_dst`) ?? unmentioned('udp_dst') + 1,
   };
   const ipv4: Ipv4 = {
-    source: read('ip_src') ?? addressNumber(sender.ip)!,
+    source: read('ip_src') ?? addressNumber('ip', sender.ip)!,
     destination,
     protocol,
     ...(transport ? { transport } : {}),
   };
   const vlan = read('vlan_id');
   const base: Frame = {
-    source: read('eth_src') ?? addressNumber(sender.mac)!,
-    destination: read('eth_dst') ?? (receiver ? addressNumber(receiver.mac)! : unmentioned('eth_dst')),
+    source: read('eth_src') ?? addressNumber('mac', sender.mac)!,
+    destination: read('eth_dst') ?? (receiver ? addressNumber('mac', receiver.mac)! : unmentioned('eth_dst')),
     ...(vlan === undefined ? {} : { vlan }),
     etherType,
     ...(etherType === etherTypes.ipv4 ? { ipv4 } : {}),

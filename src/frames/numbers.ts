@@ -1,13 +1,7 @@
-import { type Field, type FieldName, fieldKinds, other, type Value } from '../netkat/fields.js';
+import { type Addressed, wireNumber } from '../netkat/addresses.js';
+import { type Field, type FieldName, other, type Value } from '../netkat/fields.js';
 import { transportOf } from './frame.js';
 import { etherTypes, ipProtocols } from './protocol-numbers.js';
-
-/** A host with its addresses as they are printed: `10.0.0.4`, `02:00:00:00:00:04`. */
-export interface Addressed {
-  readonly name: string;
-  readonly ip: string;
-  readonly mac: string;
-}
 
 /** The numbers that the values of a field are on the wire, and back. */
 export interface FieldNumbers {
@@ -15,13 +9,6 @@ export interface FieldNumbers {
   /** A number that no value has is `other` if the domain has that, else printed as it is: no packet of the program carries it. */
   readonly value: (number: number) => Value;
   readonly hasOther: boolean;
-}
-
-/** The number of an address as it is printed; undefined if the text is none. */
-export function addressNumber(text: string): number | undefined {
-  const base = /^\d+(\.\d+){3}$/.test(text) ? 10 : /^[\da-f]{2}(:[\da-f]{2}){5}$/i.test(text) ? 16 : undefined;
-  if (base === undefined) return undefined;
-  return text.split(base === 10 ? '.' : ':').reduce((sum, byte) => sum * 256 + Number.parseInt(byte, base), 0);
 }
 
 /**
@@ -71,15 +58,9 @@ export function fieldNumbers(
   names: ReadonlySet<FieldName>,
   hosts: readonly Addressed[],
 ): FieldNumbers {
-  const kind = fieldKinds[name];
-  const known = (value: Value): number | undefined => {
-    if (typeof value === 'number') return value;
-    const host = kind === 'number' ? undefined : hosts.find((h) => h.name === value)?.[kind];
-    return addressNumber(host ?? value);
-  };
   const named = new Map<Value, number>();
   for (const value of domain) {
-    const number = value === other ? undefined : known(value);
+    const number = value === other ? undefined : wireNumber(hosts, name, value);
     if (number !== undefined) named.set(value, number);
     else if (value !== other) throw new Error(`${value} is no value of ${name}`);
   }

@@ -1,6 +1,7 @@
+import { type AddressKind, addressBits, showAddress } from '../netkat/addresses.js';
 import type { FieldName, Value } from '../netkat/fields.js';
-import { fieldKinds } from '../netkat/fields.js';
-import { type AddressKind, addressBits, type Hosts, showAddress } from './hosts.js';
+import { fieldFacts } from '../netkat/fields.js';
+import type { Hosts } from './hosts.js';
 
 /** The addresses that a host has on the wire, as they are printed: `10.0.0.4`, `02:00:00:00:00:04`. */
 export interface HostAddresses {
@@ -23,7 +24,7 @@ export function hostAddresses(
   const mentioned = (kind: AddressKind): Set<string> =>
     new Set(
       fields
-        .filter(({ name }) => fieldKinds[name] === kind)
+        .filter(({ name }) => fieldFacts[name].kind === kind)
         .flatMap(({ domain }) => domain.map((value) => (typeof value === 'number' ? showAddress(kind, value) : value))),
     );
   const taken: Record<AddressKind, Set<string>> = { ip: mentioned('ip'), mac: mentioned('mac') };

@@ -1,3 +1,4 @@
+import { escapeCharacter } from '../base/printable.js';
 import type { Span } from '../netkat/policy.js';
 import { type DiagnosticCode, diagnosticCodes, type RuleCode, rules } from './rules.js';
 import { positionsOf } from './source.js';
@@ -118,10 +119,4 @@ export function quote(text: string): string {
   const points = Array.from(text.slice(0, 2 * maxQuoted + 2));
   const isLong = points.length > maxQuoted;
   return `\`${points.slice(0, maxQuoted).map(escapeCharacter).join('')}${isLong ? '…' : ''}\``;
-}
-
-/** A character that would be invisible or would steer a terminal, written `\u{…}`; any other as it is. */
-export function escapeCharacter(character: string): string {
-  const isHidden = /^[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]$/u.test(character);
-  return isHidden ? `\\u{${character.codePointAt(0)!.toString(16)}}` : character;
 }

@@ -1,4 +1,4 @@
-import { type Field, type FieldName, fieldKinds } from '../netkat/fields.js';
+import { type Field, type FieldName, fieldNames } from '../netkat/fields.js';
 import { hostAddresses } from './addresses.js';
 import type { Ast, Expression, LetDeclaration, ValueNode } from './ast.js';
 import { isFieldName } from './keywords.js';
@@ -10,9 +10,7 @@ import { type Domain, domainOf, type Key, readValue, type Spellings, spellingsOf
 /** The program of a checked AST (spec 1.1, 1.2): domains computed, every name resolved. */
 export function elaborate(ast: Ast, scope: Scope): Program {
   const mentioned = mentionedValues(ast.policy, scope.lets);
-  const names = (Object.keys(fieldKinds) as FieldName[]).filter(
-    (name) => scope.domains.has(name) || mentioned.has(name),
-  );
+  const names = fieldNames.filter((name) => scope.domains.has(name) || mentioned.has(name));
   names.sort();
   const spelled = spellings(ast, mentioned);
   const key = (field: FieldName, node: ValueNode): Key => readValue(field, node, scope.hosts) as Key;

@@ -1,26 +1,11 @@
+import { type AddressKind, addressBits, ipNumber, showAddress } from '../netkat/addresses.js';
 import type { HostDeclaration, ValueNode } from './ast.js';
 import { quote, type Report } from './diagnostics.js';
-
-/** The two kinds of address, as declarations spell them. */
-export type AddressKind = 'ip' | 'mac';
 
 /** The declared hosts by name, and by the numbers of the addresses that they declare. */
 export interface Hosts {
   readonly byName: ReadonlyMap<string, Readonly<Record<AddressKind, number | undefined>>>;
   readonly byAddress: Readonly<Record<AddressKind, ReadonlyMap<number, string>>>;
-}
-
-export const addressBits: Readonly<Record<AddressKind, number>> = { ip: 32, mac: 48 };
-
-/** The 32-bit number of a dotted address; undefined if a part is over 255. */
-export function ipNumber(octets: readonly number[]): number | undefined {
-  return octets.every((octet) => octet <= 255) ? octets.reduce((sum, octet) => sum * 256 + octet, 0) : undefined;
-}
-
-/** An address as it is printed: `10.0.0.4`, or `00:00:00:00:00:04`. */
-export function showAddress(kind: AddressKind, address: number): string {
-  const bytes = Array.from({ length: addressBits[kind] / 8 }, (_, i) => Math.floor(address / 256 ** i) % 256).reverse();
-  return kind === 'ip' ? bytes.join('.') : bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':');
 }
 
 /** Names and addresses of the hosts (spec 1.1); the first declaration of a name or an address is the one that counts. */

@@ -1,4 +1,4 @@
-import { type FieldName, fieldKinds } from '../netkat/fields.js';
+import { type FieldName, fieldFacts, fieldNames } from '../netkat/fields.js';
 
 /** The words that begin a declaration or the policy. `state` also begins a test, so it does not end one. */
 export const declarationWords = ['host', 'link', 'field', 'state', 'let', 'policy'] as const;
@@ -23,10 +23,10 @@ const shortFieldNames: ReadonlyMap<string, string> = new Map([
 /** A field's full name: `src` is `ip_src`, `port` is `pt`. */
 export const fullFieldName = (name: string): string => shortFieldNames.get(name) ?? name;
 
-export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fieldKinds, name);
+export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fieldFacts, name);
 
 /** Everything that may stand left of `=`, short names included. */
-export const testableNames: readonly string[] = [...Object.keys(fieldKinds), 'sw', 'pt', ...shortFieldNames.keys()];
+export const testableNames: readonly string[] = [...fieldNames, 'sw', 'pt', ...shortFieldNames.keys()];
 
 /** Words that cannot name a host or a `let`, since the grammar gives them a meaning. */
 export const isReserved = (name: string): boolean =>

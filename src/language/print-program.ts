@@ -1,6 +1,6 @@
+import { showAddress } from '../netkat/addresses.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Ast, Declaration, Expression, StateAssignment, ValueNode, VectorNode } from './ast.js';
-import { showAddress } from './hosts.js';
 
 const lineColumns = 100;
 

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
-import { type Diagnostic, escapeCharacter, maxCounted } from './diagnostics.js';
+import { escapeCharacter, printable } from '../base/printable.js';
+import { type Diagnostic, maxCounted } from './diagnostics.js';
 import type { Reading } from './read-program.js';
 import { isLineEnd, lineAround } from './source.js';
 
@@ -27,7 +28,7 @@ export function showDiagnostic(
   const { code, rule, message, line, column, expected, hint } = diagnostic;
   const { shown, before, under } = showPlace(diagnostic, source);
   const margin = ' '.repeat(String(line).length);
-  const place = Array.from(`${file}:${line}:${column}`, escapeCharacter).join('');
+  const place = printable(`${file}:${line}:${column}`);
   const note = (label: string, text: string): string => `${margin} ${dim('=')} ${cyan(label)}: ${text}`;
   return [
     `${bold(`${place}:`)} ${bold(red(`error[${code}/${rule}]`))}${bold(`: ${message}`)}`,

@@ -1,7 +1,8 @@
-import { compareValues, type FieldName, fieldKinds, other, type Value } from '../netkat/fields.js';
+import { type AddressKind, ipNumber, showAddress } from '../netkat/addresses.js';
+import { compareValues, type FieldName, fieldFacts, other, type Value } from '../netkat/fields.js';
 import type { ValueNode } from './ast.js';
 import { quote, type Remarks } from './diagnostics.js';
-import { type AddressKind, addressBits, type Hosts, ipNumber, showAddress } from './hosts.js';
+import type { Hosts } from './hosts.js';
 import { nearestName } from './nearest-name.js';
 import type { RuleCode } from './rules.js';
 
@@ -18,21 +19,6 @@ export interface ValueProblem {
   readonly remarks: Remarks;
 }
 
-/** How many bits a header field has on the wire. */
-export const fieldBits: Readonly<Record<FieldName, number>> = {
-  eth_src: addressBits.mac,
-  eth_dst: addressBits.mac,
-  eth_type: 16,
-  vlan_id: 12,
-  ip_src: addressBits.ip,
-  ip_dst: addressBits.ip,
-  ip_proto: 8,
-  tcp_src: 16,
-  tcp_dst: 16,
-  udp_src: 16,
-  udp_dst: 16,
-};
-
 const wanted = {
   number: 'an integer',
   ip: 'an IPv4 address, a host or an integer',
@@ -41,15 +27,15 @@ const wanted = {
 
 /** The value that a spelling denotes in a field, or why there is none. */
 export function readValue(field: FieldName, node: ValueNode, hosts: Hosts): Key | ValueProblem {
-  const kind = fieldKinds[field];
+  const { kind, bits } = fieldFacts[field];
   const expected = wanted[kind];
   switch (node.kind) {
     case 'integer':
-      if (node.value < 2 ** fieldBits[field]) return node.value;
+      if (node.value < 2 ** bits) return node.value;
       return {
         rule: 'SNK108',
-        message: `${node.value} is too large for ${field}, which has ${fieldBits[field]} bits`,
-        remarks: { expected: `at most ${2 ** fieldBits[field] - 1}` },
+        message: `${node.value} is too large for ${field}, which has ${bits} bits`,
+        remarks: { expected: `at most ${2 ** bits - 1}` },
       };
     case 'ip':
     case 'mac': {
@@ -101,7 +87,7 @@ export function spellingsOf(values: Iterable<ValueNode>): Spellings {
 
 /** A value as it is printed (interface.md): a host's address by the host's name, an address as it was spelled. */
 function showKey(field: FieldName, key: Key, hosts: Hosts, spelled: Spellings): Value {
-  const kind = fieldKinds[field];
+  const { kind } = fieldFacts[field];
   if (typeof key === 'string' || kind === 'number') return key;
   return hosts.byAddress[kind].get(key) ?? (spelled[kind].has(key) ? showAddress(kind, key) : key);
 }
@@ -126,7 +112,7 @@ export function domainOf(
   hosts: Hosts,
   spelled: Spellings,
 ): Domain {
-  const kind = fieldKinds[field];
+  const { kind } = fieldFacts[field];
   const addresses = kind === 'number' ? [] : [...hosts.byName].map(([name, address]) => address[kind] ?? name);
   const keys = new Set(declared ?? [...mentioned, ...addresses]);
   const shown = [...keys].map((key) => ({ key, value: showKey(field, key, hosts, spelled) }));

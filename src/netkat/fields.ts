@@ -1,19 +1,31 @@
-/** The header fields of the language, each with the kind of value it takes (spec 1.1). */
-export const fieldKinds = {
-  eth_src: 'mac',
-  eth_dst: 'mac',
-  eth_type: 'number',
-  vlan_id: 'number',
-  ip_src: 'ip',
-  ip_dst: 'ip',
-  ip_proto: 'number',
-  tcp_src: 'number',
-  tcp_dst: 'number',
-  udp_src: 'number',
-  udp_dst: 'number',
-} as const satisfies Record<string, 'mac' | 'ip' | 'number'>;
+/** Everything that is particular to a header field of the language (spec 1.1). */
+interface FieldFacts {
+  /** The kind of value that it takes. */
+  readonly kind: 'mac' | 'ip' | 'number';
+  /** How wide it is on a wire, in bits. */
+  readonly bits: number;
+  /** Where it is on a wire: the header, and the part of it. The EtherType stands behind whichever of Ethernet and 802.1Q is last. */
+  readonly place: readonly [header: 'ethernet' | 'vlan' | 'ipv4' | 'tcp' | 'udp', part: string];
+}
 
-export type FieldName = keyof typeof fieldKinds;
+export const fieldFacts = {
+  eth_src: { kind: 'mac', bits: 48, place: ['ethernet', 'source'] },
+  eth_dst: { kind: 'mac', bits: 48, place: ['ethernet', 'destination'] },
+  eth_type: { kind: 'number', bits: 16, place: ['ethernet', 'type'] },
+  vlan_id: { kind: 'number', bits: 12, place: ['vlan', 'id'] },
+  ip_src: { kind: 'ip', bits: 32, place: ['ipv4', 'source'] },
+  ip_dst: { kind: 'ip', bits: 32, place: ['ipv4', 'destination'] },
+  ip_proto: { kind: 'number', bits: 8, place: ['ipv4', 'protocol'] },
+  tcp_src: { kind: 'number', bits: 16, place: ['tcp', 'source'] },
+  tcp_dst: { kind: 'number', bits: 16, place: ['tcp', 'destination'] },
+  udp_src: { kind: 'number', bits: 16, place: ['udp', 'source'] },
+  udp_dst: { kind: 'number', bits: 16, place: ['udp', 'destination'] },
+} as const satisfies Record<string, FieldFacts>;
+
+export type FieldName = keyof typeof fieldFacts;
+
+/** The header fields, in the order in which they are printed. */
+export const fieldNames = Object.keys(fieldFacts) as FieldName[];
 
 /** A value as it is printed: integers are numbers; host names, addresses and `other` are strings (interface.md). */
 export type Value = number | string;

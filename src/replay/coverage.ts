@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import type { Run } from '../execution/run.js';
 import type { Pipeline } from '../targets/bmv2/format.js';
 import type { Deployed } from './deployed.js';
@@ -38,7 +39,7 @@ export function coverageCounter({ tables, setups }: Deployed): CoverageCounter {
   const all = {
     switches: setups.map(({ id }) => `switch ${id}`),
     rules: tables.switches.flatMap(({ id, forwarding }) => forwarding.map(({ priority }) => ruleName(id, priority))),
-    eventSets: tables.eventSets.map(({ events }) => setName(events)),
+    eventSets: tables.eventSets.map(({ events }) => showEvents(events)),
     entries: setups.flatMap(({ id, program }) =>
       (program as { readonly pipelines: readonly Pipeline[] }).pipelines.flatMap(({ tables: found }) =>
         found.flatMap(({ name, entries }) => entries.map((_, i) => entryName(id, name, i))),
@@ -52,8 +53,8 @@ export function coverageCounter({ tables, setups }: Deployed): CoverageCounter {
   return {
     add: (run, exchanges) => {
       for (const { step } of run.taken)
-        if (step.rule === 'SW' || step.rule === 'CTRLSEND') seen.eventSets.add(setName(step.eventSet));
-      seen.eventSets.add(setName([]));
+        if (step.rule === 'SW' || step.rule === 'CTRLSEND') seen.eventSets.add(showEvents(step.eventSet));
+      seen.eventSets.add(showEvents([]));
       for (const { switch: id, observation, rule } of exchanges) {
         seen.switches.add(`switch ${id}`);
         if (rule) seen.rules.add(ruleName(id, rule.priority));
@@ -75,4 +76,3 @@ export function coverageCounter({ tables, setups }: Deployed): CoverageCounter {
 
 const ruleName = (id: number, priority: number): string => `switch ${id}: priority ${priority}`;
 const entryName = (id: number, table: string, entry: number): string => `switch ${id}: ${table} ${entry}`;
-const setName = (events: readonly number[]): string => `{${events}}`;

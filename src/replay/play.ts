@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import { type EventSet, members } from '../events/event-set.js';
 import type { Step } from '../execution/execution.js';
 import type { ReplayVerdict, ShownFrame } from '../execution/replay-verdict.js';
@@ -55,179 +56,219 @@ class Ended extends Error {
   }
 }
 
+/** A replay under way: where its frames are, and what was seen so far. */
+interface Playing {
+  readonly deployed: Deployed;
+  readonly run: Run;
+  readonly fleet: Fleet;
+  /** The switches' name, for the verdict. */
+  readonly switches: string;
+  readonly inputs: Map<string, Travelling[]>;
+  readonly outputs: Map<string, Travelling[]>;
+  /** By packet: the frame that its host sent. */
+  readonly carriers: Carrier[];
+  readonly passages: Passage[];
+  readonly exchanges: Exchange[];
+  /** How many control frames were sent. */
+  serial: number;
+}
+
+/** A step of the run that is played. */
+interface Turn {
+  readonly index: number;
+  readonly taken: Taken;
+  readonly before: NetworkState;
+  readonly after: NetworkState;
+}
+
 /**
- * Plays an execution on switches, step by step in its own order: frames are moved along links here, as LINK and OUT say, so that every
- * interleaving can be had. What is predicted comes from the rules of spec 3 (`run`), never from the switches.
+ * Plays an execution on switches, step by step in its own order: frames are moved along links here, as LINK and OUT
+ * say, so that every interleaving can be had. What is predicted comes from the rules of spec 3 (`run`), never from the
+ * switches.
  * @param switches their name, for the verdict @throws SwitchFailed
  */
 export async function play(deployed: Deployed, run: Run, fleet: Fleet, switches: string): Promise<Played> {
-  const { setting } = run;
-  const inputs = new Map<string, Travelling[]>();
-  const outputs = new Map<string, Travelling[]>();
-  const carriers: Carrier[] = [];
-  const passages: Passage[] = [];
-  const exchanges: Exchange[] = [];
-  let serial = 0;
-
-  const put = (queues: Map<string, Travelling[]>, at: string, item: Travelling): void => {
-    queues.set(at, [...(queues.get(at) ?? []), item]);
-  };
-  const takeHead = (queues: Map<string, Travelling[]>, at: string): Travelling => {
-    const [head, ...rest] = queues.get(at) ?? [];
-    if (!head) throw new Error(`no frame waits at ${at}, though the rules have a packet there`);
-    queues.set(at, rest);
-    return head;
-  };
-  const impossible = (why: string): never => {
-    throw new Ended({ verdict: 'not replayable', switches, why });
-  };
-  const ask = async (
-    step: number,
-    id: number,
-    port: number,
-    frame: Uint8Array,
-    rule: ForwardingRule | null = null,
-  ): Promise<Observation> => {
-    const observation = await fleet.take(id, port, frame);
-    exchanges.push({ step, switch: id, observation, rule });
-    return observation;
-  };
-  const compare = (
-    step: number,
-    predicted: readonly Leaving[],
-    { outputs: observed, log }: Observation,
-    rule: ForwardingRule | null,
-    more: readonly string[] = [],
-  ): void => {
-    const show = (leaving: Leaving): ShownFrame => showFrame(deployed.framing, leaving);
-    const want = predicted.map(show);
-    const got = observed.map(show);
-    const said = [...differences(want, got), ...more];
-    if (said.length === 0) return;
-    throw new Ended({
-      verdict: 'diverged',
-      switches,
-      step,
-      differences: said,
-      predicted: want,
-      observed: got,
-      rule: rule && showRule(rule),
-      log,
-    });
-  };
-  /** The event-set of a switch, by a control frame that leaves by the controller's port. */
-  const control = async (
-    step: number,
-    id: number,
-    operation: 'answer' | 'learn' | 'replace',
-    value: EventSet,
-    expected: EventSet,
-  ): Promise<void> => {
-    serial++;
-    const asked = controlBytes({ operation, port: controllerPort, value, serial });
-    const observation = await ask(step, id, controllerPort, asked);
-    const answer = observation.outputs.map(({ frame }) => readControl(frame)).find((frame) => frame?.serial === serial);
-    const said =
-      answer === undefined
-        ? ['the switch did not answer the controller']
-        : answer.value === expected
-          ? []
-          : [`the event-set is {${members(answer.value)}}, predicted {${members(expected)}}`];
-    if (said.length > 0) compare(step, [], { ...observation, outputs: [] }, null, said);
-  };
-
-  const enter = async (step: number, taken: Taken, before: NetworkState): Promise<void> => {
-    if (taken.step.rule !== 'IN') return;
-    const at = readLocation(taken.step.at)!;
-    const host = hostAt(setting.program.topology, at)!;
-    const sender = { name: host.name, ...setting.program.addresses.get(host.name)! };
-    const text = new TextEncoder().encode(`snk-verify packet ${taken.step.packet}`);
-    const carrier = carrierOf(deployed.framing, taken.step.headers, sender, text);
-    if ('noFrame' in carrier)
-      return impossible(`packet ${taken.step.packet} is on no wire: ${carrier.noFrame} (step ${step})`);
-    carriers[taken.step.packet] = carrier;
-    const frame = bytesOf(carrier.base);
-    passages.push({ step, link: showLocation(at), frame });
-    const item = { frame, pc: 0, isStamped: false };
-    if (!mustStampNow(run, step, at)) return put(inputs, showLocation(at), item);
-    const tag = deployed.semantics === 'best-effort' ? 0 : tagOf(deployed.tables, before.switches[at.switch]!.eventSet);
-    const inner = tag === undefined ? undefined : bytesOf({ ...carrier.base, shim: { tag, pc: 0, digest: 0n } });
-    const asked = { operation: 'stamp', port: controllerPort, value: 0n, serial: 0 } as const;
-    const predicted = inner && { port: controllerPort, frame: controlBytes({ ...asked, inner }) };
-    const observation = await ask(step, at.switch, controllerPort, controlBytes({ ...asked, inner: frame }));
-    compare(step, predicted ? [predicted] : [], observation, null);
-    if (inner) put(inputs, showLocation(at), { frame: inner, pc: 0, isStamped: true });
-  };
-
-  const process = async (step: number, taken: Taken, before: NetworkState): Promise<void> => {
-    if (taken.step.rule !== 'SW') return;
-    const at = readLocation(taken.step.at)!;
-    const head = takeHead(inputs, taken.step.at);
-    const predicted = predictSwitch(
-      deployed,
-      setting,
-      at,
-      taken.took!,
-      head.pc,
-      before.switches[at.switch]!.eventSet,
-      taken.queued!,
-      carriers[taken.step.packet]!,
-    );
-    if ('noFrame' in predicted)
-      return impossible(
-        `packet ${taken.step.packet} leaves ${taken.step.at} on no wire: ${predicted.noFrame} (step ${step})`,
-      );
-    const asked = { operation: 'process', port: at.port, value: 0n, serial: 0, inner: head.frame } as const;
-    const [port, frame] = head.isStamped ? [controllerPort, controlBytes(asked)] : [at.port, head.frame];
-    const observation = await ask(step, at.switch, port, frame, predicted.rule);
-    compare(step, predicted.copies, observation, predicted.rule);
-    const after = run.states[step + 1]!.switches[at.switch]!.eventSet;
-    await control(step, at.switch, 'answer', 0n, after);
-    for (const copy of predicted.copies)
-      put(outputs, showLocation({ switch: at.switch, port: copy.port }), { ...copy, isStamped: false });
-  };
-
-  const move = (step: number, taken: Taken): void => {
-    if (taken.step.rule === 'LINK') {
-      const { from, to } = taken.step;
-      const head = takeHead(outputs, from);
-      passages.push({ step, link: `${from}-${to}`, frame: head.frame });
-      put(inputs, to, head);
-    }
-    if (taken.step.rule === 'OUT') {
-      const { at } = taken.step;
-      const head = takeHead(outputs, at);
-      passages.push({ step, link: at, frame: head.frame });
-      // In best-effort a copy may both leave and go on (spec 3.1): it is one frame, which stays.
-      const queue = run.states[step + 1]!.switches[readLocation(at)!.switch]!.outputs[readLocation(at)!.port] ?? [];
-      const waiting = outputs.get(at) ?? [];
-      if (queue.length > waiting.length) outputs.set(at, [head, ...waiting]);
-    }
-  };
-
-  const inform = async (step: number, taken: Taken, before: NetworkState): Promise<void> => {
-    if (taken.step.rule !== 'CTRLSEND') return;
-    const n = taken.step.switch;
-    const after = run.states[step + 1]!.switches[n]!.eventSet;
-    const isUnion = deployed.deployment.mode === 'tagged';
-    // In figure6 one event of R is told (spec 3.1): the one that is new, if any.
-    const told = deployed.semantics === 'figure6' ? after & ~before.switches[n]!.eventSet : before.known;
-    await control(step, n, isUnion ? 'learn' : 'replace', told, after);
-  };
-
+  const [inputs, outputs] = [new Map<string, Travelling[]>(), new Map<string, Travelling[]>()];
+  const [carriers, passages, exchanges]: [Carrier[], Passage[], Exchange[]] = [[], [], []];
+  const playing = { deployed, run, fleet, switches, inputs, outputs, carriers, passages, exchanges, serial: 0 };
   try {
-    for (const [i, taken] of run.taken.entries()) {
-      const before = run.states[i]!;
-      await enter(i, taken, before);
-      await process(i, taken, before);
-      move(i, taken);
-      await inform(i, taken, before);
+    for (const [index, taken] of run.taken.entries()) {
+      const turn = { index, taken, before: run.states[index]!, after: run.states[index + 1]! };
+      await enter(playing, turn);
+      await process(playing, turn);
+      move(playing, turn);
+      await inform(playing, turn);
     }
     return { verdict: { verdict: 'confirmed', switches, steps: run.taken.length }, passages, exchanges };
   } catch (error) {
     if (error instanceof Ended) return { verdict: error.verdict, passages, exchanges };
     throw error;
   }
+}
+
+function put(queues: Map<string, Travelling[]>, at: string, item: Travelling): void {
+  queues.set(at, [...(queues.get(at) ?? []), item]);
+}
+
+function takeHead(queues: Map<string, Travelling[]>, at: string): Travelling {
+  const [head, ...rest] = queues.get(at) ?? [];
+  if (!head) throw new Error(`no frame waits at ${at}, though the rules have a packet there`);
+  queues.set(at, rest);
+  return head;
+}
+
+/** IN: a host's frame comes to its port, and is stamped at once where it must be. */
+async function enter(playing: Playing, { index, taken, before }: Turn): Promise<void> {
+  const { step } = taken;
+  if (step.rule !== 'IN') return;
+  const { deployed, run, inputs, carriers, passages } = playing;
+  const { program } = run.setting;
+  const at = readLocation(step.at)!;
+  const host = hostAt(program.topology, at)!;
+  const sender = { name: host.name, ...program.addresses.get(host.name)! };
+  const text = new TextEncoder().encode(`snk-verify packet ${step.packet}`);
+  const carrier = carrierOf(deployed.framing, step.headers, sender, text);
+  if ('noFrame' in carrier)
+    return impossible(playing, `packet ${step.packet} is on no wire: ${carrier.noFrame} (step ${index})`);
+  carriers[step.packet] = carrier;
+  const frame = bytesOf(carrier.base);
+  passages.push({ step: index, link: showLocation(at), frame });
+  if (!mustStampNow(run, index, at)) return put(inputs, showLocation(at), { frame, pc: 0, isStamped: false });
+
+  const tag = deployed.semantics === 'best-effort' ? 0 : tagOf(deployed.tables, before.switches[at.switch]!.eventSet);
+  const inner = tag === undefined ? undefined : bytesOf({ ...carrier.base, shim: { tag, pc: 0, digest: 0n } });
+  const asked = { operation: 'stamp', port: controllerPort, value: 0n, serial: 0 } as const;
+  const predicted = inner && { port: controllerPort, frame: controlBytes({ ...asked, inner }) };
+  const question = { port: controllerPort, frame: controlBytes({ ...asked, inner: frame }), rule: null };
+  const observation = await ask(playing, index, at.switch, question);
+  compare(playing, index, { predicted: predicted ? [predicted] : [], observation, rule: null });
+  if (inner) put(inputs, showLocation(at), { frame: inner, pc: 0, isStamped: true });
+}
+
+/** SW: a switch takes the frame at the head of a queue; what it sends and what it knows afterwards are compared. */
+async function process(playing: Playing, { index, taken, before, after }: Turn): Promise<void> {
+  const { step } = taken;
+  if (step.rule !== 'SW') return;
+  const { deployed, run, inputs, outputs, carriers } = playing;
+  const at = readLocation(step.at)!;
+  const head = takeHead(inputs, step.at);
+  const predicted = predictSwitch(deployed, run.setting, {
+    at,
+    copy: taken.took!,
+    pc: head.pc,
+    eventSet: before.switches[at.switch]!.eventSet,
+    queued: taken.queued!,
+    carrier: carriers[step.packet]!,
+  });
+  if ('noFrame' in predicted)
+    return impossible(
+      playing,
+      `packet ${step.packet} leaves ${step.at} on no wire: ${predicted.noFrame} (step ${index})`,
+    );
+  const { copies, rule } = predicted;
+  const asked = { operation: 'process', port: at.port, value: 0n, serial: 0, inner: head.frame } as const;
+  const question = head.isStamped
+    ? { port: controllerPort, frame: controlBytes(asked), rule }
+    : { port: at.port, frame: head.frame, rule };
+  compare(playing, index, { predicted: copies, observation: await ask(playing, index, at.switch, question), rule });
+  const expected = after.switches[at.switch]!.eventSet;
+  await control(playing, index, at.switch, { operation: 'answer', value: 0n, expected });
+  for (const copy of copies)
+    put(outputs, showLocation({ switch: at.switch, port: copy.port }), { ...copy, isStamped: false });
+}
+
+/** LINK and OUT: frames go from queue to queue, or to a host. */
+function move({ inputs, outputs, passages }: Playing, { index, taken: { step }, after }: Turn): void {
+  if (step.rule === 'LINK') {
+    const { from, to } = step;
+    const head = takeHead(outputs, from);
+    passages.push({ step: index, link: `${from}-${to}`, frame: head.frame });
+    put(inputs, to, head);
+  }
+  if (step.rule === 'OUT') {
+    const at = readLocation(step.at)!;
+    const head = takeHead(outputs, step.at);
+    passages.push({ step: index, link: step.at, frame: head.frame });
+    // In best-effort a copy may both leave and go on (spec 3.1): it is one frame, which stays.
+    const queue = after.switches[at.switch]!.outputs[at.port] ?? [];
+    const waiting = outputs.get(step.at) ?? [];
+    if (queue.length > waiting.length) outputs.set(step.at, [head, ...waiting]);
+  }
+}
+
+/** CTRLSEND: a control frame tells a switch of events. */
+async function inform(playing: Playing, { index, taken: { step }, before, after }: Turn): Promise<void> {
+  if (step.rule !== 'CTRLSEND') return;
+  const { deployment, semantics } = playing.deployed;
+  const expected = after.switches[step.switch]!.eventSet;
+  // In figure6 one event of R is told (spec 3.1): the one that is new, if any.
+  const value = semantics === 'figure6' ? expected & ~before.switches[step.switch]!.eventSet : before.known;
+  const operation = deployment.mode === 'tagged' ? 'learn' : 'replace';
+  await control(playing, index, step.switch, { operation, value, expected });
+}
+
+/** A frame for a switch, and the rule that should apply to it. */
+interface Question {
+  readonly port: number;
+  readonly frame: Uint8Array;
+  readonly rule: ForwardingRule | null;
+}
+
+async function ask(playing: Playing, step: number, id: number, { port, frame, rule }: Question): Promise<Observation> {
+  const observation = await playing.fleet.take(id, port, frame);
+  playing.exchanges.push({ step, switch: id, observation, rule });
+  return observation;
+}
+
+/** The event-set of a switch, by a control frame that leaves by the controller's port. */
+async function control(
+  playing: Playing,
+  step: number,
+  id: number,
+  wanted: { readonly operation: 'answer' | 'learn' | 'replace'; readonly value: EventSet; readonly expected: EventSet },
+): Promise<void> {
+  const { operation, value, expected } = wanted;
+  const serial = ++playing.serial;
+  const frame = controlBytes({ operation, port: controllerPort, value, serial });
+  const observation = await ask(playing, step, id, { port: controllerPort, frame, rule: null });
+  const answer = observation.outputs.map((output) => readControl(output.frame)).find((one) => one?.serial === serial);
+  if (answer?.value === expected) return;
+  const [is, was] = [expected, answer?.value].map((set) => set !== undefined && showEvents(members(set)));
+  const more = [was ? `the event-set is ${was}, predicted ${is}` : 'the switch did not answer the controller'];
+  compare(playing, step, { predicted: [], observation: { ...observation, outputs: [] }, rule: null, more });
+}
+
+/** What was predicted of a switch beside what it did. */
+interface Compared {
+  readonly predicted: readonly Leaving[];
+  readonly observation: Observation;
+  readonly rule: ForwardingRule | null;
+  /** What is different already. */
+  readonly more?: readonly string[];
+}
+
+/** @throws Ended if anything differs */
+function compare({ deployed, switches }: Playing, step: number, compared: Compared): void {
+  const { predicted, observation, rule, more = [] } = compared;
+  const show = (leaving: Leaving): ShownFrame => showFrame(deployed.framing, leaving);
+  const want = predicted.map(show);
+  const got = observation.outputs.map(show);
+  const said = [...differences(want, got), ...more];
+  if (said.length === 0) return;
+  throw new Ended({
+    verdict: 'diverged',
+    switches,
+    step,
+    differences: said,
+    predicted: want,
+    observed: got,
+    rule: rule && showRule(rule),
+    log: observation.log,
+  });
+}
+
+function impossible({ switches }: Playing, why: string): never {
+  throw new Ended({ verdict: 'not replayable', switches, why });
 }
 
 /**

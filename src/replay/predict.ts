@@ -25,34 +25,41 @@ export interface PredictedSwitch {
 export const tagOf = (tables: Tables, set: EventSet): number | undefined =>
   tables.eventSets.find(({ events }) => events.join() === members(set).join())?.tag;
 
+/** A copy that a switch takes (SW). */
+export interface Processing {
+  readonly at: Location;
+  readonly copy: Copy;
+  readonly pc: number;
+  /** E_n before the step. */
+  readonly eventSet: EventSet;
+  /** What the rules put into output queues. */
+  readonly queued: readonly LeavingCopy[];
+  /** The frame that the packet's host sent. */
+  readonly carrier: Carrier;
+}
+
 /**
- * What leaves a switch at a SW. Ports, headers, tags and digests are those of the rules of spec 3; of the tables comes only `pc`, which the rules
- * know nothing of, and which rule should apply.
- * @param before E_n before the step @param pc the packet's
+ * What leaves a switch at a SW. Ports, headers, tags and digests are those of the rules of spec 3; of the tables comes
+ * only `pc`, which the rules know nothing of, and which rule should apply.
  */
 export function predictSwitch(
   { semantics, tables, framing, deployment }: Deployed,
   { program }: Setting,
-  at: Location,
-  took: Copy,
-  pc: number,
-  before: EventSet,
-  queued: readonly LeavingCopy[],
-  carrier: Carrier,
+  { at, copy, pc, eventSet, queued, carrier }: Processing,
 ): PredictedSwitch | NoFrame {
   const shown = (headers: Copy['headers']) => showHeaders(program.fields, headers);
   const here = tables.switches.find(({ id }) => id === at.switch)!;
   const { linkPorts } = deployment.switches.find(({ id }) => id === at.switch)!;
   const isTagged = semantics !== 'best-effort';
-  const processedBy = isTagged ? took.tag! : before;
+  const processedBy = isTagged ? copy.tag! : eventSet;
   const packet = {
     port: at.port,
-    headers: shown(took.headers),
+    headers: shown(copy.headers),
     tag: tagOf(tables, processedBy) ?? 0,
     pc,
-    digest: members(took.digest),
+    digest: members(copy.digest),
   };
-  const { rule, outputs } = processPacket(here, packet, members(before));
+  const { rule, outputs } = processPacket(here, packet, members(eventSet));
   const key = (port: number, headers: object): string => `${port} ${JSON.stringify(headers)}`;
   const pcs = new Map(outputs.map((output) => [key(output.port, output.headers), output.pc]));
   const copies: PredictedCopy[] = [];

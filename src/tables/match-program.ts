@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import { members } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
@@ -32,8 +33,8 @@ export function mismatches(
     ...compare(
       'event-set',
       'eventSets',
-      tables.eventSets.map(({ events }) => showSet(events)),
-      structure.eventSets.map((set) => showSet(members(set))),
+      tables.eventSets.map(({ events }) => showEvents(events)),
+      structure.eventSets.map((set) => showEvents(members(set))),
     ),
     ...tables.switches.flatMap(({ id, forwarding, detection }) => {
       const mentioned = [...forwarding, ...detection].map(({ match }) => match.port);
@@ -52,7 +53,6 @@ const showLink = ({ from, to }: Tables['links'][number]): string => `${from} -> 
 const showField = ({ name, domain }: Tables['fields'][number]): string => `${name} in {${domain.join(', ')}}`;
 const showEvent = ({ id, formula, at, occurrence }: Tables['events'][number]): string =>
   `e${id} = ${formula} at ${at}, occurrence ${occurrence}`;
-const showSet = (events: readonly number[]): string => `{${events.map((e) => `e${e}`).join(', ')}}`;
 
 /** What is in one list and not in the other; their order does not matter. */
 function compare(what: string, key: string, theirs: readonly string[], ours: readonly string[]): string[] {

@@ -10,7 +10,7 @@ import {
   textOrInteger,
   whole,
 } from '../base/decode.js';
-import { type Field, type FieldName, fieldKinds } from '../netkat/fields.js';
+import { type Field, fieldNames } from '../netkat/fields.js';
 import { learningSources, type Tables, tableLimits, tablesFormat, tablesVersion } from './tables.js';
 
 /** A table file as it was read, or what is wrong with it, each in a line. */
@@ -59,7 +59,6 @@ const widths = object({
   digest: whole(tableLimits.digestBits, 'bits of a digest'),
 });
 
-const fieldNames = Object.keys(fieldKinds) as FieldName[];
 const fields = listOf(object({ name: oneOf(fieldNames, 'a header field'), domain: listOf(textOrInteger) }));
 
 const events = listOf(

@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import { type EventSet, members } from '../events/event-set.js';
 import { eventSetIndex } from '../events/event-structure.js';
 import { satisfies } from '../events/formula.js';
@@ -113,7 +114,7 @@ export function switchDifference(
       what: 'detected',
       given,
       byRules: `detects ${show(detected)}`,
-      byTables: `detects {${done.detected.map((e) => `e${e}`).join(', ')}}`,
+      byTables: `detects ${showEvents(done.detected)}`,
     };
   // Registers and digests are learnt by one table, so that they differ together.
   const learned = tagged.learn(eventSet, digest, detected);
@@ -122,18 +123,15 @@ export function switchDifference(
     what: 'learned',
     given,
     byRules: `knows ${show(learned)} afterwards, and so says the digest of what it sends`,
-    byTables: `knows {${done.eventSet.map((e) => `e${e}`).join(', ')}}`,
+    byTables: `knows ${showEvents(done.eventSet)}`,
   };
 }
 
-const show = (set: EventSet): string =>
-  `{${members(set)
-    .map((e) => `e${e}`)
-    .join(', ')}}`;
+const show = (set: EventSet): string => showEvents(members(set));
 
 const tagName = ({ eventSets }: Tables, tag: number): string => {
   const of = eventSets.find((one) => one.tag === tag);
-  return of ? `tag ${tag}, of {${of.events.map((e) => `e${e}`).join(', ')}}` : `tag ${tag}, which is no event-set's`;
+  return of ? `tag ${tag}, of ${showEvents(of.events)}` : `tag ${tag}, which is no event-set's`;
 };
 
 const showPacket = (headers: HeaderValues | ShownHeaders): string =>

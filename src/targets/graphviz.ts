@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Tables } from '../tables/tables.js';
@@ -64,7 +65,7 @@ function eventStructure({ events, eventSets }: Tables): GeneratedFile {
   );
   return file('event-structure.dot', 'event structure', [
     'rankdir=BT',
-    ...sets.map((set, i) => `x${i} [shape=plaintext, label=${quote(`{${[...set].map((e) => `e${e}`).join(', ')}}`)}]`),
+    ...sets.map((set, i) => `x${i} [shape=plaintext, label=${quote(showEvents(set))}]`),
     ...covers,
   ]);
 }

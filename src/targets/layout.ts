@@ -1,4 +1,4 @@
-import type { FieldName } from '../netkat/fields.js';
+import { type FieldName, fieldFacts, fieldNames } from '../netkat/fields.js';
 import type { LearningSource } from '../tables/tables.js';
 
 /** Fields of a header with their widths in bits, in the order of the wire. */
@@ -89,19 +89,9 @@ export const metadataLayout = [
 ] as const satisfies HeaderFields;
 
 /** Where a field of the language is: a header's, or the EtherType, which stands in several. */
-export const fieldPlaces: Readonly<Record<FieldName, readonly [header: HeaderName | 'meta', field: string]>> = {
-  eth_src: ['ethernet', 'source'],
-  eth_dst: ['ethernet', 'destination'],
-  eth_type: ['meta', 'eth_type'],
-  vlan_id: ['vlan', 'id'],
-  ip_src: ['ipv4', 'source'],
-  ip_dst: ['ipv4', 'destination'],
-  ip_proto: ['ipv4', 'protocol'],
-  tcp_src: ['tcp', 'source'],
-  tcp_dst: ['tcp', 'destination'],
-  udp_src: ['udp', 'source'],
-  udp_dst: ['udp', 'destination'],
-};
+export const fieldPlaces = Object.fromEntries(
+  fieldNames.map((name) => [name, name === 'eth_type' ? ['meta', 'eth_type'] : fieldFacts[name].place]),
+) as Readonly<Record<FieldName, readonly [header: HeaderName | 'meta', field: string]>>;
 
 const layouts: Readonly<Record<string, HeaderFields>> = { ...headerLayouts, meta: metadataLayout };
 

@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import type { Tables } from '../tables/tables.js';
 import { type Cable, cablesOf } from './cables.js';
 import type { Generated } from './generated-file.js';
@@ -22,7 +23,7 @@ function script({ program, switches, hosts, eventSets, widths }: Tables, cables:
     return `("s${id}", ${port})`;
   };
   const rows = (items: readonly string[]): string => items.map((item) => `    ${item},\n`).join('');
-  const setNames = eventSets.map(({ events }) => `{${events.map((e) => `e${e}`).join(', ')}}`);
+  const setNames = eventSets.map(({ events }) => showEvents(events));
   return `#!/usr/bin/env python3
 """The network of ${python(program.file).slice(1, -1)}, in Mininet (http://mininet.org), with Open vSwitch.
 

@@ -1,4 +1,4 @@
-import { type FieldName, fieldKinds } from '../netkat/fields.js';
+import { type FieldName, fieldNames } from '../netkat/fields.js';
 import type { CopyEntry, Deployment } from './deployment.js';
 
 /** An action of the egress: sets header fields, then gives a copy its `pc`, or takes its shim away. */
@@ -9,11 +9,9 @@ export interface RewriteAction {
   readonly sets: readonly FieldName[];
 }
 
-const order = Object.keys(fieldKinds);
-
-/** The fields that a copy sets, in the order of `fieldKinds`. */
+/** The fields that a copy sets, in the order of `fieldNames`. */
 const setFields = ({ sets }: CopyEntry): FieldName[] =>
-  sets.map(({ name }) => name).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  sets.map(({ name }) => name).sort((a, b) => fieldNames.indexOf(a) - fieldNames.indexOf(b));
 
 /** The action for a copy, and its parameters. */
 export function rewriteOf(copy: CopyEntry): { readonly action: RewriteAction; readonly parameters: readonly number[] } {

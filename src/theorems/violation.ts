@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import { type EventSet, members } from '../events/event-set.js';
 import { eventSetIndex } from '../events/event-structure.js';
 import { showFormula } from '../events/formula.js';
@@ -36,10 +37,7 @@ export function judgement(run: Run, violations: readonly Violation[]): Judgement
 }
 
 /** A set of events in words: `{e0, e1}`. */
-export const showEventSet = (set: EventSet): string =>
-  `{${members(set)
-    .map((event) => `e${event}`)
-    .join(', ')}}`;
+export const showEventSet = (set: EventSet): string => showEvents(members(set));
 
 /** An event in words: `event e0 (ip_dst=H4 at 4:1)`. */
 export function showEvent({ program, system, structure }: Setting, event: number): string {

@@ -34,12 +34,16 @@ export async function report(results: readonly Result[]): Promise<Page[]> {
 /**
  * The gallery: a page for each program, in which its results are compared, an index, and a badge for each program; by the names of
  * their files. Nothing in them depends on when or where they are made.
+ * @param about what the gallery is, at the top of its index
  */
-export async function gallery(programs: readonly (readonly Result[])[]): Promise<ReadonlyMap<string, string>> {
+export async function gallery(
+  programs: readonly (readonly Result[])[],
+  about = 'Programs, and what becomes of each under every semantics.',
+): Promise<ReadonlyMap<string, string>> {
   const pages = await report(programs.flat());
   const exhibits = pages.map(({ name }, i) => ({ name: name.replace(/\.html$/, ''), results: programs[i]! }));
   return new Map([
-    ['index.html', galleryIndex(exhibits)],
+    ['index.html', galleryIndex(exhibits, about)],
     ...pages.map(({ name, html }) => [name, html] as const),
     ...exhibits.map((exhibit) => [`badges/${exhibit.name}.svg`, badge(exhibit)] as const),
   ]);

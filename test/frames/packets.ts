@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Carrier, carrierOf, type Framing, framing, type NoFrame } from '../../src/frames/framing.js';
-import type { Addressed } from '../../src/frames/numbers.js';
-import { type Field, fieldKinds, other, type ShownHeaders, type Value } from '../../src/netkat/fields.js';
+import type { Addressed } from '../../src/netkat/addresses.js';
+import { type Field, fieldNames, other, type ShownHeaders, type Value } from '../../src/netkat/fields.js';
 
 export const hosts: readonly Addressed[] = [
   { name: 'H1', ip: '10.0.0.1', mac: '02:00:00:00:00:01' },
@@ -25,7 +25,7 @@ const values: Readonly<Record<string, readonly Value[]>> = {
 /** Fields of a program, some of them with declared domains (without `other`). */
 export const arbitraryFields: fc.Arbitrary<readonly Field[]> = fc
   .tuple(
-    ...Object.keys(fieldKinds).map((name) =>
+    ...fieldNames.map((name) =>
       fc.record({
         used: fc.boolean(),
         open: fc.boolean(),

@@ -122,17 +122,25 @@ const about = (actual: unknown, _message?: string) =>
 
 export const expect = Object.assign(about, { stringMatching: (pattern: RegExp): Pattern => ({ pattern }) });
 
-/** Exit status 0: every test is green; 1: one is red; 2: there are none. */
-async function runTests(): Promise<void> {
-  for (const { name, body } of tests) {
+/**
+ * Runs all tests, those of least cost first (the CPU time that they once took, by name; what is not named costs nothing). Exit status 0:
+ * every test is green, and the last line says what each has cost; 1: one is red; 2: there are none.
+ */
+async function runTests(known: Readonly<Record<string, number>>): Promise<void> {
+  const costs: Record<string, number> = {};
+  const ordered = [...tests].sort((a, b) => (known[a.name] ?? 0) - (known[b.name] ?? 0));
+  for (const { name, body } of ordered) {
+    const before = process.cpuUsage();
     try {
       await body();
     } catch (error) {
       console.log(`red: ${name}: ${error instanceof Error ? error.stack : String(error)}`);
       process.exit(1);
     }
+    const { user, system } = process.cpuUsage(before);
+    costs[name] = user + system;
   }
-  console.log(`${tests.length} tests`);
+  console.log(`${tests.length} tests\n${JSON.stringify(costs)}`);
   process.exit(tests.length > 0 ? 0 : 2);
 }
 Object.assign(globalThis, { runTests });

@@ -17,16 +17,27 @@ export interface Outcome {
   readonly kind: 'green' | 'red' | 'endless' | 'broken';
   /** The test that has failed and how, or why there is no answer. */
   readonly details: string;
+  /** CPU time of each test by its name, where all are green. */
+  readonly costs?: Costs;
 }
+
+type Costs = Readonly<Record<string, number>>;
 
 /** Where test files are run with a fault planted in the sources. The sources themselves stay as they are. */
 export interface Laboratory {
-  readonly run: (tests: readonly string[], mutant?: Mutant) => Promise<Outcome>;
+  /** Runs test files, each once for all who ask, without a fault. */
+  readonly control: (test: string) => Promise<Outcome>;
+  /** Runs test files with a fault: the cheapest test first, for the first that fails ends the run. */
+  readonly run: (tests: readonly string[], mutant: Mutant) => Promise<Outcome>;
   readonly close: () => void;
 }
 
-/** No mutant is worth more time; the tests of one that is seen by its assertions have ended long before. */
-const timeout_ms = { mutant: 90_000, control: 600_000 };
+/**
+ * No mutant is worth more CPU time; the tests of one that is seen by its assertions have ended long before. The clock says nothing
+ * where the machine is busy with others: it only ends what waits for ever.
+ */
+const limit_s = { mutant: 90, control: 600 };
+const patience_ms = 15 * 60_000;
 
 /** Bundles test files with the sources that they import, and with `bench.ts` in vitest's place: a start takes milliseconds. */
 export function openLaboratory(): Laboratory {
@@ -34,18 +45,14 @@ export function openLaboratory(): Laboratory {
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
   let bundles = 0;
 
-  const run: Laboratory['run'] = async (tests, mutant) => {
-    if (mutant) {
-      const times = readFileSync(path.join(root, mutant.file), 'utf8').split(mutant.find).length - 1;
-      if (times !== 1) return { kind: 'broken', details: `what is to be replaced stands there ${times} times` };
-    }
+  const start = async (tests: readonly string[], costs: Costs, mutant?: Mutant): Promise<Outcome> => {
     const outfile = path.join(folder, `${bundles++}.mjs`);
     // The same programs every time, so that who is seen is always seen; a smaller one is not looked for.
     const seed = `import fc from 'fast-check';\nfc.configureGlobal({ seed: 1, endOnFailure: true });`;
     const imports = tests.map((test) => `await import(${JSON.stringify(path.join(root, test))});`);
     await build({
       stdin: {
-        contents: `${seed}\n${imports.join('\n')}\nawait globalThis.runTests();`,
+        contents: `${seed}\n${imports.join('\n')}\nawait globalThis.runTests(${JSON.stringify(costs)});`,
         resolveDir: root,
         loader: 'ts',
       },
@@ -58,9 +65,22 @@ export function openLaboratory(): Laboratory {
       logLevel: 'silent',
       plugins: [plant(mutant)],
     });
-    return execute(outfile, mutant ? timeout_ms.mutant : timeout_ms.control);
+    return execute(outfile, mutant ? limit_s.mutant : limit_s.control);
   };
-  return { run, close: () => rmSync(folder, { recursive: true }) };
+
+  const controls = new Map<string, Promise<Outcome>>();
+  const control = (test: string): Promise<Outcome> => {
+    const known = controls.get(test) ?? start([test], {});
+    controls.set(test, known);
+    return known;
+  };
+  const run: Laboratory['run'] = async (tests, mutant) => {
+    const times = readFileSync(path.join(root, mutant.file), 'utf8').split(mutant.find).length - 1;
+    if (times !== 1) return { kind: 'broken', details: `what is to be replaced stands there ${times} times` };
+    const costs = await Promise.all(tests.map(async (test) => (await control(test)).costs ?? {}));
+    return start(tests, Object.assign({}, ...costs) as Costs, mutant);
+  };
+  return { control, run, close: () => rmSync(folder, { recursive: true }) };
 }
 
 /** Loads sources as they are but for the mutation; files keep their places, though all end up in one bundle. */
@@ -78,13 +98,18 @@ const plant = (mutant: Mutant | undefined): Plugin => ({
   },
 });
 
-/** The bench says how it ended by its exit status: 0 green, 1 red, anything else is broken. */
-function execute(file: string, timeout: number): Promise<Outcome> {
+/**
+ * The bench says how it ended by its exit status: 0 green, 1 red, anything else is broken. `ulimit` ends what takes too much CPU time,
+ * of all threads together, by a signal.
+ */
+function execute(file: string, cpu_s: number): Promise<Outcome> {
+  const limited = ['-c', `ulimit -t ${cpu_s}; exec "$0" "$1"`, process.execPath, file];
   return new Promise((resolve) => {
-    execFile(process.execPath, [file], { timeout, maxBuffer: 1e8 }, (error, stdout, stderr) => {
-      if (!error) resolve({ kind: 'green', details: stdout });
-      else if (error.killed) resolve({ kind: 'endless', details: `no end within ${timeout} ms` });
+    execFile('sh', limited, { timeout: patience_ms, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      if (!error)
+        resolve({ kind: 'green', details: stdout, costs: JSON.parse(stdout.trim().split('\n').at(-1)!) as Costs });
       else if (error.code === 1 && stdout.startsWith('red: ')) resolve({ kind: 'red', details: stdout });
+      else if (error.signal) resolve({ kind: 'endless', details: `no end within ${cpu_s} s of CPU time` });
       else resolve({ kind: 'broken', details: stdout + stderr });
     });
   });

@@ -1,42 +1,39 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Laboratory, openLaboratory } from './laboratory.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openLaboratory } from './laboratory.js';
 import { mutants } from './mutants.js';
 
-/** How many run at a time. */
-const count = 2;
-const free: Laboratory[] = [];
-const waiting: ((laboratory: Laboratory) => void)[] = [];
+const { control, run, close } = openLaboratory();
+afterAll(close);
 
-/** Runs with a laboratory that nobody else uses, as soon as there is one. */
-async function within<T>(work: (laboratory: Laboratory) => Promise<T>): Promise<T> {
-  const laboratory = free.pop() ?? (await new Promise<Laboratory>((resolve) => waiting.push(resolve)));
+/** How many run at a time. */
+let free = 2;
+const waiting: (() => void)[] = [];
+
+/** Does some work as soon as fewer than two others are under way. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (free > 0) free--;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
   try {
-    return await work(laboratory);
+    return await work();
   } finally {
     const next = waiting.shift();
-    if (next) next(laboratory);
-    else free.push(laboratory);
+    if (next) next();
+    else free++;
   }
 }
-
-beforeAll(() => {
-  while (free.length < count) free.push(openLaboratory());
-});
-afterAll(() => {
-  for (const { close } of free) close();
-});
 
 const allTests = [...new Set(mutants.flatMap(({ tests }) => tests))];
 
 // They wait for each other.
 describe.concurrent('a planted fault', { timeout: 20 * 60_000 }, () => {
-  it('is what makes tests fail: without one they pass', () =>
-    within(async ({ run }) => expect(await run(allTests)).toMatchObject({ kind: 'green' })));
+  it.each(allTests)('is what makes tests fail: without one %s passes', (test) =>
+    inTurn(async () => expect(await control(test)).toMatchObject({ kind: 'green' })),
+  );
 
   it.each(mutants.map((mutant) => [`${mutant.file}: ${mutant.name} (${mutant.breaks})`, mutant] as const))(
     'is seen: %s',
     (_, mutant) =>
-      within(async ({ run }) => {
+      inTurn(async () => {
         const { kind, details } = await run(mutant.tests, mutant);
         expect(kind, details).toBe('red');
       }),

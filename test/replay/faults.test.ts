@@ -63,7 +63,7 @@ const faults: Record<
       );
     },
     step: 3,
-    says: /the event-set is \{\}, predicted \{0\}/,
+    says: /the event-set is \{\}, predicted \{e0\}/,
   },
   'a detection left out': {
     at: 4,
@@ -71,7 +71,7 @@ const faults: Record<
       table(p, 'detect_0').entries.splice(0, 9);
     },
     step: 3,
-    says: /the event-set is \{\}, predicted \{0\}/,
+    says: /the event-set is \{\}, predicted \{e0\}/,
   },
   'the tag not stamped': {
     at: 4,
@@ -87,7 +87,7 @@ const faults: Record<
       action(p, 'remember').primitives.splice(1, 1);
     },
     step: 6,
-    says: /digest is \{\}, predicted \{0\}/,
+    says: /digest is \{\}, predicted \{e0\}/,
   },
   'a checksum not made anew': {
     at: 1,

@@ -1,4 +1,4 @@
-import { type Field, type FieldName, fieldKinds, type Headers, other, type Value } from '../../src/netkat/fields.js';
+import { type Field, type FieldName, fieldFacts, type Headers, other, type Value } from '../../src/netkat/fields.js';
 import type { Tables } from '../../src/tables/tables.js';
 
 /** A packet as it is on the wire, in its fields. Absent fields are headers that the packet does not have. */
@@ -43,7 +43,7 @@ const always: readonly FieldName[] = ['eth_src', 'eth_dst', 'eth_type', 'vlan_id
 
 /** The value on the wire of a value of the program. */
 function wire({ hosts }: Pick<Tables, 'hosts'>, name: FieldName, value: Value): Wire {
-  const kind = fieldKinds[name];
+  const { kind } = fieldFacts[name];
   if (kind === 'number') return value;
   const host = hosts.find((h) => h.name === value);
   if (host) return host[kind];

@@ -29,7 +29,7 @@ interface Guesses {
 /** Ingresses and kinds of packets up to which any are looked for: agreements on them are nested calls, some 20 for each. */
 const largest = 150;
 /** Event-sets up to which any are looked for: beyond, what observers remember is long, and its images cost more than they save. */
-const mostEventSets = 100;
+export const mostEventSets = 100;
 
 /**
  * The automorphisms of a program and its network, but for the identity (the reduction `symmetry`); for packets that their tags

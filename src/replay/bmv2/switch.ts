@@ -1,6 +1,7 @@
 import { BadProgram } from './json.js';
 import { copyPacket, evaluate, headerOf, type Packet, readFieldOf, writeField } from './packet.js';
-import type { Action, ActionCall, Entry, FieldName, Pipeline, Primitive, Program, Table } from './program.js';
+import { dropPort, runPrimitive } from './primitives.js';
+import type { Action, ActionCall, Entry, FieldName, Pipeline, Program, Table } from './program.js';
 import { deparse, parse } from './wire.js';
 
 /** The copies that a multicast group makes: each with a number, and the port that it leaves by. */
@@ -18,8 +19,6 @@ export interface EmbeddedSwitch {
   };
 }
 
-const dropPort = 511n;
-
 /** Past so many tables and conditions a pipeline is taken to go round in circles. */
 const maxNodes = 10_000;
 
@@ -32,63 +31,12 @@ export function embeddedSwitch(program: Program, replication: Replication): Embe
   const group = aliased('intrinsic_metadata.mcast_grp');
   const replica = aliased('intrinsic_metadata.egress_rid');
 
-  const runPrimitive = (packet: Packet, { op, arguments: args }: Primitive, parameters: readonly bigint[]): void => {
-    const value = (i: number): bigint => {
-      const argument = args[i];
-      if (argument === undefined || typeof argument === 'string')
-        throw new BadProgram(`${op}: argument ${i} is no value`);
-      return evaluate(packet, argument, parameters);
-    };
-    const field = (i: number): FieldName => {
-      const argument = args[i];
-      if (typeof argument !== 'object' || argument.kind !== 'field')
-        throw new BadProgram(`${op}: argument ${i} is no field`);
-      return argument.field;
-    };
-    const name = (i: number): string => {
-      const argument = args[i];
-      if (typeof argument !== 'string') throw new BadProgram(`${op}: argument ${i} is no name`);
-      return argument;
-    };
-    const cells = (i: number) => {
-      const found = registers.get(name(i));
-      if (!found) throw new BadProgram(`there is no register array ${name(i)}`);
-      return found;
-    };
-    switch (op) {
-      case 'assign':
-        writeField(packet, field(0), value(1));
-        return;
-      case 'add_header': {
-        const header = headerOf(packet, name(0));
-        if (!header.isValid) for (const key of header.values.keys()) header.values.set(key, 0n);
-        header.isValid = true;
-        return;
-      }
-      case 'remove_header':
-        headerOf(packet, name(0)).isValid = false;
-        return;
-      case 'register_read':
-        writeField(packet, field(0), cells(1).cells[Number(value(2))] ?? 0n);
-        return;
-      case 'register_write': {
-        const array = cells(0);
-        array.cells[Number(value(1))] = BigInt.asUintN(array.bits, value(2));
-        return;
-      }
-      case 'mark_to_drop':
-        writeField(packet, [name(0), 'egress_spec'], dropPort);
-        if (group) writeField(packet, group, 0n);
-        return;
-      default:
-        throw new BadProgram(`the primitive ${op} is not known here`);
-    }
-  };
+  const surroundings = { registers, group };
 
   const run = (packet: Packet, { action: id, parameters }: ActionCall): Action => {
     const action = program.actions.get(id);
     if (!action) throw new BadProgram(`there is no action ${id}`);
-    for (const primitive of action.primitives) runPrimitive(packet, primitive, parameters);
+    for (const primitive of action.primitives) runPrimitive(surroundings, packet, primitive, parameters);
     return action;
   };
 

@@ -1,7 +1,7 @@
 import { type EventSet, setOf } from '../../events/event-set.js';
 import { bytesOf, readFrame } from '../../frames/frame.js';
-import { addressNumber } from '../../frames/numbers.js';
 import { etherTypes, ipProtocols } from '../../frames/protocol-numbers.js';
+import { addressNumber } from '../../netkat/addresses.js';
 import type { Tables } from '../../tables/tables.js';
 import { controlBytes } from '../../targets/control-frame.js';
 import { controllerPort } from '../../targets/layout.js';
@@ -64,10 +64,14 @@ async function arrives(fleet: Fleet, links: Tables['links'], from: Host, to: Hos
 
 const request = (from: Host, to: Host): Uint8Array =>
   bytesOf({
-    source: addressNumber(from.mac)!,
-    destination: addressNumber(to.mac)!,
+    source: addressNumber('mac', from.mac)!,
+    destination: addressNumber('mac', to.mac)!,
     etherType: etherTypes.ipv4,
-    ipv4: { source: addressNumber(from.ip)!, destination: addressNumber(to.ip)!, protocol: ipProtocols.icmp },
+    ipv4: {
+      source: addressNumber('ip', from.ip)!,
+      destination: addressNumber('ip', to.ip)!,
+      protocol: ipProtocols.icmp,
+    },
     payload: echoRequest,
   });
 
@@ -75,6 +79,8 @@ const request = (from: Host, to: Host): Uint8Array =>
 function isTakenBy({ ip, mac }: Host, bytes: Uint8Array): boolean {
   const frame = readFrame(bytes);
   return (
-    !('wrong' in frame) && frame.destination === addressNumber(mac) && frame.ipv4?.destination === addressNumber(ip)
+    !('wrong' in frame) &&
+    frame.destination === addressNumber('mac', mac) &&
+    frame.ipv4?.destination === addressNumber('ip', ip)
   );
 }

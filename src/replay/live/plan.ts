@@ -1,6 +1,6 @@
 import type { Framing } from '../../frames/framing.js';
-import { addressNumber, unmentioned } from '../../frames/numbers.js';
-import { showAddress } from '../../language/hosts.js';
+import { unmentioned } from '../../frames/numbers.js';
+import { addressNumber, showAddress } from '../../netkat/addresses.js';
 import type { Tables } from '../../tables/tables.js';
 import { cablesOf } from '../../targets/cables.js';
 
@@ -115,7 +115,7 @@ function addressesKnown(
   const mentioned = fields.flatMap(({ name, domain }) =>
     name === 'ip_src' || name === 'ip_dst' ? domain.map((value) => numbers.get(name)!.number(value)) : [],
   );
-  const taken = new Set(hosts.map(({ ip }) => addressNumber(ip)));
+  const taken = new Set(hosts.map(({ ip }) => addressNumber('ip', ip)));
   const others = [...new Set(mentioned)].filter((number) => !taken.has(number));
   const mac = showAddress('mac', unmentioned('eth_dst'));
   return [...hosts, ...others.map((number) => ({ ip: showAddress('ip', number), mac }))];

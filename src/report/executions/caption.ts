@@ -1,6 +1,7 @@
+import { showEvents } from '../../base/event-set-notation.js';
 import type { ShownEventSet, Step } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
-import { showSet } from '../text/story.js';
+
 import { occurringIn, type Portrait } from './portrait.js';
 import type { Moment } from './queues.js';
 
@@ -21,12 +22,12 @@ export function captions(portrait: Portrait, moments: readonly Moment[]): string
 function phrases(step: Step, headers: string | undefined, known: Map<number, ShownEventSet>): string[] {
   switch (step.rule) {
     case 'IN': {
-      const tag = step.tag === null ? [] : [`tag ${showSet(step.tag)}`];
+      const tag = step.tag === null ? [] : [`tag ${showEvents(step.tag)}`];
       return [[`p${step.packet} enters at ${step.at}`, headersText(step.headers)].filter(Boolean).join(': '), ...tag];
     }
     case 'SW': {
       const n = Number(step.at.split(':')[0]);
-      const by = `by g(${showSet(step.tag)})`;
+      const by = `by g(${showEvents(step.tag)})`;
       const sent = step.outputs.map(({ port, headers: h }) => {
         const shown = headersText(h);
         return `port ${port}${shown === headers ? '' : ` as ${shown}`}`;
@@ -35,8 +36,8 @@ function phrases(step: Step, headers: string | undefined, known: Map<number, Sho
         sent.length === 0
           ? `s${n} drops p${step.packet} ${by}`
           : `s${n} sends p${step.packet} ${by} to ${sent.join(', ')}`,
-        ...(step.digestIn.length > 0 ? [`digest ${showSet(step.digestIn)}`] : []),
-        ...(step.detected.length > 0 ? [`detects ${showSet(step.detected)}`] : []),
+        ...(step.digestIn.length > 0 ? [`digest ${showEvents(step.digestIn)}`] : []),
+        ...(step.detected.length > 0 ? [`detects ${showEvents(step.detected)}`] : []),
         ...learned(n, step.eventSet, known),
       ];
     }
@@ -46,7 +47,7 @@ function phrases(step: Step, headers: string | undefined, known: Map<number, Sho
       return [step.host === null ? `p${step.packet} leaves at ${step.at}` : `${step.host} receives p${step.packet}`];
     case 'CTRLRECV':
       return [
-        `the controller hears ${showSet(step.item)}${step.told === undefined ? '' : ` of step ${step.told + 1}`}`,
+        `the controller hears ${showEvents(step.item)}${step.told === undefined ? '' : ` of step ${step.told + 1}`}`,
       ];
     case 'CTRLSEND':
       return [`the controller informs s${step.switch}`, ...learned(step.switch, step.eventSet, known)];
@@ -55,8 +56,8 @@ function phrases(step: Step, headers: string | undefined, known: Map<number, Sho
 
 /** What a switch knows, if that has changed. */
 function learned(n: number, set: ShownEventSet, known: Map<number, ShownEventSet>): string[] {
-  const shown = showSet(set);
-  if (showSet(known.get(n) ?? []) === shown) return [];
+  const shown = showEvents(set);
+  if (showEvents(known.get(n) ?? []) === shown) return [];
   known.set(n, set);
   return [`s${n} knows ${shown}`];
 }

@@ -1,23 +1,8 @@
-import { type Addressed, addressNumber } from '../../frames/numbers.js';
-import { type Field, type FieldName, fieldKinds, other, type Value } from '../../netkat/fields.js';
+import { type Addressed, addressNumber, wireNumber } from '../../netkat/addresses.js';
+import { type Field, fieldFacts, other, type Value } from '../../netkat/fields.js';
 import type { Portrait } from './portrait.js';
 
 type Network = NonNullable<Portrait['document']['network']>;
-
-/** What fields take in a frame, in bytes. */
-const sizes: Readonly<Record<FieldName, number>> = {
-  eth_src: 6,
-  eth_dst: 6,
-  eth_type: 2,
-  vlan_id: 2,
-  ip_src: 4,
-  ip_dst: 4,
-  ip_proto: 1,
-  tcp_src: 2,
-  tcp_dst: 2,
-  udp_src: 2,
-  udp_dst: 2,
-};
 
 /**
  * What keeps a document, perhaps written by hand, from having frames: `src/frames` takes for granted what is so of every
@@ -25,8 +10,8 @@ const sizes: Readonly<Record<FieldName, number>> = {
  */
 export function unframeable({ hosts, fields }: Network, { steps }: Portrait): string | undefined {
   for (const [i, { ip, mac }] of hosts.entries()) {
-    if (!isAddress(ip, '.')) return `network.hosts[${i}].ip is no IPv4 address`;
-    if (!isAddress(mac, ':')) return `network.hosts[${i}].mac is no MAC address`;
+    if (addressNumber('ip', ip) === undefined) return `network.hosts[${i}].ip is no IPv4 address`;
+    if (addressNumber('mac', mac) === undefined) return `network.hosts[${i}].mac is no MAC address`;
   }
   for (const [i, field] of fields.entries()) {
     const at = `network.fields[${i}]`;
@@ -45,13 +30,9 @@ export function unframeable({ hosts, fields }: Network, { steps }: Portrait): st
   return undefined;
 }
 
-const isAddress = (text: string, separator: string): boolean =>
-  text.includes(separator) && (addressNumber(text) ?? Number.POSITIVE_INFINITY) < 256 ** (separator === '.' ? 4 : 6);
-
 function isValue({ name }: Field, value: Value, hosts: readonly Addressed[]): boolean {
   if (value === other) return true;
-  if (typeof value === 'number') return value >= 0 && value < 256 ** sizes[name];
-  const kind = fieldKinds[name];
-  if (kind === 'number') return false;
-  return hosts.some((host) => host.name === value) || isAddress(value, kind === 'ip' ? '.' : ':');
+  const number = wireNumber(hosts, name, value);
+  // A frame has whole bytes for a VLAN, whose upper bits no program can name.
+  return number !== undefined && number >= 0 && number < 256 ** Math.ceil(fieldFacts[name].bits / 8);
 }

@@ -1,4 +1,4 @@
-import { escapeCharacter } from '../../language/diagnostics.js';
+import { printable } from '../../base/printable.js';
 import { checkNames } from '../../theorems/checks.js';
 import { checkTitles } from '../result/checks.js';
 import { narrate } from '../text/story.js';
@@ -8,7 +8,7 @@ import { checksOf, titleOf } from './text.js';
 
 /** Text of others as code, in which nothing is markup, nobody is mentioned and nothing is linked. */
 function code(text: string): string {
-  const shown = Array.from(text, escapeCharacter).join('') || ' ';
+  const shown = printable(text) || ' ';
   const runs = shown.match(/`+/g) ?? [];
   const fence = '`'.repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
   const pad = /^`|`$|^ .* $/.test(shown) ? ' ' : '';

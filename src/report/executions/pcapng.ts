@@ -1,7 +1,8 @@
+import { showEvents } from '../../base/event-set-notation.js';
 import type { ShownLocation } from '../../execution/execution.js';
 import { bytesOf, type Frame } from '../../frames/frame.js';
 import { type Carrier, carrierOf, type Framing, frameOf, framing, type NoFrame } from '../../frames/framing.js';
-import { narrate, showSet } from '../text/story.js';
+import { narrate } from '../text/story.js';
 import { unframeable } from './frameable.js';
 import { concat, enhancedPacket, interfaceDescription, sectionHeader } from './pcapng-blocks.js';
 import type { Portrait } from './portrait.js';
@@ -37,7 +38,7 @@ export function toPcapng(portrait: Portrait): Uint8Array | { readonly unusable: 
     const { bytes, note } = frames(copy, at);
     const comment = [
       `step ${i + 1}, ${steps[i]!.rule}: ${told[i]!.join('; ')}`,
-      `${copy.tag === null ? 'no tag' : `tag ${showSet(copy.tag)}`}, digest ${showSet(copy.digest)}`,
+      `${copy.tag === null ? 'no tag' : `tag ${showEvents(copy.tag)}`}, digest ${showEvents(copy.digest)}`,
       ...(note === undefined ? [] : [note]),
     ].join('\n');
     const time_us = i * interval_us + (direction === 'inbound' ? interval_us / 2 : 0);

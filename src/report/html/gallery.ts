@@ -31,8 +31,8 @@ const signs: Readonly<Record<Verdict, string>> = {
 /** The worst of a result's verdicts. */
 const verdictOf = (result: Result): Verdict => (result.rejected ? 'rejected' : worstStatus(result));
 
-/** The index of the gallery: every program, under every semantics. */
-export function galleryIndex(exhibits: readonly Exhibit[]): string {
+/** The index of a gallery: its programs, under every semantics. @param about what the gallery is, in a sentence or two */
+export function galleryIndex(exhibits: readonly Exhibit[], about: string): string {
   const semantics = [...new Set(exhibits.flatMap(({ results }) => results.map(({ options }) => options.semantics)))];
   const head = h(
     'tr',
@@ -49,20 +49,14 @@ export function galleryIndex(exhibits: readonly Exhibit[]): string {
       results[0]?.rejected
         ? h('td', { colspan: semantics.length }, cell(results[0]))
         : semantics.map((one) => h('td', {}, results.filter(({ options }) => options.semantics === one).map(cell))),
-      h('td', {}, about(results[0]?.program.text ?? '')),
+      h('td', {}, firstComment(results[0]?.program.text ?? '')),
     ),
   );
   return document({
     title: 'snk-verify: gallery',
     style: pageStyle,
     body: [
-      h(
-        'header',
-        {},
-        h('p', { class: 'tool' }, 'snk-verify'),
-        h('h1', {}, 'Gallery of reports'),
-        h('p', {}, 'Every program of models/ under every semantics, made by ', h('code', {}, 'npm run gallery'), '.'),
-      ),
+      h('header', {}, h('p', { class: 'tool' }, 'snk-verify'), h('h1', {}, 'Gallery of reports'), h('p', {}, about)),
       h(
         'main',
         {},
@@ -96,7 +90,7 @@ function cell(result: Result): Content {
 }
 
 /** The first line of a program's comment. */
-const about = (text: string): string => (/^#\s*(.*)/.exec(text)?.[1] ?? '').trim();
+const firstComment = (text: string): string => (/^#\s*(.*)/.exec(text)?.[1] ?? '').trim();
 
 /** Pixels of a character of a badge, about, and what is left on both sides. */
 const character_px = 6.6;

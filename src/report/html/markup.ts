@@ -1,4 +1,4 @@
-import { escapeCharacter } from '../../language/diagnostics.js';
+import { escapeCharacter } from '../../base/printable.js';
 
 /**
  * Markup as data: what the views are made of. There are two ways to show it, as the text of a page (`toHtml`) and as live

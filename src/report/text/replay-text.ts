@@ -1,6 +1,6 @@
+import { printable } from '../../base/printable.js';
 import type { Counterexample } from '../../execution/execution.js';
 import type { ReplayVerdict, ShownFrame } from '../../execution/replay-verdict.js';
-import { escapeCharacter } from '../../language/diagnostics.js';
 
 /** Log lines shown of a step that diverged. */
 const maxLogLines = 12;
@@ -22,7 +22,7 @@ export function showReplay(check: string, { steps }: Pick<Counterexample, 'steps
         ...replay.predicted.map((frame) => `  predicted  ${showFrame(frame)}`),
         ...replay.observed.map((frame) => `  observed   ${showFrame(frame)}`),
         `  rule       ${replay.rule ?? 'none'}`,
-        ...replay.log.slice(-maxLogLines).map((line) => `  log        ${Array.from(line, escapeCharacter).join('')}`),
+        ...replay.log.slice(-maxLogLines).map((line) => `  log        ${printable(line)}`),
       ].join('\n');
     }
   }

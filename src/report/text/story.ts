@@ -1,3 +1,4 @@
+import { showEvents } from '../../base/event-set-notation.js';
 import type {
   Counterexample,
   OutStep,
@@ -59,9 +60,6 @@ export function narrate(steps: readonly Step[]): string[][] {
   return steps.map((step) => sentences(step, known, headers));
 }
 
-/** An event-set by the names of its events. */
-export const showSet = (set: ShownEventSet): string => `{${set.map((id) => `e${id}`).join(', ')}}`;
-
 const showHeaders = (headers: ShownHeaders): string =>
   Object.entries(headers)
     .map(([name, value]) => `${name}=${value}`)
@@ -73,7 +71,7 @@ function sentences(step: Step, known: Map<number, string>, headers: Map<string, 
     case 'IN': {
       const shown = showHeaders(step.headers);
       headers.set(arrival(step.packet, step.at), shown);
-      const tag = step.tag === null ? '' : `, tagged ${showSet(step.tag)}`;
+      const tag = step.tag === null ? '' : `, tagged ${showEvents(step.tag)}`;
       return [`packet ${step.packet} enters at ${step.at}${shown === '' ? '' : ` with ${shown}`}${tag}`];
     }
     case 'SW':
@@ -86,7 +84,7 @@ function sentences(step: Step, known: Map<number, string>, headers: Map<string, 
     case 'OUT':
       return [delivery(step)];
     case 'CTRLRECV':
-      return [`the controller hears ${showSet(step.item)}, told in step ${step.told + 1}`];
+      return [`the controller hears ${showEvents(step.item)}, told in step ${step.told + 1}`];
     case 'CTRLSEND':
       return [
         `the controller informs switch ${step.switch}${change(known, step.switch, step.eventSet) ?? ', which learns nothing new'}`,
@@ -111,9 +109,9 @@ function switchSentences(step: SwitchStep, known: Map<number, string>, headers: 
     return `port ${output.port}${shown === before ? '' : ` with ${shown}`}`;
   });
   const sent = outputs.length === 0 ? 'drops it' : `sends it out of ${outputs.join(' and ')}`;
-  const lines = [`switch ${n} takes packet ${step.packet} at ${step.at} and by g(${showSet(step.tag)}) ${sent}`];
-  if (step.digestIn.length > 0) lines.push(`the packet's digest says ${showSet(step.digestIn)}`);
-  if (step.detected.length > 0) lines.push(`switch ${n} detects ${showSet(step.detected)}`);
+  const lines = [`switch ${n} takes packet ${step.packet} at ${step.at} and by g(${showEvents(step.tag)}) ${sent}`];
+  if (step.digestIn.length > 0) lines.push(`the packet's digest says ${showEvents(step.digestIn)}`);
+  if (step.detected.length > 0) lines.push(`switch ${n} detects ${showEvents(step.detected)}`);
   const learned = change(known, n, step.eventSet);
   if (learned !== undefined) lines.push(learned.replace(', which', `switch ${n}`));
   return lines;
@@ -121,7 +119,7 @@ function switchSentences(step: SwitchStep, known: Map<number, string>, headers: 
 
 /** What a switch knows, if that has changed: `, which now knows {e0}`. */
 function change(known: Map<number, string>, n: number, set: ShownEventSet): string | undefined {
-  const shown = showSet(set);
+  const shown = showEvents(set);
   if ((known.get(n) ?? '{}') === shown) return undefined;
   known.set(n, shown);
   return `, which now knows ${shown}`;

@@ -1,9 +1,10 @@
-import { escapeCharacter } from '../../language/diagnostics.js';
+import { showEvents } from '../../base/event-set-notation.js';
+import { printable } from '../../base/printable.js';
 import { checkNames } from '../../theorems/checks.js';
 import { brokenTitle, checkTitles, counterexamplesOf } from '../result/checks.js';
 import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
 import { type Palette, palette } from './palette.js';
-import { showSet, tell } from './story.js';
+import { tell } from './story.js';
 import { wrap } from './wrap.js';
 
 /** More events or event-sets than this are counted, not listed. */
@@ -14,7 +15,7 @@ export function showResult(result: Result, options: { readonly colour: boolean }
   const colours = palette(options.colour);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
-  const file = Array.from(result.program.file, escapeCharacter).join('');
+  const file = printable(result.program.file);
   const lines = [
     `${bold(file)}  (${semantics}, ${count(packets, 'packet')}, controller ${controller ? 'on' : 'off'})`,
     ...structureLines(result),
@@ -49,7 +50,7 @@ function structureLines({ ets, nes, rules }: Result): string[] {
   if (nes) {
     const unrolled = nes.bound === null ? '' : `, loops unrolled to paths of ${nes.bound}`;
     const local = nes.locallyDetermined ? '' : ', not locally determined';
-    const sets = nes.eventSets.length <= maxListed ? `: ${nes.eventSets.map(showSet).join(' ')}` : '';
+    const sets = nes.eventSets.length <= maxListed ? `: ${nes.eventSets.map(showEvents).join(' ')}` : '';
     lines.push(`  event structure     ${count(nes.eventSets.length, 'event-set')}${unrolled}${local}${sets}`);
     const labels = labelLines(nes.events);
     lines.push(...labels.slice(0, maxListed));

@@ -1,11 +1,12 @@
+import { showEvents } from '../../base/event-set-notation.js';
+import { printable } from '../../base/printable.js';
 import type { Occurred, Semantics, Step, ViolationKind } from '../../execution/execution.js';
 import type { StatedStep } from '../../execution/stated.js';
-import { escapeCharacter } from '../../language/diagnostics.js';
 import { type CheckName, checkNames } from '../../theorems/checks.js';
 import type { Claim } from '../read/document.js';
 import { checkTitles } from '../result/checks.js';
 import { palette } from './palette.js';
-import { narrate, showSet } from './story.js';
+import { narrate } from './story.js';
 import { wrap } from './wrap.js';
 
 /** How an execution breaks a check. */
@@ -57,7 +58,7 @@ export interface ShownValidation {
 export function showValidation(validation: ShownValidation, options: { readonly colour: boolean }): string {
   const { program, options: run } = validation;
   const { bold } = palette(options.colour);
-  const file = Array.from(program.file, escapeCharacter).join('');
+  const file = printable(program.file);
   const title = `${bold(file)}  (${run.semantics}, controller ${run.controller ? 'on' : 'off'})`;
   return [title, ...validation.executions.flatMap((execution) => ['', ...executionLines(execution, options)])].join(
     '\n',
@@ -104,7 +105,7 @@ function judgementLines(
   return [
     `  ${title.padEnd(20)}${colour(judged.status)}`,
     ...judged.violations.flatMap(({ kind, explanation, occurrences }) => {
-      const where = occurrences.map(({ event, step }) => `${showSet([event])} in step ${step + 1}`).join(', ');
+      const where = occurrences.map(({ event, step }) => `${showEvents([event])} in step ${step + 1}`).join(', ');
       return [...wrap(`${kind}: ${explanation}`, '    '), ...(where ? wrap(`events occur: ${where}`, '    ') : [])];
     }),
   ];

@@ -1,5 +1,5 @@
-import { fieldBits } from '../../language/values.js';
-import { type FieldName, fieldKinds, other, type Value } from '../../netkat/fields.js';
+import { wireNumber } from '../../netkat/addresses.js';
+import { type FieldName, fieldFacts, other, type Value } from '../../netkat/fields.js';
 import type { Tables } from '../../tables/tables.js';
 import type { Definitions } from '../solver/definitions.js';
 import { bits, equal, not, or, type Term, yes } from '../solver/term.js';
@@ -25,14 +25,9 @@ type Named = Pick<Tables, 'fields' | 'hosts'>;
 
 /** The number of a value of a field: an integer, a dotted or a MAC address, or a host's. @throws Error if it is none of these */
 export function numberOf(hosts: Named['hosts'], field: FieldName, value: Value): bigint {
-  if (typeof value === 'number') return BigInt(value);
-  const kind = fieldKinds[field];
-  const host = kind === 'number' ? undefined : hosts.find(({ name }) => name === value)?.[kind];
-  const text = host ?? value;
-  if (kind === 'ip' && /^\d+(\.\d+){3}$/.test(text))
-    return text.split('.').reduce((number, byte) => number * 256n + BigInt(byte), 0n);
-  if (kind === 'mac' && /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text)) return BigInt(`0x${text.replaceAll(':', '')}`);
-  throw new Error(`${value} is no value of ${field}`);
+  const number = wireNumber(hosts, field, value);
+  if (number === undefined) throw new Error(`${value} is no value of ${field}`);
+  return BigInt(number);
 }
 
 /** The real values of the fields of some tables, or of a program that is shown like them. @throws as `numberOf` */
@@ -46,7 +41,7 @@ export function realAlphabet({ fields, hosts }: Named): Alphabet {
       ];
     }),
   );
-  const width = (field: FieldName): number => fieldBits[field];
+  const width = (field: FieldName): number => fieldFacts[field].bits;
   const value = (field: FieldName, one: Value): Term => bits(numberOf(hosts, field, one), width(field));
   const isNamed = (field: FieldName, header: Term): Term =>
     or(...domains.get(field)!.values.map(([, number]) => equal(header, bits(number, width(field)))));

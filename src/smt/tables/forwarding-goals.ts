@@ -3,7 +3,7 @@ import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
 import { and, bits, equal, not, or, type Term } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
-import { type Goal, showEvents, showPosition } from './goal.js';
+import { type Goal, setName, showPosition } from './goal.js';
 import { isInRegion, type Region } from './regions.js';
 import { arrivingAt, type Subject } from './subject.js';
 import type { OutputTerms } from './switch.js';
@@ -44,11 +44,11 @@ const same = (
 ): Term => (a.port === b.port ? sameHeaders(a.headers, b.headers) : or());
 
 const nameOf = (kind: string, { structure }: Subject, region: Region): string =>
-  `tables/${kind}/${showEvents(structure.eventSets[region.eventSet]!)}/${showPosition(region)}`;
+  `tables/${kind}/${setName(structure.eventSets[region.eventSet]!)}/${showPosition(region)}`;
 
 /** In words: a packet of a region. */
 const packetOf = ({ structure }: Subject, region: Region): string =>
-  `every packet tagged ${showEvents(structure.eventSets[region.eventSet]!)} that can arrive at ${showLocation(region.at)} in position ${region.position.join('+')}${region.pc === 0 ? '' : ` with pc ${region.pc}`}`;
+  `every packet tagged ${setName(structure.eventSets[region.eventSet]!)} that can arrive at ${showLocation(region.at)} in position ${region.position.join('+')}${region.pc === 0 ? '' : ` with pc ${region.pc}`}`;
 
 /** The table's outputs equal the configuration's, as sets, and no copy is sent twice. */
 export function forwardingGoal(subject: Subject, region: Region): Goal {
@@ -109,7 +109,7 @@ const isSame = (a: Location, b: Location): boolean => a.switch === b.switch && a
 /** All packets that a host can send are in the region of its port. */
 export function entryGoal(subject: Subject, host: string, at: Location, eventSet: number): Goal {
   const { program, structure, alphabet, regions } = subject;
-  const set = showEvents(structure.eventSets[eventSet]!);
+  const set = setName(structure.eventSets[eventSet]!);
   return {
     name: `tables/entry/${set}/${showLocation(at)}`,
     claim: `every packet that ${host} can send is, tagged ${set}, among those that are known to arrive at ${showLocation(at)}`,

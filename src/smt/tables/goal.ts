@@ -1,3 +1,4 @@
+import { showEvents } from '../../base/event-set-notation.js';
 import { type EventSet, members } from '../../events/event-set.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
@@ -20,10 +21,7 @@ export interface Goal extends Pick<Obligation, 'name' | 'claim'> {
 }
 
 /** An event-set in the names of obligations. */
-export const showEvents = (set: EventSet): string =>
-  `{${members(set)
-    .map((e) => `e${e}`)
-    .join(',')}}`;
+export const setName = (set: EventSet): string => showEvents(members(set));
 
 /** The goals of one switch as one script, which is unsatisfiable iff none can be refuted. */
 export function together(n: number, goals: readonly Goal[], head: Definitions): Obligation {

@@ -1,15 +1,12 @@
-import { type FieldName, fieldKinds, type Value } from '../../netkat/fields.js';
+import { etherTypes, ipProtocols } from '../../frames/protocol-numbers.js';
+import { showAddress } from '../../netkat/addresses.js';
+import { type FieldName, fieldFacts, type Value } from '../../netkat/fields.js';
 import type { HeaderValues, Tables } from '../../tables/tables.js';
 
 /**
  * Header fields in the words of `ovs-ofctl` (ovs-fields(7)), at their real widths: how they are matched and set, and what a
  * packet must be to have them at all.
  */
-
-/** The number of an IPv4 packet in `eth_type`, and of TCP and UDP in `ip_proto`. */
-const ipv4 = 0x0800;
-const tcp = 6;
-const udp = 17;
 
 /** What a packet must be; undefined where anything will do. `eth_type` is that after any 802.1Q tags. */
 export interface PacketShape {
@@ -19,19 +16,13 @@ export interface PacketShape {
 
 const anyShape: PacketShape = { eth_type: undefined, ip_proto: undefined };
 
-/** What a packet must be to have a field. */
-const shapeOfField: Readonly<Record<FieldName, PacketShape>> = {
-  eth_src: anyShape,
-  eth_dst: anyShape,
-  eth_type: anyShape,
-  vlan_id: anyShape,
-  ip_src: { eth_type: ipv4, ip_proto: undefined },
-  ip_dst: { eth_type: ipv4, ip_proto: undefined },
-  ip_proto: { eth_type: ipv4, ip_proto: undefined },
-  tcp_src: { eth_type: ipv4, ip_proto: tcp },
-  tcp_dst: { eth_type: ipv4, ip_proto: tcp },
-  udp_src: { eth_type: ipv4, ip_proto: udp },
-  udp_dst: { eth_type: ipv4, ip_proto: udp },
+/** What a packet must be to have a header. */
+const shapeOfHeader: Readonly<Record<(typeof fieldFacts)[FieldName]['place'][0], PacketShape>> = {
+  ethernet: anyShape,
+  vlan: anyShape,
+  ipv4: { eth_type: etherTypes.ipv4, ip_proto: undefined },
+  tcp: { eth_type: etherTypes.ipv4, ip_proto: ipProtocols.tcp },
+  udp: { eth_type: etherTypes.ipv4, ip_proto: ipProtocols.udp },
 };
 
 /** Both at once; undefined if no packet is both. */
@@ -53,7 +44,10 @@ export function shapeOfMatch(match: HeaderValues): PacketShape | undefined {
 
 /** What a packet of a shape must be to have these fields as well; undefined if it cannot have them. */
 export const withFields = (shape: PacketShape, fields: readonly FieldName[]): PacketShape | undefined =>
-  fields.reduce<PacketShape | undefined>((rest, field) => rest && meet(rest, shapeOfField[field]), shape);
+  fields.reduce<PacketShape | undefined>(
+    (rest, field) => rest && meet(rest, shapeOfHeader[fieldFacts[field].place[0]]),
+    shape,
+  );
 
 /** The fields that OpenFlow can match but not set. */
 export const readOnlyFields: readonly FieldName[] = ['eth_type', 'ip_proto'];
@@ -62,18 +56,11 @@ const hex = (n: number, digits: number): string => `0x${n.toString(16).padStart(
 
 /** A value as it is on the wire: numbers are numbers, host names the addresses that packets carry for them. */
 function wireValue({ hosts }: Pick<Tables, 'hosts'>, field: FieldName, value: Value): string {
-  const kind = fieldKinds[field];
+  const { kind } = fieldFacts[field];
   if (kind === 'number') return String(value);
   const host = hosts.find(({ name }) => name === value);
   if (host) return host[kind];
-  return typeof value === 'string' ? value : addressOf(kind, value);
-}
-
-/** The number of an address as it is written; a dotted one, or one of six bytes. */
-function addressOf(kind: 'ip' | 'mac', address: number): string {
-  const length = kind === 'ip' ? 4 : 6;
-  const bytes = Array.from({ length }, (_, i) => Math.floor(address / 256 ** (length - 1 - i)) % 256);
-  return kind === 'ip' ? bytes.join('.') : bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+  return typeof value === 'string' ? value : showAddress(kind, value);
 }
 
 /** `ovs-ofctl`'s names of the fields that are matched and set by name. */

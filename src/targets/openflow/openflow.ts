@@ -1,3 +1,4 @@
+import { showEvents } from '../../base/event-set-notation.js';
 import type { FieldName } from '../../netkat/fields.js';
 import type { ForwardingRule, SwitchTables, Tables } from '../../tables/tables.js';
 import type { Generated, GeneratedFile } from '../generated-file.js';
@@ -53,7 +54,7 @@ function flowFile(tables: Tables, set: number, { id, forwarding }: SwitchTables)
     return `#   e${e}: ${formula} at ${at}`;
   });
   const lines = [
-    `# Switch ${id} of ${JSON.stringify(tables.program.file)} after the events {${events.map((e) => `e${e}`).join(', ')}}.`,
+    `# Switch ${id} of ${JSON.stringify(tables.program.file)} after the events ${showEvents(events)}.`,
     ...names,
     `# ovs-ofctl -O OpenFlow13 replace-flows s${id} ${flowPath(set, id)}`,
     ...(hasPc ? ['# needs: ovs-vsctl set Open_vSwitch . other_config:vlan-limit=2', ...readPc(tables, id)] : []),

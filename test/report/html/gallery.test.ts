@@ -1,13 +1,54 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reports } from '../../../scripts/gallery.js';
+import { caseStudies, galleries, keptNames, models, reports, write } from '../../../scripts/gallery.js';
 import { desktop, isBrowserThere, launch, open, overflows, phone, seriousFindings } from './browser.js';
 
-const pages = readdirSync(reports).filter((name) => name.endsWith('.html'));
+const folder = mkdtempSync(path.join(tmpdir(), 'snk-gallery-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.skipIf(!isBrowserThere)('the pages of reports/, in a browser', () => {
+/** Made once for all that follows: every model is checked under every semantics. */
+let made: Awaited<ReturnType<typeof galleries>>;
+beforeAll(async () => {
+  made = await galleries();
+  write(path.join(folder, 'whole'), made.whole);
+  write(path.join(folder, 'kept'), made.kept);
+}, 900_000);
+
+/** Where the links of a page lead. */
+const links = (page: string): string[] => [...page.matchAll(/<a [^>]*href="([^"]+)"/g)].map(([, href]) => href!);
+
+describe('the galleries', () => {
+  it('reports/ is what `npm run gallery` makes of the case studies', () => {
+    expect(keptNames().sort()).toEqual([...made.kept.keys()].sort());
+    const stale = [...made.kept].filter(([name, text]) => readFileSync(path.join(reports, name), 'utf8') !== text);
+    expect(stale.map(([name]) => name)).toEqual([]);
+  });
+
+  it.each([
+    ['whole', models],
+    ['kept', caseStudies],
+  ] as const)('the index of the %s one leads to the page of each program, and nowhere else', (which, programs) => {
+    const files = made[which];
+    const pages = programs.map((name) => `${name}.html`);
+    expect(links(files.get('index.html')!)).toEqual(pages);
+    const badges = programs.map((name) => `badges/${name}.svg`);
+    expect([...files.keys()].sort()).toEqual(['index.html', ...pages, ...badges].sort());
+  });
+
+  it('a page of a case study is the same in both', () => {
+    for (const name of caseStudies) expect(made.kept.get(`${name}.html`)).toBe(made.whole.get(`${name}.html`));
+  });
+});
+
+const pages = [
+  ...['index', ...models].map((name) => path.join('whole', `${name}.html`)),
+  path.join('kept', 'index.html'),
+];
+
+describe.skipIf(!isBrowserThere)('the pages of the galleries, in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();
@@ -15,7 +56,7 @@ describe.skipIf(!isBrowserThere)('the pages of reports/, in a browser', () => {
   afterAll(() => browser.close());
 
   it.each(pages)('%s can be read and stepped through, wide and light', async (name) => {
-    const { page, complaints } = await open(browser, path.join(reports, name), desktop, 'light');
+    const { page, complaints } = await open(browser, path.join(folder, name), desktop, 'light');
     expect(await overflows(page)).toBe(false);
     const execution = page.locator('#execution');
     if ((await execution.count()) > 0) {
@@ -42,7 +83,7 @@ describe.skipIf(!isBrowserThere)('the pages of reports/, in a browser', () => {
   });
 
   it.each(pages)('%s can be read on a phone, in the dark', async (name) => {
-    const { page, complaints } = await open(browser, path.join(reports, name), phone, 'dark');
+    const { page, complaints } = await open(browser, path.join(folder, name), phone, 'dark');
     expect(await overflows(page)).toBe(false);
     expect(await seriousFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);

@@ -3,6 +3,7 @@ import type { Provable } from '../../../src/smt/proofs/obligations.js';
 import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
 import { type Rules, taggedRules } from '../../../src/smt/proofs/rules.js';
 import { discharge } from '../../../src/smt/solver/discharge.js';
+import type { Obligation } from '../../../src/smt/solver/obligation.js';
 import { openSession } from '../../../src/smt/solver/session.js';
 import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
 import { either, faults, harmless } from './faults.js';
@@ -11,16 +12,31 @@ import { provableModel, provableText, stemElsewhere } from './subjects.js';
 const session = openSession();
 afterAll(session.close);
 
+/** Scripts that were proved, or were not: most obligations do not depend on the rule that has the fault, and are not asked again. */
+const answers = new Map<string, boolean>();
+
+async function isProved(obligation: Obligation): Promise<boolean> {
+  const known = answers.get(obligation.script);
+  if (known !== undefined) return known;
+  const [found] = await discharge([session], [obligation], performance.now() + 60_000);
+  const answer = found!.kind === 'proved';
+  answers.set(obligation.script, answer);
+  return answer;
+}
+
+interface Asked {
+  readonly checks?: readonly CheckName[];
+  /** The obligations that are asked about: all, if left out. */
+  readonly names?: readonly string[];
+}
+
 /** The obligations that do not follow if a program's network runs by these rules. */
-async function broken(
-  provable: Provable,
-  rules: Partial<Rules>,
-  checks: readonly CheckName[] = checkNames,
-): Promise<string[]> {
-  const all = obligationsOf(provable, checks, { ...taggedRules, ...rules });
-  const obligations = [...all.values()].flat();
-  const found = await discharge([session], obligations, performance.now() + 60_000);
-  return obligations.filter((_, i) => found[i]!.kind !== 'proved').map(({ name }) => name);
+async function broken(provable: Provable, rules: Partial<Rules>, { checks, names }: Asked = {}): Promise<string[]> {
+  const all = obligationsOf(provable, checks ?? checkNames, { ...taggedRules, ...rules });
+  const found: string[] = [];
+  for (const obligation of [...all.values()].flat())
+    if ((names?.includes(obligation.name) ?? true) && !(await isProved(obligation))) found.push(obligation.name);
+  return found;
 }
 
 /** What is proved where the events of a loop form an endless chain. */
@@ -35,16 +51,14 @@ describe('a fault in the rules leaves no proof, and is named', () => {
   it('without one every obligation follows', async () =>
     expect(await broken(provableModel('firewall'), {})).toEqual([]));
   it('without one every obligation about an endless chain follows', async () =>
-    expect(await broken(provableText(stemElsewhere), {}, provedOfChains)).toEqual([]));
+    expect(await broken(provableText(stemElsewhere), {}, { checks: provedOfChains })).toEqual([]));
   it.each(faultsInChains)('%s (an endless chain)', async (_, rules, obligations) => {
-    expect(await broken(provableText(stemElsewhere), rules, provedOfChains)).toEqual(
-      expect.arrayContaining([...obligations]),
-    );
+    const asked = { checks: provedOfChains, names: obligations };
+    expect(await broken(provableText(stemElsewhere), rules, asked)).toEqual(expect.arrayContaining([...obligations]));
   });
   it.each(faults)('%s (%s)', async (_, model, rules, obligations) => {
-    expect(await broken(model === 'either' ? provableText(either) : provableModel(model), rules)).toEqual(
-      expect.arrayContaining([...obligations]),
-    );
+    const subject = model === 'either' ? provableText(either) : provableModel(model);
+    expect(await broken(subject, rules, { names: obligations })).toEqual(expect.arrayContaining([...obligations]));
   });
 });
 
