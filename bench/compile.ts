@@ -13,7 +13,7 @@ import { ring } from '../scripts/ring.mjs';
 import { root } from '../scripts/set-up.mjs';
 import { defaultLimits } from '../src/base/limits.js';
 import { countRules, tablesOf } from '../src/compiler/artefact.js';
-import { compile } from '../src/compiler/compile.js';
+import { compileTables } from '../src/compiler/compile.js';
 import { analyse } from '../src/events/analysis.js';
 import { readProgram } from '../src/language/read-program.js';
 import { printTable } from './table.js';
@@ -43,7 +43,7 @@ function compileOnce(text: string, name: string): Cost {
   const { system, structure, broken } = analyse(program, 12, defaultLimits);
   if (!structure || broken) throw new Error(`${name} is rejected`);
   const analysed = cpu_ms();
-  const compiled = compile({ program, system, structure, limits: defaultLimits });
+  const compiled = compileTables({ program, system, structure, limits: defaultLimits });
   tablesOf(compiled, { file: name, sha256: '' });
   const compile_ms = cpu_ms() - analysed;
   return { read_ms: read - began, analyse_ms: analysed - read, compile_ms, rules: countRules(compiled).total };

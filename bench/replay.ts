@@ -12,12 +12,12 @@ import { root, runScript, setUp } from '../scripts/set-up.mjs';
 import type { Semantics } from '../src/execution/execution.js';
 import { randomNumbers, randomRun } from '../src/execution/random-runs.js';
 import type { Run } from '../src/execution/run.js';
-import { validate } from '../src/execution/validate.js';
+import { rerunSteps } from '../src/execution/validate.js';
 import type { Driver } from '../src/replay/drivers/driver.js';
 import { findSwitch } from '../src/replay/find-switch.js';
-import { replay } from '../src/replay/replay.js';
+import { replayRun } from '../src/replay/replay.js';
 import { check } from '../src/verbs/check.js';
-import { prepare, type Runnable } from '../src/verbs/replay.js';
+import { prepareReplay, type Runnable } from '../src/verbs/replay.js';
 import { measure } from './measure.js';
 import { printTable } from './table.js';
 
@@ -64,7 +64,7 @@ async function playOnce({ tables }: Runnable, run: Run, driver: Driver): Promise
     },
   };
   const began = performance.now();
-  const { verdict } = await replay(tables, run, timed);
+  const { verdict } = await replayRun(tables, run, timed);
   const total_ms = performance.now() - began;
   if (verdict.verdict !== 'confirmed') throw new Error(`${run.setting.semantics}: ${JSON.stringify(verdict)}`);
   return { start_ms, step_ms: (total_ms - start_ms - stop_ms) / run.taken.length, total_ms };
@@ -95,14 +95,14 @@ async function executionsOf(
 }> {
   const program = path.join(root, `models/${model}.snk`);
   const source = readFileSync(program);
-  const runnable = prepare(source, program, { semantics, controller: true, unroll: 4 * packets });
+  const runnable = prepareReplay(source, program, { semantics, controller: true, unroll: 4 * packets });
   if ('problem' in runnable) throw new Error(`${model}: ${runnable.problem}`);
   const { result } = await check(source, program, { semantics, packets, engine: 'explore' });
   const file = path.join(folder, `${model}-${semantics}.json`);
   writeFileSync(file, JSON.stringify(result));
   const found = Object.entries(result.checks).flatMap(([name, { counterexample }]): [string, Run][] => {
     if (!counterexample) return [];
-    const validation = validate(runnable.setting, counterexample.steps);
+    const validation = rerunSteps(runnable.setting, counterexample.steps);
     if (validation.kind === 'invalid') throw new Error(`${model}, ${name}: ${validation.why}`);
     return [[name, validation.run]];
   });

@@ -3,11 +3,11 @@ import type { Diagram } from '../netkat/diagram.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
 import { outputKey } from './outputs.js';
-import type { Hops } from './places.js';
+import type { PlaceHops } from './places.js';
 import type { Regions } from './regions.js';
 
 /** Packets that can be at a place in one position, and what the place does with them: a function on just these. */
-export interface Arrival {
+export interface PlacePackets {
   /** The number of the position. */
   readonly position: number;
   readonly packets: Diagram;
@@ -17,14 +17,14 @@ export interface Arrival {
 /** A place where packets can arrive under a configuration. */
 export interface ArrivalPlace {
   readonly at: Location;
-  readonly arrivals: readonly Arrival[];
+  readonly arrivals: readonly PlacePackets[];
 }
 
 /**
  * Every packet that can be anywhere under the configuration of one state: from all headers at host ports on, hop after hop to
  * a fixed point. A packet keeps its tag, so no other packets come to see this configuration's rules.
  */
-export function arrivals(program: Program, hops: Hops, regions: Regions, state: StateVector): ArrivalPlace[] {
+export function arrivals(program: Program, hops: PlaceHops, regions: Regions, state: StateVector): ArrivalPlace[] {
   const places = new Map<string, { at: Location; packets: Map<number, Diagram> }>();
   const work: { at: Location; position: number }[] = [];
   const arrive = (at: Location, position: number, packets: Diagram): void => {

@@ -14,8 +14,8 @@ import {
 } from '../tables/tables.js';
 import type { Compiled } from './compile.js';
 import { tagWidth } from './cubes.js';
-import type { Detection } from './detection.js';
-import { forwards, type TaggedRule, taggedRules } from './forwarding.js';
+import type { EventDetection } from './detection.js';
+import { forwards, rulesUnderTags, type TaggedRule } from './forwarding.js';
 import { pcField } from './outputs.js';
 import type { Rule } from './rules.js';
 
@@ -24,7 +24,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 /** The numbers of rules of interface.md. */
 export function countRules(compiled: Compiled): RuleCounts {
   const { places, codes, width } = compiled;
-  const tagged = places.flatMap((place) => taggedRules(place, codes, width));
+  const tagged = places.flatMap((place) => rulesUnderTags(place, codes, width));
   const switches = switchTables(compiled);
   return {
     guarded: sum(places.flatMap(({ guarded }) => guarded.map((rules) => rules.filter(forwards).length))),
@@ -41,12 +41,12 @@ export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables 
     version: tablesVersion,
     program: origin,
     ...describeTables(program, system, structure),
-    ...deployed(compiled),
+    ...deployedTables(compiled),
   };
 }
 
 /** What switches are given: the tables, and what their bits mean. */
-export function deployed(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
+export function deployedTables(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
   const { structure, codes, width, pcSize } = compiled;
   return {
     widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
@@ -65,7 +65,7 @@ function switchTables(compiled: Compiled): SwitchTables[] {
     forwarding: places
       .filter(({ at }) => at.switch === id)
       .flatMap((place) => {
-        const rules = taggedRules(place, codes, width);
+        const rules = rulesUnderTags(place, codes, width);
         return rules.map((rule, i) => forwardingRule(compiled, place.at.port, rule, rules.length - i));
       }),
     detection: compiled.detections
@@ -105,7 +105,7 @@ function forwardingRule(compiled: Compiled, port: number, { rule, tag }: TaggedR
 }
 
 /** Exceptions come before what they except, whatever the condition. */
-function detectionRules(program: Program, { event, at, matches, conditions }: Detection): DetectionRule[] {
+function detectionRules(program: Program, { event, at, matches, conditions }: EventDetection): DetectionRule[] {
   const ways = matches.flatMap((rule: Rule) =>
     rule.outputs.length > 0
       ? conditions.map((condition) => ({ rule, detects: true, ...condition }))

@@ -1,14 +1,14 @@
 import type { Diagram } from '../netkat/diagram.js';
 import { type HopAction, portField } from '../netkat/hop-diagrams.js';
-import type { Output, PlaceDiagrams } from './outputs.js';
+import type { DiagramOutput, PlaceDiagrams } from './outputs.js';
 
 /** A copy that leaves by a port, at some link occurrences (ascending), or at none if it has finished. */
-export interface Copy extends Pick<Output, 'port' | 'sets'> {
+export interface LinkedCopy extends Pick<DiagramOutput, 'port' | 'sets'> {
   readonly links: readonly number[];
 }
 
 /** What an action makes of a packet that came in by a port; header fields come after `components` of the state. */
-export function asCopy({ sets, link }: HopAction, port: number, components: number): Copy {
+export function asCopy({ sets, link }: HopAction, port: number, components: number): LinkedCopy {
   const out = sets.find(([field]) => field === portField)?.[1] ?? port;
   const headers = sets.filter(([field]) => field !== portField);
   return {
@@ -23,13 +23,17 @@ export function asCopy({ sets, link }: HopAction, port: number, components: numb
  * (spec 1.4). Whether they are the same may depend on the packet, where one sets a field that another leaves: then
  * that is asked first.
  */
-export function separate(store: PlaceDiagrams, copies: readonly Copy[], finish: (copy: Copy) => Output): Diagram {
+export function separate(
+  store: PlaceDiagrams,
+  copies: readonly LinkedCopy[],
+  finish: (copy: LinkedCopy) => DiagramOutput,
+): Diagram {
   const split = (
-    copies: readonly Copy[],
+    copies: readonly LinkedCopy[],
     equal: ReadonlyMap<number, number>,
     unequal: ReadonlySet<string>,
   ): Diagram => {
-    const merged = new Map<string, Copy>();
+    const merged = new Map<string, LinkedCopy>();
     for (const copy of copies) {
       const key = `${copy.port}|${copy.sets.join(';')}`;
       const links = new Set([...(merged.get(key)?.links ?? []), ...copy.links]);
@@ -56,8 +60,8 @@ export function separate(store: PlaceDiagrams, copies: readonly Copy[], finish: 
 
 /** A field and value that decide whether two copies are the same; undefined if they are different for sure. */
 function differsBy(
-  a: Copy,
-  b: Copy,
+  a: LinkedCopy,
+  b: LinkedCopy,
   equal: ReadonlyMap<number, number>,
   unequal: ReadonlySet<string>,
 ): readonly [number, number] | undefined {

@@ -1,5 +1,5 @@
 import type { Diagram } from '../netkat/diagram.js';
-import type { Output, PlaceDiagrams } from './outputs.js';
+import type { DiagramOutput, PlaceDiagrams } from './outputs.js';
 
 /**
  * Sets of packets, and functions that are defined on sets of packets only, as diagrams of one store: a region is the function
@@ -14,7 +14,7 @@ export interface Regions {
   /** Where a function gives a set of outputs with this one among them. */
   readonly whereOutput: (diagram: Diagram, key: string) => Diagram;
   /** The packets of a region after some header fields have been set. */
-  readonly image: (region: Diagram, sets: Output['sets']) => Diagram;
+  readonly image: (region: Diagram, sets: DiagramOutput['sets']) => Diagram;
   /** Whether two functions agree wherever both are defined. */
   readonly agree: (a: Diagram, b: Diagram) => boolean;
   /** Two functions that agree, as one. */
@@ -23,7 +23,7 @@ export interface Regions {
   readonly simplify: (diagram: Diagram) => Diagram;
 }
 
-export function regions(store: PlaceDiagrams, outputKey: (output: Output) => string): Regions {
+export function regions(store: PlaceDiagrams, outputKey: (output: DiagramOutput) => string): Regions {
   const everything = store.leaf([]);
   const nothing = store.leaf(undefined);
   const merge = store.binary((a, b) => a ?? b);

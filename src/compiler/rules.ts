@@ -1,11 +1,11 @@
 import type { Diagram } from '../netkat/diagram.js';
-import { type Output, outputKey, type PlaceDiagrams } from './outputs.js';
+import { type DiagramOutput, outputKey, type PlaceDiagrams } from './outputs.js';
 
 /** A rule of one place, before it is guarded by a tag: fields of `PlaceDiagrams` and the values that they must have. */
 export interface Rule {
   readonly match: readonly (readonly [field: number, value: number])[];
   /** Empty: the packet is dropped. */
-  readonly outputs: readonly Output[];
+  readonly outputs: readonly DiagramOutput[];
 }
 
 /** The values of a field of `PlaceDiagrams` whose domain is declared, so that rules can name them all; else undefined. */

@@ -10,7 +10,7 @@ import type { StatedExecution, StatedStep } from './stated.js';
 import { variants } from './variants.js';
 
 /** Whether an execution can be re-run by the rules of spec 3; if not, the first impossible step, why, and the run before it. */
-export type Validation =
+export type Rerun =
   | { readonly kind: 'valid'; readonly run: Run }
   | { readonly kind: 'invalid'; readonly step: number; readonly why: string; readonly run: Run };
 
@@ -20,13 +20,13 @@ type StatedStepOf<R extends Step['rule']> = Extract<StatedStep, { readonly rule:
  * Re-runs an execution step by step. A step states what happened (tag, detected events, outputs, …): every key that it
  * states must be what the rules give; what it leaves out, they give too. Keys that the rules know nothing of are ignored.
  */
-export function validate(setting: Setting, steps: StatedExecution): Validation {
+export function rerunSteps(setting: Setting, steps: StatedExecution): Rerun {
   const states: NetworkState[] = [initialNetwork(setting)];
   const taken: Taken[] = [];
   for (const [i, step] of steps.entries()) {
     const state = states[i]!;
     const decision = decide(setting, state, step);
-    const impossible = (why: string): Validation => {
+    const impossible = (why: string): Rerun => {
       return { kind: 'invalid', step: i, why: `${name(step)}: ${why}`, run: runOf(setting, states, taken) };
     };
     const outcome: Outcome | string = typeof decision === 'string' ? decision : take(setting, state, decision);

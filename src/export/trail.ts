@@ -5,7 +5,7 @@ import { queueOrders } from '../execution/orders.js';
 import { outputsOf, take } from '../execution/rules.js';
 import { initialNetwork, inputQueue, type NetworkState, type Setting } from '../execution/state.js';
 import { undetermined } from '../netkat/fields.js';
-import type { Model } from './model.js';
+import type { ExportedModel } from './model.js';
 
 /** A step of the exported model, as it prints itself: `SNK RULE numbers`. */
 interface Action {
@@ -14,7 +14,7 @@ interface Action {
 }
 
 /** What a trail is as an execution; or the action that the rules do not allow, and why. */
-export type Replayed =
+export type TrailExecution =
   | { readonly kind: 'execution'; readonly steps: Execution }
   | { readonly kind: 'impossible'; readonly action: number; readonly why: string };
 
@@ -22,7 +22,7 @@ export type Replayed =
  * Turns the output of `spin -t -T` into an execution: each action is re-executed by the literal rules, with LINK and OUT written
  * out, and every CTRLSEND before the CTRLRECV that made R another than the version that it sends.
  */
-export function replayTrail(model: Model, setting: Setting, output: string): Replayed {
+export function replayTrail(model: ExportedModel, setting: Setting, output: string): TrailExecution {
   const lines = [...output.matchAll(/^\s*SNK (\w+)((?: -?\d+)*)\s*$/gm)];
   const actions = inOrder(
     lines.map(([, rule, numbers]) => ({ rule: rule!, numbers: numbers!.trim().split(' ').map(Number) })),
@@ -69,7 +69,12 @@ function departures(
   });
 }
 
-function decide(model: Model, setting: Setting, state: NetworkState, { rule, numbers }: Action): Decision | string {
+function decide(
+  model: ExportedModel,
+  setting: Setting,
+  state: NetworkState,
+  { rule, numbers }: Action,
+): Decision | string {
   const [first = -1, second = -1, third = -1] = numbers;
   switch (rule) {
     case 'IN': {

@@ -36,7 +36,7 @@ export interface Diagrams<Leaf> {
 }
 
 /** A field with a finite domain, the values `0 … size - 1`, and the value that is implied if no other is the field's. */
-export interface Domain {
+export interface DiagramField {
   readonly size: number;
   readonly implied: number;
 }
@@ -53,7 +53,7 @@ const timeEvery = 1_024;
  * @param keyOf equal texts for equal leaves @throws LimitReached
  */
 export function diagrams<Leaf>(
-  domains: readonly (Domain | undefined)[],
+  domains: readonly (DiagramField | undefined)[],
   keyOf: (leaf: Leaf) => string,
   limits: Pick<Limits, 'deadline'>,
 ): Diagrams<Leaf> {

@@ -1,12 +1,12 @@
 import { type BagOf, compareTold } from './reductions/covered-items.js';
 import type { Listeners } from './reductions/listeners.js';
 import type { NetworkState, Told, Version } from './state.js';
-import type { Setting, Step } from './steps.js';
+import type { EmitTransition, MachineSetting } from './steps.js';
 
 /** When the controller's steps are taken, and what a state remembers for their sake. */
 export interface ControllerSteps {
   /** CTRLRECV, and CTRLSEND to those who listen. */
-  readonly steps: (state: NetworkState, emit: Step, listening: Listeners) => void;
+  readonly steps: (state: NetworkState, emit: EmitTransition, listening: Listeners) => void;
   /** Whether a step of switch n may come next. */
   readonly mayStep: (state: NetworkState, n: number) => boolean;
   /** The state after a step of switch n. */
@@ -16,7 +16,7 @@ export interface ControllerSteps {
 }
 
 /** The rules' own steps, each wherever it is possible. */
-export function eagerController(setting: Setting, bagOf: BagOf): ControllerSteps {
+export function eagerController(setting: MachineSetting, bagOf: BagOf): ControllerSteps {
   const { switches, charge } = setting;
   return {
     steps: (state, emit, listening) => {
@@ -43,7 +43,7 @@ export function eagerController(setting: Setting, bagOf: BagOf): ControllerSteps
 
 /** CTRLRECV: what R becomes by each item of Q, equal ones but once, and what is left in Q. */
 export function receptions(
-  { variant, observer }: Pick<Setting, 'variant' | 'observer'>,
+  { variant, observer }: Pick<MachineSetting, 'variant' | 'observer'>,
   { set, ghost }: Version,
   controllerQueue: readonly Told[],
   bagOf: BagOf,
@@ -59,7 +59,7 @@ export function receptions(
 
 /** CTRLSEND: what switch n can know after a version is sent to it, as far as that is anything else than now. */
 export function sends(
-  { variant, observer }: Pick<Setting, 'variant' | 'observer'>,
+  { variant, observer }: Pick<MachineSetting, 'variant' | 'observer'>,
   state: NetworkState,
   n: number,
   { set, ghost }: Version,

@@ -10,7 +10,7 @@ import { type Listeners, listeners } from './reductions/listeners.js';
 import { mergedLinks } from './reductions/merged-links.js';
 import { noSymmetry, type Symmetry, symmetryOf } from './reductions/symmetry.js';
 import { anyonesTurn, type Copy, type NetworkState, newest, withGhosts } from './state.js';
-import type { Action, Emit, Setting, Step } from './steps.js';
+import type { Emit, EmitTransition, MachineSetting, Transition } from './steps.js';
 
 /** The rules as initial state and next states: all that an engine needs to know (spec 3). */
 export interface Machine {
@@ -28,7 +28,7 @@ export interface Machine {
 }
 
 /** The rules of Figure 6 over interned states; which steps LINK, OUT, CTRLRECV and CTRLSEND are, reductions say. */
-export function machine(setting: Setting): Machine {
+export function machine(setting: MachineSetting): Machine {
   const {
     knowledge: k,
     variant,
@@ -64,7 +64,7 @@ export function machine(setting: Setting): Machine {
     looksAhead && variant.name === 'tagged' && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
   /** Hands over states without what nothing can depend on with so many packets to come. */
   const forgetting =
-    (emit: Emit, left: number): Step =>
+    (emit: Emit, left: number): EmitTransition =>
     (state, action, cost) => {
       if (isDecided(state, left, action)) return;
       const canonical = symmetry.canonical(lighter(shared(state)));
@@ -93,7 +93,7 @@ export function machine(setting: Setting): Machine {
       if (!mayStep(state, n)) continue;
       const byTag = variant.forwardsBy === 'tag';
       const tag = byTag ? k.eventSetIndex(state.eventSets[n]!) : 0;
-      const action: Action = { rule: 'IN', ingress };
+      const action: Transition = { rule: 'IN', ingress };
       if (tag < 0) {
         emit({ ...state, global: undefinedConfiguration }, action, 1);
         continue;
@@ -120,7 +120,7 @@ export function machine(setting: Setting): Machine {
   };
 
   /** SW. */
-  const takeHead = (state: NetworkState, queue: number, copies: readonly Copy[], emit: Step): void => {
+  const takeHead = (state: NetworkState, queue: number, copies: readonly Copy[], emit: EmitTransition): void => {
     const head = copies[0];
     const n = switchOf[queue]!;
     if (!head || !mayStep(state, n)) return;
@@ -158,7 +158,7 @@ export function machine(setting: Setting): Machine {
   };
 
   /** Whether nothing that follows can be a violation. */
-  const isDecided = (state: NetworkState, left: number, action?: Action): boolean => {
+  const isDecided = (state: NetworkState, left: number, action?: Transition): boolean => {
     if (!looksAhead || !endsEarly || left > 0) return false;
     // What a check, or who follows tables beside it, has to do with may be detected by a step that has just been taken, or by one to come.
     const isNoted = () => action?.rule === 'SW' || listening(state).includes(true);

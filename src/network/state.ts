@@ -52,7 +52,7 @@ export interface NetworkState {
 }
 
 /** Writes a state into `words` from `at` on; returns the end. */
-export function encode(state: NetworkState, words: number[]): number {
+export function encodeState(state: NetworkState, words: number[]): number {
   let at = 0;
   words[at++] = state.global;
   words[at++] = state.turn;
@@ -88,7 +88,7 @@ export function encode(state: NetworkState, words: number[]): number {
 const empty: readonly Copy[] = [];
 
 /** The inverse of `encode`, for `words[from..to)`. */
-export function decode(
+export function decodeState(
   words: Int32Array,
   from: number,
   to: number,

@@ -11,7 +11,7 @@ import type { Variant } from './variants/variant.js';
  * `PacketSpace.forward`; for LINK, the input queue at its far end; for CTRLRECV, the place in Q; for CTRLSEND, the
  * version sent, and E_n after it.
  */
-export type Action =
+export type Transition =
   | { readonly rule: 'IN'; readonly ingress: number }
   | { readonly rule: 'SW'; readonly queue: number; readonly alternative: number }
   | { readonly rule: 'LINK'; readonly queue: number }
@@ -20,12 +20,12 @@ export type Action =
   | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly eventSet: number };
 
 /** A step of the rules is possible, to a state, at a cost. */
-export type Step = (next: NetworkState, action: Action, cost: number) => void;
+export type EmitTransition = (next: NetworkState, action: Transition, cost: number) => void;
 
 /** `by` is the automorphism that has renamed what the step leads to, 0 for none (symmetry.ts). */
-export type Emit = (next: NetworkState, action: Action, cost: number, by: number) => void;
+export type Emit = (next: NetworkState, action: Transition, cost: number, by: number) => void;
 
-export interface Setting {
+export interface MachineSetting {
   readonly knowledge: Knowledge;
   readonly variant: Variant;
   readonly space: PacketSpace;

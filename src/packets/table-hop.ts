@@ -46,7 +46,7 @@ const highestFirst = <Rule extends { readonly priority: number }>(rules: readonl
   [...rules].sort((a, b) => b.priority - a.priority);
 
 /** `tables` are of the program that the fields and the structure are of: `tables/match-program.ts` says whether. */
-export function tableHops(tables: Tables, fields: readonly Field[], structure: EventStructure): TableHops {
+export function hopsByTables(tables: Tables, fields: readonly Field[], structure: EventStructure): TableHops {
   const fieldOf = new Map(fields.map(({ name }, f) => [name as string, f]));
   const tagOf = structure.eventSets.map((set) => {
     const events = members(set).join();

@@ -16,7 +16,7 @@ import type { Variant } from '../network/variants/variant.js';
 import { variants } from '../network/variants/variants.js';
 import { distinct } from '../packets/packet-classes.js';
 import { rawPackets } from '../packets/raw-packets.js';
-import { tableHops } from '../packets/table-hop.js';
+import { hopsByTables } from '../packets/table-hop.js';
 import type { CheckName } from '../theorems/checks.js';
 import { causalDefinition } from './observers/causal.js';
 import { breaksLemma3 } from './observers/lemma3.js';
@@ -151,7 +151,7 @@ const isCheaper = (a: Goal, b: Goal): boolean => a.packets < b.packets || (a.pac
 function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
   const { program, system, structure, limits } = problem;
   const byTag = variant.forwardsBy === 'tag';
-  const tables = problem.tables && tableHops(problem.tables, program.fields, structure);
+  const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
   const classes = reductions.has('packets');
   const raw = rawPackets(program, system, structure, !byTag, limits, tables, classes);
   const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;

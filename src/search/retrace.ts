@@ -5,11 +5,11 @@ import { type Headers, undetermined } from '../netkat/fields.js';
 import type { Knowledge } from '../network/knowledge.js';
 import type { PacketSpace } from '../network/packet-space.js';
 import { type NetworkState as Explored, newest } from '../network/state.js';
-import type { Action } from '../network/steps.js';
+import type { Transition } from '../network/steps.js';
 import type { Variant } from '../network/variants/variant.js';
 
 /** A way found by search: each action with the state that it is taken from. */
-export type Way = readonly { readonly from: Explored; readonly action: Action }[];
+export type Way = readonly { readonly from: Explored; readonly action: Transition }[];
 
 /**
  * The way with every CTRLSEND where it belongs: before the CTRLRECV that made R another than the version that it sends

@@ -1,8 +1,8 @@
 import type { Budget } from '../engines/engine.js';
 import type { LimitName } from '../engines/verdict.js';
 import type { Machine } from '../network/machine.js';
-import { decode, encode, type NetworkState } from '../network/state.js';
-import type { Action, Emit } from '../network/steps.js';
+import { decodeState, encodeState, type NetworkState } from '../network/state.js';
+import type { Emit, Transition } from '../network/steps.js';
 import { grown, type SavedStore, stateStore } from './state-store.js';
 
 /** What can end a search. */
@@ -26,7 +26,7 @@ export type Found =
       readonly states: number;
       readonly packets: number;
       readonly cost: number;
-      readonly steps: readonly { readonly from: NetworkState; readonly action: Action }[];
+      readonly steps: readonly { readonly from: NetworkState; readonly action: Transition }[];
       readonly state: NetworkState;
     }
   /** `covered`: up to how many packets every execution was explored; -1 if not even those without any. */
@@ -100,13 +100,14 @@ export function search(
   let branch = saved ? roomFor(saved.branch) : new Int32Array(1 << 10);
   const front: Front = saved ? { ...saved.front } : start();
 
-  const read = (id: number) => decode(store.words(), store.start(id), store.end(id), eventSets.length, queues.length);
+  const read = (id: number) =>
+    decodeState(store.words(), store.start(id), store.end(id), eventSets.length, queues.length);
   const words: number[] = [];
 
   /** Notes that a state can be reached at a cost, in the layer that is being filled. */
   const reach = (state: NetworkState, from: number, nth: number, total: number) => {
     if (from >= 0) front.transitions++;
-    const { id, isNew } = store.add(words, encode(state, words));
+    const { id, isNew } = store.add(words, encodeState(state, words));
     if (isNew && id >= cost.length) {
       cost = grown(cost, id * 2);
       parent = grown(parent, id * 2);
@@ -151,7 +152,7 @@ export function search(
   const stepsTo = (goal: number) => {
     const way: number[] = [];
     for (let id = goal; parent[id]! >= 0; id = parent[id]!) way.push(id);
-    const steps: { from: NetworkState; action: Action; by: number }[] = [];
+    const steps: { from: NetworkState; action: Transition; by: number }[] = [];
     let left = packets;
     let which = [0];
     let versions = 1;
@@ -159,7 +160,7 @@ export function search(
       const state = read(parent[id]!);
       const from = { ...state, versions: state.versions.map((version, i) => ({ ...version, which: which[i]! })) };
       const nth = branch[id]!;
-      const taken: { next: NetworkState; action: Action; by: number }[] = [];
+      const taken: { next: NetworkState; action: Transition; by: number }[] = [];
       const note: Emit = (next, action, _cost, by) => taken.push({ next, action, by });
       if (nth >= 0) machine.proceed(from, note, left);
       else machine.enter(from, note, --left);

@@ -8,7 +8,7 @@ import type { Knowledge, SetId } from '../network/knowledge.js';
 import type { CopyKind, PacketSpace } from '../network/packet-space.js';
 import type { Reductions } from '../network/reductions/reductions.js';
 import type { NetworkState } from '../network/state.js';
-import type { Action } from '../network/steps.js';
+import type { Transition } from '../network/steps.js';
 import type { TaggedPackets } from '../network/tagged-packets.js';
 import { tagged } from '../network/variants/tagged.js';
 import type { Variant } from '../network/variants/variant.js';
@@ -32,7 +32,7 @@ export interface TablesWatch {
    * Where they differ in a step that a state can take or has just taken: the SW, or `entered` for a packet that was stamped
    * wrongly.
    */
-  readonly differing: (state: NetworkState) => Action | 'entered' | undefined;
+  readonly differing: (state: NetworkState) => Transition | 'entered' | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Codes, type Column, tagWidth } from '../compiler/cubes.js';
-import type { Session } from './solver/session.js';
+import type { SolverSession } from './solver/session.js';
 import { and, not, or, type Term } from './solver/term.js';
 
 /** Tags with which rules are as few as they can be, or why that is not known. */
@@ -29,7 +29,7 @@ const allCubes = (width: number): Cube[] => {
 export async function optimalSharing(
   n: number,
   columns: readonly Column[],
-  session: Session,
+  session: SolverSession,
   timeout_ms: number,
 ): Promise<OptimalSharing> {
   const width = tagWidth(n);

@@ -11,7 +11,7 @@ export interface TaggedPacket {
 }
 
 /** What rule SW does by the tables (spec 3). */
-export interface Processed {
+export interface ProcessedByTables {
   readonly detected: readonly number[];
   readonly eventSet: readonly number[];
   /** The rule that forwarded the packet; undefined if none matched, so that it was dropped. */
@@ -25,7 +25,11 @@ export const stamp = ({ stamping }: SwitchTables, eventSet: readonly number[]): 
   stamping.find((entry) => sameSet(entry.register, eventSet))?.tag;
 
 /** SW: one switch, one packet, by the tables alone. */
-export function processPacket(tables: SwitchTables, packet: TaggedPacket, eventSet: readonly number[]): Processed {
+export function processPacket(
+  tables: SwitchTables,
+  packet: TaggedPacket,
+  eventSet: readonly number[],
+): ProcessedByTables {
   const detected = detect(tables.detection, packet, eventSet);
   const sources = { register: eventSet, digest: packet.digest, detected };
   const learned = sorted(tables.learning.flatMap((source) => sources[source]));

@@ -15,7 +15,7 @@ export interface KeyValue {
   readonly mask: number | bigint;
 }
 
-export interface Entry {
+export interface PlannedEntry {
   readonly key: readonly KeyValue[];
   readonly action: string;
   readonly parameters: readonly { readonly value: number | bigint; readonly bits: number }[];
@@ -28,7 +28,7 @@ export interface PlannedTable {
   readonly actions: readonly string[];
   /** What is done where no entry matches. */
   readonly otherwise: string;
-  readonly entries: (here: SwitchDeployment) => readonly Entry[];
+  readonly entries: (here: SwitchDeployment) => readonly PlannedEntry[];
 }
 
 const exact = (header: string, field: string): KeyPart => ({ target: [header, field], match: 'exact' });
@@ -189,7 +189,7 @@ const rewriteTable = (deployment: Deployment): PlannedTable => ({
 });
 
 /** Without the entries whose key an entry before them has: they never match, and BMv2 takes no two with one key. */
-function withoutRepetition(entries: readonly Entry[]): Entry[] {
+function withoutRepetition(entries: readonly PlannedEntry[]): PlannedEntry[] {
   const seen = new Set<string>();
   return entries.filter(({ key }) => {
     const text = key.map(({ value, mask }) => `${value}/${mask}`).join();

@@ -1,6 +1,6 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
-import { countRules, deployed, tablesOf } from '../compiler/artefact.js';
-import { type Compilable, compile as compileTables } from '../compiler/compile.js';
+import { countRules, deployedTables, tablesOf } from '../compiler/artefact.js';
+import { type Compilable, compileTables } from '../compiler/compile.js';
 import type { Problem } from '../engines/engine.js';
 import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
@@ -94,7 +94,7 @@ function compiledFor(
   try {
     const compiled = compileTables({ ...compilable, limits: { ...compilable.limits, deadline } });
     const rules = countRules(compiled);
-    const shown = { rules, ...(rules.total > maxEntries ? {} : { tables: deployed(compiled) }) };
+    const shown = { rules, ...(rules.total > maxEntries ? {} : { tables: deployedTables(compiled) }) };
     return { tables: tablesOf(compiled, origin), shown };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;

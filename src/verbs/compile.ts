@@ -1,6 +1,6 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
 import { countRules, tablesOf } from '../compiler/artefact.js';
-import { compile as compileTables } from '../compiler/compile.js';
+import { compileTables } from '../compiler/compile.js';
 import { analyse } from '../events/analysis.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import { type Reading, readProgram } from '../language/read-program.js';

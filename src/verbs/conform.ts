@@ -7,7 +7,7 @@ import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Conformance, conformance, upTo } from '../replay/conform.js';
 import { type Driver, SwitchFailed } from '../replay/drivers/driver.js';
-import { prepare } from './replay.js';
+import { prepareReplay } from './replay.js';
 
 /** How to compare switches with the rules. */
 export interface ConformOptions {
@@ -32,7 +32,7 @@ export async function conform(
   { semantics, packets, which }: ConformOptions,
   driver: Driver,
 ): Promise<Conformed | { readonly problem: string }> {
-  const runnable = prepare(source, file, { semantics, controller: true, unroll: 4 * packets });
+  const runnable = prepareReplay(source, file, { semantics, controller: true, unroll: 4 * packets });
   if ('problem' in runnable) return { problem: `${file}: ${runnable.problem}` };
   const { setting, tables } = runnable;
   try {

@@ -25,7 +25,7 @@ import { type CheckName, checkNames } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import type { CheckOptions } from './check-options.js';
 import { deadlineOf, sha256, version } from './common.js';
-import { prepare } from './prepare.js';
+import { prepareProgram } from './prepare.js';
 
 /** How executions are tried out; the defaults are those of `check`. */
 export type ExploreOptions = Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll'>;
@@ -54,7 +54,7 @@ export async function openExploration(
   { semantics = 'tagged', packets = 3, controller = true, force = false, unroll }: ExploreOptions = {},
 ): Promise<Opened> {
   const options = { semantics, packets, controller };
-  const prepared = prepare(source, file, options, unroll ?? 4 * packets, force);
+  const prepared = prepareProgram(source, file, options, unroll ?? 4 * packets, force);
   if (prepared.kind !== 'ready') return prepared;
   const { setting, reading, analysis } = prepared;
   const limits = { ...defaultLimits, deadline: deadlineOf({}) };

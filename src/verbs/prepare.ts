@@ -19,7 +19,7 @@ export type Prepared =
  * not locally determined is run with `force` only.
  * @param unroll bound on the length of paths if the state can recur (spec 2.4)
  */
-export function prepare(
+export function prepareProgram(
   source: Uint8Array | string,
   file: string,
   { semantics, controller }: Pick<ExecutionOptions, 'semantics' | 'controller'>,

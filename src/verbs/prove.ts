@@ -1,6 +1,6 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
 import { tablesOf } from '../compiler/artefact.js';
-import { type Compilable, compile } from '../compiler/compile.js';
+import { type Compilable, compileTables } from '../compiler/compile.js';
 import { analyse } from '../events/analysis.js';
 import { type Reading, readProgram } from '../language/read-program.js';
 import type { Rejection, Result } from '../report/result/result.js';
@@ -196,7 +196,7 @@ function regenerate(
 /** The tables as `snk-verify compile` writes them, unless the program needs more than switches have. */
 function tablesFor(compilable: Compilable, origin: Tables['program']): Tables | undefined {
   try {
-    return tablesOf(compile(compilable), origin);
+    return tablesOf(compileTables(compilable), origin);
   } catch (error) {
     if (error instanceof LimitReached && !error.isTime) return undefined;
     throw error;

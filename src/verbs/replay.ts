@@ -1,17 +1,17 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
 import { tablesOf } from '../compiler/artefact.js';
-import { compile as compileTables } from '../compiler/compile.js';
+import { compileTables } from '../compiler/compile.js';
 import { mixedTables } from '../compiler/mixed-tables.js';
 import { analyse } from '../events/analysis.js';
 import type { Counterexample, Semantics } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
-import { validate } from '../execution/validate.js';
+import { rerunSteps } from '../execution/validate.js';
 import { readProgram } from '../language/read-program.js';
 import type { Driver } from '../replay/drivers/driver.js';
 import type { Passage } from '../replay/play.js';
-import { replay as replayRun } from '../replay/replay.js';
+import { replayRun } from '../replay/replay.js';
 import type { Result } from '../report/result/result.js';
 import type { Tables } from '../tables/tables.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
@@ -38,7 +38,7 @@ export interface Runnable {
 }
 
 /** What runs, and how. @param unroll as for `check` */
-export function prepare(
+export function prepareReplay(
   source: Uint8Array | string,
   file: string,
   { semantics, controller, unroll }: { semantics: Semantics; controller: boolean; unroll: number },
@@ -70,7 +70,7 @@ export async function replay(
   if (sha256(source) !== expected)
     return { problem: `${file} is not the program that the result is about: it has changed` };
   const { semantics, packets, controller } = result.options;
-  const runnable = prepare(source, file, { semantics, controller, unroll: result.nes?.bound ?? 4 * packets });
+  const runnable = prepareReplay(source, file, { semantics, controller, unroll: result.nes?.bound ?? 4 * packets });
   if ('problem' in runnable) return { problem: `${file}: ${runnable.problem}` };
   const checks = { ...result.checks };
   const replays: Replayed['replays'][number][] = [];
@@ -88,12 +88,12 @@ export async function replay(
 async function replayOne(
   { setting, tables }: Runnable,
   name: CheckName,
-  steps: Parameters<typeof validate>[1],
+  steps: Parameters<typeof rerunSteps>[1],
   driver: Driver,
 ): Promise<{ readonly verdict: ReplayVerdict; readonly passages: readonly Passage[] }> {
   const impossible = (why: string) =>
     ({ verdict: { verdict: 'not replayable', switches: driver.name, why }, passages: [] }) as const;
-  const validation = validate(setting, steps);
+  const validation = rerunSteps(setting, steps);
   if (validation.kind === 'invalid')
     return impossible(`step ${validation.step} is not one that the rules allow: ${validation.why}`);
   // The switches are compared with the run: if they did the same, it is their doing that is judged here.

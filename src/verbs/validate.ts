@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { runOf } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
-import { type Validation, validate } from '../execution/validate.js';
+import { type Rerun, rerunSteps } from '../execution/validate.js';
 import type { Reading } from '../language/read-program.js';
 import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/read/document.js';
-import { showEvents } from '../report/result/describe.js';
+import { describeEvents } from '../report/result/describe.js';
 import type { Rejection } from '../report/result/result.js';
 import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/text/validation.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { isPastBound, type Judgement, judge, type Violation } from '../theorems/index.js';
 import { sha256, version } from './common.js';
-import { prepare } from './prepare.js';
+import { prepareProgram } from './prepare.js';
 
 /** What the executions of a document are worth, or why nothing can be said of them. */
 export type Validated =
@@ -31,7 +31,7 @@ export function validateExecutions(document: ExecutionDocument, source: Uint8Arr
   if (long) return { kind: 'unusable', why: `${long.path} has more than ${maxSteps} steps` };
   const unroll = nes?.bound ?? 4 * (options.packets ?? 3);
   // Programs that are not locally determined have executions too; that they are to be rejected is another matter.
-  const prepared = prepare(source, file, options, unroll, true);
+  const prepared = prepareProgram(source, file, options, unroll, true);
   if (prepared.kind === 'rejected') return prepared;
   if (prepared.kind === 'limit') return { kind: 'unusable', why: prepared.why };
   const { setting } = prepared;
@@ -53,7 +53,7 @@ export function validateExecutions(document: ExecutionDocument, source: Uint8Arr
 /** Numbers of events mean nothing if they are numbers of other events. */
 function otherEvent({ system, structure }: Setting, { nes }: ExecutionDocument): string | undefined {
   for (const [i, stated] of (nes?.events ?? []).entries()) {
-    const [actual] = structure.events[stated.id] ? showEvents(system, structure, 1n << BigInt(stated.id)) : [];
+    const [actual] = structure.events[stated.id] ? describeEvents(system, structure, 1n << BigInt(stated.id)) : [];
     if (isDeepStrictEqual(actual, stated)) continue;
     const is = actual ? `${actual.formula} at ${actual.at}, occurrence ${actual.occurrence}` : 'no event of it';
     return `nes.events[${i}] is not the program's: by the program, event ${stated.id} is ${is}`;
@@ -66,7 +66,7 @@ function validateOne(
   { path, claim, steps }: ClaimedExecution,
   packets: number | undefined,
 ): ValidatedExecution {
-  const bounded = withinBound(validate(setting, steps), packets);
+  const bounded = withinBound(rerunSteps(setting, steps), packets);
   const { run } = bounded;
   const base = { path, claim, steps: run.taken.map(({ step }) => step), complete: run.complete };
   if (bounded.kind === 'invalid') {
@@ -98,7 +98,7 @@ function validateOne(
 }
 
 /** An execution with more packets than enter at most (spec 3.2) is none within the bounds that the result names. */
-function withinBound(validation: Validation, packets: number | undefined): Validation {
+function withinBound(validation: Rerun, packets: number | undefined): Rerun {
   const entries = validation.run.taken.flatMap(({ step }, i) => (step.rule === 'IN' ? [i] : []));
   if (packets === undefined || entries.length <= packets) return validation;
   const { setting, states, taken } = validation.run;

@@ -18,17 +18,17 @@ import {
   undo,
 } from '../../src/execution/session.js';
 import type { Setting } from '../../src/execution/state.js';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import { entry, type Position } from '../../src/netkat/configuration.js';
 import type { Headers } from '../../src/netkat/fields.js';
 import type { Location } from '../../src/netkat/policy.js';
-import { prepare } from '../../src/verbs/prepare.js';
+import { prepareProgram } from '../../src/verbs/prepare.js';
 
 const groundOf = (model: string, semantics: Semantics, packets = 2): Ground =>
   groundOn(readFileSync(`models/${model}.snk`, 'utf8'), semantics, packets);
 
 function groundOn(source: string, semantics: Semantics, packets: number): Ground {
-  const prepared = prepare(source, 'session.snk', { semantics, controller: true }, 12, false);
+  const prepared = prepareProgram(source, 'session.snk', { semantics, controller: true }, 12, false);
   if (prepared.kind !== 'ready') throw new Error(prepared.kind);
   return { setting: prepared.setting, entries: entriesOf(prepared.setting, defaultLimits), packets };
 }
@@ -69,7 +69,7 @@ describe('a session', () => {
           const sessions = walk(ground, numbers);
           const last = sessions[sessions.length - 1]!;
           const steps = last.run.taken.map(({ step }) => step);
-          const validation = validate(ground.setting, steps);
+          const validation = rerunSteps(ground.setting, steps);
           expect(validation).toMatchObject({ kind: 'valid' });
           expect(validation.run.states).toEqual(last.run.states);
           expect(validation.run.complete).toBe(last.run.complete);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { defaultLimits } from '../../src/base/limits.js';
 import { analyse } from '../../src/events/analysis.js';
 import type { Setting } from '../../src/execution/state.js';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
 import type { CheckName, Counterexample, Result } from '../../src/workbench.js';
@@ -34,7 +34,7 @@ function settingOf(source: string, { semantics, controller }: Result['options'],
 
 function faultOf(name: CheckName | 'tables', setting: Setting, counterexample: Counterexample): string | undefined {
   const { kind, packet, event, steps } = counterexample;
-  const validation = validate(setting, steps);
+  const validation = rerunSteps(setting, steps);
   if (validation.kind === 'invalid') return `step ${validation.step} cannot be re-run: ${validation.why}`;
   const { run } = validation;
   // The rules take every step; that the tables do something else in the last one cannot be seen without them.

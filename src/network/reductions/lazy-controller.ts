@@ -1,6 +1,6 @@
 import { type ControllerSteps, receptions, sends } from '../controller.js';
 import { anyonesTurn, controllersTurn, type NetworkState, newest, switchesTurn, type Version } from '../state.js';
-import type { Setting, Step } from '../steps.js';
+import type { EmitTransition, MachineSetting } from '../steps.js';
 import type { BagOf } from './covered-items.js';
 import type { Listeners } from './listeners.js';
 
@@ -18,13 +18,13 @@ import type { Listeners } from './listeners.js';
  *
  * With `forgets` (of the reduction `history`) versions go that tell no switch anything that they could still reach.
  */
-export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean): ControllerSteps {
+export function lazyController(setting: MachineSetting, bagOf: BagOf, forgets: boolean): ControllerSteps {
   const { switches, charge } = setting;
 
   const mayStep = ({ turn }: NetworkState, n: number): boolean => turn === anyonesTurn || turn === switchesTurn + n;
 
   /** CTRLRECV. */
-  const receive = (state: NetworkState, emit: Step): void => {
+  const receive = (state: NetworkState, emit: EmitTransition): void => {
     if (state.turn !== anyonesTurn && state.turn !== controllersTurn) return;
     const { set, ghost } = newest(state);
     for (const { place, next, controllerQueue } of receptions(setting, newest(state), state.controllerQueue, bagOf)) {
@@ -36,7 +36,7 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
   };
 
   /** CTRLSEND, where it tells the switch something: otherwise nothing has changed for any later step. */
-  const send = (state: NetworkState, emit: Step, listening: Listeners): void => {
+  const send = (state: NetworkState, emit: EmitTransition, listening: Listeners): void => {
     const last = state.versions.length - 1;
     for (let n = 0; n < switches.length; n++) {
       if (!listening[n] || (state.turn !== controllersTurn && !mayStep(state, n))) continue;

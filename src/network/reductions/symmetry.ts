@@ -2,8 +2,8 @@ import { contains } from '../../events/event-set.js';
 import type { Knowledge, SetId } from '../knowledge.js';
 import type { Observer, Relabelling } from '../observer.js';
 import type { CopyKind, PacketSpace } from '../packet-space.js';
-import { encode, type NetworkState, switchesTurn, withGhosts } from '../state.js';
-import type { Action } from '../steps.js';
+import { encodeState, type NetworkState, switchesTurn, withGhosts } from '../state.js';
+import type { Transition } from '../steps.js';
 import type { Variant } from '../variants/variant.js';
 import { type Automorphism, automorphisms } from './automorphisms.js';
 import { compareTold } from './covered-items.js';
@@ -16,7 +16,7 @@ export interface Symmetry {
    * A way through states each of which stands for what the step before has led to, as one that a network really takes:
    * `by` is what `canonical` has told of the step's result.
    */
-  readonly undone: <Taken extends { readonly from: NetworkState; readonly action: Action; readonly by: number }>(
+  readonly undone: <Taken extends { readonly from: NetworkState; readonly action: Transition; readonly by: number }>(
     way: readonly Taken[],
   ) => Taken[];
 }
@@ -47,7 +47,7 @@ export function symmetryOf(
   const inputs = space.queues.length;
   const images = found.map((one) => imager(k, variant, observer, one, inputs));
   const row: number[] = [];
-  const rowOf = (state: NetworkState) => row.slice(0, encode(state, row));
+  const rowOf = (state: NetworkState) => row.slice(0, encodeState(state, row));
   const sorted = (state: NetworkState): NetworkState =>
     state.controllerQueue.length < 2
       ? state
@@ -162,9 +162,9 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
 function renamedStep(
   image: Image,
   one: Automorphism,
-  { from, action }: { readonly from: NetworkState; readonly action: Action },
-): { readonly from: NetworkState; readonly action: Action } {
-  const renamed = (): Action => {
+  { from, action }: { readonly from: NetworkState; readonly action: Transition },
+): { readonly from: NetworkState; readonly action: Transition } {
+  const renamed = (): Transition => {
     switch (action.rule) {
       case 'IN':
         return { ...action, ingress: one.ingresses[action.ingress]! };

@@ -1,6 +1,6 @@
 import { brokenTitle, type ShownCheckName, worstStatus } from '../result/checks.js';
 import type { Result } from '../result/result.js';
-import { document } from './document.js';
+import { htmlDocument } from './document.js';
 import { type Content, h, type Markup, toHtml } from './markup.js';
 import { pageStyle } from './page-assets.js';
 
@@ -52,7 +52,7 @@ export function galleryIndex(exhibits: readonly Exhibit[], about: string): strin
       h('td', {}, firstComment(results[0]?.program.text ?? '')),
     ),
   );
-  return document({
+  return htmlDocument({
     title: 'snk-verify: gallery',
     style: pageStyle,
     body: [

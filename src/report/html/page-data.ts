@@ -2,7 +2,7 @@ import type { Counterexample, ExecutionOptions, ShownEventSet } from '../../exec
 import type { ReplayVerdict } from '../../execution/replay-verdict.js';
 import type { StateVector } from '../../language/program.js';
 import type { ShownEvent } from '../result/result.js';
-import type { Network } from './lanes.js';
+import type { ShownNetwork } from './lanes.js';
 
 /** Where something is drawn, from 0 to 1 in both directions. */
 export interface Point {
@@ -25,7 +25,7 @@ export interface ShownExecution extends Omit<Counterexample, 'kind'> {
 
 /** What the page's script needs to draw executions: it stands in the page as JSON. */
 export interface PageData {
-  readonly network: Network;
+  readonly network: ShownNetwork;
   /** Of switches (`4`), hosts (`H1`). */
   readonly layout: Readonly<Record<string, Point>>;
   /** Of the drawing: its width by its height. */

@@ -2,7 +2,7 @@ import { checkNames } from '../../theorems/checks.js';
 import { brokenTitle, counterexamplesOf } from '../result/checks.js';
 import type { Result } from '../result/result.js';
 import { comparison } from './comparison.js';
-import { document } from './document.js';
+import { htmlDocument } from './document.js';
 import { executionsSection } from './executions.js';
 import { h, type Markup } from './markup.js';
 import { pageScript, pageStyle } from './page-assets.js';
@@ -38,7 +38,7 @@ export async function htmlPage(results: readonly Result[]): Promise<string> {
     { id: 'program', title: 'Program', content: [await programView(first, data)] },
     { id: 'tables', title: 'Tables', content: [first.tables && tables(first.tables)] },
   ].filter(({ content }) => content.some(Boolean));
-  return document({
+  return htmlDocument({
     title: `${first.program.file} – snk-verify`,
     body: [
       header(results),

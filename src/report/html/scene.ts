@@ -2,7 +2,7 @@ import type { ShownEventSet, Step } from '../../execution/execution.js';
 import { switchOf } from '../executions/queues.js';
 import { narrate } from '../text/story.js';
 import { evidence } from './evidence.js';
-import { type Lane, lanesOf } from './lanes.js';
+import { type DiagramLane, diagramLanes } from './lanes.js';
 import type { PageData, ShownExecution } from './page-data.js';
 import { type Timeline, timeline } from './timeline.js';
 
@@ -11,7 +11,7 @@ export interface Scene {
   readonly page: PageData;
   readonly execution: ShownExecution;
   readonly steps: readonly Step[];
-  readonly lanes: readonly Lane[];
+  readonly lanes: readonly DiagramLane[];
   readonly timeline: Timeline;
   /** What happens in each step, in sentences. */
   readonly sentences: readonly (readonly string[])[];
@@ -29,7 +29,7 @@ export function sceneOf(page: PageData, execution: ShownExecution): Scene {
     page,
     execution,
     steps,
-    lanes: lanesOf(page.network),
+    lanes: diagramLanes(page.network),
     timeline: timeline(steps, account),
     sentences: narrate(steps),
     occurrences,
@@ -43,7 +43,8 @@ export const knowledgeAt = ({ timeline: { frames } }: Scene, step: number, n: nu
 
 /** The lane on which a step is marked: a host's for IN and OUT, a switch's, or the controller's. */
 export function laneOf({ lanes, page }: Scene, step: Step): number {
-  const find = (kind: Lane['kind'], name: string): number => lanes.findIndex((l) => l.kind === kind && l.name === name);
+  const find = (kind: DiagramLane['kind'], name: string): number =>
+    lanes.findIndex((l) => l.kind === kind && l.name === name);
   switch (step.rule) {
     case 'IN':
       return find('host', page.network.hosts.find(({ at }) => at === step.at)?.name ?? '');

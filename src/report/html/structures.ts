@@ -5,7 +5,7 @@ import { eventChip, setChip } from './details.js';
 import { type GraphEdge, graph } from './graph-view.js';
 import { short } from './lanes.js';
 import { type Content, h, type Markup } from './markup.js';
-import { count, eventName, isSameSet, setClass, setName } from './names.js';
+import { count, eventName, isSameSet, setClass, setLabel } from './names.js';
 
 type Ets = NonNullable<Result['ets']>;
 type Nes = NonNullable<Result['nes']>;
@@ -27,7 +27,7 @@ const isSameEdge = (a: ShownEdge, b: ShownEdge): boolean =>
   a.formula === b.formula && a.at === b.at && String(a.from) === String(b.from) && String(a.to) === String(b.to);
 
 /** The event-driven transition system (paper §3.1, Def. 6), drawn. */
-export async function transitionSystem(ets: Ets, highlights: Highlights = []): Promise<Markup> {
+export async function transitionSystemView(ets: Ets, highlights: Highlights = []): Promise<Markup> {
   const { initial, states, edges } = ets;
   const title = `Transition system: ${count(states.length, 'state')}, ${count(edges.length, 'edge')}`;
   if (states.length > maxNodes || edges.length > maxEdges) return figure(title, tooLarge);
@@ -56,7 +56,7 @@ export async function lattice({ eventSets, bound }: Nes, states: readonly StateV
   if (eventSets.length > maxNodes) return figure(title, tooLarge);
   const nodes = eventSets.map((set, i) => ({
     id: String(i),
-    text: setName(set),
+    text: setLabel(set),
     ...(states[i] ? { note: `g = ${stateName(states[i])}` } : {}),
     classes: setClass(eventSets, set),
   }));
@@ -170,7 +170,7 @@ export async function missingUnion(
 ): Promise<Markup> {
   const node = (set: ShownEventSet, note: string, classes: string) => ({
     id: String(set),
-    text: setName(set),
+    text: setLabel(set),
     note,
     classes,
   });

@@ -97,7 +97,7 @@ const network = openObject({
 });
 
 /** A document but for its counterexamples, each of which belongs to a check. */
-export const document = openObject({
+export const documentDecoder = openObject({
   program: optional(openObject({ file: optional(text), sha256: optional(text), text: optional(text) })),
   rejected: optional(nullable(openObject({ code: text, message: text }))),
   options: optional(

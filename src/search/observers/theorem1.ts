@@ -1,8 +1,8 @@
 import type { Knowledge, SetId } from '../../network/knowledge.js';
 import { nothing } from '../../network/knowledge.js';
 import { memoryOf } from '../../network/memory.js';
-import type { Entered, Ghost, Observer, Processed, Renaming } from '../../network/observer.js';
-import type { Entry, Forwarded } from '../../network/packet-space.js';
+import type { Entered, Ghost, ObservedSwitchStep, Observer, Renaming } from '../../network/observer.js';
+import type { EnteringPacket, Forwarded } from '../../network/packet-space.js';
 import { type Definition, renamedTags, type Standing } from './definition.js';
 import { interner } from './interner.js';
 
@@ -64,7 +64,7 @@ export function theorem1Observer<Timeline, Claim>(
   forgets: boolean,
 ): Observer {
   const pasts = interner<Past>({ events: nothing, finals: [] });
-  const trees = interner<Entry['treeOf']>([]);
+  const trees = interner<EnteringPacket['treeOf']>([]);
   const copies = interner<CopyGhost>({ past: 0, slot: -1, tree: 0 });
   const globals = interner<Global<Timeline, Claim>>({ timeline: definition.start, packets: [] });
   const broken: Ghost = globals.id({
@@ -196,7 +196,7 @@ export function theorem1Observer<Timeline, Claim>(
     copy: Ghost,
     labels: readonly number[],
     moves: number,
-  ): Processed => {
+  ): ObservedSwitchStep => {
     const { past: sent, slot, tree } = copies.value(copy);
     const treeOf = trees.value(tree);
     const before = pasts.value(join(atSwitch, sent));
@@ -233,11 +233,11 @@ export function theorem1Observer<Timeline, Claim>(
     return { ...remembered, past, copies: new Array(moves).fill(passedOn) };
   };
 
-  const processed = new Map<string, Processed>();
+  const processed = new Map<string, ObservedSwitchStep>();
   const entered = new Map<string, readonly Entered[]>();
   // Entries are made once, so that the list itself can be looked up.
-  const treeIds = new Map<Entry['treeOf'], number>();
-  const treeId = (treeOf: Entry['treeOf']): number => {
+  const treeIds = new Map<EnteringPacket['treeOf'], number>();
+  const treeId = (treeOf: EnteringPacket['treeOf']): number => {
     const id = treeIds.get(treeOf) ?? trees.id(treeOf);
     treeIds.set(treeOf, id);
     return id;

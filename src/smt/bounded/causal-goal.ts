@@ -1,13 +1,13 @@
 import { contains } from '../../events/event-set.js';
 import { occurring } from './event-terms.js';
-import type { Goal } from './goal.js';
+import type { ExecutionGoal } from './goal.js';
 import { occurrences, watch } from './history.js';
 import { atFrontier, type Network } from './network.js';
 import { and, implies, no, not, or } from './script.js';
 import type { TreeOf } from './trees.js';
 
 /** Theorem 1 against the causal definition (spec 4.4), in complete executions. */
-export function causalGoal(network: Network, treeOf: TreeOf): Goal {
+export function causalGoal(network: Network, treeOf: TreeOf): ExecutionGoal {
   const { problem, steps, matches } = network;
   const { structure } = problem;
   const { script } = steps;

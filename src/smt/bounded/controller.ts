@@ -1,16 +1,16 @@
 import { and, implies, no, or, type Term } from './script.js';
-import { before, neighbours, type Steps, type SwitchStep } from './steps.js';
+import { before, neighbours, type PossibleStep, type Steps } from './steps.js';
 
 /** A CTRLSEND right before a step of a switch. */
 export interface Send {
-  readonly step: SwitchStep;
+  readonly step: PossibleStep;
   readonly place: number;
   readonly on: Term;
 }
 
 /** An item that a SW may put into Q, and its CTRLRECV. */
 export interface Item {
-  readonly step: SwitchStep;
+  readonly step: PossibleStep;
   /** What it says: an event, a label, or, where there is but one item a SW, 0. */
   readonly says: number;
   readonly place: number;
@@ -25,7 +25,7 @@ export interface Item {
 export interface Controller {
   readonly sends: readonly Send[];
   readonly items: readonly Item[];
-  readonly sendBefore: (step: SwitchStep) => Send | undefined;
+  readonly sendBefore: (step: PossibleStep) => Send | undefined;
   /** Whether an item is received before a CTRLSEND. */
   readonly isHeard: (send: Send, item: Item) => Term;
   /** Whether an item is received before another. */
@@ -38,8 +38,8 @@ export interface Controller {
  */
 export function declareController(
   steps: Steps,
-  reads: (step: SwitchStep) => boolean,
-  sayings: (step: SwitchStep) => readonly number[],
+  reads: (step: PossibleStep) => boolean,
+  sayings: (step: PossibleStep) => readonly number[],
 ): Controller {
   const { script, all, order } = steps;
   const placeOf = new Map<string, number>();

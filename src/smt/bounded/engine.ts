@@ -1,24 +1,24 @@
 import { LimitReached } from '../../base/limits.js';
 import { tablesOf } from '../../compiler/artefact.js';
-import { compile } from '../../compiler/compile.js';
+import { compileTables } from '../../compiler/compile.js';
 import type { Budget, Engine, Problem } from '../../engines/engine.js';
 import type { LimitName, Verdict } from '../../engines/verdict.js';
 import { type Witness, witness } from '../../engines/witness.js';
 import type { CheckName } from '../../theorems/checks.js';
-import type { Session } from '../solver/session.js';
+import type { SolverSession } from '../solver/session.js';
 import { causalGoal } from './causal-goal.js';
 import { configurationHops } from './configuration-hops.js';
 import { costsOf } from './cost.js';
-import { decode, variablesOf } from './decode.js';
-import type { Goal } from './goal.js';
+import { decodeModel, variablesOf } from './decode.js';
+import type { ExecutionGoal } from './goal.js';
 import { lemma3Goal } from './lemma3-goal.js';
 import { variablesIn } from './model.js';
 import { type Network, network, type Question } from './network.js';
 import { paperGoal } from './paper-goal.js';
-import { and, not, or, script } from './script.js';
+import { and, boundedScript, not, or } from './script.js';
 import { type Skeleton, skeleton } from './skeleton.js';
 import { Stopped, solve } from './solve.js';
-import { everyIndex, tableHops } from './table-hops.js';
+import { everyIndex, rulesOfTables } from './table-hops.js';
 import { treesOfPackets } from './trees.js';
 
 /** Hops of one copy, past which executions are not looked at. Only mixed configurations (`best-effort`) can lead so far. */
@@ -33,7 +33,7 @@ const maxHops = 24;
  * answer covers every execution. Where that fails, the verdict is `unknown`: packets that circle in `best-effort` past a bound on
  * hops, loops of states past what they are unrolled to, limits of time and size.
  */
-export function boundedEngine(session: Session): (...asked: Parameters<Engine>) => Promise<Verdict> {
+export function boundedEngine(session: SolverSession): (...asked: Parameters<Engine>) => Promise<Verdict> {
   return async (problem, check, budget) => {
     try {
       const limits = { ...problem.limits, deadline: budget.deadline };
@@ -50,7 +50,7 @@ export function boundedEngine(session: Session): (...asked: Parameters<Engine>) 
 const states = 0;
 const unknown = (limit: LimitName, why: string): Verdict => ({ status: 'unknown', states, limit, why });
 
-async function decide(problem: Problem, check: CheckName, budget: Budget, session: Session): Promise<Verdict> {
+async function decide(problem: Problem, check: CheckName, budget: Budget, session: SolverSession): Promise<Verdict> {
   const { structure, options } = problem;
   const model = modelOf(problem);
   let isTruncated = false;
@@ -84,8 +84,10 @@ type Model = Pick<Question, 'tables' | 'skeletons'>;
 function modelOf(problem: Problem): Model {
   const { program, system, structure, limits, options } = problem;
   const isCompiled = options.semantics === 'tagged';
-  const tables = isCompiled ? tablesOf(compile(problem), { file: '', sha256: '' }) : undefined;
-  const hops = tables ? tableHops(program, structure, tables) : configurationHops(program, system, structure, limits);
+  const tables = isCompiled ? tablesOf(compileTables(problem), { file: '', sha256: '' }) : undefined;
+  const hops = tables
+    ? rulesOfTables(program, structure, tables)
+    : configurationHops(program, system, structure, limits);
   const mixed = options.semantics === 'best-effort';
   const skeletons = program.topology.hosts.map(
     (host): Skeleton => skeleton(program, hops, host, everyIndex(structure), mixed, mixed ? maxHops : Infinity),
@@ -96,7 +98,7 @@ function modelOf(problem: Problem): Model {
 /** A question with the goal to state of it. */
 interface Search {
   readonly question: Question;
-  readonly goalOf: (network: Network) => Goal;
+  readonly goalOf: (network: Network) => ExecutionGoal;
   /** Whether the counterexample is one once another packet enters. */
   readonly enters: boolean;
 }
@@ -125,11 +127,11 @@ function searchesFor(problem: Problem, check: CheckName, packets: number, model:
 async function run(
   check: CheckName,
   search: Search,
-  session: Session,
+  session: SolverSession,
   budget: Budget,
 ): Promise<Witness | 'none' | 'beyond'> {
   const { question, goalOf, enters } = search;
-  const text = script(question.problem.limits);
+  const text = boundedScript(question.problem.limits);
   const net = network(text, question);
   const goal = goalOf(net);
   const isBeyond = text.define('beyond', or(net.beyond, goal.beyond));
@@ -143,7 +145,7 @@ async function run(
   };
   const model = await solve(session, asked, budget.deadline);
   if (model) {
-    const intents = decode(net, goal, model, enters);
+    const intents = decodeModel(net, goal, model, enters);
     return witness(question.problem, check, intents, question.complete ? 'complete' : 'prefix');
   }
   const loops = question.problem.structure.frontier.length > 0;

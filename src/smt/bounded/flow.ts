@@ -1,6 +1,6 @@
 import type { SymbolicSet } from './event-terms.js';
 import { and, implies, no, or, same, type Term } from './script.js';
-import { before, neighbours, type Steps, type SwitchStep } from './steps.js';
+import { before, neighbours, type PossibleStep, type Steps } from './steps.js';
 
 /** How facts (events that a switch knows of, steps that are over) arise and spread. */
 export interface Spread {
@@ -8,7 +8,7 @@ export interface Spread {
   /** How many facts there are; sets of them are lists of terms. */
   readonly facts: number;
   /** Steps that matter; the others are as if they were not there. */
-  readonly matters: (step: SwitchStep) => boolean;
+  readonly matters: (step: PossibleStep) => boolean;
   /** Whether a copy carries what was known where it was sent. */
   readonly carried: boolean;
   /**
@@ -24,24 +24,24 @@ export interface Spread {
  */
 export interface Flow {
   /** At its switch before the step, after the CTRLSEND before it: E_n. */
-  readonly eventSet: (step: SwitchStep) => SymbolicSet;
+  readonly eventSet: (step: PossibleStep) => SymbolicSet;
   /** With the step's copy: d. */
-  readonly digest: (step: SwitchStep) => SymbolicSet;
+  readonly digest: (step: PossibleStep) => SymbolicSet;
   /** What the step adds by itself: E'. */
-  readonly detected: (step: SwitchStep) => SymbolicSet;
+  readonly detected: (step: PossibleStep) => SymbolicSet;
   /** Both: E_n ∪ d. */
-  readonly heard: (step: SwitchStep) => SymbolicSet;
+  readonly heard: (step: PossibleStep) => SymbolicSet;
   /** After the step: E_n ∪ d ∪ E'. */
-  readonly after: (step: SwitchStep) => SymbolicSet;
+  readonly after: (step: PossibleStep) => SymbolicSet;
   /** What the step adds, digest and CTRLSEND included, to what its switch knows. */
-  readonly gained: (step: SwitchStep) => SymbolicSet;
+  readonly gained: (step: PossibleStep) => SymbolicSet;
 }
 
 /** Declares what is known before any of it is defined, for what arises depends on it in turn. */
 export function declareEventSets(
   { script, all }: Steps,
   { hint, facts, matters }: Spread,
-): (step: SwitchStep) => SymbolicSet {
+): (step: PossibleStep) => SymbolicSet {
   const none = new Array<Term>(facts).fill(no);
   const eventSets = all.map((step) => (matters(step) ? none.map(() => script.variable(hint)) : none));
   return ({ id }) => eventSets[id]!;
@@ -56,9 +56,9 @@ export function declareEventSets(
 export function spread(
   steps: Steps,
   how: Spread,
-  eventSet: (step: SwitchStep) => SymbolicSet,
-  detects: (step: SwitchStep, heard: SymbolicSet) => SymbolicSet,
-  sent: (step: SwitchStep, flow: Pick<Flow, 'after' | 'heard'>) => SymbolicSet,
+  eventSet: (step: PossibleStep) => SymbolicSet,
+  detects: (step: PossibleStep, heard: SymbolicSet) => SymbolicSet,
+  sent: (step: PossibleStep, flow: Pick<Flow, 'after' | 'heard'>) => SymbolicSet,
 ): Flow {
   const { script } = steps;
   const { hint, facts, matters, strength } = how;
@@ -77,7 +77,7 @@ export function spread(
     detected.push(detects(step, heards[step.id]!));
     afters.push(unite('after', heards[step.id]!, detected[step.id]!));
   }
-  const flow = { after: ({ id }: SwitchStep) => afters[id]!, heard: ({ id }: SwitchStep) => heards[id]! };
+  const flow = { after: ({ id }: PossibleStep) => afters[id]!, heard: ({ id }: PossibleStep) => heards[id]! };
   const sends = steps.all.map((step) => (matters(step) ? sent(step, flow) : none));
   const gains = steps.all.map((step) => {
     if (!matters(step)) return none;

@@ -1,7 +1,7 @@
 import type { Term } from './script.js';
 
 /** What is looked for among executions. */
-export interface Goal {
+export interface ExecutionGoal {
   /** Whether an execution breaks the check. */
   readonly violated: Term;
   /** Steps at the end that belong to the goal: `figure6` may take a CTRLSEND for each event. */

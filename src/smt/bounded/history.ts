@@ -2,14 +2,14 @@ import type { SymbolicSet } from './event-terms.js';
 import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import type { Network } from './network.js';
 import { and, implies, no, or, type Term } from './script.js';
-import { exactlyOne, type SwitchStep } from './steps.js';
+import { exactlyOne, type PossibleStep } from './steps.js';
 
 /** Happens-before (spec 4.1) as a flow of facts: where a step is, a fact arises, and it is known where the step is before. */
 function throughSteps(
   network: Network,
   how: Pick<Spread, 'hint' | 'facts' | 'strength'>,
   throughController: boolean,
-  happens: (step: SwitchStep, heard: SymbolicSet) => SymbolicSet,
+  happens: (step: PossibleStep, heard: SymbolicSet) => SymbolicSet,
 ): Flow {
   const { steps, controller } = network;
   const all: Spread = { ...how, matters: () => true, carried: true };
@@ -27,7 +27,7 @@ function throughSteps(
 export const occurrences = (
   network: Network,
   throughController: boolean,
-  occurring: (step: SwitchStep, past: SymbolicSet) => SymbolicSet,
+  occurring: (step: PossibleStep, past: SymbolicSet) => SymbolicSet,
 ): Flow =>
   throughSteps(
     network,
@@ -41,7 +41,7 @@ export interface Watch {
   /** By packet. */
   readonly isWatched: readonly Term[];
   /** Whether all its located packets ≺ a step, another packet's. */
-  readonly isOver: (step: SwitchStep) => Term;
+  readonly isOver: (step: PossibleStep) => Term;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { consistent, isEventSet, type SymbolicSet, union } from './event-terms.js';
-import type { Goal } from './goal.js';
+import type { ExecutionGoal } from './goal.js';
 import { knownAtEnd, type Network } from './network.js';
 import { and, implies, no, not, or } from './script.js';
 
@@ -11,7 +11,7 @@ import { and, implies, no, not, or } from './script.js';
  * left behind.
  * @param at the switches whose E_n is looked at; undefined: all, and the union too
  */
-export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
+export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionGoal {
   const { problem, steps, knowledge } = network;
   const { program, structure, options } = problem;
   const inDataPlane = options.semantics === 'tagged' || options.semantics === 'figure6';
@@ -20,7 +20,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
   const known = define(knownAtEnd(network));
   const switches = at ?? program.topology.switches;
 
-  const informs: Goal['informs'][number][] = [];
+  const informs: ExecutionGoal['informs'][number][] = [];
   const ends = switches.map((n) => {
     const here = steps.all.filter((step) => step.at.switch === n);
     const before = union(none, ...here.map(knowledge.gained));

@@ -9,9 +9,9 @@ import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js'
 import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import { type Forwarding, forwarding } from './forwarding.js';
 import { labelReceptions } from './receptions.js';
-import { and, implies, no, or, type Script, same, type Term } from './script.js';
+import { and, type BoundedScript, implies, no, or, same, type Term } from './script.js';
 import type { Skeleton } from './skeleton.js';
-import { declareSteps, requireQueues, type Steps, type SwitchStep } from './steps.js';
+import { declareSteps, type PossibleStep, requireQueues, type Steps } from './steps.js';
 import { everyIndex } from './table-hops.js';
 
 /** What is asked: executions of so many packets, complete or not, of which a check will be stated. */
@@ -34,19 +34,19 @@ export interface Network {
   /** E_n and digests; in `two-phase` and `best-effort` versions. */
   readonly knowledge: Flow;
   /** Whether the copy that a SW takes is taken and matches a label; undefined if the label is of another place. */
-  readonly matches: (step: SwitchStep, label: number) => Term | undefined;
+  readonly matches: (step: PossibleStep, label: number) => Term | undefined;
   /** Every item that a SW may tell the controller, with whether it does. */
   readonly told: readonly Term[];
   /** What an item adds to R. */
   readonly content: (item: Item) => SymbolicSet;
   /** `figure6`: the events that the CTRLSENDs before a step add. */
-  readonly chosen: (step: SwitchStep) => SymbolicSet;
+  readonly chosen: (step: PossibleStep) => SymbolicSet;
   /** Whether something is known in a set past which there are events without a number (spec 2.4). */
   readonly beyond: Term;
 }
 
 /** States that the network runs. */
-export function network(script: Script, question: Question): Network {
+export function network(script: BoundedScript, question: Question): Network {
   const { problem, tables, skeletons, packets, complete, check } = question;
   const { program, system, structure, options } = problem;
   const { semantics } = options;
@@ -60,8 +60,8 @@ export function network(script: Script, question: Question): Network {
   const labelsAt = steps.all.map(({ copy, at }) =>
     [...system.labels.keys()].filter((label) => copy?.parent && compareLocations(system.labels[label]!.at, at) === 0),
   );
-  const eventsAt = (step: SwitchStep) => structure.events.filter(({ label }) => labelsAt[step.id]!.includes(label));
-  const sayings = (step: SwitchStep): readonly number[] => {
+  const eventsAt = (step: PossibleStep) => structure.events.filter(({ label }) => labelsAt[step.id]!.includes(label));
+  const sayings = (step: PossibleStep): readonly number[] => {
     if (!inDataPlane) return labelsAt[step.id]!;
     if (semantics === 'figure6') return eventsAt(step).map(({ id }) => id);
     return labelsAt[step.id]!.length > 0 ? [0] : [];
@@ -82,11 +82,11 @@ export function network(script: Script, question: Question): Network {
   };
   const eventSet = declareEventSets(steps, how);
 
-  const deciding = (step: SwitchStep): SwitchStep => {
+  const deciding = (step: PossibleStep): PossibleStep => {
     if (mixed || !step.parent) return step;
     return deciding(step.parent);
   };
-  const isSet = new Map<SwitchStep, readonly Term[]>();
+  const isSet = new Map<PossibleStep, readonly Term[]>();
   for (const step of steps.all) {
     if (mixed ? !step.copy : step.copy) continue;
     isSet.set(
@@ -108,7 +108,7 @@ export function network(script: Script, question: Question): Network {
       labelsAt[step.id]!.includes(label) ? define(and(step.on, satisfied(forwards.headers(step), formula))) : undefined,
     ),
   );
-  const detects = (step: SwitchStep, heard: SymbolicSet): SymbolicSet => {
+  const detects = (step: PossibleStep, heard: SymbolicSet): SymbolicSet => {
     if (!inDataPlane || !step.copy) return none;
     const arrival = { on: step.on, at: step.at, headers: forwards.headers(step), heard };
     if (tables) return detectedByTables(program, tables, arrival, define);
@@ -123,7 +123,7 @@ export function network(script: Script, question: Question): Network {
   const choices = steps.all.map((step) =>
     semantics === 'figure6' && controller.sendBefore(step) ? none.map(() => script.variable('chosen')) : none,
   );
-  const sends = (step: SwitchStep, { after }: Pick<Flow, 'after'>): SymbolicSet => {
+  const sends = (step: PossibleStep, { after }: Pick<Flow, 'after'>): SymbolicSet => {
     const send = controller.sendBefore(step);
     if (!send) return none;
     const sent = none.map((_, e) =>
@@ -140,7 +140,7 @@ export function network(script: Script, question: Question): Network {
   };
   const knowledge = spread(steps, how, eventSet, detects, sends);
 
-  const isTold = (step: SwitchStep, says: number): Term => {
+  const isTold = (step: PossibleStep, says: number): Term => {
     if (!inDataPlane) return matching[step.id]![says]!;
     const detected = knowledge.detected(step);
     return semantics === 'figure6' ? detected[says]! : define(or(...detected));
@@ -179,7 +179,7 @@ export const atFrontier = ({ problem }: Pick<Question, 'problem'>, x: SymbolicSe
  * The steps at which it matters what the switch knows: those that use it, and all where it is passed on, or where the order
  * of the controller's steps and the switch's is part of ≺ (spec 4.1).
  */
-function readers({ problem, check }: Question): (step: SwitchStep) => boolean {
+function readers({ problem, check }: Question): (step: PossibleStep) => boolean {
   const { semantics } = problem.options;
   if (semantics === 'tagged' || semantics === 'figure6' || check === 'theorem1.causal') return () => true;
   return semantics === 'two-phase' ? ({ copy }) => !copy : ({ copy }) => copy !== undefined;

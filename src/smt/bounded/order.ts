@@ -1,4 +1,4 @@
-import { and, no, not, or, type Script, type Term } from './script.js';
+import { and, type BoundedScript, no, not, or, type Term } from './script.js';
 
 /** A strict total order of places, of which steps each have one. */
 export interface Order {
@@ -15,7 +15,7 @@ export interface Order {
 }
 
 /** Any order, one Boolean for each pair. Booleans are what Z3 is best at (solver-facts.md), and the places are few. */
-export function order(script: Script): Order {
+export function order(script: BoundedScript): Order {
   /** `rows[b][a]` for a < b: whether a is before b. */
   const rows: Term[][] = [];
   const before = (a: number, b: number): Term => {

@@ -1,13 +1,13 @@
 import { equals, isEventSet, occurring, type SymbolicSet } from './event-terms.js';
-import type { Goal } from './goal.js';
+import type { ExecutionGoal } from './goal.js';
 import { occurrences, watch } from './history.js';
 import { atFrontier, type Network } from './network.js';
 import { and, implies, no, not, or, same, type Term } from './script.js';
-import { before, type SwitchStep, together } from './steps.js';
+import { before, canBeTogether, type PossibleStep } from './steps.js';
 import type { TreeOf } from './trees.js';
 
 /** Theorem 1 against the paper's definition (paper §2, "Correct Network Traces"; spec 4.3), in complete executions. */
-export function paperGoal(network: Network, treeOf: TreeOf): Goal {
+export function paperGoal(network: Network, treeOf: TreeOf): ExecutionGoal {
   const { problem, steps, matches } = network;
   const { structure } = problem;
   const { events, eventSets } = structure;
@@ -16,7 +16,7 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
   const arrivals = steps.all.filter((step) => events.some(({ label }) => matches(step, label)));
 
   // X, the set before each located packet that may trigger an event, in the order of the trace.
-  const chainAt = new Map<SwitchStep, SymbolicSet>(
+  const chainAt = new Map<PossibleStep, SymbolicSet>(
     arrivals.map((step) => [step, events.map(() => script.variable('chain'))]),
   );
   const history = occurrences(network, false, (step) => {
@@ -32,7 +32,7 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
   });
   for (const [step, x] of chainAt)
     for (const [e, term] of x.entries()) {
-      const earlier = arrivals.filter((other) => together(other, step) && other !== step);
+      const earlier = arrivals.filter((other) => canBeTogether(other, step) && other !== step);
       script.require(
         same(term, or(...earlier.map((other) => and(before(steps, other, step), history.detected(other)[e]!)))),
       );

@@ -1,5 +1,5 @@
 import type { Obligation } from '../solver/obligation.js';
-import type { Session } from '../solver/session.js';
+import type { SolverSession } from '../solver/session.js';
 import { readAnswers, writeScripts } from './scripts.js';
 
 /** Scripts that are remembered as settled; those of one program are some dozens. */
@@ -11,7 +11,7 @@ const maxSettled = 5_000;
  * structure share most of theirs. Those that it now finds so are added.
  */
 export async function askAgain(
-  session: Session,
+  session: SolverSession,
   obligations: readonly Obligation[],
   settled: Set<string>,
   timeout_ms: number,
@@ -27,7 +27,7 @@ export async function askAgain(
 
 /** Asks Z3 about a whole file of scripts with these names, and gives what is wrong with its answers, each in a line. */
 export async function askFile(
-  session: Session,
+  session: SolverSession,
   names: readonly string[],
   scripts: string,
   timeout_ms: number,

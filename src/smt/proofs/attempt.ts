@@ -2,7 +2,7 @@ import { LimitReached } from '../../base/limits.js';
 import type { CheckName } from '../../theorems/checks.js';
 import { discharge } from '../solver/discharge.js';
 import type { Discharge, Obligation } from '../solver/obligation.js';
-import type { Session } from '../solver/session.js';
+import type { SolverSession } from '../solver/session.js';
 import { obligationsOf, type Provable, standsOn, whyUnprovable } from './obligations.js';
 import type { Rules } from './rules.js';
 
@@ -14,7 +14,7 @@ export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unproved';
  * @param deadline as `performance.now()` will say it, past which nothing more is proved
  */
 export async function attempt(
-  session: Session,
+  session: SolverSession,
   provable: Provable,
   wanted: readonly CheckName[],
   deadline: number,

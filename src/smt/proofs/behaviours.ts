@@ -6,7 +6,7 @@ import type { Program } from '../../language/program.js';
 import { type RawNode, rawPackets } from '../../packets/raw-packets.js';
 
 /** A packet, tagged, that arrives where there are events which it matches. */
-export interface Arrival {
+export interface TaggedArrival {
   /** The index in F of its tag. */
   readonly tag: number;
   /** The events at that switch. */
@@ -20,7 +20,7 @@ export interface Behaviour {
   readonly own: EventSet;
   /** By the index of an event-set in F: two trees of the packet are equal iff these numbers are (spec 1.4). */
   readonly trees: readonly number[];
-  readonly arrivals: readonly Arrival[];
+  readonly arrivals: readonly TaggedArrival[];
 }
 
 /** What the packets do that can enter, under each configuration (spec 1.4). @throws LimitReached */
@@ -35,7 +35,7 @@ export function behavioursOf(
     setOf(structure.events.filter(({ at }) => at.switch === n).map(({ id }) => id));
   const behaviours = new Map<string, Behaviour>();
   for (const { host, start, trees } of raw.ingresses) {
-    const arrivals = new Map<string, Arrival>();
+    const arrivals = new Map<string, TaggedArrival>();
     for (const [tag, c] of raw.configurationOf.entries())
       for (const { at, labels } of reached(start, c)) {
         const matching = setOf(labels.flatMap((label) => structure.eventsOf[label]!));

@@ -1,13 +1,13 @@
 import type { Obligation } from '../solver/obligation.js';
 import { occursCausally } from './occurrences.js';
-import type { Script } from './script.js';
+import type { ProofScript } from './script.js';
 import {
   anyHistory,
   anySwitch,
   anyTaking,
   type Conclusion,
   obligation,
-  type Subject,
+  type ProofSubject,
   type Taking,
 } from './situation.js';
 
@@ -23,7 +23,7 @@ interface Judged<S> extends Taking<S> {
  * Any SW whose switch knows just its past, the events that occurred before or at its last step; and whose copy carries its own,
  * those before or at the step that sent it, in its digest, unless it has just entered: then the switch knows its past.
  */
-function judged<S, E>(s: Script<S, E>, subject: Subject): Judged<S> {
+function judged<S, E>(s: ProofScript<S, E>, subject: ProofSubject): Judged<S> {
   const { algebra: a } = s;
   const taking = anyTaking(s, subject);
   const { eventSet, digest, matching, enters } = taking;
@@ -45,7 +45,7 @@ function judged<S, E>(s: Script<S, E>, subject: Subject): Judged<S> {
  * the controller know is its causal past, so that a packet's tag is just what happened before it (docs/proofs.md). These
  * obligations stand on those of Lemma 3.
  */
-export function causalObligations(subject: Subject): Obligation[] {
+export function causalObligations(subject: ProofSubject): Obligation[] {
   const { rules } = subject;
   const claim = (name: string, words: string, conclusion: Conclusion): Obligation =>
     obligation(subject, `causal/${name}`, words, conclusion);

@@ -1,5 +1,5 @@
 import type { Obligation } from '../solver/obligation.js';
-import type { Script } from './script.js';
+import type { ProofScript } from './script.js';
 import {
   anyHistory,
   anySwitch,
@@ -10,12 +10,15 @@ import {
   isOnItsWay,
   isSwitch,
   obligation,
-  type Subject,
+  type ProofSubject,
   type Taking,
 } from './situation.js';
 
 /** A SW with all that it changes. `since` is what has happened after it. */
-function taken<S, E>(s: Script<S, E>, subject: Subject): Taking<S> & { readonly detected: S; readonly since: S } {
+function taken<S, E>(
+  s: ProofScript<S, E>,
+  subject: ProofSubject,
+): Taking<S> & { readonly detected: S; readonly since: S } {
   const taking = anyTaking(s, subject);
   const { eventSet, digest, matching, happened } = taking;
   const detected = subject.rules.detect(s.algebra, eventSet, digest, matching);
@@ -26,7 +29,7 @@ function taken<S, E>(s: Script<S, E>, subject: Subject): Taking<S> & { readonly 
  * Lemma 3 and its companions (paper §4.3; spec 4.2), for any number of packets, under `tagged`: an invariant, that it holds at
  * first, that every rule keeps it, and that it implies the lemma (docs/proofs.md).
  */
-export function lemma3Obligations(subject: Subject): Obligation[] {
+export function lemma3Obligations(subject: ProofSubject): Obligation[] {
   const { rules } = subject;
   const claim = (name: string, words: string, conclusion: Conclusion): Obligation =>
     obligation(subject, `lemma3/${name}`, words, conclusion);

@@ -2,7 +2,7 @@ import type { EventStructure } from '../../events/event-structure.js';
 import type { Obligation } from '../solver/obligation.js';
 import { implies } from './algebra.js';
 import type { Behaviour } from './behaviours.js';
-import { type BitVectors, script } from './bit-vectors.js';
+import { type BitVectors, bitVectorScript } from './bit-vectors.js';
 import { occursInPaper } from './occurrences.js';
 import type { Rules } from './rules.js';
 import { conjunction, disjunction, type Term } from './script.js';
@@ -78,7 +78,7 @@ function arriving(s: BitVectors, { structure, rules }: PaperSubject, behaviours:
 export function paperObligations(subject: PaperSubject, behaviours: readonly Behaviour[]): Obligation[] {
   const { structure } = subject;
   const claim = (name: string, words: string, conclusion: (s: BitVectors) => Term): Obligation => {
-    const under = script(structure);
+    const under = bitVectorScript(structure);
     return { name: `paper/${name}`, claim: words, script: under.conclude(conclusion(under)) };
   };
 

@@ -5,7 +5,7 @@ import type { Algebra } from './algebra.js';
 export type Term = string;
 
 /** A script under way: terms, and the declarations, definitions and assumptions that they stand on. */
-export interface Script<Set, Event> {
+export interface ProofScript<Set, Event> {
   readonly algebra: Algebra<Set, Term, Event>;
   /** A set of events that may be any that something knows or that is the past of something: declares it. */
   readonly anySet: (name: string) => Set;

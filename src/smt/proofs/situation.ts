@@ -3,23 +3,23 @@ import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import type { Obligation } from '../solver/obligation.js';
 import { type Rules, taggedRules } from './rules.js';
-import { conjunction, disjunction, type Script, type Term } from './script.js';
+import { conjunction, disjunction, type ProofScript, type Term } from './script.js';
 
 /** Declares and assumes what a claim is about, in whatever script, and gives what is to follow. */
-export type Conclusion = <S, E>(script: Script<S, E>) => Term;
+export type Conclusion = <S, E>(script: ProofScript<S, E>) => Term;
 
 /** What a proof is about: events, and where they are. */
-export interface Subject {
+export interface ProofSubject {
   /** The script that is unsatisfiable iff the conclusion follows. */
   readonly state: (conclusion: Conclusion) => string;
   /** The distinct ways in which events lie about a port where packets enter, or where they arrive by a link. */
-  readonly entries: readonly Place[];
-  readonly arrivals: readonly Place[];
+  readonly entries: readonly PortEvents[];
+  readonly arrivals: readonly PortEvents[];
   readonly rules: Rules;
 }
 
 /** A port, by what there is to say of it in a proof. */
-export interface Place {
+export interface PortEvents {
   /** The events at the port, by their numbers; of a chain, by their positions. */
   readonly here: EventSet;
   /** The events at its switch. */
@@ -31,13 +31,13 @@ export interface Place {
  * @param open makes an empty script about them
  * @param rules what runs; those of spec 3 unless a test plants a fault
  */
-export function subjectOf<S, E>(
+export function proofSubject<S, E>(
   { topology }: Program,
   events: readonly { readonly id: number; readonly at: Location }[],
-  open: () => Script<S, E>,
+  open: () => ProofScript<S, E>,
   rules: Rules = taggedRules,
-): Subject {
-  const places = (locations: readonly Location[]): Place[] => {
+): ProofSubject {
+  const places = (locations: readonly Location[]): PortEvents[] => {
     const found = locations.map(({ switch: n, port }) => {
       const own = events.filter(({ at }) => at.switch === n);
       const here = own.filter(({ at }) => at.port === port);
@@ -57,37 +57,41 @@ export function subjectOf<S, E>(
 }
 
 /** An obligation about a subject. */
-export const obligation = (subject: Subject, name: string, claim: string, conclusion: Conclusion): Obligation => ({
+export const obligation = (subject: ProofSubject, name: string, claim: string, conclusion: Conclusion): Obligation => ({
   name,
   claim,
   script: subject.state(conclusion),
 });
 
 /** Any history: G, the events that have been detected so far anywhere, an event-set. */
-export function anyHistory<S, E>(s: Script<S, E>): S {
+export function anyHistory<S, E>(s: ProofScript<S, E>): S {
   const happened = s.anySet('happened');
   s.assume(s.algebra.isEventSet(happened));
   return happened;
 }
 
 /** What every E_n is: an event-set of what has happened, with all of it that happened at the switch. */
-export const isSwitch = <S, E>({ algebra: a }: Script<S, E>, happened: S, eventSet: S, own: S): Term =>
+export const isSwitch = <S, E>({ algebra: a }: ProofScript<S, E>, happened: S, eventSet: S, own: S): Term =>
   a.and(a.isEventSet(eventSet), a.isSubset(eventSet, happened), a.isCommonWithin(own, happened, eventSet));
 
 /** What digests, items of Q, and R are: event-sets of what has happened. */
-export const isHearsay = <S, E>({ algebra: a }: Script<S, E>, happened: S, set: S): Term =>
+export const isHearsay = <S, E>({ algebra: a }: ProofScript<S, E>, happened: S, set: S): Term =>
   a.and(a.isEventSet(set), a.isSubset(set, happened));
 
 /** What a copy is that waits where it has entered: nothing is in its digest; its switch knows all of its tag. */
-export const isEntering = <S, E>({ algebra: a }: Script<S, E>, eventSet: S, tag: S, digest: S): Term =>
+export const isEntering = <S, E>({ algebra: a }: ProofScript<S, E>, eventSet: S, tag: S, digest: S): Term =>
   a.and(a.equals(digest, a.empty), a.isEventSet(tag), a.isSubset(tag, eventSet));
 
 /** What a copy is after its first switch: it carries all of its tag, an event-set, in its digest. */
-export const isOnItsWay = <S, E>(s: Script<S, E>, happened: S, tag: S, digest: S): Term =>
+export const isOnItsWay = <S, E>(s: ProofScript<S, E>, happened: S, tag: S, digest: S): Term =>
   s.algebra.and(isHearsay(s, happened, digest), s.algebra.isEventSet(tag), s.algebra.isSubset(tag, digest));
 
 /** Any switch: its E_n, and the events that lie at it. (Scripts keep the names that certificates have: E_n `known`, R `controller`.) */
-export function anySwitch<S, E>(s: Script<S, E>, { entries, arrivals }: Subject, happened: S): { eventSet: S; own: S } {
+export function anySwitch<S, E>(
+  s: ProofScript<S, E>,
+  { entries, arrivals }: ProofSubject,
+  happened: S,
+): { eventSet: S; own: S } {
   const eventSet = s.anySet('known');
   const own = s.anyPlaced('own');
   const owns = [...new Set([...entries, ...arrivals].map((place) => place.own))];
@@ -109,14 +113,14 @@ export interface Taking<S> {
 }
 
 /** Any SW: of a copy that has entered, or has arrived by a link, and matches whichever events there are at the port. */
-export function anyTaking<S, E>(s: Script<S, E>, subject: Subject): Taking<S> {
+export function anyTaking<S, E>(s: ProofScript<S, E>, subject: ProofSubject): Taking<S> {
   const { algebra: a } = s;
   const happened = anyHistory(s);
   const { eventSet, own } = anySwitch(s, subject, happened);
   const [tag, digest, matching] = [s.anySet('tag'), s.anySet('digest'), s.anyPlaced('matching')];
   const enters = 'enters';
   s.define('(declare-const enters Bool)');
-  const at = (places: readonly Place[]) =>
+  const at = (places: readonly PortEvents[]) =>
     disjunction(
       places.map((p) => conjunction([a.equals(own, s.literal(p.own)), a.isSubset(matching, s.literal(p.here))])),
     );

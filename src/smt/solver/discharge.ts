@@ -1,5 +1,5 @@
 import type { Discharge, Obligation } from './obligation.js';
-import type { Session } from './session.js';
+import type { SolverSession } from './session.js';
 
 /**
  * Asks a solver for each obligation, in turn; several sessions share them. Each script has its own scope, and none may take
@@ -7,14 +7,14 @@ import type { Session } from './session.js';
  * obligations; `unknown` is never anything else.
  */
 export async function discharge(
-  sessions: readonly Session[],
+  sessions: readonly SolverSession[],
   obligations: readonly Obligation[],
   deadline: number,
   timeout_ms = Number.POSITIVE_INFINITY,
 ): Promise<Discharge[]> {
   const discharges = new Array<Discharge>(obligations.length);
   let next = 0;
-  const work = async (session: Session): Promise<void> => {
+  const work = async (session: SolverSession): Promise<void> => {
     while (next < obligations.length) {
       const i = next++;
       discharges[i] = await ask(session, obligations[i]!, Math.min(timeout_ms, deadline - performance.now()));
@@ -24,7 +24,7 @@ export async function discharge(
   return discharges;
 }
 
-async function ask(session: Session, { script }: Obligation, timeout_ms: number): Promise<Discharge> {
+async function ask(session: SolverSession, { script }: Obligation, timeout_ms: number): Promise<Discharge> {
   if (timeout_ms <= 0) return { kind: 'unknown', why: 'the time limit was met' };
   const reply = await session.evaluate(`(reset)\n${script}`, timeout_ms);
   return reply.kind === 'stopped' ? { kind: 'unknown', why: reply.message } : readAnswer(reply.text);

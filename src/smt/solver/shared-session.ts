@@ -1,14 +1,14 @@
-import { openSession, type Session } from './session.js';
+import { openSession, type SolverSession } from './session.js';
 
 /**
  * The one Z3 of this process: it is loaded once, for whoever asks first, and asked one script after the other. Idle, it keeps
  * no process alive.
  */
-export function sharedSession(): Session {
+export function sharedSession(): SolverSession {
   shared ??= inTurn(openSession());
   return shared;
 }
-let shared: Session | undefined;
+let shared: SolverSession | undefined;
 
 /** Scripts that are remembered; those of one program are some dozens. */
 const maxRemembered = 5_000;
@@ -18,7 +18,7 @@ const maxRememberedLength = 50_000;
  * A session that several may ask at a time: each waits for those before it, and the time of a script is its own. A script that was
  * found unsatisfiable is not asked about again: programs with the same event structure share most of their obligations.
  */
-function inTurn(session: Session): Session {
+function inTurn(session: SolverSession): SolverSession {
   let last: Promise<unknown> = Promise.resolve();
   const unsatisfiable = new Set<string>();
   return {

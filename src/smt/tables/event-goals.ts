@@ -5,9 +5,9 @@ import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
 import { and, bits, equal, holdsAll, holdsNone, isWithin, no, not, or, type Term, union } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
-import type { Goal } from './goal.js';
+import type { TablesGoal } from './goal.js';
 import { isInRegion } from './regions.js';
-import { arrivingAt, type Subject } from './subject.js';
+import { arrivingAt, type TablesSubject } from './subject.js';
 
 /** That a term is an event-set: a member of F. */
 const isEventSet = ({ eventSets }: EventStructure, set: Term, width: number): Term =>
@@ -30,7 +30,7 @@ const enables = (structure: EventStructure, set: Term, event: number, width: num
  * `all`, which is that and the events before it in order of id that are in E'.
  */
 function occursByRule(
-  { structure, system, alphabet, program, widths }: Subject,
+  { structure, system, alphabet, program, widths }: TablesSubject,
   { id, label }: EventStructure['events'][number],
   headers: HeaderTerms,
   heard: Term,
@@ -54,7 +54,7 @@ function occursByRule(
 }
 
 /** What a switch knows and what a packet says, with the precondition of `goals.ts`; and what its tables detect. */
-function takenAt(subject: Subject, at: Location, head: Definitions) {
+function takenAt(subject: TablesSubject, at: Location, head: Definitions) {
   const { widths, structure, regions, program, alphabet } = subject;
   const width = widths.events;
   const { terms, headers, inDomains } = arrivingAt(subject, at.switch, head);
@@ -87,7 +87,7 @@ const isSame = (a: Location, b: Location): boolean => a.switch === b.switch && a
 const whoever = (at: Location): string =>
   `whenever a switch takes a packet at ${showLocation(at)}, and E_n, d and E_n ∪ d ⊇ tag are event-sets`;
 
-export const detectionGoal = (subject: Subject, at: Location): Goal => ({
+export const detectionGoal = (subject: TablesSubject, at: Location): TablesGoal => ({
   name: `tables/detection/${showLocation(at)}`,
   claim: `${whoever(at)}, it detects the events of rule SW`,
   switch: at.switch,
@@ -108,7 +108,7 @@ export const detectionGoal = (subject: Subject, at: Location): Goal => ({
   },
 });
 
-export const learningGoal = (subject: Subject, at: Location): Goal => ({
+export const learningGoal = (subject: TablesSubject, at: Location): TablesGoal => ({
   name: `tables/learning/${showLocation(at)}`,
   claim: `${whoever(at)}, its register and the digests of what it sends become E_n ∪ d ∪ E' as in rule SW, E' being what it detects`,
   switch: at.switch,
@@ -121,7 +121,7 @@ export const learningGoal = (subject: Subject, at: Location): Goal => ({
   },
 });
 
-export const stampingGoal = (subject: Subject, at: Location): Goal => ({
+export const stampingGoal = (subject: TablesSubject, at: Location): TablesGoal => ({
   name: `tables/stamping/${at.switch}`,
   claim: `whatever event-set switch ${at.switch} knows, it stamps that set's tag on what hosts send`,
   switch: at.switch,

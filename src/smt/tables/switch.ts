@@ -40,7 +40,7 @@ export interface OutputTerms {
 }
 
 /** Whether a packet triggers an event. */
-export interface Decision {
+export interface DetectionTerms {
   readonly event: number;
   readonly occurs: Term;
   /** All that the switch and the packet know then, with the events detected so far and this one, if it occurs. */
@@ -64,7 +64,7 @@ export interface SwitchTerms {
     packet: Pick<PacketTerms, 'port' | 'headers'>,
     eventSet: Term,
     digest: Term,
-  ) => { readonly detected: Term; readonly decisions: readonly Decision[] };
+  ) => { readonly detected: Term; readonly decisions: readonly DetectionTerms[] };
   /** SW: E_n after it, and the digest of every output. */
   readonly learn: (eventSet: Term, digest: Term, detected: Term) => Term;
 }
@@ -144,7 +144,7 @@ export function switchTerms(
     const heard = define(union(events, eventSet, digest), events);
     let detected = bits(0, events);
     let all = heard;
-    const decisions: Decision[] = [];
+    const decisions: DetectionTerms[] = [];
     for (const event of [...new Set(detection.map((rule) => rule.event))].sort((a, b) => a - b)) {
       const asked = inOrder(detection.filter((rule) => rule.event === event));
       const occurs = asked.reduceRight((rest: Term, rule) => {

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { members } from '../../../src/events/event-set.js';
 import { showSet } from '../../../src/execution/show.js';
 import type { Copy, NetworkState } from '../../../src/execution/state.js';
-import { validate } from '../../../src/execution/validate.js';
+import { rerunSteps } from '../../../src/execution/validate.js';
 import { showHeaders } from '../../../src/netkat/fields.js';
 import { toItf } from '../../../src/report/executions/itf.js';
-import { prepare } from '../../../src/verbs/prepare.js';
+import { prepareProgram } from '../../../src/verbs/prepare.js';
 import { documentOf, portraitsOf, rows } from './portraits.js';
 
 /** An expression of the format read back (Apalache, ADR 015): integers, sets (sorted) and maps as plain values. */
@@ -30,7 +30,7 @@ describe('the Informal Trace Format', () => {
   it.each([...rows])('of %s, %o has the states of the rules', async (model, options) => {
     const document = await documentOf(model, options);
     const file = `models/${model}.snk`;
-    const prepared = prepare(readFileSync(file), file, document.options, document.nes?.bound ?? 12, true);
+    const prepared = prepareProgram(readFileSync(file), file, document.options, document.nes?.bound ?? 12, true);
     if (prepared.kind !== 'ready') throw new Error(prepared.kind);
     const { setting } = prepared;
     const queues = (state: NetworkState, which: 'inputs' | 'outputs') =>
@@ -53,7 +53,7 @@ describe('the Informal Trace Format', () => {
     for (const portrait of portraitsOf(document)) {
       const trace = JSON.parse(toItf(portrait));
       expect(trace['#meta'].format).toBe('ITF');
-      const validation = validate(setting, portrait.steps);
+      const validation = rerunSteps(setting, portrait.steps);
       expect(validation.kind).toBe('valid');
       const { states, taken } = validation.run;
       expect(trace.states).toHaveLength(states.length);

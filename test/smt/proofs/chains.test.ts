@@ -6,8 +6,8 @@ import { chainScript } from '../../../src/smt/proofs/chain-script.js';
 import { lemma3Obligations } from '../../../src/smt/proofs/lemma3.js';
 import { obligationsOf, type Provable } from '../../../src/smt/proofs/obligations.js';
 import { taggedRules } from '../../../src/smt/proofs/rules.js';
-import type { Script } from '../../../src/smt/proofs/script.js';
-import { subjectOf } from '../../../src/smt/proofs/situation.js';
+import type { ProofScript } from '../../../src/smt/proofs/script.js';
+import { proofSubject } from '../../../src/smt/proofs/situation.js';
 import { discharge } from '../../../src/smt/solver/discharge.js';
 import { openSession } from '../../../src/smt/solver/session.js';
 import { checkNames } from '../../../src/theorems/checks.js';
@@ -89,7 +89,7 @@ describe('endless chains', () => {
       const script = chainScript(chain);
       return { ...script, algebra: { ...script.algebra, enables: () => 'true' } };
     };
-    const obligations = lemma3Obligations(subjectOf(source.program, chain.positions, faulty));
+    const obligations = lemma3Obligations(proofSubject(source.program, chain.positions, faulty));
     const found = await discharge([session], obligations, deadline());
     expect(obligations.filter((_, i) => found[i]!.kind === 'refuted').map(({ name }) => name)).toContain(
       'lemma3/SW/history',
@@ -136,7 +136,7 @@ describe('the algebra of a chain agrees with the structure that is unrolled', ()
       expect(structure.eventsOf[event.label]![event.occurrence - 1]).toBe(event.id);
     }
 
-    const s: Script<unknown, string> = chainScript(chain) as Script<unknown, string>;
+    const s: ProofScript<unknown, string> = chainScript(chain) as ProofScript<unknown, string>;
     const n = Math.min(7, length - 1);
     const claims: string[] = [];
     const agree = (truth: string, expected: boolean) => claims.push(expected ? truth : `(not ${truth})`);

@@ -1,6 +1,6 @@
 import type { PageData } from '../page-data.js';
 import { filterTables } from './filter.js';
-import { type Action, mountExecution } from './stepper.js';
+import { mountExecution, type StepperAction } from './stepper.js';
 
 const data = document.getElementById('data');
 if (data) mountAll(JSON.parse(data.textContent ?? '') as PageData);
@@ -21,7 +21,7 @@ function mountAll(page: PageData): void {
     return [stepper];
   });
   // Wherever the keyboard is on the page, arrows step through its first execution; fields keep their own keys.
-  const arrows: Readonly<Record<string, Action>> = { ArrowLeft: 'back', ArrowRight: 'forth' };
+  const arrows: Readonly<Record<string, StepperAction>> = { ArrowLeft: 'back', ArrowRight: 'forth' };
   document.addEventListener('keydown', (event) => {
     const action = arrows[event.key];
     const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;

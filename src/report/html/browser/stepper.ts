@@ -7,12 +7,12 @@ import { patchChildren } from './patch.js';
 export interface Stepper {
   /** Shows another execution, or a longer or shorter one; without a step, at its end. */
   readonly show: (execution: ShownExecution, step?: number) => void;
-  readonly move: (action: Action) => void;
+  readonly move: (action: StepperAction) => void;
 }
 
-export type Action = 'first' | 'back' | 'forth' | 'last' | 'play' | 'pause';
+export type StepperAction = 'first' | 'back' | 'forth' | 'last' | 'play' | 'pause';
 
-const keys: Readonly<Record<string, Action>> = {
+const keys: Readonly<Record<string, StepperAction>> = {
   ArrowLeft: 'back',
   ArrowUp: 'back',
   ArrowRight: 'forth',
@@ -57,7 +57,7 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
     draw();
     reveal(root, step);
   };
-  const move = (action: Action) => {
+  const move = (action: StepperAction) => {
     if (action !== 'play') stop();
     if (action === 'first') goTo(0);
     if (action === 'back') goTo(step - 1);
@@ -81,7 +81,7 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
 
   root.addEventListener('click', ({ target }) => {
     const action = closest(target, 'data-action');
-    if (action !== null) return move(action as Action);
+    if (action !== null) return move(action as StepperAction);
     const chosen = closest(target, 'data-step');
     if (chosen === null) return;
     stop();
