@@ -57,6 +57,7 @@ export default defineConfig(({ mode }) => {
       pool: 'forks',
       maxWorkers: 2,
       globalSetup: 'test/set-up.ts',
+      setupFiles: 'test/held-documents.ts',
       allowOnly: false,
       restoreMocks: true,
     },

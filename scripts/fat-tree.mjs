@@ -1,5 +1,5 @@
 /**
- * Prints a fat tree with a stateful firewall at its edge: `node scripts/fat-tree.mjs 4 > fat-tree-4.snk`.
+ * Prints a fat tree with a stateful firewall at its edge: `node scripts/fat-tree.mjs 4 > NAME.snk`.
  */
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';

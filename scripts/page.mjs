@@ -20,6 +20,7 @@ export async function buildPage(root, digest) {
     entryPoints: {
       page: 'src/report/html/browser/main.ts',
       explore: 'src/report/html/browser/explore.ts',
+      gallery: 'src/report/html/browser/gallery.ts',
       style: 'src/report/html/browser/style/index.css',
     },
     outdir: 'dist',
@@ -38,6 +39,7 @@ export async function buildPage(root, digest) {
   const text = `/** Made by scripts/page.mjs from src/report/html/browser/; not kept in the repository. Sources: ${digest} */
 export const pageScript = ${JSON.stringify(made('page.js'))};
 export const exploreScript = ${JSON.stringify(made('explore.js'))};
+export const galleryScript = ${JSON.stringify(made('gallery.js'))};
 export const pageStyle = ${JSON.stringify(made('style.css'))};
 `;
   const target = path.join(root, assets_module);

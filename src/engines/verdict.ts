@@ -1,7 +1,7 @@
 import type { Counterexample } from '../execution/execution.js';
 
 /**
- * What kept an engine from a verdict; `unroll` is the bound on loops (spec 2.4), `size` a bound on what is built; `tables`: what
+ * What kept an engine from a verdict; `unroll` is the bound on loops (spec 2.5), `size` a bound on what is built; `tables`: what
  * switches run does something else than the program, so that nothing that is found of the program is known of them.
  */
 export type LimitName = 'max-states' | 'timeout' | 'memory' | 'unroll' | 'size' | 'tables';

@@ -10,7 +10,7 @@ export interface Witness {
   readonly counterexample: Counterexample;
   /**
    * Whether more has happened in it than loops are unrolled to: then events that the structure has no number for may have been
-   * passed over, and it proves nothing (spec 2.4).
+   * passed over, and it proves nothing (spec 2.5).
    */
   readonly isPastBound: boolean;
 }

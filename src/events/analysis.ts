@@ -5,7 +5,7 @@ import { type ConfigurationFault, type Configurations, examineConfigurations } f
 import { type EventStructure, eventStructure } from './event-structure.js';
 import { type TransitionSystem, transitionSystem } from './transition-system.js';
 
-/** What a program means, as far as it has a meaning (spec 1.3–2.4). */
+/** What a program means, as far as it has a meaning (spec 1.3–2.5). */
 export interface Analysis {
   readonly system: TransitionSystem;
   readonly configurations: Configurations;
@@ -20,7 +20,7 @@ export interface Analysis {
 /**
  * Builds the transition system and the event structure, and checks the conditions in the order of interface.md: egress,
  * forwarding-loop; cycle, undetermined, incomplete, nonlocal.
- * @param unroll bound on the length of paths if there are loops (spec 2.4) @throws LimitReached
+ * @param unroll bound on the length of paths if there are loops (spec 2.5) @throws LimitReached
  */
 export function analyse(program: Program, unroll: number, limits: Limits): Analysis {
   const system = transitionSystem(program, limits);

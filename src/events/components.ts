@@ -1,7 +1,7 @@
 import { alg, Graph } from '@dagrejs/graphlib';
 import type { Edge, TransitionSystem } from './transition-system.js';
 
-/** The strongly connected components with more than one state, each with the edges inside it (paper §3.1; spec 2.4). */
+/** The strongly connected components with more than one state, each with the edges inside it (paper §3.1; spec 2.5). */
 export function cyclicComponents(system: TransitionSystem): { states: number[]; edges: Edge[] }[] {
   const graph = new Graph({ directed: true });
   for (const state of system.states.keys()) graph.setNode(String(state));

@@ -4,7 +4,7 @@ import { type EventSet, emptySet, isSubset, members, setOf, singleton, withoutAl
 import { type EventStructure, maximalSets, type Path } from './event-structure.js';
 import type { Edge, TransitionSystem } from './transition-system.js';
 
-/** A condition of spec 2.2 or 2.4 that fails, with what breaks it. */
+/** A condition of spec 2.2 or 2.5 that fails, with what breaks it. */
 export type BrokenCondition =
   | { readonly code: 'cycle'; readonly states: readonly number[]; readonly edges: readonly [Edge, Edge] }
   | { readonly code: 'undetermined'; readonly set: EventSet; readonly paths: readonly [Path, Path] }
@@ -17,7 +17,7 @@ export type BrokenCondition =
     }
   | { readonly code: 'nonlocal'; readonly set: EventSet; readonly switches: readonly number[] };
 
-/** Loops, 2.4: every event of a non-singleton strongly connected component lies at one switch (paper §3.1). */
+/** Loops, 2.5: every event of a non-singleton strongly connected component lies at one switch (paper §3.1). */
 export function checkCycles(system: TransitionSystem): BrokenCondition | undefined {
   for (const { states, edges } of cyclicComponents(system)) {
     const [first] = edges;

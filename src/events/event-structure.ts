@@ -37,7 +37,7 @@ export interface EventStructure {
   readonly stateOf: readonly number[];
   /** Every pair of a set of F and a state in which a path with that set ends. */
   readonly collected: readonly Collected[];
-  /** The maximal consistent sets of these events: exact, also where loops were unrolled only so far (spec 2.4). */
+  /** The maximal consistent sets of these events: exact, also where loops were unrolled only so far (spec 2.5). */
   readonly maximal: readonly EventSet[];
   /** The bound on the length of paths, null if there are no loops. */
   readonly bound: number | null;
@@ -47,7 +47,7 @@ export interface EventStructure {
 
 /**
  * The candidate event structure of a transition system: events of paths, F, and consistency (spec 2.1, 2.3).
- * @param unroll bound on the length of paths, used only if there are loops (spec 2.4)
+ * @param unroll bound on the length of paths, used only if there are loops (spec 2.5)
  * @throws LimitReached
  */
 export function eventStructure(system: TransitionSystem, unroll: number, limits: Limits): EventStructure {
@@ -147,7 +147,7 @@ function collect(
 
 /**
  * What can happen together on paths of any length: the numbers of edges of each label, cut off at the number of that
- * label's events, for a set of events asks no more than that many (spec 2.4: con is decided exactly).
+ * label's events, for a set of events asks no more than that many (spec 2.5: con is decided exactly).
  */
 function consistentSets(
   outgoing: readonly (readonly Edge[])[],

@@ -30,7 +30,7 @@ export interface ExportedModel {
   readonly entries: readonly ModelEntry[];
   /** How many copies of one packet there can be at once, as far as `maxCopies`. */
   readonly copies: number;
-  /** Whether loops were unrolled only so far (spec 2.4), so that no answer of these tools is for all executions. */
+  /** Whether loops were unrolled only so far (spec 2.5), so that no answer of these tools is for all executions. */
   readonly truncated: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { showEvents } from '../base/event-set-notation.js';
 import { members } from '../events/event-set.js';
 import type { ShownFrame } from '../execution/replay-verdict.js';
 import { showBytes } from '../frames/bytes.js';
@@ -62,7 +63,7 @@ export function differences(predicted: readonly ShownFrame[], observed: readonly
 const inWords = ({ headers, shim }: ShownFrame): string =>
   [
     ...Object.entries(headers ?? {}).map(([name, value]) => `${name}=${value}`),
-    ...(shim ? [`tag ${shim.tag}`, `pc ${shim.pc}`, `digest {${shim.digest}}`] : ['no shim']),
+    ...(shim ? [`tag ${shim.tag}`, `pc ${shim.pc}`, `digest ${showEvents(shim.digest)}`] : ['no shim']),
   ].join(', ');
 
 /** Two frames of one port, field by field. */
@@ -74,7 +75,7 @@ function compare(predicted: ShownFrame, observed: ShownFrame): string[] {
         ? ([
             ['tag', `${shim.tag}`],
             ['pc', `${shim.pc}`],
-            ['digest', `{${shim.digest}}`],
+            ['digest', showEvents(shim.digest)],
           ] satisfies [string, string][])
         : ([['shim', 'none']] satisfies [string, string][])),
     ]);

@@ -77,7 +77,7 @@ export interface DetectionRule {
   readonly forbidden: readonly number[];
 }
 
-/** The bounds of the fields that switches have (issue: each a clear error). */
+/** The bounds of the fields that switches have: a program that needs more has no tables, and is told which bound it meets. */
 export const tableLimits = { tagBits: 16, pcBits: 8, digestBits: 64, port: 511 } as const;
 
 /** How many entries there are, as interface.md counts them. */

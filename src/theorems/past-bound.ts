@@ -4,7 +4,7 @@ import type { Violation } from './violation.js';
 
 /**
  * Whether more has happened in a run than loops are unrolled to: then events that the structure has no number for may
- * have been passed over, and the run proves nothing (spec 2.4).
+ * have been passed over, and the run proves nothing (spec 2.5).
  */
 export function isPastBound({ setting, states }: Run, { occurrences }: Violation): boolean {
   const { switches, known, controllerQueue } = states[states.length - 1]!;

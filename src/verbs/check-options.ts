@@ -26,7 +26,7 @@ export interface CheckOptions {
   readonly tables?: Tables;
   /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */
   readonly force?: boolean;
-  /** Bound on the length of paths if the transition system has loops (spec 2.4); default 4 × packets. */
+  /** Bound on the length of paths if the transition system has loops (spec 2.5); default 4 × packets. */
   readonly unroll?: number;
   /** States visited for one check, past which it is `unknown`; default 20 million. */
   readonly maxStates?: number;

@@ -35,7 +35,10 @@ export function suits(tables: Tables, { program, system, structure }: Problem, s
 const morePackets = 3;
 const lookingTime_ms = 5_000;
 
-/** Asks Z3 whether the tables do what the program says (issue: validation); a difference comes with an execution if one is found. */
+/**
+ * Asks Z3 whether the tables do what the program says for every packet that can arrive. A difference comes with an execution, if
+ * one is found.
+ */
 export async function checkTables(problem: TabledProblem, budget: Budget): Promise<ShownTablesCheck> {
   const validation = await proveTables(problem, problem.tables, [sharedSession()], budget.deadline);
   const { obligations } = validation;

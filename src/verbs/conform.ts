@@ -25,7 +25,7 @@ export interface Conformed extends Conformance {
   readonly isAll: boolean | null;
 }
 
-/** Plays executions of the rules on switches: the compiled program against the rules (issue 7.5). */
+/** Plays executions of the rules on switches, to see whether the compiled program does there what the rules of spec 3 say. */
 export async function conform(
   source: Uint8Array | string,
   file: string,

@@ -1,6 +1,6 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
 import { type Entry, entriesOf } from '../execution/entries.js';
-import type { Counterexample, ExecutionOptions } from '../execution/execution.js';
+import type { Counterexample, ExecutionOptions, Step } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
 import {
   begin,
@@ -14,6 +14,7 @@ import {
 } from '../execution/session.js';
 import type { Reading } from '../language/read-program.js';
 import { explorePage } from '../report/html/explore-page.js';
+import { headersName } from '../report/html/names.js';
 import type { ShownExecution } from '../report/html/page-data.js';
 import { pageDataOf } from '../report/html/page-data-of.js';
 import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
@@ -83,7 +84,7 @@ export async function openExploration(
   };
   const view = (text: string) => {
     const session = sessionOf(text);
-    return 'impossible' in session ? session : viewOf(session, options);
+    return 'impossible' in session ? session : viewOf(session, options, page.network.hosts);
   };
   const exported = (text: string) => {
     const session = sessionOf(text);
@@ -91,13 +92,13 @@ export async function openExploration(
     const { actions, run } = session;
     return { ...base, checks: brokenChecks(run), steps: stepsOf(run), actions };
   };
-  const first = viewOf(begin(ground), options);
+  const first = viewOf(begin(ground), options, page.network.hosts);
   return { kind: 'open', exploration: { page: explorePage({ page, view: first }, file), view, exported } };
 }
 
 const stepsOf = (run: Run) => run.taken.map(({ step }) => step);
 
-/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.4). */
+/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.5). */
 function violationsOf(run: Run): { readonly name: CheckName; readonly violation: Violation }[] {
   return checkNames.flatMap((name) => {
     const judged = judge(name, run);
@@ -120,12 +121,14 @@ function counterexampleOf(run: Run, name: CheckName, violation: Violation): Coun
   return { kind, packet, event, explanation, steps: stepsOf(run), occurrences, account };
 }
 
-function viewOf(session: Session, options: ExecutionOptions): SessionView {
+type Hosts = NonNullable<Result['network']>['hosts'];
+
+function viewOf(session: Session, options: ExecutionOptions, hosts: Hosts): SessionView {
   const { run, actions } = session;
   return {
     actions: showActions(actions),
     execution: executionOf(run, options),
-    choices: shownChoices(session),
+    choices: shownChoices(session, hosts),
     checks: checkNames.map((name) => standing(run, name)),
   };
 }
@@ -145,13 +148,26 @@ function executionOf(run: Run, options: ExecutionOptions): ShownExecution {
   return { ...shared, ...nothing, steps: stepsOf(run), account, title: 'Nothing is broken so far' };
 }
 
-function shownChoices(session: Session): ShownChoice[] {
+function shownChoices(session: Session, hosts: Hosts): ShownChoice[] {
   const steps = stepsOf(session.run);
   return choicesOf(session).map(({ decision: { rule }, outcome }, index) => {
-    if (outcome.kind !== 'taken') return { index, rule, text: outcome.reason, impossible: 'no configuration' };
-    const told = narrate([...steps, outcome.step]);
-    return { index, rule, text: told[steps.length]!.join('; '), impossible: null };
+    if (outcome.kind !== 'taken') {
+      const { reason: text } = outcome;
+      return { index, rule, text, row: null, label: text, impossible: 'no configuration' };
+    }
+    const text = narrate([...steps, outcome.step])[steps.length]!.join('; ');
+    const { row, label } = placeOf(outcome.step, text, hosts);
+    return { index, rule, text, row, label: text.includes(label) ? label : text, impossible: null };
   });
+}
+
+/** The row of a choice among those of its rule, and what tells it from others there. */
+function placeOf(step: Step, text: string, hosts: Hosts): Pick<ShownChoice, 'row' | 'label'> {
+  if (step.rule === 'IN')
+    return { row: hosts.find(({ at }) => at === step.at)?.name ?? step.at, label: headersName(step.headers) };
+  if (step.rule === 'CTRLSEND' && text.endsWith('which learns nothing new'))
+    return { row: 'nothing new to', label: `switch ${step.switch}` };
+  return { row: null, label: text };
 }
 
 function standing(run: Run, name: CheckName): ShownStanding {

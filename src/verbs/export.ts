@@ -30,7 +30,7 @@ export interface ExportResult {
   readonly text?: string;
   /** What is too large. */
   readonly limit?: string;
-  /** Whether loops were unrolled only so far (spec 2.4): then `no violation` speaks of those paths alone. */
+  /** Whether loops were unrolled only so far (spec 2.5): then `no violation` speaks of those paths alone. */
   readonly truncated?: boolean;
 }
 

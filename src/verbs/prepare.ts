@@ -17,7 +17,7 @@ export type Prepared =
 /**
  * Reads and analyses a program, to be run in a variant of the rules. Never throws on account of the program. A program that is
  * not locally determined is run with `force` only.
- * @param unroll bound on the length of paths if the state can recur (spec 2.4)
+ * @param unroll bound on the length of paths if the state can recur (spec 2.5)
  */
 export function prepareProgram(
   source: Uint8Array | string,

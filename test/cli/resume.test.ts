@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../../src/workbench.js';
 import { root } from '../conformance/expectation.js';
 import { buildCommandLine, entry } from '../end-to-end/command-line.js';
+import { holdPrinted } from '../schema.js';
 
 const top = mkdtempSync(path.join(tmpdir(), 'snk-resume-'));
 beforeAll(() => buildCommandLine());
@@ -14,6 +15,7 @@ afterAll(() => rmSync(top, { recursive: true }));
 
 const run = (...args: readonly string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...args], { cwd: root, encoding: 'utf8' });
+  holdPrinted(stdout);
   return { status, stdout, stderr };
 };
 const ring = ['models/ring-4.snk', '--engine', 'explore', '--json'];

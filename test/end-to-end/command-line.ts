@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { holdPrinted } from '../schema.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -38,7 +39,7 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return { ...rest, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color' };
 }
 
-/** Runs a program and waits for it, however it ends. */
+/** Runs a program and waits for it, however it ends. Fails if it prints results that break docs/result.schema.json. */
 export function run(
   file: string,
   args: readonly string[],
@@ -46,10 +47,16 @@ export function run(
 ): Promise<Outcome> {
   const start = performance.now();
   const options = { cwd, env: { ...plainEnvironment(), ...env }, timeout: timeout_ms, maxBuffer: 2 ** 28 } as const;
-  return new Promise((resolve) => {
-    const child = execFile(file, args, { ...options, killSignal: 'SIGKILL' }, (_error, stdout, stderr) =>
-      resolve({ stdout, stderr, status: child.exitCode, duration_ms: performance.now() - start }),
-    );
+  return new Promise((resolve, reject) => {
+    const child = execFile(file, args, { ...options, killSignal: 'SIGKILL' }, (_error, stdout, stderr) => {
+      try {
+        // What was killed may have printed half of a document.
+        if (child.exitCode !== null) holdPrinted(stdout);
+        resolve({ stdout, stderr, status: child.exitCode, duration_ms: performance.now() - start });
+      } catch (error) {
+        reject(error as Error);
+      }
+    });
     child.stdin?.end();
   });
 }

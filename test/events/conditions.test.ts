@@ -53,7 +53,7 @@ function onBoth<T>(arbitrary: fc.Arbitrary<T>, numRuns: number, property: (value
   expect(Math.min(met.true, met.false)).toBeGreaterThan(3);
 }
 
-describe('the four conditions, against their definitions (spec 2.2, 2.4)', () => {
+describe('the four conditions, against their definitions (spec 2.2, 2.5)', () => {
   test('DeterminedIffPathsWithTheSameEventsEndAlike', () => {
     // Colours of states stand for classes of equal configurations.
     const coloured = systems.chain((system) =>

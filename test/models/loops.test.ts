@@ -9,7 +9,7 @@ const cyclic = modelFile('cyclic');
 const source = readFileSync(cyclic, 'utf8');
 const structureOf = (unroll: number, text = source) => settingOf(text, 'tagged', true, unroll).structure;
 
-describe('a loop, unrolled (spec 2.4)', () => {
+describe('a loop, unrolled (spec 2.5)', () => {
   it('has a chain of openings and closings as long as the bound', async () => {
     // Openings come first in the order of ids: 0 and 1, or 0 to 2.
     expect(structureOf(4).eventSets.map(members)).toEqual([[], [0], [0, 2], [0, 1, 2], [0, 1, 2, 3]]);

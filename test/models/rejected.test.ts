@@ -12,7 +12,7 @@ const witnessOf = async (file: string) => {
   return { code: rejected?.code, details: rejected?.details };
 };
 
-describe('why models are rejected (spec 2.2, 2.4)', () => {
+describe('why models are rejected (spec 2.2, 2.5)', () => {
   it('undetermined: one set of events, two paths to different configurations', async () => {
     expect(await witnessOf(modelFile('undetermined'))).toEqual({
       code: 'undetermined',

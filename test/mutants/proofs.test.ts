@@ -33,7 +33,7 @@ describe('what becomes of the proofs', () => {
     const files = new Set(mutants.map(({ file }) => file));
     expect(Object.keys(excusedFiles).filter((file) => !files.has(file))).toEqual([]);
   });
-  // That they leave no proof, and which obligations do not follow, is in faults.test.ts.
+  // That they leave no proof, and which obligations do not follow, is in test/smt/proofs/faults.test.ts.
   it.each(of('rules'))('a fault in the rules: %s', (_, { fault }) =>
     expect(faults.map(([name]) => name)).toContain(fault),
   );

@@ -57,7 +57,7 @@ describe('interned sets of events', () => {
     );
   });
 
-  it('tell when the bound on unrolled loops has been reached, and not before (spec 2.4)', () => {
+  it('tell when the bound on unrolled loops has been reached, and not before (spec 2.5)', () => {
     const { structure: s } = settingOf(toggle, 'tagged', true, 2);
     const full = s.frontier[0]!;
     const k = knowledge(s);

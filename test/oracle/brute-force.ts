@@ -128,7 +128,7 @@ export function bruteForce(setting: Setting, packets: number, options: OracleOpt
 }
 
 /**
- * With loops, F holds the paths up to a bound only (spec 2.4): as many labels as packets matched, so many events can have
+ * With loops, F holds the paths up to a bound only (spec 2.5): as many labels as packets matched, so many events can have
  * happened, by the rules or by a definition. Where these are more than the bound, there is no verdict.
  */
 function isPastBound(run: Run): boolean {

@@ -117,7 +117,7 @@ it('tagged keeps Lemma 3, every E_n an event-set, and Theorem 1 in the causal re
       const semantics: Semantics = 'tagged';
       const problem = problemOf({ ...scenario, semantics, controller });
       if (typeof problem === 'string' || checkLocal(problem.structure, defaultLimits)) return;
-      // With loops, completeness is checked within the bound only (spec 2.4): what is accepted need not be complete.
+      // With loops, completeness is checked within the bound only (spec 2.5): what is accepted need not be complete.
       if (problem.structure.bound !== null) return;
       for (const check of ['lemma3', 'theorem1.causal'] as const) {
         const { status } = explore(problem, check, few);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** Thrift's numbers (thrift-binary-protocol.md): kinds of message, and types of field. */
+/** Thrift's numbers (apache/thrift, doc/specs/thrift-binary-protocol.md): kinds of message, and types of field. */
 const call = 1;
 const reply = 2;
 const version = 0x80010000;

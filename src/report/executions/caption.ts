@@ -3,17 +3,18 @@ import type { ShownEventSet, Step } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
 
 import { occurringIn, type Portrait } from './portrait.js';
-import type { Moment } from './queues.js';
+import type { QueuedCopy } from './queues.js';
 
 const headersText = (headers: ShownHeaders): string =>
   Object.entries(headers)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
 
-/** What happens in each step, in a few words for beside a drawing; sets and headers are told where they change. */
-export function captions(portrait: Portrait, moments: readonly Moment[]): string[] {
+/** What happens in each step, which moves a copy, in a few words for beside a drawing; sets and headers are told where they change. */
+export function captions(portrait: Portrait, copies: readonly (QueuedCopy | undefined)[]): string[] {
   const known = new Map<number, ShownEventSet>();
-  return moments.map(({ step, copy }, i) => {
+  return portrait.steps.map((step, i) => {
+    const copy = copies[i];
     const occurs = occurringIn(portrait, i).map((event) => `e${event} occurs here`);
     return [...phrases(step, copy && headersText(copy.headers), known), ...occurs].join('; ');
   });

@@ -1,4 +1,4 @@
-import type { ShownEventSet } from '../../execution/execution.js';
+import type { Execution, ShownEventSet } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
 import { narrate } from '../text/story.js';
 import type { Portrait } from './portrait.js';
@@ -36,15 +36,35 @@ const queuesOf = (queues: Queues): Expression => ({
 
 const variables = ['time', 'rule', 'action', 'inputs', 'outputs', 'eventSets', 'heard'] as const;
 
+/** Copies, items and event-sets that a trace has at most, over all of its states: each takes some 200 characters of a text that must fit in one string. */
+const maxSize = 1_500_000;
+
+/** How many copies, items and event-sets the states of an execution have, with two more for what else a state says. */
+function sizeOf(steps: Execution, switches: number): number {
+  let [size, inState] = [0, switches + 2];
+  for (const step of steps) {
+    if (step.rule === 'IN' || step.rule === 'CTRLRECV') inState++;
+    else if (step.rule === 'SW') inState += step.outputs.length - 1;
+    else if (step.rule === 'OUT') inState--;
+    size += inState;
+  }
+  return size;
+}
+
 /**
  * An execution in the Informal Trace Format: the states of the network, each with the step that led to it. `inputs` and `outputs` are the
  * queues that are not empty, by `switch:port`; `eventSets` E_n by switch; `heard` is what the controller has taken out of Q. (Q and R
  * are not stated by the steps.)
  */
-export function toItf(portrait: Portrait): string {
+export function toItf(portrait: Portrait): string | { readonly unusable: string } {
   const { steps, document } = portrait;
   const switches = document.network?.switches ?? [];
+  if (sizeOf(steps, switches.length) > maxSize)
+    return {
+      unusable: `an ITF trace has the whole network after each step, and with ${steps.length.toLocaleString('en')} steps that is too much for one file; \`--to text\` and \`--to markdown\` have no such limit`,
+    };
   const told = narrate(steps);
+  const items = steps.flatMap((step) => (step.rule === 'CTRLRECV' ? [step.item] : []));
   const stateOf = (moment: Moment | undefined, time: number): Readonly<Record<string, unknown>> => {
     const eventSets = new Map<number, ShownEventSet>(switches.map((n) => [n, []]));
     for (const [n, known] of moment?.eventSets ?? []) eventSets.set(n, known);
@@ -55,7 +75,7 @@ export function toItf(portrait: Portrait): string {
       inputs: queuesOf(moment?.inputs ?? new Map()),
       outputs: queuesOf(moment?.outputs ?? new Map()),
       eventSets: { '#map': [...eventSets].map(([n, known]) => [integer(n), set(known)] as const) },
-      heard: (moment?.heard ?? []).map(set),
+      heard: items.slice(0, moment?.heard ?? 0).map(set),
     };
     return { '#meta': { index: time }, ...values };
   };

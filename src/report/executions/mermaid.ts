@@ -1,7 +1,7 @@
 import { captions } from './caption.js';
 import { endsOf, lanesOf } from './lanes.js';
 import { occurringIn, type Portrait } from './portrait.js';
-import { followQueues } from './queues.js';
+import { copiesOf } from './queues.js';
 
 /** Text of others: all but what is certainly nothing else is written as Mermaid's entities, `#59;`. */
 const escaped = (text: string): string =>
@@ -12,7 +12,7 @@ export function toMermaid(portrait: Portrait): string {
   const { steps } = portrait;
   const lanes = lanesOf(portrait);
   const ids = new Map(lanes.map(({ key }, i) => [key, `L${i}`]));
-  const texts = captions(portrait, followQueues(steps));
+  const texts = captions(portrait, copiesOf(steps));
   const isHost = (key: string): boolean => key.startsWith('host');
   const lines = lanes.map(
     ({ key, name }) => `${isHost(key) ? 'actor' : 'participant'} ${ids.get(key)} as ${escaped(name)}`,

@@ -6,7 +6,7 @@ import { narrate } from '../text/story.js';
 import { unframeable } from './frameable.js';
 import { concat, enhancedPacket, interfaceDescription, sectionHeader } from './pcapng-blocks.js';
 import type { Portrait } from './portrait.js';
-import { followQueues, type QueuedCopy } from './queues.js';
+import { copiesOf, type QueuedCopy } from './queues.js';
 import { titleOf } from './text.js';
 
 type Network = NonNullable<Portrait['document']['network']>;
@@ -44,7 +44,8 @@ export function toPcapng(portrait: Portrait): Uint8Array | { readonly unusable: 
     const time_us = i * interval_us + (direction === 'inbound' ? interval_us / 2 : 0);
     packets.push(enhancedPacket({ interfaceIndex: ports.indexOf(at), time_us, direction, bytes, comment }));
   };
-  for (const [i, { step, copy }] of followQueues(steps).entries()) {
+  for (const [i, copy] of copiesOf(steps).entries()) {
+    const step = steps[i]!;
     if (!copy) continue;
     if (step.rule === 'IN') see(i, step.at, 'inbound', copy);
     if (step.rule === 'OUT') see(i, step.at, 'outbound', copy);

@@ -1,7 +1,7 @@
 import { captions } from './caption.js';
 import { endsOf, type Lane, lanesOf } from './lanes.js';
 import type { Portrait } from './portrait.js';
-import { followQueues } from './queues.js';
+import { copiesOf } from './queues.js';
 
 /** What lanes are drawn with. */
 interface Pen {
@@ -40,7 +40,7 @@ export function swimLanes(portrait: Portrait, options: { readonly ascii: boolean
   const { lanes, indexOf, width } = arrange(lanesOf(portrait), columns - gutter - captionColumns - 1);
   const drawn = lanes.length * width;
   const room = columns - gutter - drawn - 1;
-  const texts = captions(portrait, followQueues(steps));
+  const texts = captions(portrait, copiesOf(steps));
 
   const idle = lanes.map(() => pen.lane.padEnd(width)).join('');
   const lines = heading(lanes, width).map((line) => `${' '.repeat(gutter)}${line}`);

@@ -1,9 +1,11 @@
 import { details } from './details.js';
+import { lengthOf, restView } from './ends.js';
 import { h, type Markup } from './markup.js';
 import { packetClass, setLabel } from './names.js';
 import { outcome } from './outcome.js';
+import { likelyHeights, lowRows, type Rows, rowsOf } from './rows.js';
 import type { Scene } from './scene.js';
-import { lanesMin, laneWidth, row_px, spaceTime } from './space-time.js';
+import { lanesMin, laneWidth, spaceTime } from './space-time.js';
 import { topology } from './topology.js';
 import { violation } from './violation.js';
 
@@ -17,6 +19,8 @@ export interface Viewing {
   /** Pixels that the diagram, with or without the sentences beside it, and the topology may take. */
   readonly diagram_px: number;
   readonly side_px: number;
+  /** The heights of the sentences, once they stand beside the diagram and have been measured. */
+  readonly heights_px?: readonly number[] | undefined;
 }
 
 /** What sentences beside the diagram need. */
@@ -28,8 +32,9 @@ const sentences_px = 280;
  */
 export function executionView(scene: Scene, viewing: Viewing): Markup {
   const { step, detailed, diagram_px, side_px } = viewing;
-  const hasSentences = lanesMin(scene.lanes.length) + sentences_px <= diagram_px;
-  const lane_px = laneWidth(scene.lanes.length, hasSentences ? diagram_px - sentences_px : diagram_px);
+  const isBeside = hasSentencesBeside(scene, diagram_px);
+  const lane_px = laneWidth(scene.lanes.length, isBeside ? diagram_px - sentences_px : diagram_px);
+  const rows = rowsOfDiagram(scene, viewing);
   return h(
     'div',
     { class: 'execution' },
@@ -40,8 +45,14 @@ export function executionView(scene: Scene, viewing: Viewing): Markup {
       { class: 'stage' },
       h(
         'div',
-        { class: 'diagram', tabindex: 0, role: 'region', 'aria-label': 'Space-time diagram' },
-        h('div', { class: 'rows' }, spaceTime(scene, step, lane_px), hasSentences && sentences(scene, step)),
+        { class: 'drawn' },
+        h(
+          'div',
+          { class: 'diagram', tabindex: 0, role: 'region', 'aria-label': 'Space-time diagram' },
+          h('div', { class: 'rows' }, spaceTime(scene, step, lane_px, rows), isBeside && sentences(scene, step)),
+        ),
+        !isBeside &&
+          h('div', { class: 'told', tabindex: 0, role: 'region', 'aria-label': 'Steps' }, sentences(scene, step)),
       ),
       h(
         'div',
@@ -52,8 +63,19 @@ export function executionView(scene: Scene, viewing: Viewing): Markup {
         details(scene, detailed),
       ),
     ),
+    restView(scene.execution),
     outcome(scene.page, scene.execution),
   );
+}
+
+/** Whether there is room for the sentences beside the diagram; where there is none they are below it. */
+const hasSentencesBeside = ({ lanes }: Scene, diagram_px: number): boolean =>
+  lanesMin(lanes.length) + sentences_px <= diagram_px;
+
+/** Where the rows of the diagram are: as high as the sentences beside them. */
+export function rowsOfDiagram(scene: Scene, { diagram_px, heights_px }: Viewing): Rows {
+  if (!hasSentencesBeside(scene, diagram_px)) return lowRows;
+  return rowsOf(heights_px ?? likelyHeights(scene.sentences, sentences_px));
 }
 
 /** The signs of the buttons, as outlines. */
@@ -66,7 +88,7 @@ const icons = {
   last: 'M12.5 3H15v12h-2.5zM3 3v12l8.5-6z',
 } as const;
 
-function controls({ steps, sentences: told }: Scene, { step, isPlaying }: Viewing): Markup {
+function controls({ steps, sentences: told, execution }: Scene, { step, isPlaying }: Viewing): Markup {
   const button = (action: keyof typeof icons, name: string) =>
     h(
       'button',
@@ -90,13 +112,13 @@ function controls({ steps, sentences: told }: Scene, { step, isPlaying }: Viewin
       'aria-label': 'Step',
       'aria-valuetext': `${step} of ${steps.length}: ${now}`,
     }),
-    h('p', { class: 'now', 'aria-live': 'polite' }, h('b', {}, `${step} / ${steps.length}`), ' ', now),
+    h('p', { class: 'now', 'aria-live': 'polite' }, h('b', {}, `${step} / ${lengthOf(execution)}`), ' ', now),
   );
 }
 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
-/** A sentence beside each row of the diagram. */
+/** What happens in each step, in whole sentences: beside the rows of the diagram or below it. */
 function sentences({ steps, sentences: told, execution }: Scene, current: number): Markup {
   return h(
     'ol',
@@ -119,7 +141,7 @@ function sentences({ steps, sentences: told, execution }: Scene, current: number
             : h('span', { class: 'bullet ctrl', 'aria-hidden': 'true' }),
           h(
             'span',
-            { class: 'sentence', title: [first, ...more].join('; ') },
+            { class: 'sentence' },
             first,
             more.map((line) => [h('br'), line]),
           ),
@@ -141,6 +163,3 @@ function controllerLine({ timeline: { frames }, execution }: Scene, step: number
     waiting === '' ? 'nothing waits in its queue' : `waiting to be heard: ${waiting}`,
   );
 }
-
-/** The height of the diagram's rows, for the page to scroll to one. */
-export const rowHeight_px = row_px;

@@ -1,4 +1,6 @@
+import { lengthOf } from './ends.js';
 import { executionView } from './execution-view.js';
+import { meaningOfG } from './glossary.js';
 import { h, type Markup } from './markup.js';
 import { count } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';
@@ -7,14 +9,20 @@ import { sceneOf } from './scene.js';
 /** What a page has room for before its script has measured it. */
 const unmeasured = { diagram_px: 480, side_px: 400 } as const;
 
-/** The executions of a page: one at a time, at its end; the script lets the reader step through it, and choose another. */
-export function executionsSection(data: PageData): Markup | undefined {
+/** The executions of a page, but for those that are left out: one at a time, before its first step; the script lets the reader step through it, and choose another. */
+export function executionsSection(data: PageData, leftOut: number): Markup | undefined {
   const broken = data.executions.filter(({ kind }) => kind !== null);
   const [first, ...more] = broken;
   if (!first) return undefined;
   return h(
     'div',
     {},
+    leftOut > 0 &&
+      h(
+        'p',
+        { class: 'hint' },
+        `${count(leftOut, 'more execution')} would make this page too long: report fewer results.`,
+      ),
     more.length > 0 && chooser('execution', broken, first),
     executionRoot('execution', data, first),
     legend(),
@@ -23,8 +31,7 @@ export function executionsSection(data: PageData): Markup | undefined {
 
 /** A place where the script shows an execution. */
 export function executionRoot(id: string, data: PageData, execution: ShownExecution): Markup {
-  const step = execution.steps.length;
-  const view = executionView(sceneOf(data, execution), { step, detailed: step, isPlaying: false, ...unmeasured });
+  const view = executionView(sceneOf(data, execution), { step: 0, detailed: 0, isPlaying: false, ...unmeasured });
   return h('div', { id, 'data-execution': execution.id }, view);
 }
 
@@ -38,12 +45,12 @@ export function chooser(id: string, executions: readonly ShownExecution[], chose
       'select',
       { id: `${id}-chooser`, 'data-chooses': id },
       executions.map((execution) => {
-        const { title, kind, options, steps } = execution;
+        const { title, kind, options } = execution;
         const what = kind === null ? title : `${title} (${kind})`;
         return h(
           'option',
           { value: execution.id, selected: execution === chosen },
-          `${options.semantics}: ${what}, ${count(steps.length, 'step')}`,
+          `${options.semantics}: ${what}, ${count(lengthOf(execution), 'step')}`,
         );
       }),
     ),
@@ -65,5 +72,6 @@ function legend(): Markup {
     entry('diamond', '◆', 'a step of the controller'),
     entry('fault', '', 'steps of the packet at fault'),
     entry('evidence', '', 'happens before: what the violation rests on'),
+    entry('g', 'g(X)', meaningOfG),
   );
 }

@@ -1,8 +1,10 @@
 import { brokenTitle, type ShownCheckName, worstStatus } from '../result/checks.js';
 import type { Result } from '../result/result.js';
 import { htmlDocument } from './document.js';
+import { filterable } from './filterable.js';
+import { glossary } from './glossary.js';
 import { type Content, h, type Markup, toHtml } from './markup.js';
-import { pageStyle } from './page-assets.js';
+import { galleryScript, pageStyle } from './page-assets.js';
 
 /** A page of the gallery: of one program, with its results. */
 export interface Exhibit {
@@ -33,46 +35,55 @@ const verdictOf = (result: Result): Verdict => (result.rejected ? 'rejected' : w
 
 /** The index of a gallery: its programs, under every semantics. @param about what the gallery is, in a sentence or two */
 export function galleryIndex(exhibits: readonly Exhibit[], about: string): string {
-  const semantics = [...new Set(exhibits.flatMap(({ results }) => results.map(({ options }) => options.semantics)))];
-  const head = h(
-    'tr',
-    {},
-    h('th', { scope: 'col' }, 'program'),
-    semantics.map((name) => h('th', { scope: 'col' }, name)),
-    h('th', { scope: 'col' }, 'what it is'),
-  );
-  const rows = exhibits.map(({ name, results }) =>
-    h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, h('a', { href: `${name}.html` }, name)),
-      results[0]?.rejected
-        ? h('td', { colspan: semantics.length }, cell(results[0]))
-        : semantics.map((one) => h('td', {}, results.filter(({ options }) => options.semantics === one).map(cell))),
-      h('td', {}, firstComment(results[0]?.program.text ?? '')),
-    ),
-  );
+  const results = exhibits.flatMap((exhibit) => exhibit.results);
+  const semantics = [...new Set(results.map(({ options }) => options.semantics))];
+  const words = [...new Set(results.map(verdictOf)), ...results.flatMap(kindsOf), ...semantics];
+  const table = filterable({
+    id: 'gallery',
+    name: 'Reports',
+    placeholder: 'ring, too-late, tagged:proved …',
+    columns: ['program', ...semantics, 'what it is'],
+    rows: exhibits.map((exhibit) => row(exhibit, semantics)),
+    isCards: true,
+  });
   return htmlDocument({
     title: 'snk-verify: gallery',
     style: pageStyle,
+    script: galleryScript,
     body: [
       h('header', {}, h('p', { class: 'tool' }, 'snk-verify'), h('h1', {}, 'Gallery of reports'), h('p', {}, about)),
       h(
         'main',
         {},
-        h(
-          'section',
-          { 'aria-label': 'Reports' },
-          h(
-            'div',
-            { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Reports' },
-            h('table', {}, h('thead', {}, head), h('tbody', {}, rows)),
-          ),
-        ),
+        h('section', { 'aria-label': 'Reports' }, table),
+        h('section', { 'aria-labelledby': 'words' }, h('h2', { id: 'words' }, 'What the words mean'), glossary(words)),
       ),
     ],
   });
 }
+
+function row({ name, results }: Exhibit, semantics: readonly string[]): Markup {
+  const [first] = results;
+  const verdicts = first?.rejected
+    ? h('td', { colspan: semantics.length, 'data-label': 'verdict' }, cell(first))
+    : semantics.map((one) => {
+        const own = results.filter(({ options }) => options.semantics === one);
+        return h('td', { 'data-label': one }, own.map(cell));
+      });
+  return h(
+    'tr',
+    { 'data-words': results.map((result) => `${result.options.semantics}:${verdictOf(result)}`).join(' ') },
+    h('th', { scope: 'row' }, h('a', { href: `${name}.html` }, name)),
+    verdicts,
+    h('td', { 'data-label': 'what it is' }, firstComment(first?.program.text ?? '')),
+  );
+}
+
+/** What is broken in a result, by its kinds, or why it is rejected. */
+const kindsOf = ({ rejected, checks }: Result): readonly string[] =>
+  rejected
+    ? [rejected.code]
+    : [...new Set(Object.values(checks).flatMap(({ counterexample }) => counterexample?.kind ?? []))];
 
 function cell(result: Result): Content {
   const verdict = verdictOf(result);
@@ -81,12 +92,15 @@ function cell(result: Result): Content {
     .map(([name]) => name);
   const title = verdict === 'violated' ? brokenTitle(broken as ShownCheckName[]) : (result.rejected?.message ?? '');
   const isPaperOnly = broken.length === 1 && broken[0] === 'theorem1.paper';
-  const what = result.rejected ? `rejected: ${result.rejected.code}` : `${verdict}${isPaperOnly ? ' (paper)' : ''}`;
-  return h(
-    'span',
-    { class: `status ${verdict}`, title: title === '' ? undefined : title },
-    `${signs[verdict]} ${what}`,
-  );
+  const kinds = kindsOf(result);
+  return [
+    h(
+      'span',
+      { class: `status ${verdict}`, title: title === '' ? undefined : title },
+      `${signs[verdict]} ${verdict}${isPaperOnly ? ' (paper)' : ''}`,
+    ),
+    kinds.length > 0 && [' ', h('span', { class: 'kinds' }, kinds.join(', '))],
+  ];
 }
 
 /** The first line of a program's comment. */

@@ -27,13 +27,19 @@ const line_px = 17;
 
 const widthOf = (text: string): number => text.length * character_px;
 
+/** A graph, drawn, and how wide it is in its own size. */
+export interface GraphDrawing {
+  readonly svg: Markup;
+  readonly width: number;
+}
+
 /** Draws a layered graph; `name` says what it is to those who do not see it. */
 export async function graph(
   name: string,
   nodes: readonly GraphNode[],
   edges: readonly GraphEdge[],
   direction: Drawing['direction'],
-): Promise<Markup> {
+): Promise<GraphDrawing> {
   const sized = nodes.map(({ id, text, note }) => ({
     id,
     width: Math.max(34, widthOf(text) + 18, widthOf(note ?? '') + 18),
@@ -51,7 +57,7 @@ export async function graph(
   });
   const margin = 6;
   const [width, height] = [Math.ceil(placed.width + 2 * margin), Math.ceil(placed.height + 2 * margin)];
-  return h(
+  const svg = h(
     'svg',
     {
       class: 'graph',
@@ -64,6 +70,7 @@ export async function graph(
     edges.map((edge, i) => edgeMarkup(edge, placed.edges[i]!)),
     nodes.map((node, i) => nodeMarkup(node, placed.nodes[i]!, sized[i]!)),
   );
+  return { svg, width };
 }
 
 function nodeMarkup(

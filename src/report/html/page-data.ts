@@ -21,6 +21,17 @@ export interface ShownExecution extends Omit<Counterexample, 'kind'> {
   readonly kind: Counterexample['kind'] | null;
   /** What switches did with it, if it was replayed. */
   readonly replayed?: readonly ReplayVerdict[];
+  /** Where it is too long to be shown whole, and `steps` is its beginning. */
+  readonly rest?: Rest;
+}
+
+/** What is known on a page of the steps of an execution that it does not show. */
+export interface Rest {
+  /** How many steps, and how many packets that enter, the whole execution has. */
+  readonly steps: number;
+  readonly packets: number;
+  /** The last steps in sentences, with their packets. */
+  readonly last: readonly { readonly packet?: number; readonly sentences: readonly string[] }[];
 }
 
 /** What the page's script needs to draw executions: it stands in the page as JSON. */

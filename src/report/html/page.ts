@@ -3,6 +3,7 @@ import { brokenTitle, counterexamplesOf } from '../result/checks.js';
 import type { Result } from '../result/result.js';
 import { comparison } from './comparison.js';
 import { htmlDocument } from './document.js';
+import { endsOfExecution } from './ends.js';
 import { executionsSection } from './executions.js';
 import { h, type Markup } from './markup.js';
 import { pageScript, pageStyle } from './page-assets.js';
@@ -29,10 +30,16 @@ export async function htmlPage(results: readonly Result[]): Promise<string> {
   if (!first) throw new Error('a page needs a result');
   if (results.some(({ program }) => program.sha256 !== first.program.sha256))
     throw new Error('the results are of different programs');
-  const data = await pageDataOf(first, results.flatMap(executionsOf));
+  const all = results.flatMap(executionsOf);
+  const executions = withinRoom(all);
+  const data = await pageDataOf(first, executions);
   const sections: Section[] = [
     { id: 'rejected', title: 'Why it is rejected', content: [await rejection(first, data)] },
-    { id: 'executions', title: 'What goes wrong', content: [data && executionsSection(data)] },
+    {
+      id: 'executions',
+      title: 'What goes wrong',
+      content: [data && executionsSection(data, all.length - executions.length)],
+    },
     { id: 'comparison', title: 'Side by side', content: [data && comparison(data)] },
     { id: 'verdicts', title: 'Verdicts', content: [first.rejected ? undefined : verdicts(results)] },
     { id: 'program', title: 'Program', content: [await programView(first, data)] },
@@ -86,6 +93,22 @@ const contents = (sections: readonly Section[]): Markup =>
       sections.map(({ id, title }) => h('li', {}, h('a', { href: `#${id}` }, title))),
     ),
   );
+
+/** All executions of a page have at most so many steps together. */
+const maxSteps = 20_000;
+
+/** As many of the executions as there is room for, long ones by their ends. */
+function withinRoom(executions: readonly ShownExecution[]): ShownExecution[] {
+  const shown: ShownExecution[] = [];
+  let steps = 0;
+  for (const execution of executions) {
+    const short = endsOfExecution(execution);
+    steps += short.steps.length;
+    if (steps > maxSteps) break;
+    shown.push(short);
+  }
+  return shown;
+}
 
 function executionsOf(result: Result, run: number): ShownExecution[] {
   const { options, replays = [] } = result;

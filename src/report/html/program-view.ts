@@ -26,7 +26,7 @@ export async function programView(result: Result, data: PageData | undefined): P
       'div',
       { class: 'panels' },
       data && networkPanel(data),
-      ets && (await transitionSystemView(ets)),
+      ets && (await transitionSystemView('ets', ets)),
       nes && (await lattice(nes, relations?.states ?? [])),
       nes && (await dependencies(nes, relations)),
     ),

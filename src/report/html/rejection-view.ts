@@ -43,7 +43,7 @@ async function witnesses({ details }: Rejection, ets: Result['ets'], data: PageD
           [a, b].map((path, i) => h('li', { class: i === 0 ? 'first' : 'second' }, pathMarkup(path))),
         ),
       ),
-      ets && (await transitionSystemView(ets, highlights)),
+      ets && (await transitionSystemView('rejected-ets', ets, highlights)),
     ];
   }
   if ('edges' in details) {
@@ -57,7 +57,7 @@ async function witnesses({ details }: Rejection, ets: Result['ets'], data: PageD
           details.edges.map((edge) => h('li', { class: 'first' }, pathMarkup([edge]))),
         ),
       ),
-      ets && (await transitionSystemView(ets, highlights)),
+      ets && (await transitionSystemView('rejected-ets', ets, highlights)),
       data &&
         switchesOf(
           data,

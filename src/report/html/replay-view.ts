@@ -7,13 +7,19 @@ import type { ShownExecution } from './page-data.js';
 const maxDifferences = 8;
 
 /** What switches did with the execution, beside what is predicted of it: one line a replay, none if there was none. */
-export const replayView = ({ replayed = [] }: ShownExecution): Content =>
-  replayed.map(
+export const replayView = (execution: ShownExecution): Content =>
+  execution.replayed?.map(
     (replay): Markup =>
       h(
         'div',
         { class: `replay ${replay.verdict.replace(' ', '-')}` },
-        h('p', {}, h('b', {}, sign[replay.verdict], ` ${replay.verdict}`), ` on ${replay.switches}: `, inWords(replay)),
+        h(
+          'p',
+          {},
+          h('b', {}, sign[replay.verdict], ` ${replay.verdict}`),
+          ` on ${replay.switches}: `,
+          inWords(replay, execution),
+        ),
         replay.verdict === 'diverged' && differences(replay.differences),
       ),
   );
@@ -24,7 +30,7 @@ const sign: Readonly<Record<ReplayVerdict['verdict'], string>> = {
   'not replayable': '?',
 };
 
-function inWords(replay: ReplayVerdict): Content {
+function inWords(replay: ReplayVerdict, execution: ShownExecution): Content {
   switch (replay.verdict) {
     case 'confirmed':
       return `each of ${count(replay.steps, 'step')} did what is predicted here, byte for byte.`;
@@ -32,7 +38,10 @@ function inWords(replay: ReplayVerdict): Content {
       return replay.why;
     case 'diverged': {
       const step = replay.step + 1;
-      const button = h('button', { type: 'button', class: 'to-step', 'data-step': step }, `step ${step}`);
+      const isThere = replay.step < execution.steps.length;
+      const button = isThere
+        ? h('button', { type: 'button', class: 'to-step', 'data-step': step }, `step ${step}`)
+        : `step ${step}`;
       return ['the first that differs is ', button, replay.rule !== null && [', by rule ', h('code', {}, replay.rule)]];
     }
   }

@@ -9,7 +9,12 @@ export interface ShownChoice {
   /** What names it: an action. */
   readonly index: number;
   readonly rule: Step['rule'];
+  /** The whole of it, as a sentence. */
   readonly text: string;
+  /** What it has in common with others of its rule: the host that sends, or that nobody learns anything by it. Null for nothing. */
+  readonly row: string | null;
+  /** A part of `text`: what tells it from others of its row. */
+  readonly label: string;
   /** Why it cannot be taken after all; null if it can. */
   readonly impossible: string | null;
 }
@@ -93,21 +98,36 @@ export function sessionPanel({ actions, execution, choices, checks }: SessionVie
   );
 }
 
-const choiceGroup = (title: string, choices: readonly ShownChoice[]): Markup =>
-  h(
+/** Choices of one rule, in rows of what goes together. */
+function choiceGroup(title: string, choices: readonly ShownChoice[]): Markup {
+  const rows = [...new Set(choices.map(({ row }) => row))];
+  return h(
     'div',
     { class: 'choices', role: 'group', 'aria-label': title },
     h('h4', {}, title),
-    h(
-      'ul',
-      {},
-      choices.map(({ index, text, impossible }) =>
-        h(
-          'li',
-          {},
-          h('button', { type: 'button', 'data-choose': index, disabled: impossible !== null }, text),
-          impossible !== null && h('span', { class: 'impossible' }, ` ${impossible}`),
-        ),
+    rows.map((row) =>
+      h(
+        'div',
+        { class: 'row' },
+        row !== null && h('b', { class: 'common' }, row),
+        buttons(choices.filter((choice) => choice.row === row)),
       ),
     ),
+  );
+}
+
+const buttons = (choices: readonly ShownChoice[]): Markup =>
+  h(
+    'ul',
+    {},
+    choices.map(({ index, text, label, impossible }) => {
+      const whole = label === text ? undefined : text;
+      const does = { 'data-choose': index, disabled: impossible !== null, title: whole, 'aria-label': whole };
+      return h(
+        'li',
+        {},
+        h('button', { type: 'button', ...does }, label),
+        impossible !== null && h('span', { class: 'impossible' }, ` ${impossible}`),
+      );
+    }),
   );

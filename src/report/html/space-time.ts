@@ -4,11 +4,11 @@ import type { DiagramLane } from './lanes.js';
 import { short } from './lanes.js';
 import { h, type Markup } from './markup.js';
 import { isSameSet, packetClass, setClass, setLabel } from './names.js';
+import type { Rows } from './rows.js';
 import { knowledgeAt, laneOf, type Scene, switchLane } from './scene.js';
 import type { Leg } from './timeline.js';
 
-/** Pixels of a row (a step), of the heads of lanes, and what lanes may be wide. */
-export const row_px = 38;
+/** Pixels of the heads of lanes, and what lanes may be wide. */
 const head_px = 30;
 const laneMin_px = 36;
 const laneMax_px = 104;
@@ -21,7 +21,9 @@ interface Geometry {
   readonly lane_px: number;
   readonly width: number;
   readonly x: (lane: number) => number;
+  /** The middle of a step's row. */
   readonly y: (step: number) => number;
+  readonly rows: Rows;
 }
 
 /** The least that the lanes can do with. */
@@ -32,12 +34,13 @@ export function laneWidth(lanes: number, available_px: number): number {
   return Math.max(laneMin_px, Math.min(laneMax_px, Math.floor(available_px / Math.max(1, lanes))));
 }
 
-function geometry(scene: Scene, lane_px: number): Geometry {
+function geometry(scene: Scene, lane_px: number, rows: Rows): Geometry {
   return {
     lane_px,
     width: scene.lanes.length * lane_px,
     x: (lane) => (lane + 0.5) * lane_px,
-    y: (step) => (step + 0.5) * row_px,
+    y: (step) => (rows.top(step) + rows.top(step + 1)) / 2,
+    rows,
   };
 }
 
@@ -45,9 +48,9 @@ function geometry(scene: Scene, lane_px: number): Geometry {
  * The space-time diagram (Lamport's): a lane for each host, switch and the controller, time downwards, a row for each step, and
  * a line for each copy of a packet. `current` steps have happened; the others are drawn faintly.
  */
-export function spaceTime(scene: Scene, current: number, lane_px: number): Markup {
-  const g = geometry(scene, lane_px);
-  const height = scene.steps.length * row_px + 8;
+export function spaceTime(scene: Scene, current: number, lane_px: number, rows: Rows): Markup {
+  const g = geometry(scene, lane_px, rows);
+  const height = rows.top(scene.steps.length) + 8;
   const { steps, evidence } = scene;
   return h(
     'div',
@@ -92,13 +95,18 @@ function laneHead({ kind, name }: DiagramLane, x: number, lane_px: number): Mark
   );
 }
 
-const when = (i: number, current: number): string => (i < current ? (i === current - 1 ? 'now' : 'past') : 'future');
+/** Whether a step has happened. Before the first, the diagram is an overview: nothing is faint. */
+const when = (i: number, current: number): string => {
+  if (i < current) return i === current - 1 ? 'now' : 'past';
+  return current === 0 ? '' : 'future';
+};
 
 function rowBands({ steps, execution }: Scene, current: number, g: Geometry): Markup[] {
   return steps.map((step, i) => {
     const isAtFault = execution.packet !== null && 'packet' in step && step.packet === execution.packet;
     const classes = ['band', i === current - 1 ? 'now' : '', isAtFault ? 'fault' : ''].filter(Boolean).join(' ');
-    return h('rect', { class: classes, 'data-step': i + 1, x: 0, y: i * row_px, width: g.width, height: row_px });
+    const [y, end] = [g.rows.top(i), g.rows.top(i + 1)];
+    return h('rect', { class: classes, 'data-step': i + 1, x: 0, y, width: g.width, height: end - y });
   });
 }
 

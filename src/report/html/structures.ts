@@ -2,15 +2,17 @@ import type { ShownEventSet } from '../../execution/execution.js';
 import type { StateVector } from '../../language/program.js';
 import type { Result, ShownEdge } from '../result/result.js';
 import { eventChip, setChip } from './details.js';
-import { type GraphEdge, graph } from './graph-view.js';
+import { drawn } from './drawing.js';
+import type { GraphEdge } from './graph-view.js';
 import { short } from './lanes.js';
 import { type Content, h, type Markup } from './markup.js';
 import { count, eventName, isSameSet, setClass, setLabel } from './names.js';
+import { edgeTable, setTable } from './structure-tables.js';
 
 type Ets = NonNullable<Result['ets']>;
 type Nes = NonNullable<Result['nes']>;
 
-/** Larger graphs are not drawn: nobody could read them. */
+/** Larger graphs are listed, not drawn: nobody could read the drawing. */
 const maxNodes = 40;
 const maxEdges = 120;
 /** Graphs of more layers than this are drawn from top to bottom. */
@@ -26,11 +28,14 @@ export type Highlights = readonly { readonly edge: ShownEdge; readonly classes: 
 const isSameEdge = (a: ShownEdge, b: ShownEdge): boolean =>
   a.formula === b.formula && a.at === b.at && String(a.from) === String(b.from) && String(a.to) === String(b.to);
 
-/** The event-driven transition system (paper §3.1, Def. 6), drawn. */
-export async function transitionSystemView(ets: Ets, highlights: Highlights = []): Promise<Markup> {
+/** The event-driven transition system (paper §3.1, Def. 6), drawn, or listed; `id` is unlike others of the page. */
+export async function transitionSystemView(id: string, ets: Ets, highlights: Highlights = []): Promise<Markup> {
   const { initial, states, edges } = ets;
+  const classesOf = (edge: ShownEdge) =>
+    highlights.find((highlight) => isSameEdge(highlight.edge, edge))?.classes ?? '';
   const title = `Transition system: ${count(states.length, 'state')}, ${count(edges.length, 'edge')}`;
-  if (states.length > maxNodes || edges.length > maxEdges) return figure(title, tooLarge);
+  const listed = () => figure(title, edgeTable(id, edges, classesOf));
+  if (states.length > maxNodes || edges.length > maxEdges) return listed();
   const nodes = states.map((state) => ({
     id: String(state),
     text: stateName(state),
@@ -43,17 +48,21 @@ export async function transitionSystemView(ets: Ets, highlights: Highlights = []
       to: String(edge.to),
       text: short(`${edge.formula} at ${edge.at}`, maxLabel),
       title: `${edge.formula} at ${edge.at}`,
-      classes: highlights.find((highlight) => isSameEdge(highlight.edge, edge))?.classes ?? '',
+      classes: classesOf(edge),
     }),
   );
-  return figure(title, scrolled(title, await graph(title, nodes, shown, states.length > maxAcross ? 'TB' : 'LR')));
+  const direction = states.length > maxAcross ? 'TB' : 'LR';
+  const drawing = await drawn({ id, name: title, nodes, edges: shown, direction });
+  return drawing === undefined ? listed() : figure(title, drawing);
 }
 
 /** The event-sets as a lattice, each with the state whose configuration is its own (paper §2, Def. 5). */
-export async function lattice({ eventSets, bound }: Nes, states: readonly StateVector[]): Promise<Markup> {
+export async function lattice(nes: Nes, states: readonly StateVector[]): Promise<Markup> {
+  const { eventSets, bound } = nes;
   const unrolled = bound === null ? '' : `, loops unrolled to paths of ${bound}`;
   const title = `Event-sets: ${eventSets.length}${unrolled}`;
-  if (eventSets.length > maxNodes) return figure(title, tooLarge);
+  const listed = () => figure(title, setTable(nes, states));
+  if (eventSets.length > maxNodes) return listed();
   const nodes = eventSets.map((set, i) => ({
     id: String(i),
     text: setLabel(set),
@@ -68,7 +77,9 @@ export async function lattice({ eventSets, bound }: Nes, states: readonly StateV
     }),
   );
   const layers = Math.max(...eventSets.map((set) => set.length)) + 1;
-  return figure(title, scrolled(title, await graph(title, nodes, edges, layers > maxAcross ? 'TB' : 'LR')));
+  const direction = layers > maxAcross ? 'TB' : 'LR';
+  const drawing = await drawn({ id: 'sets', name: title, nodes, edges, direction });
+  return drawing === undefined ? listed() : figure(title, drawing);
 }
 
 /** Which events enable which, and which exclude each other, drawn; undefined if there is nothing to draw. */
@@ -109,10 +120,10 @@ export async function dependencies({ events }: Nes, relations: Result['relations
     title: eventName(event),
   }));
   const title = 'Events: what enables what (⊢), and what excludes what';
-  return figure(
-    title,
-    scrolled(title, await graph(title, nodes, [...distinct, ...excluding], events.length > maxAcross ? 'TB' : 'LR')),
-  );
+  const direction = events.length > maxAcross ? 'TB' : 'LR';
+  const drawing = await drawn({ id: 'events', name: title, nodes, edges: [...distinct, ...excluding], direction });
+  // The table of events says the same.
+  return drawing === undefined ? undefined : figure(title, drawing);
 }
 
 /** More events than this are counted, not listed. */
@@ -185,14 +196,8 @@ export async function missingUnion(
     { from: String(union), to: String(upper), classes: 'missing' },
   ];
   const title = 'Two event-sets whose union is none';
-  return figure(title, scrolled(title, await graph(title, nodes, edges, 'LR')));
+  return figure(title, await drawn({ id: 'union', name: title, nodes, edges, direction: 'LR' }));
 }
-
-const tooLarge = h('p', {}, 'Too large to be drawn.');
-
-/** Graphs may be wider than the page. */
-const scrolled = (name: string, content: Content): Markup =>
-  h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name }, content);
 
 export const figure = (title: Content, ...content: readonly Content[]): Markup =>
   h('figure', { class: 'panel' }, h('figcaption', {}, title), content);

@@ -1,6 +1,7 @@
 import type { DetectionRule, ForwardingRule, SwitchTables } from '../../tables/tables.js';
 import type { Result } from '../result/result.js';
 import { eventChip, setChip } from './details.js';
+import { filterable } from './filterable.js';
 import { type Content, h, type Markup } from './markup.js';
 import { headersName } from './names.js';
 
@@ -9,45 +10,15 @@ type Tables = NonNullable<Result['tables']>;
 /** The tables of every switch, with their guards (the tags that a rule is for), and a field that filters them. */
 export function tables({ widths, eventSets, switches }: Tables): Markup {
   const rows = switches.flatMap((own) => entries(own, { widths, eventSets, switches }));
-  return h(
-    'div',
-    {},
-    h(
-      'p',
-      { class: 'choose' },
-      h('label', { for: 'table-filter' }, 'Show entries with'),
-      h('input', {
-        type: 'search',
-        id: 'table-filter',
-        'data-filters': 'tables-list',
-        placeholder: 'switch 4, e0, ip_dst=H1 …',
-      }),
-      h('span', { id: 'table-filter-found', 'aria-live': 'polite' }, `${rows.length} entries`),
-    ),
-    h(
-      'p',
-      { class: 'hint' },
-      `A tag takes ${widths.tag} bits, a digest ${widths.digest}, the pc ${widths.pc}. Guards are the event-sets whose tags a rule matches.`,
-    ),
-    h(
-      'div',
-      { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Tables of the switches' },
-      h(
-        'table',
-        { id: 'tables-list' },
-        h(
-          'thead',
-          {},
-          h(
-            'tr',
-            {},
-            ['switch', 'table', 'priority', 'guard', 'match', 'does'].map((name) => h('th', { scope: 'col' }, name)),
-          ),
-        ),
-        h('tbody', {}, rows),
-      ),
-    ),
-  );
+  const hint = `A tag takes ${widths.tag} bits, a digest ${widths.digest}, the pc ${widths.pc}. Guards are the event-sets whose tags a rule matches.`;
+  return filterable({
+    id: 'tables',
+    name: 'Tables of the switches',
+    placeholder: 'switch 4, e0, ip_dst=H1 …',
+    hint,
+    columns: ['switch', 'table', 'priority', 'guard', 'match', 'does'],
+    rows,
+  });
 }
 
 function entries({ id, stamping, forwarding, detection }: SwitchTables, all: Tables): Markup[] {

@@ -60,7 +60,7 @@ function method(check: Shown): Content {
   if ('obligations' in check && status === 'proved') return `${count(check.obligations, 'claim')} proved by Z3`;
   switch (status) {
     case 'proved':
-      return 'proof, with a certificate';
+      return 'proof by Z3';
     case 'holds':
       return 'every execution explored';
     case 'violated':

@@ -1,14 +1,15 @@
 import { brokenPromise } from '../text/story.js';
 import { eventChip, packetChip, setChip } from './details.js';
+import { lengthOf } from './ends.js';
 import { type Content, h, type Markup } from './markup.js';
-import { eventName } from './names.js';
+import { count, eventName } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';
 import { replayView } from './replay-view.js';
 
 /** The violated condition in words, with its packet, event and configurations as the drawings show them. */
 export function violation(page: PageData, execution: ShownExecution): Markup {
-  const { kind, title, explanation, options, steps } = execution;
-  const packets = steps.filter(({ rule }) => rule === 'IN').length;
+  const { kind, title, explanation, options, steps, rest } = execution;
+  const packets = rest?.packets ?? steps.filter(({ rule }) => rule === 'IN').length;
   return h(
     'div',
     { class: `violation ${kind === null ? 'kept' : 'broken'}` },
@@ -25,7 +26,7 @@ export function violation(page: PageData, execution: ShownExecution): Markup {
     h(
       'p',
       { class: 'size' },
-      `${options.semantics}, controller ${options.controller ? 'on' : 'off'}; ${packets} of up to ${options.packets} packets, ${steps.length} steps`,
+      `${options.semantics}, controller ${options.controller ? 'on' : 'off'}; ${packets} of up to ${options.packets} packets, ${count(lengthOf(execution), 'step')}`,
     ),
     replayView(execution),
   );

@@ -39,6 +39,9 @@ const byStates =
     a.label - b.label ||
     compareNumberLists(states[a.to]!, states[b.to]!);
 
+/** The edges of a system in the one order of the JSON: `ets.edges` lists them so, and `program.links` counts them so. */
+const listed = (system: TransitionSystem): readonly Edge[] => [...system.edges].sort(byStates(system));
+
 /** The network, the transition system and the event structure of the JSON, as far as they could be built (interface.md). */
 export function describe(
   program: Program,
@@ -50,7 +53,7 @@ export function describe(
   const ets = {
     initial: program.initial,
     states: [...system.states].sort(compareNumberLists),
-    edges: [...system.edges].sort(byStates(system)).map((edge) => showEdge(system, edge)),
+    edges: listed(system).map((edge) => showEdge(system, edge)),
   };
   const warnings = configurations.unused.map((edge) => {
     const { from, to, formula, at } = showEdge(system, edge);
@@ -89,11 +92,12 @@ const maxText = 100_000;
 /** The text of a program, unless it is very long. */
 export const describeText = (text: string): Pick<Result['program'], 'text'> => (text.length > maxText ? {} : { text });
 
-/** The links of a text that change the state. */
+/** The links of a text that change the state, each with its edges by their places in `ets.edges`. */
 export function describeLinks(
   { occurrences }: Program,
-  { edges }: TransitionSystem,
+  system: TransitionSystem,
 ): Required<Pick<Result['program'], 'links'>> {
+  const edges = listed(system);
   const links = occurrences.flatMap(({ start, end }, i) => {
     const own = [...edges.keys()].filter((edge) => edges[edge]!.occurrences.includes(i + 1));
     return own.length > 0 ? [{ start, end, edges: own }] : [];

@@ -15,7 +15,7 @@ export interface Reason {
   readonly occurrence: number | undefined;
 }
 
-/** What is broken, in words and with its witnesses (spec 1.4, 2.2, 2.4; interface.md). */
+/** What is broken, in words and with its witnesses (spec 1.4, 2.2, 2.5; interface.md). */
 export function reasonToReject(
   program: Program,
   { system, structure }: Analysis,

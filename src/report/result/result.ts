@@ -157,7 +157,7 @@ export interface Result {
     readonly events: readonly ShownEvent[];
     readonly eventSets: readonly ShownEventSet[];
     readonly locallyDetermined: boolean;
-    /** The bound on the length of paths if there are loops (spec 2.4). */
+    /** The bound on the length of paths if there are loops (spec 2.5). */
     readonly bound: number | null;
   };
   /** What follows from the event structure; absent if it could not be built, or is too large to be worked out. */

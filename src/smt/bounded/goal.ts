@@ -8,6 +8,6 @@ export interface ExecutionGoal {
   readonly informs: readonly { readonly switch: number; readonly event: number | undefined; readonly on: Term }[];
   /** Switches whose E_n, at the end, may be no event-set, with whether it is none. */
   readonly lost: readonly { readonly switch: number; readonly on: Term }[];
-  /** Whether what an execution is judged by comes to the bound on unrolled loops (spec 2.4). */
+  /** Whether what an execution is judged by comes to the bound on unrolled loops (spec 2.5). */
   readonly beyond: Term;
 }

@@ -41,7 +41,7 @@ export interface Network {
   readonly content: (item: Item) => SymbolicSet;
   /** `figure6`: the events that the CTRLSENDs before a step add. */
   readonly chosen: (step: PossibleStep) => SymbolicSet;
-  /** Whether something is known in a set past which there are events without a number (spec 2.4). */
+  /** Whether something is known in a set past which there are events without a number (spec 2.5). */
   readonly beyond: Term;
 }
 
@@ -171,7 +171,7 @@ export function network(script: BoundedScript, question: Question): Network {
   };
 }
 
-/** Whether a set has come to the bound on unrolled loops (spec 2.4). */
+/** Whether a set has come to the bound on unrolled loops (spec 2.5). */
 export const atFrontier = ({ problem }: Pick<Question, 'problem'>, x: SymbolicSet): Term =>
   or(...problem.structure.frontier.map((set) => includes(x, set)));
 

@@ -28,7 +28,7 @@ export interface Certificate {
   readonly program: { readonly file: string; readonly sha256: string };
   /** The hash of `tables.json`, as `snk-verify compile` writes it; absent if the program needs more than switches have. */
   readonly tables?: { readonly sha256: string } | undefined;
-  /** The bound on the length of paths, if the program has loops (spec 2.4). */
+  /** The bound on the length of paths, if the program has loops (spec 2.5). */
   readonly unroll?: number | undefined;
   readonly semantics: 'tagged';
   /** `tables`, as `NAME.smt2` too, only if the program fits into tables. */

@@ -30,7 +30,10 @@ async function ask(session: SolverSession, { script }: Obligation, timeout_ms: n
   return reply.kind === 'stopped' ? { kind: 'unknown', why: reply.message } : readAnswer(reply.text);
 }
 
-/** What the output of a solver says. An `(error …)` before the answer makes it worthless, whatever follows (solver-facts.md). */
+/**
+ * What the output of a solver says. An `(error …)` before the answer makes it worthless, whatever follows: solvers pass over the
+ * assertion that they could not read, and then answer about the others.
+ */
 export function readAnswer(text: string): Discharge {
   const [first = '', ...rest] = text.trim().split('\n');
   const answer = first.trim();

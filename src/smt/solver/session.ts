@@ -6,8 +6,8 @@ export type Reply =
   | { readonly kind: 'stopped'; readonly why: 'timeout' | 'memory' | 'fault'; readonly message: string };
 
 /**
- * One Z3 in a worker of its own, asked in SMT-LIB 2, one script after the other (solver-facts.md: its asynchronous calls
- * corrupt memory, so the worker makes synchronous ones, and a busy one is ended by ending the worker).
+ * One Z3 in a worker of its own, asked in SMT-LIB 2, one script after the other. The asynchronous calls of z3-solver corrupt its
+ * memory; so the worker makes synchronous ones, and a busy one is ended by ending the worker.
  */
 export interface SolverSession {
   /**

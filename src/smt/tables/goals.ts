@@ -5,7 +5,7 @@ import type { TablesGoal } from './goal.js';
 import type { TablesSubject } from './subject.js';
 
 /**
- * All that is to be proved of tables, for symbolic headers at their real widths (issue, spec 3, 3.1 `tagged`): together it says
+ * All that is to be proved of tables, for symbolic headers at their real widths (spec 3, 3.1 `tagged`): together it says
  * that the network that runs the tables and the one that runs the configurations take the same steps.
  *
  * By induction over an execution: every packet that enters at a host port is stamped with the tag of E_n (stamping), and is in the

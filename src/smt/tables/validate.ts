@@ -9,7 +9,7 @@ import { goalsOf } from './goals.js';
 import { confirm, type TableRefutation } from './refutation.js';
 import { type Compared, type TablesSubject, tablesSubject } from './subject.js';
 
-/** Whether tables do what a program says, as far as Z3 could tell (issue: "validation by Z3"). */
+/** Whether tables do what a program says, as far as Z3 could tell. */
 export type TablesProof =
   | { readonly kind: 'proved'; readonly obligations: number }
   | { readonly kind: 'refuted'; readonly obligations: number; readonly refutation: TableRefutation }

@@ -7,7 +7,7 @@ import { p4Common, p4Field, p4Hex } from './headers.js';
 
 /**
  * The P4_16 source for v1model of a deployment: one for all switches. It has the parser, actions, tables and order of the BMv2 JSON
- * (bmv2.ts), by the same names; where JSON has a table that only runs an action, P4 calls the action. Entries come at run time (p4-entries.ts).
+ * (bmv2.ts), by the same names; where JSON has a table that only runs an action, P4 calls the action. Entries come at run time (p4/entries.ts).
  */
 export function p4Source(deployment: Deployment): string {
   const { file, sha256 } = deployment.program;
@@ -132,7 +132,7 @@ const table = ({ name, key, actions, otherwise }: PlannedTable): string[] => [
   '    }',
 ];
 
-/** The order of an ingress, as in bmv2-pipelines.ts. */
+/** The order of an ingress, as in bmv2/pipelines.ts. */
 function order({ mode, events }: Deployment): string[] {
   const isMixed = mode === 'best-effort';
   const detections = mode === 'tagged' ? Array.from({ length: events }, (_, e) => `detect_${e}.apply();`) : [];

@@ -51,7 +51,7 @@ describe('the Informal Trace Format', () => {
     });
 
     for (const portrait of portraitsOf(document)) {
-      const trace = JSON.parse(toItf(portrait));
+      const trace = JSON.parse(toItf(portrait) as string);
       expect(trace['#meta'].format).toBe('ITF');
       const validation = rerunSteps(setting, portrait.steps);
       expect(validation.kind).toBe('valid');

@@ -40,7 +40,11 @@ async function open(at: string): Promise<{ readonly page: Page; readonly problem
 
 const choose = async (page: Page, text: string): Promise<void> => {
   const before = await page.locator('[data-actions]').textContent();
-  await page.locator('button[data-choose]', { hasText: text }).first().click();
+  await page
+    .locator('[data-choose]')
+    .and(page.getByRole('button', { name: text }))
+    .first()
+    .click();
   await expect.poll(() => page.locator('[data-actions]').textContent()).not.toBe(before);
 };
 
@@ -121,6 +125,53 @@ describe.skipIf(!isBrowserThere)('explore, in chromium', () => {
     for (const text of way) await choose(page, text);
     expect(await overflows(page)).toBe(false);
     expect(await seriousFindings(page)).toEqual([]);
+    await page.close();
+  });
+
+  it.each([desktop, phone])('has its choices side by side, by host, %o', async (viewport) => {
+    const opened = await openExploration(readFileSync('models/learning-switch.snk'), 'learning-switch.snk');
+    if (opened.kind !== 'open') throw new Error(opened.kind);
+    const own = await serveLocally(routesOf(opened.exploration), 0);
+    const page = await browser.newPage({ viewport });
+    await page.goto(`http://127.0.0.1:${own.port}/`);
+    const rows = page.getByRole('group', { name: 'A host sends' }).locator('.row');
+    expect(await rows.locator('.common').allTextContents()).toEqual(['H1', 'H2', 'H4']);
+    expect(await rows.first().getByRole('button').allTextContents()).toEqual(
+      ['H1', 'H2', 'H4', 'other'].map((host) => `ip_dst=${host}`),
+    );
+    // Each is named by the whole of what it does.
+    const choice = page.getByRole('button', { name: 'packet 0 enters at 2:2 with ip_dst=H4, tagged {}' });
+    expect(await choice.textContent()).toBe('ip_dst=H4');
+    // No group is a column of buttons.
+    for (const group of await page.locator('.choices').all()) {
+      const buttons = await group.getByRole('button').all();
+      const tops = new Set(await Promise.all(buttons.map(async (button) => (await button.boundingBox())!.y)));
+      expect(tops.size, (await group.getAttribute('aria-label'))!).toBeLessThanOrEqual(Math.ceil(buttons.length / 2));
+    }
+    expect(await overflows(page)).toBe(false);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.close();
+    await own.close();
+  });
+
+  it('steps through what has happened by arrows, with an address for each step', async () => {
+    const { page, problems } = await open(address);
+    for (const text of way.slice(0, 3)) await choose(page, text);
+    const now = page.locator('#execution .now b');
+    await page.locator('h1').click();
+    await page.keyboard.press('ArrowLeft');
+    expect(await now.textContent()).toBe('2 / 3');
+    await expect.poll(() => page.url()).toMatch(/#[\d.]+&step=2$/);
+    const other = await open(page.url());
+    await expect.poll(() => other.page.locator('#execution .now b').textContent()).toBe('2 / 3');
+    await other.page.close();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.url()).toMatch(/#[\d.]+$/);
+    // What happens next follows on the end, wherever the reader is.
+    await page.keyboard.press('ArrowLeft');
+    await choose(page, way[3]!);
+    expect(await now.textContent()).toBe('4 / 4');
+    expect(problems).toEqual([]);
     await page.close();
   });
 

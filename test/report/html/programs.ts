@@ -51,3 +51,18 @@ export const hostile = `"'><script>hacked=1</script><!--</script><img src=x oner
 
 /** A name that no one expects, but the language allows. */
 export const longName = `H${'o'.repeat(10_000)}`;
+
+/** `generate.py flags N`: so many clients, each of which is answered once it has asked; their events have nothing to do with each other. */
+export function independentClients(n: number): string {
+  const numbers = Array.from({ length: n }, (_, i) => i);
+  const branches = numbers.map(
+    (i) => `sw=1 & pt=${i + 1} & ip_dst=S & ip_src=H${i + 1}; pt<-100;
+  (state(${i})=0; (1:100)->(2:100)-><state(${i})<-1> + state(${i})=1; (1:100)->(2:100)); pt<-1
++ sw=2 & pt=1 & ip_dst=H${i + 1}; state(${i})=1; pt<-100; (2:100)->(1:100); pt<-${i + 1}`,
+  );
+  return `${numbers.map((i) => `host H${i + 1} @ 1:${i + 1};`).join('\n')}
+host S @ 2:1;
+link 1:100 <-> 2:100;
+state [${numbers.map(() => 0).join(', ')}];
+policy ${branches.join('\n+ ')}`;
+}

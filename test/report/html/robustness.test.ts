@@ -65,6 +65,13 @@ describe('pages', () => {
       expect(/<(?:link|script|img|iframe)[^>]+(?:src|href)="(?!data:,)/.test(html)).toBe(false);
     }
   });
+  it('speak of no certificate where none was written', async () => {
+    const { result } = await check(firewall('H1'), 'proved.snk', { packets: 1, engine: 'explore' });
+    const proved = { status: 'proved', states: 1, counterexample: null } as const;
+    const { html } = await pageOf({ ...result, checks: { lemma3: proved, 'theorem1.causal': proved } });
+    expect(html.match(/<td>proof by Z3<\/td>/g)).toHaveLength(2);
+    expect(html).not.toContain('certificate');
+  });
   it('let no text end a script or begin one', async () => {
     const { html } = await pageOf(await hostileResult());
     expect(html.match(/<script/g)).toHaveLength(2);
@@ -156,7 +163,7 @@ describe.skipIf(!isBrowserThere)('pages, in a browser', () => {
     const all = await rows.count();
     await page.getByRole('searchbox').fill('switch 4 detect');
     expect(await rows.filter({ visible: true }).count()).toBe(1);
-    expect(await page.locator('#table-filter-found').textContent()).toBe(`1 of ${all} entries`);
+    expect(await page.locator('#tables-filter-found').textContent()).toBe(`1 of ${all} entries`);
     await page.close();
   });
 });

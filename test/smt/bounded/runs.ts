@@ -5,7 +5,7 @@ import { programs } from '../../search/programs.js';
 import { optionsOf, readVerdicts } from '../../search/verdicts.js';
 import { inShort, solved } from './agreement.js';
 
-/** A program of `explore/programs.ts`, a way to run it, and what the explorer and the oracle say of it. */
+/** A program of `test/search/programs.ts`, a way to run it, and what the explorer and the oracle say of it. */
 export type PinnedRun = readonly [name: string, run: string, expected: string];
 
 /** Runs that faults in the constraints show in (`test/mutants`); together they take seconds. */

@@ -1,7 +1,8 @@
-import { executionView, rowHeight_px } from '../execution-view.js';
+import { executionView, rowsOfDiagram, type Viewing } from '../execution-view.js';
 import type { PageData, ShownExecution } from '../page-data.js';
 import { type Scene, sceneOf } from '../scene.js';
 import { patchChildren } from './patch.js';
+import { reveal } from './reveal.js';
 
 /** An execution on the page that can be stepped through. */
 export interface Stepper {
@@ -10,7 +11,14 @@ export interface Stepper {
   readonly move: (action: StepperAction) => void;
 }
 
-export type StepperAction = 'first' | 'back' | 'forth' | 'last' | 'play' | 'pause';
+/** Where an execution is shown first, and who wants to know where the reader goes. */
+interface Course {
+  readonly step: number;
+  /** Called whenever another step or another execution is shown. */
+  readonly moved: (execution: ShownExecution, step: number) => void;
+}
+
+type StepperAction = 'first' | 'back' | 'forth' | 'last' | 'play' | 'pause';
 
 const keys: Readonly<Record<string, StepperAction>> = {
   ArrowLeft: 'back',
@@ -27,35 +35,48 @@ const pause_ms = 900;
 const side_px = 420;
 const beside_px = 900;
 
+/** Measuring may change what is measured, by a scroll bar that comes or goes: then it is done again, at most so often. */
+const maxMeasured = 3;
+
 /**
  * The seam between the page and where executions come from. It draws an execution into `root` and lets the reader step through it;
  * a report calls `show` once for each execution that is chosen, `explore` again whenever a step has been added or undone.
  * Next steps, checks that still hold and the like are the caller's, in elements of its own beside `root`.
  */
-export function mountExecution(root: HTMLElement, page: PageData, execution: ShownExecution): Stepper {
+export function mountExecution(root: HTMLElement, page: PageData, execution: ShownExecution, course: Course): Stepper {
   let scene: Scene = sceneOf(page, execution);
-  let step = execution.steps.length;
+  let step = within(course.step, scene);
   let pointed: number | undefined;
   let timer: number | undefined;
+  let heights_px: readonly number[] | undefined;
 
-  const draw = () => {
+  const viewingNow = (): Viewing => {
     const width = root.clientWidth;
     const side = width >= beside_px ? side_px : width;
-    const room = width >= beside_px ? width - side_px - 32 : width;
-    const diagram_px = room - 2;
+    const diagram_px = (width >= beside_px ? width - side_px - 32 : width) - 2;
     const detailed = pointed ?? step;
-    const viewing = { step, detailed, isPlaying: timer !== undefined, diagram_px, side_px: Math.min(side_px, side) };
-    patchChildren(root, [executionView(scene, viewing)]);
+    const isPlaying = timer !== undefined;
+    return { step, detailed, isPlaying, diagram_px, side_px: Math.min(side_px, side), heights_px };
+  };
+  const draw = () => {
+    patchChildren(root, [executionView(scene, viewingNow())]);
+    for (let i = 0; heights_px === undefined || i > 0; i++) {
+      const found = measured(root);
+      if (i === maxMeasured || (heights_px !== undefined && String(found) === String(heights_px))) break;
+      heights_px = found;
+      patchChildren(root, [executionView(scene, viewingNow())]);
+    }
   };
   const stop = () => {
     window.clearInterval(timer);
     timer = undefined;
   };
   const goTo = (wanted: number) => {
-    step = Math.max(0, Math.min(scene.steps.length, wanted));
+    step = within(wanted, scene);
     pointed = undefined;
     draw();
-    reveal(root, step);
+    reveal(root, step, rowsOfDiagram(scene, viewingNow()));
+    course.moved(scene.execution, step);
   };
   const move = (action: StepperAction) => {
     if (action !== 'play') stop();
@@ -112,16 +133,18 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
   window.addEventListener('resize', () => {
     if (root.clientWidth === drawn_px) return;
     drawn_px = root.clientWidth;
+    heights_px = undefined;
     draw();
   });
   draw();
-  reveal(root, step);
+  reveal(root, step, rowsOfDiagram(scene, viewingNow()));
 
   return {
     move,
     show: (shown, at = shown.steps.length) => {
       stop();
       scene = sceneOf(page, shown);
+      heights_px = undefined;
       goTo(at);
     },
   };
@@ -130,15 +153,22 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
 const closest = (target: EventTarget | null, name: string): string | null =>
   target instanceof Element ? (target.closest(`[${name}]`)?.getAttribute(name) ?? null) : null;
 
-/** Scrolls the diagram, and nothing else, so that a step's row and mark can be seen. */
-function reveal(root: HTMLElement, step: number): void {
-  const diagram = root.querySelector('.diagram');
-  if (!diagram) return;
-  const [top, bottom] = [(step - 2) * rowHeight_px, (step + 2) * rowHeight_px];
-  if (top < diagram.scrollTop) diagram.scrollTop = top;
-  else if (bottom > diagram.scrollTop + diagram.clientHeight) diagram.scrollTop = bottom - diagram.clientHeight;
-  const mark = diagram.querySelector(`.mark[data-step="${step}"]`)?.getBoundingClientRect();
-  const frame = diagram.getBoundingClientRect();
-  if (!mark || (mark.left >= frame.left && mark.right <= frame.right)) return;
-  diagram.scrollLeft += mark.left - frame.left - frame.width / 2;
+/** The step that is shown where one is wanted that may not exist. */
+const within = (wanted: number, { steps }: Scene): number => Math.max(0, Math.min(steps.length, wanted));
+
+/** How high the sentences beside the diagram have come out. */
+const measured = (root: HTMLElement): number[] =>
+  [...root.querySelectorAll('.diagram .sentences > li')].map((row) => row.getBoundingClientRect().height);
+
+/** Wherever the keyboard is on the page, arrows step through an execution; fields, and what scrolls, keep their own keys. */
+export function listenToArrows(stepper: Stepper): void {
+  const arrows: Readonly<Record<string, StepperAction>> = { ArrowLeft: 'back', ArrowRight: 'forth' };
+  document.addEventListener('keydown', (event) => {
+    const action = arrows[event.key];
+    const keepsKeys =
+      event.target instanceof Element && event.target.closest('input, select, textarea, [tabindex="0"]') !== null;
+    if (!action || keepsKeys || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    stepper.move(action);
+  });
 }
