@@ -103,7 +103,7 @@ async function executionsOf(
   const found = Object.entries(result.checks).flatMap(([name, { counterexample }]): [string, Run][] => {
     if (!counterexample) return [];
     const validation = rerunSteps(runnable.setting, counterexample.steps);
-    if (validation.kind === 'invalid') throw new Error(`${model}, ${name}: ${validation.why}`);
+    if (validation.kind === 'impossible') throw new Error(`${model}, ${name}: ${validation.why}`);
     return [[name, validation.run]];
   });
   if (semantics === 'tagged') found.push(['random', randomRun(runnable.setting, packets, randomNumbers(1))]);

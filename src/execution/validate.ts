@@ -11,8 +11,8 @@ import { variants } from './variants.js';
 
 /** Whether an execution can be re-run by the rules of spec 3; if not, the first impossible step, why, and the run before it. */
 export type Rerun =
-  | { readonly kind: 'valid'; readonly run: Run }
-  | { readonly kind: 'invalid'; readonly step: number; readonly why: string; readonly run: Run };
+  | { readonly kind: 'possible'; readonly run: Run }
+  | { readonly kind: 'impossible'; readonly step: number; readonly why: string; readonly run: Run };
 
 type StatedStepOf<R extends Step['rule']> = Extract<StatedStep, { readonly rule: R }>;
 
@@ -27,7 +27,7 @@ export function rerunSteps(setting: Setting, steps: StatedExecution): Rerun {
     const state = states[i]!;
     const decision = decide(setting, state, step);
     const impossible = (why: string): Rerun => {
-      return { kind: 'invalid', step: i, why: `${name(step)}: ${why}`, run: runOf(setting, states, taken) };
+      return { kind: 'impossible', step: i, why: `${name(step)}: ${why}`, run: runOf(setting, states, taken) };
     };
     const outcome: Outcome | string = typeof decision === 'string' ? decision : take(setting, state, decision);
     if (typeof outcome === 'string') return impossible(outcome);
@@ -37,7 +37,7 @@ export function rerunSteps(setting: Setting, steps: StatedExecution): Rerun {
     taken.push(outcome);
     states.push(outcome.state);
   }
-  return { kind: 'valid', run: runOf(setting, states, taken) };
+  return { kind: 'possible', run: runOf(setting, states, taken) };
 }
 
 /** A step in a few words, for messages. */

@@ -37,11 +37,11 @@ export function judgeState({ structure, semantics }: Setting, state: NetworkStat
 export function judgeLemma3(
   run: Run,
 ):
-  | { readonly kind: 'correct' }
+  | { readonly kind: 'kept' }
   | { readonly kind: 'violated'; readonly state: number; readonly violations: readonly [Violation, ...Violation[]] } {
   for (const [i, state] of run.states.entries()) {
     const [first, ...rest] = judgeState(run.setting, state);
     if (first) return { kind: 'violated', state: i, violations: [first, ...rest] };
   }
-  return { kind: 'correct' };
+  return { kind: 'kept' };
 }

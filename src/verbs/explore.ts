@@ -174,7 +174,7 @@ function standing(run: Run, name: CheckName): ShownStanding {
   const title = checkTitles[name];
   const judged = judge(name, run);
   switch (judged.kind) {
-    case 'correct':
+    case 'kept':
       return { name, title, status: 'kept', why: null };
     case 'incomplete':
       return { name, title, status: 'open', why: null };

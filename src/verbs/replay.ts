@@ -94,7 +94,7 @@ async function replayOne(
   const impossible = (why: string) =>
     ({ verdict: { verdict: 'not replayable', switches: driver.name, why }, passages: [] }) as const;
   const validation = rerunSteps(setting, steps);
-  if (validation.kind === 'invalid')
+  if (validation.kind === 'impossible')
     return impossible(`step ${validation.step} is not one that the rules allow: ${validation.why}`);
   // The switches are compared with the run: if they did the same, it is their doing that is judged here.
   if (!isViolated(name, validation.run)) return impossible('the execution violates nothing');

@@ -40,8 +40,8 @@ function replayOf(
     const run = follow({ program, system, structure, semantics, controller }, steps);
     if (!run) return undefined;
     const holds = [
-      ...(judgePaper(run).kind === 'correct' ? ['the paper’s'] : []),
-      ...(judgeCausal(run).kind === 'correct' ? ['the causal'] : []),
+      ...(judgePaper(run).kind === 'kept' ? ['the paper’s'] : []),
+      ...(judgeCausal(run).kind === 'kept' ? ['the causal'] : []),
     ];
     return {
       follows: broken.options.semantics,

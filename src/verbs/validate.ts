@@ -69,7 +69,7 @@ function validateOne(
   const bounded = withinBound(rerunSteps(setting, steps), packets);
   const { run } = bounded;
   const base = { path, claim, steps: run.taken.map(({ step }) => step), complete: run.complete };
-  if (bounded.kind === 'invalid') {
+  if (bounded.kind === 'impossible') {
     const { step, why } = bounded;
     return {
       ...base,
@@ -104,11 +104,11 @@ function withinBound(validation: Rerun, packets: number | undefined): Rerun {
   const { setting, states, taken } = validation.run;
   const step = entries[packets]!;
   const run = runOf(setting, states.slice(0, step + 1), taken.slice(0, step));
-  return { kind: 'invalid', step, why: `by options.packets, no more than ${packets} may enter`, run };
+  return { kind: 'impossible', step, why: `by options.packets, no more than ${packets} may enter`, run };
 }
 
 function shownJudgement(judged: Judgement): ShownJudgement {
-  if (judged.kind !== 'violated') return { status: judged.kind === 'correct' ? 'kept' : 'incomplete', violations: [] };
+  if (judged.kind !== 'violated') return { status: judged.kind === 'kept' ? 'kept' : 'incomplete', violations: [] };
   const violations = judged.violations.map(({ kind, packet, event, why, occurrences }) => {
     return { kind, packet, event, explanation: why, occurrences };
   });
@@ -123,7 +123,7 @@ const isMeant = (claim: Claim, violation: Violation): boolean =>
 
 function whyNot({ check }: Claim, judged: Judgement): string {
   switch (judged.kind) {
-    case 'correct':
+    case 'kept':
       return `by its definition, ${check} is kept`;
     case 'incomplete':
       return `packets are still under way at the end, and ${check} speaks of complete executions`;

@@ -11,8 +11,8 @@ const setting = settingOf(firewall);
 describe('an execution that the rules allow', () => {
   it('is valid, and complete when no packet is under way', () => {
     const result = rerunSteps(setting, answered);
-    expect(result).toMatchObject({ kind: 'valid', run: { complete: true, drained: true } });
-    expect(rerunSteps(setting, answered.slice(0, 4))).toMatchObject({ kind: 'valid', run: { complete: false } });
+    expect(result).toMatchObject({ kind: 'possible', run: { complete: true, drained: true } });
+    expect(rerunSteps(setting, answered.slice(0, 4))).toMatchObject({ kind: 'possible', run: { complete: false } });
     expect(rerunSteps(setting, answered.slice(0, 10))).toMatchObject({ run: { complete: true, drained: false } });
   });
 
@@ -36,16 +36,16 @@ describe('an execution that the rules allow', () => {
     const only = (step: Step) =>
       Object.fromEntries(Object.entries(step).filter(([key]) => needed.includes(key))) as unknown as Step;
     const bare = rerunSteps(setting, answered.map(only));
-    expect(bare.kind).toBe('valid');
+    expect(bare.kind).toBe('possible');
     expect(stepsOf(bare.run)).toEqual(answered);
 
     const knocking = settingOf(portKnocking, 'figure6');
     const knocks = ['IN 4:2 ip_dst=H1', 'SW 4:2', 'SW 1:1', 'RECV', 'SEND 4', 'IN 4:2 ip_dst=H2', 'SW 4:2', 'SW 2:1'];
     const steps = stepsOf(play(knocking, ...knocks, 'RECV', 'SEND 3 {1}'));
-    expect(rerunSteps(knocking, steps).kind).toBe('valid');
+    expect(rerunSteps(knocking, steps).kind).toBe('possible');
     const { eventSet: _, ...unsaid } = steps.at(-1) as Extract<Step, { rule: 'CTRLSEND' }>;
     expect(rerunSteps(knocking, steps.with(-1, unsaid as Step))).toMatchObject({
-      kind: 'invalid',
+      kind: 'impossible',
       step: steps.length - 1,
       why: expect.stringMatching(/any of 2 events: the step must state `eventSet`/),
     });
@@ -53,7 +53,7 @@ describe('an execution that the rules allow', () => {
 
   it('need not say who told an item', () => {
     const { told: _, ...untold } = answered[10] as Extract<Step, { rule: 'CTRLRECV' }>;
-    expect(rerunSteps(setting, answered.with(10, untold as Step)).kind).toBe('valid');
+    expect(rerunSteps(setting, answered.with(10, untold as Step)).kind).toBe('possible');
   });
 });
 
@@ -99,18 +99,18 @@ describe('a corrupted execution is refused at its first impossible step', () => 
   ];
   it.each(rows)('%s', (_, steps, step, why) => {
     const result = rerunSteps(setting, steps);
-    expect(result).toMatchObject({ kind: 'invalid', step });
-    expect(result.kind === 'invalid' && result.why).toMatch(why);
+    expect(result).toMatchObject({ kind: 'impossible', step });
+    expect(result.kind === 'impossible' && result.why).toMatch(why);
   });
 
   it('with the controller off, at its CTRLSEND', () => {
     const result = rerunSteps(settingOf(firewall, 'tagged', false), answered);
-    expect(result).toMatchObject({ kind: 'invalid', step: 11, why: expect.stringMatching(/controller is off/) });
+    expect(result).toMatchObject({ kind: 'impossible', step: 11, why: expect.stringMatching(/controller is off/) });
   });
 
   it('under other semantics, where these say something else', () => {
-    expect(rerunSteps(settingOf(firewall, 'two-phase'), answered)).toMatchObject({ kind: 'invalid', step: 3 });
-    expect(rerunSteps(settingOf(firewall, 'best-effort'), answered)).toMatchObject({ kind: 'invalid', step: 0 });
+    expect(rerunSteps(settingOf(firewall, 'two-phase'), answered)).toMatchObject({ kind: 'impossible', step: 3 });
+    expect(rerunSteps(settingOf(firewall, 'best-effort'), answered)).toMatchObject({ kind: 'impossible', step: 0 });
   });
 });
 
@@ -125,11 +125,11 @@ describe('copies that leave by one port', () => {
     { ...sw, at: '2:1', outputs: [{ ...out(arrives), port: 2 }] },
   ];
   it('may be queued in any order, and arrive in that order', () => {
-    expect(rerunSteps(copies, crossing(1, 2, 1)).kind).toBe('valid');
-    expect(rerunSteps(copies, crossing(2, 1, 2)).kind).toBe('valid');
-    expect(rerunSteps(copies, crossing(1, 2, 2))).toMatchObject({ kind: 'invalid', step: 3 });
-    expect(rerunSteps(copies, crossing(2, 1, 1))).toMatchObject({ kind: 'invalid', step: 3 });
-    expect(rerunSteps(copies, crossing(1, 1, 1))).toMatchObject({ kind: 'invalid', step: 1 });
+    expect(rerunSteps(copies, crossing(1, 2, 1)).kind).toBe('possible');
+    expect(rerunSteps(copies, crossing(2, 1, 2)).kind).toBe('possible');
+    expect(rerunSteps(copies, crossing(1, 2, 2))).toMatchObject({ kind: 'impossible', step: 3 });
+    expect(rerunSteps(copies, crossing(2, 1, 1))).toMatchObject({ kind: 'impossible', step: 3 });
+    expect(rerunSteps(copies, crossing(1, 1, 1))).toMatchObject({ kind: 'impossible', step: 1 });
   });
 });
 
@@ -189,7 +189,7 @@ describe('the variants', () => {
       'RECV',
     ];
     const run = play(knocking, ...first, 'SEND 3 {1}');
-    expect(rerunSteps(knocking, stepsOf(run)).kind).toBe('valid');
+    expect(rerunSteps(knocking, stepsOf(run)).kind).toBe('possible');
     expect(run.states.at(-1)!.switches[3]!.eventSet).toBe(2n);
     expect(() => play(knocking, ...first, 'SEND 3 {0,1}')).toThrow('no such CTRLSEND');
     // A switch that has heard of the second event alone has no configuration.
@@ -212,7 +212,7 @@ describe('the variants', () => {
   });
 
   it('figure6 is the same for one event, and detects only what is enabled', () => {
-    expect(rerunSteps(settingOf(firewall, 'figure6'), answered)).toMatchObject({ kind: 'valid' });
+    expect(rerunSteps(settingOf(firewall, 'figure6'), answered)).toMatchObject({ kind: 'possible' });
     const run = play(settingOf(bandwidthCap, 'figure6'), 'IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1');
     expect(stepsOf(run).at(-2)).toMatchObject({ at: '4:1', detected: [0], eventSet: [0] });
   });
@@ -257,8 +257,8 @@ describe('the variants', () => {
       { rule: 'OUT' },
     ]);
     expect(steps[0]).toMatchObject({ tag: null });
-    expect(rerunSteps(mixing, steps)).toMatchObject({ kind: 'valid', run: { complete: true } });
+    expect(rerunSteps(mixing, steps)).toMatchObject({ kind: 'possible', run: { complete: true } });
     const early = steps.toSpliced(-4, 2, steps.at(-3)!, steps.at(-4)!);
-    expect(rerunSteps(mixing, early)).toMatchObject({ kind: 'invalid', step: steps.length - 4 });
+    expect(rerunSteps(mixing, early)).toMatchObject({ kind: 'impossible', step: steps.length - 4 });
   });
 });

@@ -29,7 +29,7 @@ function disagreement(posed: Problem, check: CheckName, verdict: SpinVerdict): s
   const replayed = replayTrail(modelOf(posed), setting, verdict.trail);
   if (replayed.kind === 'impossible') return `action ${replayed.action} of the trail: ${replayed.why}`;
   const validation = rerunSteps(setting, replayed.steps);
-  if (validation.kind === 'invalid') return `step ${validation.step} of the trail: ${validation.why}`;
+  if (validation.kind === 'impossible') return `step ${validation.step} of the trail: ${validation.why}`;
   const judged = judges[check](validation.run);
   return judged.kind === 'violated' ? undefined : `the definitions find the trail ${judged.kind}`;
 }

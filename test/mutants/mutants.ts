@@ -703,7 +703,7 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'what occurs after a packet may be in its tree',
-        "if (after && outstanding.unmatched) return 'broken';",
+        "if (after && outstanding.unmatched) return 'violated';",
         '',
         'spec 4.3: if all its located packets ≺ the occurrence of e_i',
       ],
@@ -822,7 +822,7 @@ export const mutants: readonly Mutant[] = [
       [
         'open packets at the end are right',
         "standing !== 'kept'),\n    doomed",
-        "standing === 'broken'),\n    doomed",
+        "standing === 'violated'),\n    doomed",
         'spec 4.3, 4.4: for each packet',
       ],
     ],

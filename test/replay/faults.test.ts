@@ -109,7 +109,7 @@ const faults: Record<
 
 const { setting, tables } = runnableModel('firewall', 'tagged');
 const validation = rerunSteps(setting, steps);
-if (validation.kind === 'invalid') throw new Error(`step ${validation.step}: ${validation.why}`);
+if (validation.kind === 'impossible') throw new Error(`step ${validation.step}: ${validation.why}`);
 const { run } = validation;
 
 for (const driver of drivers) {

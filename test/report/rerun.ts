@@ -35,7 +35,7 @@ function settingOf(source: string, { semantics, controller }: Result['options'],
 function faultOf(name: CheckName | 'tables', setting: Setting, counterexample: Counterexample): string | undefined {
   const { kind, packet, event, steps } = counterexample;
   const validation = rerunSteps(setting, steps);
-  if (validation.kind === 'invalid') return `step ${validation.step} cannot be re-run: ${validation.why}`;
+  if (validation.kind === 'impossible') return `step ${validation.step} cannot be re-run: ${validation.why}`;
   const { run } = validation;
   // The rules take every step; that the tables do something else in the last one cannot be seen without them.
   if (name === 'tables') return kind === 'compiler' ? undefined : `it is a ${kind}, not about tables`;

@@ -102,6 +102,6 @@ export function contradiction(problem: Problem, { check, explorer, oracle }: Com
 function lengthDrained(setting: Setting, { kind, steps }: Counterexample, check: Check): number {
   if (check === 'lemma3' || kind === 'undefined-configuration') return steps.length;
   const validation = rerunSteps(setting, steps);
-  if (validation.kind !== 'valid') throw new Error(`the oracle's counterexample is no execution: ${validation.why}`);
+  if (validation.kind !== 'possible') throw new Error(`the oracle's counterexample is no execution: ${validation.why}`);
   return steps.length + validation.run.states.at(-1)!.controllerQueue.length;
 }

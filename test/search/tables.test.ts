@@ -55,7 +55,7 @@ describe.each(cases)('the network that runs the tables of $name', ({ source, tab
       const { kind, steps } = verdict.counterexample;
       expect(kind).toBe('compiler');
       const validation = rerunSteps(setting, steps);
-      if (validation.kind === 'invalid') throw new Error(`${what}: ${validation.why}`);
+      if (validation.kind === 'impossible') throw new Error(`${what}: ${validation.why}`);
       expect(firstDifference(validation.run, faulty)?.step).toBe(steps.length - 1);
       // What no packet that arrives can see is never a difference.
       const byForce = forwardingDifference(source, faulty).difference ?? detectionDifference(source, faulty, arrived);

@@ -53,7 +53,7 @@ export function paperDefinition(k: Knowledge): Definition<Occurrences, Outstandi
     claimAs: ({ treeOf, unmatched }, { tag }) => ({ treeOf: renamedTags(treeOf, tag), unmatched }),
     advance: (chain, event) => [...chain, event],
     revise: (outstanding, chain, _event, after) => {
-      if (after && outstanding.unmatched) return 'broken';
+      if (after && outstanding.unmatched) return 'violated';
       return outstanding.treeOf.includes(indexOf(chain, chain.length)) ? 'kept' : { open: outstanding };
     },
   };

@@ -69,7 +69,7 @@ export function theorem1Observer<Timeline, Claim>(
   const globals = interner<Global<Timeline, Claim>>({ timeline: definition.start, packets: [] });
   const broken: Ghost = globals.id({
     timeline: definition.start,
-    packets: [{ standing: 'broken', copies: 0, finals: 0 }],
+    packets: [{ standing: 'violated', copies: 0, finals: 0 }],
   });
 
   const unions = new Map<number, Ghost>();
@@ -139,7 +139,7 @@ export function theorem1Observer<Timeline, Claim>(
   /** What is remembered of packets, and how the others are forgotten. */
   const remember = (timeline: Timeline, packets: readonly Remembered<Claim>[]) => {
     if (!forgets) return { global: globals.id({ timeline, packets }), renaming: undefined };
-    if (packets.some(({ standing }) => standing === 'broken')) return { global: broken, renaming: oblivion };
+    if (packets.some(({ standing }) => standing === 'violated')) return { global: broken, renaming: oblivion };
     const kept = [...packets.keys()].filter((slot) => packets[slot]!.standing !== 'kept');
     return {
       global: globals.id({ timeline, packets: kept.map((slot) => packets[slot]!) }),
@@ -181,7 +181,7 @@ export function theorem1Observer<Timeline, Claim>(
     const { timeline, packets } = globals.value(global);
     const standing = definition.enters(timeline, pasts.value(past).events, trees.value(tree));
     const settled = standing === 'kept';
-    if (forgets && standing === 'broken') return { global: broken, copy: 0, settled, renaming: oblivion };
+    if (forgets && standing === 'violated') return { global: broken, copy: 0, settled, renaming: oblivion };
     const isRemembered = !(forgets && settled);
     const slot = isRemembered ? packets.length : -1;
     const copy = copies.id({ past, slot, tree: looksAtTrees ? tree : 0 });
@@ -213,7 +213,7 @@ export function theorem1Observer<Timeline, Claim>(
       timeline = definition.advance(timeline, event);
       events = k.add(events, event);
       after = after.map((packet, s) => {
-        if (packet.standing === 'kept' || packet.standing === 'broken') return packet;
+        if (packet.standing === 'kept' || packet.standing === 'violated') return packet;
         return { ...packet, standing: definition.revise(packet.standing.open, timeline, event, isOver(packet, s)) };
       });
     }

@@ -7,7 +7,7 @@ import { obligationsOf, type Provable, standsOn, whyUnprovable } from './obligat
 import type { Rules } from './rules.js';
 
 /** What came of trying to prove a check. A check without a proof may hold all the same. */
-export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unproved'; readonly why: string };
+export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unknown'; readonly why: string };
 
 /**
  * Tries to prove checks for any number of packets, under `tagged`.
@@ -28,7 +28,7 @@ export async function attempt(
       obligations = obligationsOf({ ...provable, limits: { ...provable.limits, deadline } }, tried, rules);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return new Map(wanted.map((check) => [check, { kind: 'unproved', why: unprovable.get(check) ?? error.message }]));
+    return new Map(wanted.map((check) => [check, { kind: 'unknown', why: unprovable.get(check) ?? error.message }]));
   }
   const failures = new Map<CheckName, readonly Failure[]>();
   for (const [check, own] of obligations) {
@@ -41,7 +41,7 @@ export async function attempt(
   return new Map(
     wanted.map((check) => {
       const why = unprovable.get(check) ?? explain(standsOn[check].flatMap((name) => failures.get(name)!));
-      return [check, why === '' ? { kind: 'proved' } : { kind: 'unproved', why }];
+      return [check, why === '' ? { kind: 'proved' } : { kind: 'unknown', why }];
     }),
   );
 }
