@@ -11,6 +11,8 @@ export const slow: readonly string[] = [
   'test/mutants/',
   // Browsers, and the gallery.
   'test/report/html/',
+  // Executions of tens of thousands of steps.
+  'test/report/executions/long.test.ts',
   // SPIN, and the interpreter of TLA+.
   'test/export/spin.test.ts',
   'test/export/tla.test.ts',

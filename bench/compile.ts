@@ -11,11 +11,8 @@ import process from 'node:process';
 import { fatTree } from '../scripts/fat-tree.mjs';
 import { ring } from '../scripts/ring.mjs';
 import { root } from '../scripts/set-up.mjs';
-import { defaultLimits } from '../src/base/limits.js';
-import { countRules, tablesOf } from '../src/compiler/artefact.js';
-import { compileTables } from '../src/compiler/compile.js';
-import { analyse } from '../src/events/analysis.js';
-import { readProgram } from '../src/language/read-program.js';
+import { countRules } from '../src/compiler/artefact.js';
+import { accepted, analysed, compiled, orThrow, read } from '../src/verbs/load.js';
 import { printTable } from './table.js';
 
 interface Cost {
@@ -36,17 +33,13 @@ function cpu_ms(): number {
 /** @throws if the program is rejected */
 function compileOnce(text: string, name: string): Cost {
   const began = cpu_ms();
-  const reading = readProgram(text, name);
-  if (!reading.ok) throw new Error(`${name}: ${reading.diagnostics[0]?.message}`);
-  const { program } = reading;
-  const read = cpu_ms();
-  const { system, structure, broken } = analyse(program, 12, defaultLimits);
-  if (!structure || broken) throw new Error(`${name} is rejected`);
-  const analysed = cpu_ms();
-  const compiled = compileTables({ program, system, structure, limits: defaultLimits });
-  tablesOf(compiled, { file: name, sha256: '' });
-  const compile_ms = cpu_ms() - analysed;
-  return { read_ms: read - began, analyse_ms: analysed - read, compile_ms, rules: countRules(compiled).total };
+  const source = orThrow(read(text, name));
+  const read_ms = cpu_ms() - began;
+  const program = orThrow(accepted(orThrow(analysed(source, {})), {}));
+  const analyse_ms = cpu_ms() - began - read_ms;
+  const { compilation } = orThrow(compiled(program));
+  const compile_ms = cpu_ms() - began - read_ms - analyse_ms;
+  return { read_ms, analyse_ms, compile_ms, rules: countRules(compilation).total };
 }
 
 /** The run of median total among so many, after one that is not counted: the first pays for the machine to warm up. */

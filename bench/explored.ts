@@ -1,27 +1,15 @@
 import process from 'node:process';
-import { defaultLimits } from '../src/base/limits.js';
 import type { Problem } from '../src/engines/engine.js';
 import type { Verdict } from '../src/engines/verdict.js';
-import { analyse } from '../src/events/analysis.js';
-import { readProgram } from '../src/language/read-program.js';
 import { allReductions, type Reductions } from '../src/network/reductions/reductions.js';
 import { exploring } from '../src/search/explorer.js';
 import { type CheckName, checkNames } from '../src/theorems/checks.js';
+import { executionOptions, load, orThrow } from '../src/verbs/load.js';
 
 /** What is asked of a program under `tagged`, with the controller. @throws if it is rejected */
 export function problemOf(source: string, packets: number): Problem {
-  const reading = readProgram(source, 'program.snk');
-  if (!reading.ok) throw new Error('the program cannot be read');
-  const { program } = reading;
-  const { system, structure } = analyse(program, 4 * packets, defaultLimits);
-  if (!structure) throw new Error('the program has no event structure');
-  return {
-    program,
-    system,
-    structure,
-    options: { semantics: 'tagged', controller: true, packets },
-    limits: defaultLimits,
-  };
+  const { program, system, structure, limits } = orThrow(load(source, 'program.snk', { packets }));
+  return { program, system, structure, options: executionOptions({ packets }), limits };
 }
 
 export interface Explored {

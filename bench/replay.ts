@@ -17,7 +17,7 @@ import type { Driver } from '../src/replay/drivers/driver.js';
 import { findSwitch } from '../src/replay/find-switch.js';
 import { replayRun } from '../src/replay/replay.js';
 import { check } from '../src/verbs/check.js';
-import { prepareReplay, type Runnable } from '../src/verbs/replay.js';
+import { load, orThrow, type Runnable, runnable } from '../src/verbs/load.js';
 import { measure } from './measure.js';
 import { printTable } from './table.js';
 
@@ -95,19 +95,18 @@ async function executionsOf(
 }> {
   const program = path.join(root, `models/${model}.snk`);
   const source = readFileSync(program);
-  const runnable = prepareReplay(source, program, { semantics, controller: true, unroll: 4 * packets });
-  if ('problem' in runnable) throw new Error(`${model}: ${runnable.problem}`);
+  const runs = orThrow(runnable(orThrow(load(source, program, { packets })), { semantics, controller: true }));
   const { result } = await check(source, program, { semantics, packets, engine: 'explore' });
   const file = path.join(folder, `${model}-${semantics}.json`);
   writeFileSync(file, JSON.stringify(result));
   const found = Object.entries(result.checks).flatMap(([name, { counterexample }]): [string, Run][] => {
     if (!counterexample) return [];
-    const validation = rerunSteps(runnable.setting, counterexample.steps);
+    const validation = rerunSteps(runs.setting, counterexample.steps);
     if (validation.kind === 'impossible') throw new Error(`${model}, ${name}: ${validation.why}`);
     return [[name, validation.run]];
   });
-  if (semantics === 'tagged') found.push(['random', randomRun(runnable.setting, packets, randomNumbers(1))]);
-  return { runnable, found, file };
+  if (semantics === 'tagged') found.push(['random', randomRun(runs.setting, packets, randomNumbers(1))]);
+  return { runnable: runs, found, file };
 }
 
 await runScript(async () => {

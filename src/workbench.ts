@@ -1,5 +1,7 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
 
+export { nearestName } from './base/nearest-name.js';
+export { OptionError, type ShowOptions } from './base/options.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { pcapBytes } from './frames/pcap.js';
 export type { Reading } from './language/read-program.js';
@@ -26,7 +28,7 @@ export { readCertificate } from './smt/certificates/certificate.js';
 export { readTables, type TablesReading } from './tables/read-tables.js';
 export type { RuleCounts, Tables } from './tables/tables.js';
 export { type CheckName, checkNames } from './theorems/checks.js';
-export { type Checked, check } from './verbs/check.js';
+export { type Checked, check, unread } from './verbs/check.js';
 export type { CheckOptions } from './verbs/check-options.js';
 export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';
 export { version } from './verbs/common.js';
@@ -34,6 +36,7 @@ export { type CompileOptions, type CompileResult, compile } from './verbs/compil
 export { type Conformed, type ConformOptions, conform } from './verbs/conform.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
 export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
+export { type Accepted, defaults, type Hindered as Impossible, type NotReached as Refused } from './verbs/load.js';
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
 export { type Replayed, replay } from './verbs/replay.js';
 export { gallery, type Page, report } from './verbs/report.js';

@@ -4,6 +4,8 @@ import {
   type CheckOptions,
   CheckpointError,
   check,
+  defaults,
+  type Result,
   readReductions,
   readTables,
   reductionNames,
@@ -11,6 +13,7 @@ import {
   showDiagnostics,
   showResult,
   type Tables,
+  unread,
 } from '../workbench.js';
 import { checkpointFolder } from './checkpoints.js';
 import { complain } from './complain.js';
@@ -56,7 +59,11 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(
       new Option('--spec <name>', 'which definition of Theorem 1').choices(['paper', 'causal', 'both']).default('both'),
     )
-    .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(0, 1000)).default(3))
+    .addOption(
+      new Option('--packets <n>', 'how many packets enter at most')
+        .argParser(wholeNumber(0, 1000))
+        .default(defaults.packets),
+    )
     .addOption(
       new Option('--controller <state>', 'whether the controller informs switches')
         .choices(['on', 'off'])
@@ -102,14 +109,17 @@ export const checkVerb: Verb = (program, end) => {
       if (flags.resume !== undefined && files.length > 1)
         command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
       const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, flags.semantics);
-      if ('problems' in given) end(complain(given.problems));
-      else end(await runCheck(files, { ...optionsOf(flags), ...given }, flags));
+      if ('problems' in given) return end(complain(given.problems));
+      const resume = flags.resume === undefined ? undefined : checkpointFolder(flags.resume);
+      const options = { ...optionsOf(flags), ...given, ...(resume && { resume }) };
+      const status = await runCheck(files, options, flags);
+      end(resume?.hasFailed() ? overallStatus([status, exitStatus.rejected]) : status);
     });
 };
 
 function optionsOf(flags: CheckFlags): CheckOptions {
   const { semantics, spec, packets, controller, engine, force = false, workers, reduce } = flags;
-  const { unroll, maxStates, timeout, resume } = flags;
+  const { unroll, maxStates, timeout } = flags;
   return {
     semantics,
     spec,
@@ -122,7 +132,6 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     ...(unroll === undefined ? {} : { unroll }),
     ...(maxStates === undefined ? {} : { maxStates }),
     ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
-    ...(resume === undefined ? {} : { resume: checkpointFolder(resume) }),
   };
 }
 
@@ -157,39 +166,50 @@ async function runCheck(
   flags: Pick<CheckFlags, 'json' | 'format' | 'shard' | 'html'>,
 ): Promise<ExitStatus> {
   const format = flags.json ? 'json' : flags.format;
-  const sources = (flags.shard ? filesOf(files, flags.shard) : files).map((file) => readSource(file));
-  const unreadable = sources.filter((source) => 'problem' in source);
-  complain(unreadable.map(({ problem }) => problem));
+  const sources = (flags.shard ? filesOf(files, flags.shard) : files).map((file) => ({ file, ...readSource(file) }));
+  complain(sources.flatMap((source) => ('problem' in source ? [source.problem] : [])));
 
   const colour = wantsColour(process.stdout);
-  const results: Checked['result'][] = [];
+  const results: Result[] = [];
+  let isFirst = true;
   for (const source of sources) {
-    if ('problem' in source) continue;
-    const progress = progressLine(source.file);
-    let checked: Checked;
-    try {
-      checked = await check(source.bytes, source.file, { ...options, onProgress: progress.report });
-    } catch (error) {
-      if (!(error instanceof CheckpointError)) throw error;
-      return complain(`cannot go on from the checkpoint: ${error.message}`);
-    } finally {
-      progress.clear();
+    if ('problem' in source) {
+      results.push(unread(source.file, source.problem, options));
+      continue;
     }
-    if (checked.unfit) {
-      const reasons = checked.unfit.map((reason) => `these are no tables of ${source.file}: ${reason}`);
-      return complain(reasons);
-    }
-    if (format === 'text') process.stdout.write(`${results.length > 0 ? '\n' : ''}${inText(checked, colour)}\n`);
+    const checked = await checkOne(source, options);
+    if (typeof checked === 'number') return checked;
+    if (format === 'text') process.stdout.write(`${isFirst ? '' : '\n'}${inText(checked, colour)}\n`);
+    isFirst = false;
     results.push(checked.result);
   }
-  // What can be read is reported all the same; of several files, as an array.
+  // What can be read is reported all the same; of several files, as an array, in which what cannot be read has an entry too.
   // A part of the files is a list, even if there is nothing in it, so that parts can be merged.
   const isList = files.length > 1 || flags.shard !== undefined;
-  if (format !== 'text' && (results.length > 0 || flags.shard))
-    process.stdout.write(`${documentOf(results, format, isList)}\n`);
+  if (format !== 'text') process.stdout.write(`${documentOf(results, format, isList)}\n`);
   const statuses = results.map(statusOf);
-  if (flags.html !== undefined) statuses.push(writePages(await report(results), flags.html));
-  return overallStatus(unreadable.length > 0 ? [...statuses, exitStatus.rejected] : statuses);
+  const known = results.filter(({ error }) => !error);
+  if (flags.html !== undefined) statuses.push(writePages(await report(known), flags.html));
+  return overallStatus(statuses);
+}
+
+/** Checks one file, with a line of progress. @returns the exit status, if it could not be done as it was asked for */
+async function checkOne(
+  { file, bytes }: { readonly file: string; readonly bytes: Uint8Array },
+  options: CheckOptions,
+): Promise<Checked | ExitStatus> {
+  const progress = progressLine(file);
+  let checked: Checked;
+  try {
+    checked = await check(bytes, file, { ...options, onProgress: progress.report });
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    return complain(`cannot go on from the checkpoint: ${error.message}`);
+  } finally {
+    progress.clear();
+  }
+  if (!checked.unfit) return checked;
+  return complain(checked.unfit.map((reason) => `these are no tables of ${file}: ${reason}`));
 }
 
 const inText = ({ reading, result }: Checked, colour: boolean): string =>

@@ -1,10 +1,12 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { CheckpointError, type CheckpointFolder } from '../workbench.js';
-import { makeFolder } from './files.js';
+import { complain } from './complain.js';
+import { unwritable, writeFiles } from './write.js';
 
 /** The checkpoints in a folder, one file for each check; the folder is made when there is something to keep. */
-export function checkpointFolder(folder: string): CheckpointFolder {
+export function checkpointFolder(folder: string): CheckpointFolder & { readonly hasFailed: () => boolean } {
+  let hasFailed = false;
   const fileOf = (check: string): string => path.join(folder, `${check}.checkpoint`);
   return {
     read: (check) => {
@@ -18,18 +20,21 @@ export function checkpointFolder(folder: string): CheckpointFolder {
     },
     write: (check, bytes) => {
       const file = fileOf(check);
+      // Renamed when it is whole: whatever ends this process, there is a checkpoint.
+      const problem = writeFiles([{ file: `${file}.tmp`, content: bytes }]);
+      if (problem !== undefined) return problem;
       try {
-        makeFolder(folder);
-        // Renamed when it is whole: whatever ends this process, there is a checkpoint.
-        writeFileSync(`${file}.tmp`, bytes);
         renameSync(`${file}.tmp`, file);
         return undefined;
       } catch (error) {
-        return (error as Error).message;
+        return unwritable(file, error);
       }
     },
     onProblem: (message) => {
-      process.stderr.write(`snk-verify: no checkpoints are kept: ${message}\n`);
+      // What keeps one check's from being written keeps the others' too.
+      if (!hasFailed) complain(`no checkpoints are kept: ${message}`);
+      hasFailed = true;
     },
+    hasFailed: () => hasFailed,
   };
 }

@@ -1,8 +1,9 @@
 import { Argument, Option } from 'commander';
-import { type Conformed, type ConformOptions, conform, type Result, showReplay } from '../workbench.js';
+import { type Conformed, type ConformOptions, conform, defaults, type Result, showReplay } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
+import { refuse } from './refuse.js';
 import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
 import { type Verb, wholeNumber } from './verb.js';
 
@@ -27,7 +28,9 @@ export const conformVerb: Verb = (program, end) => {
         .default('tagged'),
     )
     .addOption(
-      new Option('--packets <n>', 'how many packets enter each time').argParser(wholeNumber(0, 1000)).default(3),
+      new Option('--packets <n>', 'how many packets enter each time')
+        .argParser(wholeNumber(0, 1000))
+        .default(defaults.packets),
     )
     .option(
       '--all',
@@ -55,9 +58,10 @@ async function runConform(file: string, flags: ConformFlags): Promise<ExitStatus
     ? { kind: 'all', limit: executions ?? 10_000 }
     : { kind: 'random', executions: executions ?? 200, seed };
   const conformed = await conform(source.bytes, file, { semantics, packets, which }, driver);
-  if ('problem' in conformed) return complain(conformed.problem);
+  if (!conformed.ok) return refuse(file, conformed);
+  const { ok: _, ...shown } = conformed;
   process.stdout.write(
-    flags.json ? `${JSON.stringify({ ...conformed, which }, null, 2)}\n` : inText(file, which, conformed),
+    flags.json ? `${JSON.stringify({ ...shown, which }, null, 2)}\n` : inText(file, which, conformed),
   );
   if (conformed.diverged > 0) return exitStatus.violated;
   return conformed.confirmed > 0 ? exitStatus.ok : exitStatus.unknown;

@@ -1,10 +1,19 @@
-import { writeFileSync } from 'node:fs';
 import { Argument, Option } from 'commander';
-import { type CheckName, checkNames, convert, type FormatName, formatNames, readDocuments } from '../workbench.js';
+import {
+  type CheckName,
+  checkNames,
+  convert,
+  type ExecutionDocument,
+  type FormatName,
+  formatNames,
+  readDocuments,
+} from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { printable, readText, showsUnicode } from './files.js';
+import { nothingToDo, ruleOfNothing } from './nothing-to-do.js';
 import type { Verb } from './verb.js';
+import { writeFile } from './write.js';
 
 /** What commander hands over for `convert`. */
 interface ConvertFlags {
@@ -34,6 +43,7 @@ export const convertVerb: Verb = (program, end) => {
         'the counterexample to this check (default: all; in itf, pcapng and mermaid, which hold one, the first)',
       ).choices(checkNames),
     )
+    .addHelpText('after', `\n${ruleOfNothing}`)
     .action((file: string, flags: ConvertFlags) => {
       end(runConvert(file, flags));
     });
@@ -45,6 +55,8 @@ function runConvert(file: string, { to, output, check }: ConvertFlags): ExitStat
   const reading = readDocuments(text.text);
   const about = (why: string) => `${printable(file)}: ${printable(why)}`;
   if (!reading.ok) return complain(reading.problems.map(about));
+  const said = reading.documents.map((document) => saidOf(document, check));
+  if (said.every(({ executions }) => executions.length === 0)) return nothingToDo(file, said, 'convert');
   // A file may be read anywhere.
   const ascii = output === undefined && !showsUnicode(process.env);
   const converted = convert(reading.documents, to, { ascii, ...(check === undefined ? {} : { check }) });
@@ -56,11 +68,18 @@ function runConvert(file: string, { to, output, check }: ConvertFlags): ExitStat
     process.stdout.write(content);
     return exitStatus.ok;
   }
-  try {
-    writeFileSync(output, content);
-  } catch (error) {
-    return complain(`cannot write ${printable(output)}: ${(error as Error).message}`);
-  }
+  const problem = writeFile(output, content);
+  if (problem !== undefined) return complain(problem);
   process.stdout.write(`${printable(output)}: ${to}\n`);
   return exitStatus.ok;
 }
+
+/** What a document says of all checks, or of one. */
+const saidOf = (document: ExecutionDocument, check: CheckName | undefined): ExecutionDocument =>
+  check === undefined
+    ? document
+    : {
+        ...document,
+        statuses: Object.fromEntries(Object.entries(document.statuses).filter(([name]) => name === check)),
+        executions: document.executions.filter(({ claim }) => claim?.check === check),
+      };

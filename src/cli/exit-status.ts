@@ -12,9 +12,9 @@ export const exitStatus = {
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
 
 /** The status that one result asks for. */
-export function statusOf({ rejected, checks }: Result): ExitStatus {
+export function statusOf({ rejected, error, checks }: Result): ExitStatus {
   const statuses = Object.values(checks).map(({ status }) => status);
-  if (rejected) return exitStatus.rejected;
+  if (rejected || error) return exitStatus.rejected;
   if (statuses.includes('violated')) return exitStatus.violated;
   return statuses.includes('unknown') ? exitStatus.unknown : exitStatus.ok;
 }

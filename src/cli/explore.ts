@@ -1,10 +1,11 @@
 import { Argument, Option } from 'commander';
-import { type ExploreOptions, openExploration, showDiagnostics } from '../workbench.js';
+import { defaults, type ExploreOptions, openExploration } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
-import { printable, readSource, wantsColour } from './files.js';
+import { readSource } from './files.js';
 import { untilInterrupted } from './leftovers.js';
 import { serveLocally } from './local-server.js';
+import { refuse } from './refuse.js';
 import { routesOf } from './routes.js';
 import { type Verb, wholeNumber } from './verb.js';
 
@@ -29,7 +30,11 @@ export const exploreVerb: Verb = (program, end) => {
         .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
         .default('tagged'),
     )
-    .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(0, 1000)).default(3))
+    .addOption(
+      new Option('--packets <n>', 'how many packets enter at most')
+        .argParser(wholeNumber(0, 1000))
+        .default(defaults.packets),
+    )
     .addOption(
       new Option('--controller <state>', 'whether the controller informs switches')
         .choices(['on', 'off'])
@@ -60,14 +65,7 @@ async function runExplore(file: string, flags: ExploreFlags): Promise<ExitStatus
     force,
     ...(unroll === undefined ? {} : { unroll }),
   });
-  if (opened.kind === 'limit') return complain(`${printable(file)}: ${opened.why}`, exitStatus.unknown);
-  if (opened.kind === 'rejected') {
-    const { reading, rejection } = opened;
-    if (reading.ok)
-      return complain(`${printable(file)}: rejected [${rejection.code}]: ${printable(rejection.message)}`);
-    process.stderr.write(`${showDiagnostics(reading, { colour: wantsColour(process.stderr) })}\n`);
-    return exitStatus.rejected;
-  }
+  if (!opened.ok) return refuse(file, opened);
   try {
     const server = await serveLocally(routesOf(opened.exploration), port);
     // Listened for before anybody is told that there is something to interrupt.

@@ -1,8 +1,9 @@
 import { Argument, Option } from 'commander';
-import { type ExportLanguage, type ExportOptions, exportModel, showDiagnostics } from '../workbench.js';
+import { defaults, type ExportLanguage, type ExportOptions, exportModel } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
-import { readSource, wantsColour } from './files.js';
+import { readSource } from './files.js';
+import { refuse } from './refuse.js';
 import { type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `export`. */
@@ -37,7 +38,11 @@ export const exportVerb: Verb = (program, end) => {
         .choices(['lemma3', 'theorem1.paper', 'theorem1.causal'])
         .default('theorem1.causal'),
     )
-    .addOption(new Option('--packets <n>', 'how many packets enter at most').argParser(wholeNumber(1, 30)).default(3))
+    .addOption(
+      new Option('--packets <n>', 'how many packets enter at most')
+        .argParser(wholeNumber(1, 30))
+        .default(defaults.packets),
+    )
     .addOption(
       new Option('--controller <state>', 'whether the controller informs switches')
         .choices(['on', 'off'])
@@ -60,18 +65,10 @@ export const exportVerb: Verb = (program, end) => {
 function runExport(file: string, language: ExportLanguage, options: ExportOptions): ExitStatus {
   const source = readSource(file);
   if ('problem' in source) return complain(source.problem);
-  const { reading, rejected, text, limit, truncated } = exportModel(source.bytes, file, language, options);
-  if (!reading.ok) {
-    process.stderr.write(`${showDiagnostics(reading, { colour: wantsColour(process.stderr) })}\n`);
-    return exitStatus.rejected;
-  }
-  if (rejected) {
-    const place = rejected.line === null ? '' : `:${rejected.line}:${rejected.column}`;
-    return complain(`${file}${place}: rejected [${rejected.code}]: ${rejected.message}`);
-  }
-  if (text === undefined) return complain(`${file}: no model: ${limit}`, exitStatus.unknown);
-  process.stdout.write(text);
-  if (truncated)
+  const exported = exportModel(source.bytes, file, language, options);
+  if (!exported.ok) return refuse(file, exported);
+  process.stdout.write(exported.text);
+  if (exported.truncated)
     return complain(`${file}: the state can recur; the model has paths up to --unroll only`, exitStatus.ok);
   return exitStatus.ok;
 }

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { printable } from '../base/printable.js';
 
 export { printable };
@@ -41,16 +40,6 @@ export function readText(file: string, what = 'a result'): { readonly text: stri
   } catch {
     return { problem: `cannot read ${printable(file)}: it is not UTF-8` };
   }
-}
-
-/**
- * Makes a folder and those that it is in, as far as they are not there. (`mkdirSync` with `recursive` never comes back where
- * a file system says that a folder's parent is missing when it is not, as /proc does.)
- */
-export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(path.dirname(folder));
-  mkdirSync(folder);
 }
 
 /** Colour only on a terminal, and not where NO_COLOR is set to anything (no-color.org). */

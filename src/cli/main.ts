@@ -3,18 +3,22 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../workbench.js';
 import { checkVerb } from './check.js';
 import { compileVerb } from './compile.js';
+import { complain } from './complain.js';
 import { conformVerb } from './conform.js';
 import { convertVerb } from './convert.js';
-import { type ExitStatus, exitStatus } from './exit-status.js';
+import { addExamples } from './examples.js';
+import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
 import { exportVerb } from './export.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
 import { replayVerb } from './replay.js';
 import { reportVerb } from './report.js';
+import { unknownVerb } from './unknown-verb.js';
 import { upVerb } from './up.js';
 import { validateVerb } from './validate.js';
 import type { Verb } from './verb.js';
+import { unwritable } from './write.js';
 
 /** In the order in which the help lists them; the first is the one that may be left out. */
 const verbs: readonly Verb[] = [
@@ -45,8 +49,20 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     verb(program, (ended) => {
       status = ended;
     });
+  // Last, so that examples end the help, whatever a verb has added to it.
+  program.commands.forEach(addExamples);
   program.addHelpText('after', () => `\n${program.commands[0]!.helpInformation()}`);
+  const names = [...program.commands.map((command) => command.name()), 'help'];
+  const [, , first] = args;
+  const refuseUnknown = (word: string | undefined): void => {
+    const wrong = unknownVerb(word, names);
+    if (wrong !== undefined) program.error(`error: ${wrong}`);
+  };
+  // Options may come before the files; what follows `--` is a file, whatever it looks like.
+  if (!args.includes('--') && first?.startsWith('-'))
+    program.hook('preAction', (_, { args: files }) => refuseUnknown(files[0]));
   try {
+    if (first !== undefined && !names.includes(first)) refuseUnknown(first);
     await program.parseAsync(args);
   } catch (error) {
     // Commander has said what is wrong; asking for help or the version is not.
@@ -56,14 +72,27 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
   return status;
 }
 
-// Whoever reads our output may stop reading (`| head`): that changes nothing of the verdict.
+/** The exit status for what could not be said, if there is such. */
+let unsaid: ExitStatus | undefined;
+
+// Whoever reads our output may stop reading (`| head`): that changes nothing of the verdict. A disk that is full does: nobody has
+// the verdict, whatever it is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE' || unsaid !== undefined) return;
+  unsaid = complain(unwritable('standard output', error));
+  process.exitCode = unsaid;
+});
+// Of complaints that nobody can read, no more is said than the exit status.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  unsaid = exitStatus.rejected;
+  process.exitCode = unsaid;
 });
 
 // Set rather than exited with, so that what was written to a pipe gets through.
 try {
-  process.exitCode = await main(process.argv);
+  const status = await main(process.argv);
+  process.exitCode = overallStatus(unsaid === undefined ? [status] : [status, unsaid]);
 } catch (error) {
   const trace = error instanceof Error ? error.stack : String(error);
   process.stderr.write(

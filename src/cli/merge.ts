@@ -51,6 +51,6 @@ function resultsIn(bytes: Uint8Array): readonly Result[] | string {
   }
   const read = readResults(json);
   if (typeof read === 'string') return read;
-  const unchecked = read.find(({ rejected, checks }) => !rejected && Object.keys(checks).length === 0);
+  const unchecked = read.find(({ rejected, error, checks }) => !rejected && !error && Object.keys(checks).length === 0);
   return unchecked ? `${unchecked.program.file} is neither rejected nor checked` : read;
 }

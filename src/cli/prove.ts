@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import {
+  defaults,
   judgeAnswers,
   type ProveOptions,
   prove,
@@ -15,8 +15,10 @@ import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readFolder, readSource, readText, wantsColour } from './files.js';
 import { progressLine } from './progress.js';
+import { refuse } from './refuse.js';
 import { type NativeSolver, nativeSolvers } from './solvers.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
+import { writeFile, writeFiles } from './write.js';
 
 /** What commander hands over for `prove`. */
 interface ProveFlags {
@@ -40,7 +42,7 @@ export const proveVerb: Verb = (program, end) => {
     .addOption(
       new Option('--packets <n>', 'how many packets enter at most where there is no proof')
         .argParser(wholeNumber(0, 1000))
-        .default(3),
+        .default(defaults.packets),
     )
     .addOption(new Option('--timeout <seconds>', 'time for one check at most').argParser(seconds).default(600))
     .action(async (files: string[], { output, check, packets, timeout }: ProveFlags) => {
@@ -82,17 +84,15 @@ async function proveFile(
   if (!proof) return statusOf(result);
 
   const target = path.join(folder, nameOf(file));
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${target}.smt2`, proof.scripts);
-  } catch (error) {
-    return complain(`cannot write ${target}.smt2: ${(error as Error).message}`);
-  }
+  const unwritten = writeFiles([{ file: `${target}.smt2`, content: proof.scripts }]);
+  if (unwritten !== undefined) return complain(unwritten);
   const problems = await disagreements(solvers, `${target}.smt2`, proof.scripts);
   if (problems.length > 0)
     return complain(`${target}.smt2 is no proof for every solver:\n  ${problems.join('\n  ')}`, exitStatus.unknown);
   const names = [await solverVersion(), ...solvers.map(({ name }) => name)];
-  writeFileSync(`${target}.json`, `${JSON.stringify({ ...proof.certificate, solvers: names }, null, 2)}\n`);
+  const certificate = `${JSON.stringify({ ...proof.certificate, solvers: names }, null, 2)}\n`;
+  const problem = writeFile(`${target}.json`, certificate);
+  if (problem !== undefined) return complain(problem);
   process.stdout.write(
     `  certificate         ${target}.json, ${target}.smt2: ${proof.certificate.obligations.length} obligations; ${names.join(', ')}\n`,
   );
@@ -176,8 +176,7 @@ async function recheckOne(
     disagreements(solvers, `${target}.smt2`, stored.scripts),
     recheck(source.bytes, source.file, stored, { timeout_ms }),
   ]);
-  if (rechecked.rejected)
-    return report([`${source.file} is rejected: ${rechecked.rejected.message}`], exitStatus.rejected);
+  if (!rechecked.ok) return { said: `${target}: FAILED\n`, status: refuse(source.file, rechecked) };
   const problems = [...rechecked.problems, ...others];
   if (problems.length > 0) return report(problems, exitStatus.violated);
   const who = [rechecked.solver, ...solvers.map(({ name }) => name)].join(', ');

@@ -1,22 +1,24 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import {
   check,
   type Driver,
+  defaults,
   pcapBytes,
   type Replayed,
   type Result,
   readResults,
   replay,
-  showDiagnostics,
   showReplay,
 } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
-import { readSource, wantsColour } from './files.js';
+import { readSource } from './files.js';
+import { nothingToDo, ruleOfNothing, saidBy } from './nothing-to-do.js';
+import { refuse } from './refuse.js';
 import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
 import { type Verb, wholeNumber } from './verb.js';
+import { type Written, writeFile, writeFiles } from './write.js';
 
 /** What commander hands over for `replay`. */
 interface ReplayFlags extends SwitchFlags {
@@ -43,11 +45,14 @@ export const replayVerb: Verb = (program, end) => {
         .default('tagged'),
     )
     .addOption(
-      new Option('--packets <n>', 'how many packets enter, for a program').argParser(wholeNumber(0, 1000)).default(3),
+      new Option('--packets <n>', 'how many packets enter, for a program')
+        .argParser(wholeNumber(0, 1000))
+        .default(defaults.packets),
     )
     .option('--force', 'replay although the program is not locally determined')
     .option('--pcap <folder>', 'keep what went over each link, a capture a link')
     .option('--json', 'print the result with its replays as JSON')
+    .addHelpText('after', `\n${ruleOfNothing}`)
     .action(async (file: string, flags: ReplayFlags) => {
       end(await runReplay(file, flags));
     });
@@ -70,15 +75,12 @@ async function replayProgram(
   driver: Driver,
 ): Promise<ExitStatus> {
   const { reading, result } = await check(bytes, file, { semantics, packets, force, engine: 'explore' });
-  if (!reading.ok) {
-    process.stdout.write(`${showDiagnostics(reading, { colour: wantsColour(process.stdout) })}\n`);
-    return exitStatus.rejected;
-  }
-  if (result.rejected) return complain(`${file}: rejected [${result.rejected.code}]: ${result.rejected.message}`);
+  const { rejected: rejection } = result;
+  if (rejection) return refuse(file, { ok: false, kind: 'rejected', reading, rejection });
   const replayed = await replay(bytes, result, driver);
-  if ('problem' in replayed) return complain(replayed.problem, exitStatus.unknown);
+  if (!replayed.ok) return refuse(file, replayed);
   if (json) process.stdout.write(`${JSON.stringify(replayed.result, null, 2)}\n`);
-  return finish([replayed], pcap, json);
+  return finish(file, [replayed], pcap, json);
 }
 
 /** A result, or several: each gets its verdicts, and the file is written again. */
@@ -95,18 +97,15 @@ async function replayFile(
     const source = readSource(result.program.file);
     if ('problem' in source) return complain(source.problem);
     const replayed = await replay(source.bytes, result, driver);
-    if ('problem' in replayed) return complain(replayed.problem);
+    if (!replayed.ok) return refuse(result.program.file, replayed);
     all.push(replayed);
   }
   const results = all.map(({ result }) => result);
   const text = `${JSON.stringify(document.isArray ? results : results[0], null, 2)}\n`;
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    return complain(`cannot write ${file}: ${(error as Error).message}`);
-  }
   if (json) process.stdout.write(text);
-  return finish(all, pcap, json);
+  const problem = writeFile(file, text);
+  const status = finish(file, all, pcap, json);
+  return problem === undefined ? status : complain(problem);
 }
 
 function readDocument(
@@ -123,22 +122,29 @@ function readDocument(
   }
 }
 
-/** Says the verdicts, keeps the captures, and gives the exit status: 1 if one diverged, 3 if one could not be had, or none was asked for. */
-function finish(all: readonly Replayed[], pcap: string | undefined, isQuiet: boolean): ExitStatus {
-  const verdicts: string[] = [];
-  for (const { result, replays } of all)
-    for (const { check: name, counterexample, verdict, passages } of replays) {
-      verdicts.push(verdict.verdict);
-      if (!isQuiet) process.stdout.write(`${showReplay(`${result.program.file}: ${name}`, counterexample, verdict)}\n`);
-      if (pcap === undefined) continue;
-      const folder = path.join(pcap, name);
-      mkdirSync(folder, { recursive: true });
-      for (const link of new Set(passages.map((passage) => passage.link))) {
-        const frames = passages.filter((p) => p.link === link).map(({ step, frame }) => ({ second: step, frame }));
-        writeFileSync(path.join(folder, `${link.replaceAll(':', '.')}.pcap`), pcapBytes(frames));
-      }
-    }
-  if (verdicts.length === 0) return complain('not replayable: no check is violated', exitStatus.unknown);
+/** Says the verdicts, keeps the captures, and gives the exit status: 1 if one diverged, 3 if one could not be had. */
+function finish(file: string, all: readonly Replayed[], pcap: string | undefined, isQuiet: boolean): ExitStatus {
+  const replays = all.flatMap(({ result, replays }) => replays.map((one) => ({ ...one, file: result.program.file })));
+  if (replays.length === 0)
+    return nothingToDo(
+      file,
+      all.map(({ result }) => saidBy(result)),
+      'replay',
+    );
+  if (!isQuiet)
+    for (const { file, check: name, counterexample, verdict } of replays)
+      process.stdout.write(`${showReplay(`${file}: ${name}`, counterexample, verdict)}\n`);
+  const problem = pcap === undefined ? undefined : writeFiles(replays.flatMap((one) => capturesOf(one, pcap)));
+  if (problem !== undefined) return complain(problem);
+  const verdicts = replays.map(({ verdict }) => verdict.verdict);
   if (verdicts.includes('diverged')) return exitStatus.violated;
   return verdicts.includes('not replayable') ? exitStatus.unknown : exitStatus.ok;
+}
+
+/** A capture for each link, of what went over it. */
+function capturesOf({ check: name, passages }: Replayed['replays'][number], folder: string): Written[] {
+  return [...new Set(passages.map((passage) => passage.link))].map((link) => {
+    const frames = passages.filter((p) => p.link === link).map(({ step, frame }) => ({ second: step, frame }));
+    return { file: path.join(folder, name, `${link.replaceAll(':', '.')}.pcap`), content: pcapBytes(frames) };
+  });
 }

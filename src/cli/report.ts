@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument } from 'commander';
 import { type Page, type Result, readResults, report } from '../workbench.js';
 import { complain } from './complain.js';
-import { type ExitStatus, exitStatus } from './exit-status.js';
+import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { printable, readText } from './files.js';
 import type { Verb } from './verb.js';
+import { writeFiles } from './write.js';
 
 /** The verb `report`. */
 export const reportVerb: Verb = (program, end) => {
@@ -34,20 +34,18 @@ async function runReport(files: readonly string[], folder: string): Promise<Exit
     if (typeof read === 'string') return complain(`${file} is no result of snk-verify check --json: ${read}`);
     results.push(...read);
   }
-  return writePages(await report(results), folder);
+  const unread = results.flatMap(({ error }) => (error ? [error.message] : []));
+  const status = unread.length > 0 ? complain(unread) : exitStatus.ok;
+  return overallStatus([status, writePages(await report(results.filter(({ error }) => !error)), folder)]);
 }
 
 /** Writes pages into a folder, which is made if need be, and says on standard error which. */
 export function writePages(pages: readonly Page[], folder: string): ExitStatus {
   for (const { name, html } of pages) {
     const target = path.join(folder, name);
-    try {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(target, html);
-    } catch (error) {
-      return complain(`cannot write ${target}: ${(error as Error).message}`);
-    }
-    process.stderr.write(`${target}\n`);
+    const problem = writeFiles([{ file: target, content: html }]);
+    if (problem !== undefined) return complain(problem);
+    process.stderr.write(`${printable(target)}\n`);
   }
   return exitStatus.ok;
 }

@@ -1,11 +1,12 @@
 import process from 'node:process';
 import { Argument } from 'commander';
 import { showEvents } from '../base/event-set-notation.js';
-import { showDiagnostics, type Up, up } from '../workbench.js';
+import { type Up, up } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
-import { printable, readSource, wantsColour } from './files.js';
+import { printable, readSource } from './files.js';
 import { guard, untilInterrupted } from './leftovers.js';
+import { refuse } from './refuse.js';
 import type { Verb } from './verb.js';
 
 /** The verb `up`. */
@@ -26,14 +27,7 @@ async function runUp(file: string, simpleSwitch: string): Promise<ExitStatus> {
   if ('problem' in source) return complain(source.problem);
   const options = { simpleSwitch, guard, owner: process.pid, node: process.execPath };
   const outcome = await up(source.bytes, file, options);
-  if (outcome.kind === 'impossible') return complain(`${printable(file)}: ${outcome.why}`);
-  if (outcome.kind === 'rejected') {
-    const { reading, rejected } = outcome.compiled;
-    if (reading.ok)
-      return complain(`${printable(file)}: rejected [${rejected!.code}]: ${printable(rejected!.message)}`);
-    process.stderr.write(`${showDiagnostics(reading, { colour: wantsColour(process.stderr) })}\n`);
-    return exitStatus.rejected;
-  }
+  if (!outcome.ok) return refuse(file, outcome);
   const { network } = outcome;
   // Listened for before anybody is told that there is something to interrupt.
   const interrupted = untilInterrupted();

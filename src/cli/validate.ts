@@ -4,14 +4,15 @@ import {
   type ExecutionDocument,
   readDocuments,
   type ShownValidation,
-  showDiagnostics,
   showValidation,
   validateExecutions,
 } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { printable, readText, wantsColour } from './files.js';
+import { nothingToDo, ruleOfNothing } from './nothing-to-do.js';
 import { programOf } from './program-of.js';
+import { refuse } from './refuse.js';
 import type { Verb } from './verb.js';
 
 /** What commander hands over for `validate`. */
@@ -32,7 +33,8 @@ export const validateVerb: Verb = (program, end) => {
       'after',
       `
 Exit status: 0 every execution is possible and breaks the check that it is said to break;
-1 some is not, or does not; 2 the input cannot be used.`,
+1 some is not, or does not; 2 the input cannot be used.
+${ruleOfNothing}`,
     )
     .action((file: string, flags: ValidateFlags) => {
       end(runValidate(file, flags));
@@ -45,13 +47,7 @@ function runValidate(file: string, { program, json }: ValidateFlags): ExitStatus
   const reading = readDocuments(text.text);
   if (!reading.ok) return complain(reading.problems.map((problem) => `${printable(file)}: ${printable(problem)}`));
   const { documents } = reading;
-  if (documents.every(({ executions }) => executions.length === 0)) {
-    const rejected = documents.find((document) => document.rejected)?.rejected;
-    const why = rejected
-      ? `the program is rejected [${rejected.code}]`
-      : 'no check is violated, and there are no `steps`';
-    return complain(`${printable(file)}: there is no execution to re-run: ${why}`);
-  }
+  if (documents.every(({ executions }) => executions.length === 0)) return nothingToDo(file, documents, 'validate');
   const shown: ShownValidation[] = [];
   const statuses: ExitStatus[] = [];
   for (const document of documents) {
@@ -82,18 +78,7 @@ function validateDocument(
   if ('problem' in found) return complain(`${printable(file)}: ${found.problem}`);
   if (found.note !== undefined) process.stderr.write(`snk-verify: note: ${found.note}\n`);
   const validated = validateExecutions(document, found.bytes, found.file);
-  switch (validated.kind) {
-    case 'validated':
-      return validated.validation;
-    case 'unusable':
-      return complain(`${printable(file)}: ${printable(validated.why)}`);
-    case 'rejected': {
-      const { reading, rejection } = validated;
-      if (!reading.ok) {
-        process.stderr.write(`${showDiagnostics(reading, { colour: wantsColour(process.stderr) })}\n`);
-        return exitStatus.rejected;
-      }
-      return complain(`${printable(found.file)}: rejected [${rejection.code}]: ${printable(rejection.message)}`);
-    }
-  }
+  if (validated.ok) return validated.validation;
+  // A rejection is of the program; else it is the document that cannot be used.
+  return refuse(validated.kind === 'rejected' ? found.file : file, validated);
 }

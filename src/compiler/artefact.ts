@@ -12,7 +12,7 @@ import {
   tablesFormat,
   tablesVersion,
 } from '../tables/tables.js';
-import type { Compiled } from './compile.js';
+import type { Compilation } from './compile.js';
 import { tagWidth } from './cubes.js';
 import type { EventDetection } from './detection.js';
 import { forwards, rulesUnderTags, type TaggedRule } from './forwarding.js';
@@ -22,7 +22,7 @@ import type { Rule } from './rules.js';
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** The numbers of rules of interface.md. */
-export function countRules(compiled: Compiled): RuleCounts {
+export function countRules(compiled: Compilation): RuleCounts {
   const { places, codes, width } = compiled;
   const tagged = places.flatMap((place) => rulesUnderTags(place, codes, width));
   const switches = switchTables(compiled);
@@ -34,7 +34,7 @@ export function countRules(compiled: Compiled): RuleCounts {
 }
 
 /** The artefact. `file` and `sha256` are the program's. */
-export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables {
+export function tablesOf(compiled: Compilation, origin: Tables['program']): Tables {
   const { program, system, structure } = compiled;
   return {
     format: tablesFormat,
@@ -46,7 +46,7 @@ export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables 
 }
 
 /** What switches are given: the tables, and what their bits mean. */
-export function deployedTables(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
+export function deployedTables(compiled: Compilation): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
   const { structure, codes, width, pcSize } = compiled;
   return {
     widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
@@ -55,7 +55,7 @@ export function deployedTables(compiled: Compiled): Pick<Tables, 'widths' | 'eve
   };
 }
 
-function switchTables(compiled: Compiled): SwitchTables[] {
+function switchTables(compiled: Compilation): SwitchTables[] {
   const { program, structure, places, codes, width } = compiled;
   const { hosts, switches } = program.topology;
   const stamping = structure.eventSets.map((set, i) => ({ register: members(set), tag: codes[i]! }));
@@ -84,7 +84,12 @@ const headersOf = ({ fields }: Program, values: readonly (readonly [number, numb
     }),
   );
 
-function forwardingRule(compiled: Compiled, port: number, { rule, tag }: TaggedRule, priority: number): ForwardingRule {
+function forwardingRule(
+  compiled: Compilation,
+  port: number,
+  { rule, tag }: TaggedRule,
+  priority: number,
+): ForwardingRule {
   const { program, pcSize } = compiled;
   const pc = rule.match.find(([field]) => field === pcField)?.[1];
   const headers = rule.match.filter(([field]) => field !== pcField);

@@ -24,7 +24,7 @@ export interface Compilable {
 }
 
 /** What the compiler makes of a program. */
-export interface Compiled {
+export interface Compilation {
   readonly program: Program;
   readonly system: TransitionSystem;
   readonly structure: EventStructure;
@@ -40,7 +40,7 @@ export interface Compiled {
  * Compiles a program to tables (paper §1, steps 1 to 5; §4.1; §5.3).
  * @throws LimitReached if it needs more than switches have, naming what
  */
-export function compileTables({ program, system, structure, limits }: Compilable): Compiled {
+export function compileTables({ program, system, structure, limits }: Compilable): Compilation {
   checkLimits(program, structure);
   const hops = compileHops(program, limits);
   const region = regions(hops.store, outputKey);

@@ -10,7 +10,16 @@ const ethernet = 1;
 const headerSize = 24;
 const recordHeaderSize = 16;
 
-/** A capture file of Ethernet frames in libpcap's classic format, little-endian. */
+/**
+ * A capture file of Ethernet frames in libpcap's classic format, little-endian.
+ * @example
+ * ```ts
+ * import { pcapBytes } from 'snk-verify';
+ *
+ * const capture = pcapBytes([{ second: 0, frame: new Uint8Array(60) }]);
+ * console.log(capture.length); // 100
+ * ```
+ */
 export function pcapBytes(frames: readonly CapturedFrame[]): Uint8Array {
   const header = new Uint8Array(headerSize);
   const words = [magic, 0x00040002, 0, 0, maxFrameLength, ethernet];

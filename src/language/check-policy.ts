@@ -1,9 +1,9 @@
+import { nearestName } from '../base/nearest-name.js';
 import type { Span } from '../netkat/policy.js';
 import { type Ast, type Expression, type LetDeclaration, maxDepth, type VectorNode } from './ast.js';
 import { checkLink } from './declare-topology.js';
 import { quote, type Report } from './diagnostics.js';
 import { isFieldName } from './keywords.js';
-import { nearestName } from './nearest-name.js';
 import { printValue } from './print-program.js';
 import { reportUnknownField, type Scope } from './scope.js';
 import { readValue } from './values.js';

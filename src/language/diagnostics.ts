@@ -50,7 +50,7 @@ export interface DiagnosticLog {
   readonly finish: (text: string) => { readonly diagnostics: readonly Diagnostic[]; readonly omitted: number };
 }
 
-/** How many diagnostics a run shows at most; where there are more, those of the first codes are kept. */
+/** How many diagnostics a reading has at most; where there are more, those of the first codes are kept. */
 export const maxDiagnostics = 100;
 
 /** After so many the reading of a file stops: it is no program. Far more than are shown, so that sorting finds the first. */
@@ -103,6 +103,13 @@ function settle(drafts: readonly Draft[], text: string): readonly Diagnostic[] {
     };
   });
 }
+
+/** The first so many, by their codes and places, in the order of the text. */
+export const firstOf = (diagnostics: readonly Diagnostic[], count: number): readonly Diagnostic[] =>
+  [...diagnostics]
+    .sort((a, b) => rank(a.code) - rank(b.code) || byPosition(a, b))
+    .slice(0, count)
+    .sort(byPosition);
 
 /**
  * The diagnostic that interface.md's `rejected` reports: of the first code in the order syntax, name, topology, the first in

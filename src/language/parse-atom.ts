@@ -1,9 +1,9 @@
+import { nearestName } from '../base/nearest-name.js';
 import type { Span } from '../netkat/policy.js';
 import type { Expression, LocationNode, StateAssignment, VectorNode } from './ast.js';
 import { accept, type Cursor, describeToken, expect, isWord, parseNumeral, reportUnexpected } from './cursor.js';
 import { quote } from './diagnostics.js';
 import { boundaryWords, constants, fullFieldName, testableNames } from './keywords.js';
-import { nearestName } from './nearest-name.js';
 import { parseLocation, parseValue, parseVector } from './parse-value.js';
 import type { Token } from './tokens.js';
 

@@ -1,3 +1,4 @@
+import { nearestName } from '../base/nearest-name.js';
 import type { FieldName } from '../netkat/fields.js';
 import type { Span } from '../netkat/policy.js';
 import type { Ast, Declaration, FieldDeclaration, LetDeclaration } from './ast.js';
@@ -5,7 +6,6 @@ import { type DeclaredTopology, declareTopology } from './declare-topology.js';
 import { quote, type Report } from './diagnostics.js';
 import { declareHosts, type Hosts } from './hosts.js';
 import { fullFieldName, isFieldName, testableNames } from './keywords.js';
-import { nearestName } from './nearest-name.js';
 import type { StateVector } from './program.js';
 import { type Key, readValue } from './values.js';
 

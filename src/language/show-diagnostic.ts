@@ -1,6 +1,7 @@
 import pc from 'picocolors';
+import { assertOptions, type ShowOptions, showOptions } from '../base/options.js';
 import { escapeCharacter, printable } from '../base/printable.js';
-import { type Diagnostic, maxCounted } from './diagnostics.js';
+import { type Diagnostic, firstOf, maxCounted } from './diagnostics.js';
 import type { Reading } from './read-program.js';
 import { isLineEnd, lineAround } from './source.js';
 
@@ -40,15 +41,33 @@ export function showDiagnostic(
   ].join('\n');
 }
 
-/** All diagnostics of a rejected file, an empty line between them, and how many more there were. */
-export function showDiagnostics(
-  rejected: Extract<Reading, { readonly ok: false }>,
-  options: { readonly colour: boolean },
-): string {
+/** More than the first ten, nobody reads. */
+const maxShown = 10;
+
+/** Whether something in a text begins as a declaration or a policy does; no text has a NUL. */
+const looksLikeProgram = (text: string): boolean =>
+  /(^|;)\s*(policy\b|host\s+\w+\s*@|link\s+\d+\s*:|state\s*\[)/m.test(text) && !text.includes('\0');
+
+/**
+ * The first diagnostics of a rejected file, an empty line between them, and how many more there were.
+ * @example
+ * ```ts
+ * import { check, showDiagnostics } from 'snk-verify';
+ *
+ * const { reading } = await check('policy pt=', 'half.snk');
+ * if (!reading.ok) console.log(showDiagnostics(reading).split(':')[0]); // half.snk
+ * ```
+ */
+export function showDiagnostics(rejected: Extract<Reading, { readonly ok: false }>, options: ShowOptions = {}): string {
+  assertOptions('showDiagnostics', options, showOptions);
+  const { colour = false } = options;
   const { diagnostics, omitted, text, file } = rejected;
-  const shown = diagnostics.map((diagnostic) => showDiagnostic(diagnostic, text, file, options));
-  const more = omitted + diagnostics.length >= maxCounted ? `and more than ${omitted} more` : `and ${omitted} more`;
-  return [...shown, ...(omitted > 0 ? [more] : [])].join('\n\n');
+  const first = firstOf(diagnostics, maxShown);
+  const shown = first.map((diagnostic) => showDiagnostic(diagnostic, text, file, { colour }));
+  const left = omitted + diagnostics.length - first.length;
+  const more = omitted + diagnostics.length >= maxCounted ? `and more than ${left} more` : `and ${left} more`;
+  const doubt = `${printable(file)} does not look like a Stateful NetKAT program`;
+  return [...shown, ...(left > 0 ? [more] : []), ...(looksLikeProgram(text) ? [] : [doubt])].join('\n\n');
 }
 
 /** The piece of the line around the place, the columns in front of it, and those to underline. */

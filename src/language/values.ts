@@ -1,9 +1,9 @@
+import { nearestName } from '../base/nearest-name.js';
 import { type AddressKind, ipNumber, showAddress } from '../netkat/addresses.js';
 import { compareValues, type FieldName, fieldFacts, other, type Value } from '../netkat/fields.js';
 import type { ValueNode } from './ast.js';
 import { quote, type Remarks } from './diagnostics.js';
 import type { Hosts } from './hosts.js';
-import { nearestName } from './nearest-name.js';
 import type { RuleCode } from './rules.js';
 
 /**

@@ -1,3 +1,4 @@
+import { assertOptions, callback, nameAmong, textOption } from '../base/options.js';
 import type { Driver, Guard } from './drivers/driver.js';
 import { embeddedDriver } from './drivers/embedded.js';
 import { packetInWire } from './drivers/packet-in.js';
@@ -13,8 +14,20 @@ export interface SwitchChoice {
   readonly guard: Guard;
 }
 
-/** The driver that is asked for, or why it cannot be had. */
-export function findSwitch({ driver, file, guard }: SwitchChoice): Driver | { readonly missing: string } {
+/**
+ * The driver that is asked for, or why it cannot be had.
+ * @example
+ * ```ts
+ * import { findSwitch } from 'snk-verify';
+ *
+ * const driver = findSwitch({ driver: 'embedded', file: 'simple_switch', guard: () => () => {} });
+ * console.log('name' in driver && driver.name); // the embedded interpreter of BMv2 JSON
+ * ```
+ */
+export function findSwitch(choice: SwitchChoice): Driver | { readonly missing: string } {
+  const names = ['auto', 'packet-in', 'files', 'embedded'];
+  assertOptions('findSwitch', choice, { driver: nameAmong(names), file: textOption, guard: callback });
+  const { driver, file, guard } = choice;
   if (driver === 'embedded') return embeddedDriver;
   const version = simpleSwitchVersion(file);
   if (version !== undefined)

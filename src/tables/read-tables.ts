@@ -23,7 +23,16 @@ const failed = (...problems: string[]): TablesReading => ({ ok: false, problems 
 /** More than this many problems are not told. */
 const maxProblems = 20;
 
-/** Reads a `tables.json`, whoever wrote it. Strict: whatever is not understood is an error. */
+/**
+ * Reads a `tables.json`, whoever wrote it. Strict: whatever is not understood is an error.
+ * @example
+ * ```ts
+ * import { readTables } from 'snk-verify';
+ *
+ * const reading = readTables('{}');
+ * console.log(reading.ok); // false
+ * ```
+ */
 export function readTables(source: string): TablesReading {
   let json: unknown;
   try {

@@ -1,5 +1,15 @@
+import {
+  callback,
+  flagOption,
+  type KnownOptions,
+  milliseconds,
+  nameAmong,
+  namesAmong,
+  objectWith,
+  wholeFrom,
+} from '../base/options.js';
 import type { Semantics } from '../execution/execution.js';
-import type { Reductions } from '../network/reductions/reductions.js';
+import { type Reductions, reductionNames } from '../network/reductions/reductions.js';
 import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { CheckpointFolder } from './checkpoint.js';
@@ -39,3 +49,21 @@ export interface CheckOptions {
   /** Called now and then while states are explored. */
   readonly onProgress?: (check: CheckName, states: number, packets: number) => void;
 }
+
+/** What each of them takes. */
+export const checkOptions: KnownOptions<CheckOptions> = {
+  semantics: nameAmong(['tagged', 'figure6', 'two-phase', 'best-effort'] satisfies Semantics[]),
+  spec: nameAmong(['paper', 'causal', 'both']),
+  packets: wholeFrom(0),
+  controller: flagOption,
+  engine: nameAmong(['explore', 'smt', 'all']),
+  reduce: namesAmong(reductionNames),
+  tables: objectWith('the tables that readTables or compile gives', 'switches', 'program'),
+  force: flagOption,
+  unroll: wholeFrom(1),
+  maxStates: wholeFrom(1),
+  timeout_ms: milliseconds,
+  workers: wholeFrom(1),
+  resume: objectWith('a folder for checkpoints', 'read', 'write', 'onProblem'),
+  onProgress: callback,
+};

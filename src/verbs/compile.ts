@@ -1,27 +1,21 @@
-import { defaultLimits, LimitReached } from '../base/limits.js';
-import { countRules, tablesOf } from '../compiler/artefact.js';
-import { compileTables } from '../compiler/compile.js';
-import { analyse } from '../events/analysis.js';
+import { assertOptions, assertProgram } from '../base/options.js';
+import { countRules } from '../compiler/artefact.js';
 import type { TransitionSystem } from '../events/transition-system.js';
-import { type Reading, readProgram } from '../language/read-program.js';
-import type { Rejection } from '../report/result/result.js';
 import type { RuleCounts, Tables } from '../tables/tables.js';
 import { bmv2 } from '../targets/bmv2/files.js';
 import type { GeneratedFile } from '../targets/generated-file.js';
 import { graphviz } from '../targets/graphviz.js';
 import { mininet } from '../targets/mininet.js';
 import { openflow } from '../targets/openflow/openflow.js';
-import type { CheckOptions } from './check-options.js';
-import { deadlineOf, rejectProgram, rejectText, sha256 } from './common.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
+import { compiled, load, type NotReached } from './load.js';
 
-/** What the compiler made of a program, or why it made nothing. */
+/** What the compiler made of a program. */
 export interface CompileResult {
-  readonly reading: Reading;
-  readonly rejected: Rejection | null;
-  /** Absent if the program is rejected, or needs more than switches have. */
-  readonly compiled?: { readonly tables: Tables; readonly rules: RuleCounts; readonly backends: Backends };
-  /** What it needs more of. */
-  readonly limit?: string;
+  readonly ok: true;
+  readonly tables: Tables;
+  readonly rules: RuleCounts;
+  readonly backends: Backends;
 }
 
 /** What the back ends made of the tables. */
@@ -36,25 +30,31 @@ export type CompileOptions = Pick<CheckOptions, 'force' | 'unroll' | 'timeout_ms
 
 /**
  * Compiles a program to the tables that switches run (paper §1, §4.1, §5.3). Never throws on account of the program.
- * `unroll` is 12 by default, as in `check` with its 3 packets.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { compile } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const compiled = compile(source, file);
+ * if (compiled.ok) console.log(compiled.rules.guarded, compiled.rules.shared, compiled.rules.total); // 6 4 9
+ * ```
  */
-export function compile(source: Uint8Array | string, file: string, options: CompileOptions = {}): CompileResult {
-  const reading = readProgram(source, file);
-  if (!reading.ok) return { reading, rejected: rejectText(reading) };
-  const limits = { ...defaultLimits, deadline: deadlineOf(options) };
-  const { program } = reading;
-  try {
-    const analysis = analyse(program, options.unroll ?? 12, limits);
-    const rejected = rejectProgram(reading, analysis, options.force ?? false);
-    if (rejected || !analysis.structure) return { reading, rejected };
-    const compiled = compileTables({ program, system: analysis.system, structure: analysis.structure, limits });
-    const tables = tablesOf(compiled, { file, sha256: sha256(source) });
-    const backends = runBackends(tables, analysis.system);
-    return { reading, rejected: null, compiled: { tables, rules: countRules(compiled), backends } };
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return { reading, rejected: null, limit: error.message };
-  }
+export function compile(
+  source: Uint8Array | string,
+  file: string,
+  options: CompileOptions = {},
+): CompileResult | NotReached {
+  const { force, unroll, timeout_ms } = checkOptions;
+  assertProgram('compile', source, file);
+  assertOptions('compile', options, { force, unroll, timeout_ms });
+  const program = load(source, file, options);
+  if (!program.ok) return program;
+  const made = compiled(program);
+  if (!made.ok) return { ...made, why: `no tables: ${made.why}` };
+  const { tables, compilation, system } = made;
+  return { ok: true, tables, rules: countRules(compilation), backends: runBackends(tables, system) };
 }
 
 function runBackends(tables: Tables, system: TransitionSystem): Backends {

@@ -1,4 +1,5 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
+import { assertName, assertOptions, assertProgram, objectWith } from '../base/options.js';
 import { allRuns } from '../execution/all-runs.js';
 import { entriesOf } from '../execution/entries.js';
 import type { Semantics } from '../execution/execution.js';
@@ -7,7 +8,8 @@ import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Conformance, conformance, upTo } from '../replay/conform.js';
 import { type Driver, SwitchFailed } from '../replay/drivers/driver.js';
-import { prepareReplay } from './replay.js';
+import { checkOptions } from './check-options.js';
+import { type Hindered, impossible, limited, load, type NotReached, runnable } from './load.js';
 
 /** How to compare switches with the rules. */
 export interface ConformOptions {
@@ -21,30 +23,56 @@ export interface ConformOptions {
 
 /** What came of it. */
 export interface Conformed extends Conformance {
+  readonly ok: true;
   /** Whether there are no other executions; null if they were chosen at random. */
   readonly isAll: boolean | null;
 }
 
-/** Plays executions of the rules on switches, to see whether the compiled program does there what the rules of spec 3 say. */
+/**
+ * Plays executions of the rules on switches: the compiled program against the rules (issue 7.5).
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { conform, findSwitch } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const driver = findSwitch({ driver: 'embedded', file: 'simple_switch', guard: () => () => {} });
+ * if ('missing' in driver) throw new Error(driver.missing);
+ * const which = { kind: 'random', executions: 5, seed: 1 } as const;
+ * const conformed = await conform(source, file, { semantics: 'tagged', packets: 2, which }, driver);
+ * if (conformed.ok) console.log(conformed.confirmed, conformed.diverged); // 5 0
+ * ```
+ */
 export async function conform(
   source: Uint8Array | string,
   file: string,
-  { semantics, packets, which }: ConformOptions,
+  options: ConformOptions,
   driver: Driver,
-): Promise<Conformed | { readonly problem: string }> {
-  const runnable = prepareReplay(source, file, { semantics, controller: true, unroll: 4 * packets });
-  if ('problem' in runnable) return { problem: `${file}: ${runnable.problem}` };
-  const { setting, tables } = runnable;
+): Promise<Conformed | NotReached | Hindered> {
+  assertProgram('conform', source, file);
+  assertOptions('conform', options, {
+    semantics: checkOptions.semantics,
+    packets: checkOptions.packets,
+    which: objectWith("{ kind: 'random', executions, seed } or { kind: 'all', limit }", 'kind'),
+  });
+  const { semantics, packets, which } = options;
+  assertName('conform', 'which.kind', which.kind, ['random', 'all']);
+  const loaded = load(source, file, { packets });
+  if (!loaded.ok) return loaded;
+  const runs = runnable(loaded, { semantics, controller: true });
+  if (!runs.ok) return runs;
+  const { setting, tables } = runs;
   try {
     if (which.kind === 'random') {
       const runs = randomRuns(setting, packets, which.executions, which.seed);
-      return { ...(await conformance(tables, setting, runs, driver)), isAll: null };
+      return { ok: true, ...(await conformance(tables, setting, runs, driver)), isAll: null };
     }
     const { runs, isAll } = upTo(allRuns(setting, entriesOf(setting, defaultLimits), packets), which.limit);
-    return { ...(await conformance(tables, setting, runs, driver)), isAll: isAll() };
+    return { ok: true, ...(await conformance(tables, setting, runs, driver)), isAll: isAll() };
   } catch (error) {
-    if (error instanceof LimitReached) return { problem: `${file}: the program needs ${error.message}` };
-    if (error instanceof SwitchFailed) return { problem: [error.message, ...error.log.slice(-5)].join('\n') };
+    if (error instanceof LimitReached) return limited(error);
+    if (error instanceof SwitchFailed) return impossible([error.message, ...error.log.slice(-5)].join('\n'));
     throw error;
   }
 }

@@ -1,18 +1,17 @@
-import { defaultLimits, LimitReached } from '../base/limits.js';
-import { type Entry, entriesOf } from '../execution/entries.js';
+import { assertOptions, assertProgram } from '../base/options.js';
+import { entriesOf } from '../execution/entries.js';
 import type { Counterexample, ExecutionOptions, Step } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
 import {
   begin,
   choicesOf,
   type Ground,
-  type Impossible,
+  type ImpossibleActions,
   readActions,
   resume,
   type Session,
   showActions,
 } from '../execution/session.js';
-import type { Reading } from '../language/read-program.js';
 import { explorePage } from '../report/html/explore-page.js';
 import { headersName } from '../report/html/names.js';
 import type { ShownExecution } from '../report/html/page-data.js';
@@ -20,65 +19,79 @@ import { pageDataOf } from '../report/html/page-data-of.js';
 import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
 import { brokenTitle, checkTitles } from '../report/result/checks.js';
 import { describe, describeText } from '../report/result/describe.js';
-import type { Rejection, Result, ShownCheck } from '../report/result/result.js';
+import type { Result, ShownCheck } from '../report/result/result.js';
 import { narrate } from '../report/text/story.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
-import type { CheckOptions } from './check-options.js';
-import { deadlineOf, sha256, version } from './common.js';
-import { prepareProgram } from './prepare.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
+import { version } from './common.js';
+import { executionOptions, load, type NotReached, settingOf, withinLimits } from './load.js';
 
 /** How executions are tried out; the defaults are those of `check`. */
 export type ExploreOptions = Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll'>;
 
+const exploreOptions = {
+  semantics: checkOptions.semantics,
+  packets: checkOptions.packets,
+  controller: checkOptions.controller,
+  force: checkOptions.force,
+  unroll: checkOptions.unroll,
+};
+
 /** A program whose executions can be tried out: a page, and what the page asks for. Actions are as `SessionView` has them. */
 export interface Exploration {
   readonly page: string;
-  readonly view: (actions: string) => SessionView | Impossible;
+  readonly view: (actions: string) => SessionView | ImpossibleActions;
   /**
    * The execution as a JSON document that `validate`, `convert` and `report` read: a result whose checks are those that the execution breaks,
    * with its `steps` and `actions`.
    */
-  readonly exported: (actions: string) => object | Impossible;
+  readonly exported: (actions: string) => object | ImpossibleActions;
 }
 
 /** An exploration, or why there is none. */
-export type Opened =
-  | { readonly kind: 'open'; readonly exploration: Exploration }
-  | { readonly kind: 'rejected'; readonly reading: Reading; readonly rejection: Rejection }
-  | { readonly kind: 'limit'; readonly why: string };
+export type Opened = { readonly ok: true; readonly exploration: Exploration } | NotReached;
 
-/** Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program. */
+/**
+ * Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { openExploration } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const opened = await openExploration(source, file, { packets: 1 });
+ * console.log(opened.ok && opened.exploration.page.startsWith('<!doctype html>')); // true
+ * ```
+ */
 export async function openExploration(
   source: Uint8Array | string,
   file: string,
-  { semantics = 'tagged', packets = 3, controller = true, force = false, unroll }: ExploreOptions = {},
+  given: ExploreOptions = {},
 ): Promise<Opened> {
-  const options = { semantics, packets, controller };
-  const prepared = prepareProgram(source, file, options, unroll ?? 4 * packets, force);
-  if (prepared.kind !== 'ready') return prepared;
-  const { setting, reading, analysis } = prepared;
-  const limits = { ...defaultLimits, deadline: deadlineOf({}) };
-  let entries: readonly Entry[];
-  try {
-    entries = entriesOf(setting, limits);
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return { kind: 'limit', why: error.message };
-  }
-  const ground: Ground = { setting, entries, packets };
+  assertProgram('openExploration', source, file);
+  assertOptions('openExploration', given, exploreOptions);
+  const options = executionOptions(given);
+  const loaded = load(source, file, given);
+  if (!loaded.ok) return loaded;
+  const { program, reading, analysis, limits, origin } = loaded;
+  const setting = settingOf(loaded, options);
+  const entered = withinLimits(() => ({ ok: true, entries: entriesOf(setting, limits) }) as const);
+  if (!entered.ok) return entered;
+  const ground: Ground = { setting, entries: entered.entries, packets: options.packets };
   const base: Result = {
     tool: { name: 'snk-verify', version },
-    program: { file, sha256: sha256(source), ...describeText(reading.text) },
+    program: { ...origin, ...describeText(reading.text) },
     rejected: null,
     options,
-    ...describe(reading.program, analysis, limits),
+    ...describe(program, analysis, limits),
     checks: {},
   };
   const page = await pageDataOf(base, []);
   if (!page) throw new Error('a program without a network was prepared');
 
-  const sessionOf = (text: string): Session | Impossible => {
+  const sessionOf = (text: string): Session | ImpossibleActions => {
     const actions = readActions(text);
     return actions ? resume(ground, actions) : { impossible: 'actions are numbers with points between them' };
   };
@@ -93,12 +106,12 @@ export async function openExploration(
     return { ...base, checks: brokenChecks(run), steps: stepsOf(run), actions };
   };
   const first = viewOf(begin(ground), options, page.network.hosts);
-  return { kind: 'open', exploration: { page: explorePage({ page, view: first }, file), view, exported } };
+  return { ok: true, exploration: { page: explorePage({ page, view: first }, file), view, exported } };
 }
 
 const stepsOf = (run: Run) => run.taken.map(({ step }) => step);
 
-/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.5). */
+/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.4). */
 function violationsOf(run: Run): { readonly name: CheckName; readonly violation: Violation }[] {
   return checkNames.flatMap((name) => {
     const judged = judge(name, run);

@@ -1,13 +1,10 @@
-import { defaultLimits, LimitReached } from '../base/limits.js';
-import { analyse } from '../events/analysis.js';
+import { assertName, assertOptions, assertProgram, nameAmong } from '../base/options.js';
 import { modelOf } from '../export/model.js';
 import { promela } from '../export/promela.js';
 import { tla } from '../export/tla.js';
-import { type Reading, readProgram } from '../language/read-program.js';
-import type { Rejection } from '../report/result/result.js';
-import type { CheckName } from '../theorems/checks.js';
-import type { CheckOptions } from './check-options.js';
-import { deadlineOf, rejectProgram, rejectText } from './common.js';
+import { type CheckName, checkNames } from '../theorems/checks.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
+import { executionOptions, load, type NotReached, withinLimits } from './load.js';
 
 /** The languages of other model checkers: Promela for SPIN, TLA+ for TLC. */
 export type ExportLanguage = 'promela' | 'tla';
@@ -19,43 +16,57 @@ export interface ExportOptions
   readonly check?: CheckName;
 }
 
+const exportOptions = {
+  semantics: checkOptions.semantics,
+  packets: checkOptions.packets,
+  controller: checkOptions.controller,
+  force: checkOptions.force,
+  unroll: checkOptions.unroll,
+  timeout_ms: checkOptions.timeout_ms,
+  check: nameAmong(checkNames),
+};
+
 /** TLC wants the module in a file of this name. */
 const moduleName = 'StatefulNetKAT';
 
-/** A program in another model checker's language, or why there is none. */
+/** A program in another model checker's language. */
 export interface ExportResult {
-  readonly reading: Reading;
-  readonly rejected: Rejection | null;
-  /** Absent if the program is rejected, or too large. */
-  readonly text?: string;
-  /** What is too large. */
-  readonly limit?: string;
+  readonly ok: true;
+  readonly text: string;
   /** Whether loops were unrolled only so far (spec 2.5): then `no violation` speaks of those paths alone. */
-  readonly truncated?: boolean;
+  readonly truncated: boolean;
 }
 
-/** A program and a check in another model checker's language. Never throws on account of the program. */
+/**
+ * A program and a check in another model checker's language. Never throws on account of the program.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { exportModel } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const exported = exportModel(source, file, 'tla', { packets: 1 });
+ * console.log(exported.ok && exported.text.split('\n')[0]); // ---- MODULE StatefulNetKAT ----
+ * ```
+ */
 export function exportModel(
   source: Uint8Array | string,
   file: string,
   language: ExportLanguage,
   options: ExportOptions = {},
-): ExportResult {
-  const { semantics = 'tagged', packets = 3, controller = true, check = 'theorem1.causal' } = options;
-  const reading = readProgram(source, file);
-  if (!reading.ok) return { reading, rejected: rejectText(reading) };
-  const { program } = reading;
-  const limits = { ...defaultLimits, deadline: deadlineOf(options) };
-  try {
-    const analysis = analyse(program, options.unroll ?? 4 * packets, limits);
-    const { system, structure } = analysis;
-    const rejected = rejectProgram(reading, analysis, options.force ?? false);
-    if (rejected || !structure) return { reading, rejected };
-    const model = modelOf({ program, system, structure, options: { semantics, packets, controller }, limits });
+): ExportResult | NotReached {
+  assertProgram('exportModel', source, file);
+  assertName('exportModel', 'language', language, ['promela', 'tla']);
+  assertOptions('exportModel', options, exportOptions);
+  const { check = 'theorem1.causal' } = options;
+  const loaded = load(source, file, options);
+  if (!loaded.ok) return loaded;
+  const { program, system, structure, limits } = loaded;
+  const exported = withinLimits(() => {
+    const model = modelOf({ program, system, structure, options: executionOptions(options), limits });
     const text = language === 'promela' ? promela(model, check, file) : tla(model, check, moduleName);
-    return { reading, rejected: null, text, truncated: model.truncated };
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return { reading, rejected: null, limit: error.message };
-  }
+    return { ok: true, text, truncated: model.truncated } as const;
+  });
+  return exported.ok ? exported : { ...exported, why: `no model: ${exported.why}` };
 }

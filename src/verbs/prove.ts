@@ -1,9 +1,6 @@
-import { defaultLimits, LimitReached } from '../base/limits.js';
-import { tablesOf } from '../compiler/artefact.js';
-import { type Compilable, compileTables } from '../compiler/compile.js';
-import { analyse } from '../events/analysis.js';
-import { type Reading, readProgram } from '../language/read-program.js';
-import type { Rejection, Result } from '../report/result/result.js';
+import { assertOptions, assertProgram } from '../base/options.js';
+import type { Reading } from '../language/read-program.js';
+import type { Result } from '../report/result/result.js';
 import {
   type Certificate,
   type CertifiedCheck,
@@ -19,14 +16,21 @@ import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scr
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/solver/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
-import type { Tables } from '../tables/tables.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { check } from './check.js';
-import type { CheckOptions } from './check-options.js';
-import { deadlineOf, rejectProgram, rejectText, sha256, version } from './common.js';
+import { type CheckOptions, checkOptions } from './check-options.js';
+import { sha256, version } from './common.js';
+import { accepted, analysed, compiled, type NotReached, type Read, read, withinLimits } from './load.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
 export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'timeout_ms' | 'onProgress'>;
+
+const proveOptions = {
+  packets: checkOptions.packets,
+  unroll: checkOptions.unroll,
+  timeout_ms: checkOptions.timeout_ms,
+  onProgress: checkOptions.onProgress,
+};
 
 /** The two files of a certificate, as text; the certificate without the solvers of whoever writes it. */
 export interface Proof {
@@ -41,12 +45,26 @@ export interface Proved {
   readonly proof: Proof | undefined;
 }
 
-/** Proves what can be proved of a program for any number of packets, and explores the rest within bounds. */
+/**
+ * Proves what can be proved of a program for any number of packets, and explores the rest within bounds.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { prove } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { proof } = await prove(source, file);
+ * console.log(proof?.certificate.checks.lemma3.status); // proved
+ * ```
+ */
 export async function prove(source: Uint8Array | string, file: string, options: ProveOptions = {}): Promise<Proved> {
+  assertProgram('prove', source, file);
+  assertOptions('prove', options, proveOptions);
   const { reading, result } = await check(source, file, { ...options, semantics: 'tagged', engine: 'all' });
   const { checks, rejected } = result;
-  if (!reading.ok || rejected || !checkNames.every((name) => checks[name]))
-    return { reading, result, proof: undefined };
+  const text = read(source, file);
+  if (!text.ok || rejected || !checkNames.every((name) => checks[name])) return { reading, result, proof: undefined };
   const certified = (name: CheckName): CertifiedCheck => {
     const { status, why, unproved } = checks[name]!;
     const reason = why ?? unproved;
@@ -62,7 +80,7 @@ export async function prove(source: Uint8Array | string, file: string, options: 
   };
   const { bound } = result.nes ?? {};
   const unroll = bound ?? undefined;
-  const made = regenerate(reading, source, file, provedChecks({ checks: named }), { ...options, unroll });
+  const made = regenerate(text, provedChecks({ checks: named }), { ...options, unroll });
   if (!('obligations' in made)) throw new Error(`what was proved cannot be made again: ${JSON.stringify(made)}`);
   const scripts = writeScripts(made.title, made.obligations);
   return {
@@ -88,8 +106,7 @@ export async function prove(source: Uint8Array | string, file: string, options: 
 
 /** What became of re-checking a certificate. */
 export interface Rechecked {
-  readonly reading: Reading;
-  readonly rejected: Rejection | null;
+  readonly ok: true;
   /** Everything that is wrong, each in a line; empty if the certificate is what it says. */
   readonly problems: readonly string[];
   /** What the certificate says is proved. */
@@ -105,26 +122,41 @@ const settled = new Set<string>();
 /**
  * Re-checks a certificate without searching for anything: makes the obligations again from the program, compares them with those
  * stored, and asks Z3 about each. What other solvers say to the stored scripts, `judgeAnswers` reads.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { recheck } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const certificate = readFileSync('proofs/firewall.json', 'utf8');
+ * const scripts = readFileSync('proofs/firewall.smt2', 'utf8');
+ * const rechecked = await recheck(source, file, { certificate, scripts });
+ * console.log(rechecked.ok && rechecked.problems.length); // 0
+ * ```
  */
 export async function recheck(
   source: Uint8Array | string,
   file: string,
   stored: { readonly certificate: string; readonly scripts: string },
   options: Pick<ProveOptions, 'timeout_ms'> = {},
-): Promise<Rechecked> {
-  const reading = readProgram(source, file);
-  const nothing = { reading, rejected: null, problems: [], proved: [], obligations: 0, solver: '' };
-  if (!reading.ok) return { ...nothing, rejected: rejectText(reading) };
-  const read = readCertificate(stored.certificate);
-  if ('problems' in read) return { ...nothing, problems: read.problems };
-  const proved = provedChecks(read.certificate);
+): Promise<Rechecked | NotReached> {
+  assertProgram('recheck', source, file);
+  assertOptions('recheck', options, { timeout_ms: checkOptions.timeout_ms });
+  const text = read(source, file);
+  if (!text.ok) return text;
+  const nothing = { ok: true, problems: [], proved: [], obligations: 0, solver: '' } as const;
+  const certified = readCertificate(stored.certificate);
+  if ('problems' in certified) return { ...nothing, problems: certified.problems };
+  const proved = provedChecks(certified.certificate);
   // The name that the program had is part of what was written; which file it is now does not matter.
-  const { program, unroll } = read.certificate;
-  const made = regenerate(reading, source, program.file, proved, { ...options, unroll });
-  if ('rejected' in made) return { ...nothing, rejected: made.rejected };
+  const { program, unroll } = certified.certificate;
+  const written = { ...text, origin: { ...text.origin, file: program.file } };
+  const made = regenerate(written, proved, { ...options, unroll });
+  if ('ok' in made) return made;
   if ('problem' in made) return { ...nothing, problems: [made.problem] };
 
-  const problems = compareCertificate({ certificate: read.certificate, scripts: stored.scripts }, made, sha256);
+  const problems = compareCertificate({ certificate: certified.certificate, scripts: stored.scripts }, made, sha256);
   const session = sharedSession();
   const timeout_ms = options.timeout_ms ?? 600_000;
   if (problems.length === 0) problems.push(...(await askAgain(session, made.obligations, settled, timeout_ms)));
@@ -136,14 +168,33 @@ export async function recheck(
   return { ...nothing, problems, proved, obligations: made.obligations.length, solver: await solverVersion() };
 }
 
-/** What is wrong with what a solver has said to stored scripts, each in a line. */
+/**
+ * What is wrong with what a solver has said to stored scripts, each in a line.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { judgeAnswers } from 'snk-verify';
+ *
+ * const scripts = readFileSync('proofs/firewall.smt2', 'utf8');
+ * // A solver that has not said anything has proved nothing.
+ * console.log(judgeAnswers(scripts, '').length > 0); // true
+ * ```
+ */
 export const judgeAnswers = (scripts: string, output: string): string[] =>
   readAnswers(
     splitScripts(scripts).map(({ name }) => name),
     output,
   );
 
-/** The solver inside, by its version. */
+/**
+ * The solver inside, by its version.
+ * @example
+ * ```ts
+ * import { solverVersion } from 'snk-verify';
+ *
+ * console.log((await solverVersion()).startsWith('Z3 ')); // true
+ * ```
+ */
 export async function solverVersion(): Promise<string> {
   const reply = await sharedSession().evaluate('(reset)\n(get-info :version)', 60_000);
   const found = reply.kind === 'text' ? /"([^"]+)"/.exec(reply.text)?.[1] : undefined;
@@ -151,54 +202,34 @@ export async function solverVersion(): Promise<string> {
   return `Z3 ${found} (embedded)`;
 }
 
-/** Asked for only where there are no loops, and then of no account. */
-const defaultUnroll = 12;
-
 /** All that a certificate of some proved checks is compared with, or why it cannot be made. */
 function regenerate(
-  reading: Extract<Reading, { ok: true }>,
-  source: Uint8Array | string,
-  file: string,
+  text: Read,
   proved: readonly CertifiedName[],
   options: { readonly unroll: number | undefined; readonly timeout_ms?: number },
-): Regenerated | { readonly problem: string } | { readonly rejected: Rejection } {
-  const limits = { ...defaultLimits, deadline: deadlineOf(options) };
-  const { program } = reading;
-  try {
-    const analysis = analyse(program, options.unroll ?? defaultUnroll, limits);
-    const rejected = rejectProgram(reading, analysis, false);
-    if (rejected) return { rejected };
-    const { system, structure } = analysis;
-    if (!structure) return { problem: 'the program has no event structure' };
-    const provable = { program, system, structure, limits };
+): Regenerated | { readonly problem: string } | NotReached {
+  const meaning = analysed(text, options);
+  if (!meaning.ok) return meaning;
+  const provable = accepted(meaning, {});
+  if (!provable.ok) return provable;
+  // The tables as `snk-verify compile` writes them, unless the program needs more than switches have.
+  const made = compiled(provable);
+  if (!made.ok && made.isTime) return made;
+  if (!made.ok && proved.includes('tables'))
+    return { problem: 'the program needs more than switches have, so there are no tables' };
+  const tables = made.ok ? made.tables : undefined;
+  return withinLimits(() => {
     const theorems = checkNames.filter((name) => proved.includes(name));
     for (const check of theorems) {
       const unprovable = whyUnprovable(provable, check);
       if (unprovable) return { problem: `${check}: ${unprovable}` };
     }
-    const origin = { file, sha256: sha256(source) };
-    const tables = tablesFor(provable, origin);
-    if (proved.includes('tables') && !tables)
-      return { problem: 'the program needs more than switches have, so there are no tables' };
     const ofTables = proved.includes('tables') && tables ? tablesObligations(provable, tables) : [];
     return {
-      title: `Proof obligations of ${file}: ${proved.join(', ') || 'nothing is proved'}`,
-      program: origin,
+      title: `Proof obligations of ${text.origin.file}: ${proved.join(', ') || 'nothing is proved'}`,
+      program: text.origin,
       tables: tables && { sha256: sha256(`${JSON.stringify(tables, null, 2)}\n`) },
       obligations: [...ofTables, ...[...obligationsOf(provable, theorems).values()].flat()],
     };
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return { problem: error.message };
-  }
-}
-
-/** The tables as `snk-verify compile` writes them, unless the program needs more than switches have. */
-function tablesFor(compilable: Compilable, origin: Tables['program']): Tables | undefined {
-  try {
-    return tablesOf(compileTables(compilable), origin);
-  } catch (error) {
-    if (error instanceof LimitReached && !error.isTime) return undefined;
-    throw error;
-  }
+  });
 }

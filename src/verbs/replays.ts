@@ -1,10 +1,8 @@
-import { defaultLimits, LimitReached } from '../base/limits.js';
-import { analyse } from '../events/analysis.js';
 import { follow } from '../execution/follow.js';
-import { readProgram } from '../language/read-program.js';
 import { counterexamplesOf } from '../report/result/checks.js';
 import type { Replay, Result } from '../report/result/result.js';
 import { accountOf, judgeCausal, judgePaper } from '../theorems/index.js';
+import { load, settingOf, withinLimits } from './load.js';
 
 /**
  * Results of one program, to be compared: those that break nothing are given an execution all the same, in which the packets enter that
@@ -29,29 +27,26 @@ function replayOf(
   broken: Result,
   { steps, packet }: ReturnType<typeof counterexamplesOf>[number]['counterexample'],
 ): Replay | undefined {
-  const reading = readProgram(text ?? '', file);
-  if (!reading.ok) return undefined;
-  const { program } = reading;
-  try {
-    const limits = { ...defaultLimits, deadline: performance.now() + patience_ms };
-    const { system, structure } = analyse(program, nes?.bound ?? 4 * options.packets, limits);
-    if (!structure) return undefined;
-    const { semantics, controller } = options;
-    const run = follow({ program, system, structure, semantics, controller }, steps);
-    if (!run) return undefined;
-    const holds = [
-      ...(judgePaper(run).kind === 'kept' ? ['the paper’s'] : []),
-      ...(judgeCausal(run).kind === 'kept' ? ['the causal'] : []),
-    ];
-    return {
-      follows: broken.options.semantics,
-      packet,
-      explanation: `the packets that enter under ${broken.options.semantics} enter here too, in the same order; the execution keeps Theorem 1 by ${holds.join(' and ') || 'neither'} definition`,
-      steps: run.taken.map(({ step }) => step),
-      account: accountOf(run, { packet, allowed: [] }, true),
-    };
-  } catch (error) {
-    if (error instanceof LimitReached) return undefined;
-    throw error;
-  }
+  const unroll = nes?.bound ?? undefined;
+  const loaded = load(text ?? '', file, {
+    packets: options.packets,
+    unroll,
+    force: true,
+    timeout_ms: patience_ms,
+  });
+  if (!loaded.ok) return undefined;
+  const followed = withinLimits(() => ({ ok: true, run: follow(settingOf(loaded, options), steps) }) as const);
+  if (!followed.ok || !followed.run) return undefined;
+  const { run } = followed;
+  const holds = [
+    ...(judgePaper(run).kind === 'kept' ? ['the paper’s'] : []),
+    ...(judgeCausal(run).kind === 'kept' ? ['the causal'] : []),
+  ];
+  return {
+    follows: broken.options.semantics,
+    packet,
+    explanation: `the packets that enter under ${broken.options.semantics} enter here too, in the same order; the execution keeps Theorem 1 by ${holds.join(' and ') || 'neither'} definition`,
+    steps: run.taken.map(({ step }) => step),
+    account: accountOf(run, { packet, allowed: [] }, true),
+  };
 }

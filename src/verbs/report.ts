@@ -12,6 +12,14 @@ export interface Page {
 /**
  * The HTML report on some results, made from them alone: a page for each program, which compares its results if there are several.
  * Pages are in the order in which their programs first come.
+ * @example
+ * ```ts
+ * import { check, report } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * const [page] = await report([result]);
+ * console.log(page?.name); // empty.html
+ * ```
  */
 export async function report(results: readonly Result[]): Promise<Page[]> {
   const programs = new Map<string, [Result, ...Result[]]>();
@@ -35,6 +43,14 @@ export async function report(results: readonly Result[]): Promise<Page[]> {
  * The gallery: a page for each program, in which its results are compared, an index, and a badge for each program; by the names of
  * their files. Nothing in them depends on when or where they are made.
  * @param about what the gallery is, at the top of its index
+ * @example
+ * ```ts
+ * import { check, gallery } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * const files = await gallery([[result]]);
+ * console.log([...files.keys()].join(' ')); // index.html empty.html badges/empty.svg
+ * ```
  */
 export async function gallery(
   programs: readonly (readonly Result[])[],

@@ -2,21 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import { runOf } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Rerun, rerunSteps } from '../execution/validate.js';
-import type { Reading } from '../language/read-program.js';
 import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/read/document.js';
 import { describeEvents } from '../report/result/describe.js';
-import type { Rejection } from '../report/result/result.js';
 import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/text/validation.js';
 import { type CheckName, checkNames } from '../theorems/checks.js';
 import { isPastBound, type Judgement, judge, type Violation } from '../theorems/index.js';
-import { sha256, version } from './common.js';
-import { prepareProgram } from './prepare.js';
+import { version } from './common.js';
+import { type Hindered, impossible, load, type NotReached, settingOf } from './load.js';
 
 /** What the executions of a document are worth, or why nothing can be said of them. */
 export type Validated =
-  | { readonly kind: 'validated'; readonly validation: ShownValidation }
-  | { readonly kind: 'rejected'; readonly reading: Reading; readonly rejection: Rejection }
-  | { readonly kind: 'unusable'; readonly why: string };
+  | { readonly ok: true; readonly validation: ShownValidation }
+  | NotReached
+  /** The document cannot be used. */
+  | Hindered;
 
 /** ≺ takes time cubic in the number of steps. */
 const maxSteps = 1000;
@@ -24,25 +23,35 @@ const maxSteps = 1000;
 /**
  * Re-runs every execution of a document by the rules of spec 3, and judges it by the definitions of spec 4. None of this is
  * shared with the search that found them. Never throws on account of its arguments. `file` is the name of the program to show.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { check, readDocuments, validateExecutions } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { result } = await check(source, file, { semantics: 'best-effort', spec: 'causal' });
+ * const reading = readDocuments(JSON.stringify(result));
+ * const validated = reading.ok && validateExecutions(reading.documents[0]!, source, file);
+ * console.log(validated && validated.ok && validated.validation.confirmed); // true
+ * ```
  */
 export function validateExecutions(document: ExecutionDocument, source: Uint8Array | string, file: string): Validated {
   const { options, nes, executions } = document;
   const long = executions.find(({ steps }) => steps.length > maxSteps);
-  if (long) return { kind: 'unusable', why: `${long.path} has more than ${maxSteps} steps` };
-  const unroll = nes?.bound ?? 4 * (options.packets ?? 3);
+  if (long) return impossible(`${long.path} has more than ${maxSteps} steps`);
   // Programs that are not locally determined have executions too; that they are to be rejected is another matter.
-  const prepared = prepareProgram(source, file, options, unroll, true);
-  if (prepared.kind === 'rejected') return prepared;
-  if (prepared.kind === 'limit') return { kind: 'unusable', why: prepared.why };
-  const { setting } = prepared;
+  const loaded = load(source, file, { packets: options.packets, unroll: nes?.bound ?? undefined, force: true });
+  if (!loaded.ok) return loaded;
+  const setting = settingOf(loaded, options);
   const other = otherEvent(setting, document);
-  if (other !== undefined) return { kind: 'unusable', why: other };
+  if (other !== undefined) return impossible(other);
   const validated = executions.map((execution) => validateOne(setting, execution, options.packets));
   return {
-    kind: 'validated',
+    ok: true,
     validation: {
       tool: { name: 'snk-verify', version },
-      program: { file, sha256: sha256(source) },
+      program: loaded.origin,
       options,
       executions: validated,
       confirmed: validated.every(({ confirmed }) => confirmed),

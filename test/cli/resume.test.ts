@@ -63,7 +63,7 @@ describe('snk-verify check --resume', () => {
 
   it('says that nothing can be kept, and checks all the same', () => {
     const { status, stderr } = run('models/firewall.snk', '--engine', 'explore', '--resume', '/proc/nowhere');
-    expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('no checkpoints are kept') });
+    expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining('no checkpoints are kept') });
   });
 
   it('refuses a folder that is none', () => {

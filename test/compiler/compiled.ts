@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defaultLimits } from '../../src/base/limits.js';
 import { tablesOf } from '../../src/compiler/artefact.js';
-import { type Compilable, type Compiled, compileTables } from '../../src/compiler/compile.js';
+import { type Compilable, type Compilation, compileTables } from '../../src/compiler/compile.js';
 import { analyse } from '../../src/events/analysis.js';
 import { type EventSet, isSubset, members } from '../../src/events/event-set.js';
 import { satisfies } from '../../src/events/formula.js';
@@ -30,7 +30,7 @@ export function compilable(source: string): Compilable | undefined {
   return { program: reading.program, system, structure, limits: defaultLimits };
 }
 
-export const compileSource = (source: string): Compiled => compileTables(compilable(source)!);
+export const compileSource = (source: string): Compilation => compileTables(compilable(source)!);
 export const modelSource = (name: string): string => readFileSync(modelFile(name), 'utf8');
 export const origin = { file: 'program.snk', sha256: '0'.repeat(64) };
 

@@ -34,7 +34,7 @@ export function workFolder(): { readonly folder: string; readonly remove: () => 
 }
 
 /** The environment of a plain pipe: nothing that asks for colours, or forbids them. */
-function plainEnvironment(): NodeJS.ProcessEnv {
+export function plainEnvironment(): NodeJS.ProcessEnv {
   const { NO_COLOR: _, FORCE_COLOR: __, COLORTERM: ___, CI: ____, ...rest } = process.env;
   return { ...rest, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color' };
 }

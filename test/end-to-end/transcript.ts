@@ -20,7 +20,8 @@ export interface Transcript {
   readonly commands: readonly Command[];
 }
 
-interface Block {
+/** A fenced block. */
+export interface Block {
   readonly info: string;
   /** Of the opening fence, from 0. */
   readonly start: number;
@@ -28,7 +29,7 @@ interface Block {
 }
 
 /** The fenced blocks of a Markdown text. Anything that looks like a block or a command and is none is an error. */
-function blocksOf(lines: readonly string[]): readonly Block[] {
+export function blocksOf(lines: readonly string[]): readonly Block[] {
   const blocks: Block[] = [];
   let open: { info: string; start: number } | undefined;
   for (const [i, line] of lines.entries()) {

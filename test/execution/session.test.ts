@@ -22,15 +22,14 @@ import { rerunSteps } from '../../src/execution/validate.js';
 import { entry, type Position } from '../../src/netkat/configuration.js';
 import type { Headers } from '../../src/netkat/fields.js';
 import type { Location } from '../../src/netkat/policy.js';
-import { prepareProgram } from '../../src/verbs/prepare.js';
+import { load, orThrow, settingOf } from '../../src/verbs/load.js';
 
 const groundOf = (model: string, semantics: Semantics, packets = 2): Ground =>
   groundOn(readFileSync(`models/${model}.snk`, 'utf8'), semantics, packets);
 
 function groundOn(source: string, semantics: Semantics, packets: number): Ground {
-  const prepared = prepareProgram(source, 'session.snk', { semantics, controller: true }, 12, false);
-  if (prepared.kind !== 'ready') throw new Error(prepared.kind);
-  return { setting: prepared.setting, entries: entriesOf(prepared.setting, defaultLimits), packets };
+  const setting = settingOf(orThrow(load(source, 'session.snk')), { semantics, controller: true });
+  return { setting, entries: entriesOf(setting, defaultLimits), packets };
 }
 
 const taken = (session: ReturnType<typeof choose>): Session => {

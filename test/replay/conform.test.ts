@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Semantics } from '../../src/execution/execution.js';
 import type { Driver } from '../../src/replay/drivers/driver.js';
 import { conform } from '../../src/verbs/conform.js';
+import { orThrow } from '../../src/verbs/load.js';
 import { compilableModels } from '../compiler/compiled.js';
 import { modelFile } from '../models/models.js';
 import { allSemantics, caseStudies } from './counterexamples.js';
@@ -10,14 +11,8 @@ import { drivers } from './recorded.js';
 
 async function conformed(name: string, semantics: Semantics, executions: number, driver: Driver) {
   const source = readFileSync(modelFile(name));
-  const result = await conform(
-    source,
-    name,
-    { semantics, packets: 4, which: { kind: 'random', executions, seed: 1 } },
-    driver,
-  );
-  if ('problem' in result) throw new Error(result.problem);
-  return result;
+  const which = { kind: 'random', executions, seed: 1 } as const;
+  return orThrow(await conform(source, name, { semantics, packets: 4, which }, driver));
 }
 
 for (const driver of drivers) {
@@ -45,9 +40,7 @@ test('every execution of the firewall with two packets conforms, and uses every 
   const source = readFileSync(modelFile('firewall'));
   const conformAll = async (limit: number) => {
     const options = { semantics: 'tagged', packets: 2, which: { kind: 'all', limit } } as const;
-    const result = await conform(source, 'firewall.snk', options, drivers[0]!);
-    if ('problem' in result) throw new Error(result.problem);
-    return result;
+    return orThrow(await conform(source, 'firewall.snk', options, drivers[0]!));
   };
   const all = await conformAll(1000);
   expect(all).toMatchObject({ isAll: true, first: null, confirmed: all.executions, notReplayable: 0 });

@@ -3,6 +3,7 @@ import type { Semantics } from '../../src/execution/execution.js';
 import type { ReplayVerdict } from '../../src/execution/replay-verdict.js';
 import type { Driver } from '../../src/replay/drivers/driver.js';
 import { check } from '../../src/verbs/check.js';
+import { orThrow } from '../../src/verbs/load.js';
 import { replay } from '../../src/verbs/replay.js';
 import { modelFile } from '../models/models.js';
 
@@ -20,7 +21,6 @@ export async function replaysOf(
 ): Promise<readonly (readonly [check: string, verdict: ReplayVerdict])[]> {
   const source = readFileSync(modelFile(name));
   const { result } = await check(source, `${name}.snk`, { semantics, packets, force: true, engine: 'explore' });
-  const replayed = await replay(source, result, driver);
-  if ('problem' in replayed) throw new Error(replayed.problem);
+  const replayed = orThrow(await replay(source, result, driver));
   return replayed.replays.map(({ check: name, verdict }) => [name, verdict] as const);
 }

@@ -7,6 +7,7 @@ import { pings } from '../../src/replay/live/pings.js';
 import { livePlan } from '../../src/replay/live/plan.js';
 import { bringUp, type LiveOptions } from '../../src/replay/live/up.js';
 import { compile } from '../../src/verbs/compile.js';
+import { orThrow } from '../../src/verbs/load.js';
 import { hasNamespaces, inside, namespacesOf, sh, switchFolders } from './namespaces.js';
 import { runnableModel } from './recorded.js';
 
@@ -85,8 +86,8 @@ describe('the plan of a network', () => {
   test('a port with links to two others needs two cables, and is no network of ours', async () => {
     const text = `host H1 @ 1:9; host H2 @ 2:9; link 1:1 -> 2:1; link 2:1 -> 3:1; state [0];
       policy sw=1 & pt=9; pt<-1; (1:1)->(2:1); pt<-9`;
-    const { compiled } = compile(text, 'turn.snk');
-    const turn = deployed(compiled!.tables, 'tagged');
+    const { tables } = orThrow(compile(text, 'turn.snk'));
+    const turn = deployed(tables, 'tagged');
     await expect(bringUp(turn, options(idle))).rejects.toThrow('port 2:1 has links with 1:1 and with 3:1');
   });
 });
@@ -118,8 +119,8 @@ describe('which pings get through', () => {
     ['tcp_dst=80', false],
   ])('%s on the way: %s', async (way, expected) => {
     const text = `host H1 @ 1:1; host H2 @ 1:2; state [0]; policy pt=1; ${way}; pt<-2`;
-    const { compiled } = compile(text, 'way.snk');
-    const found = await pings(deployed(compiled!.tables, 'tagged'));
+    const { tables } = orThrow(compile(text, 'way.snk'));
+    const found = await pings(deployed(tables, 'tagged'));
     expect(found).toEqual([{ events: [], arriving: expected ? [['H1', 'H2']] : [] }]);
   });
 });

@@ -9,7 +9,7 @@ import { packetInWire } from '../../src/replay/drivers/packet-in.js';
 import { pcapFilesWire } from '../../src/replay/drivers/pcap-files.js';
 import { simpleSwitchDriver } from '../../src/replay/drivers/simple-switch.js';
 import { simpleSwitchVersion } from '../../src/replay/drivers/switch-process.js';
-import { prepareReplay, type Runnable } from '../../src/verbs/replay.js';
+import { load, orThrow, type Runnable, runnable } from '../../src/verbs/load.js';
 import { modelFile } from '../models/models.js';
 
 /** What went into a switch and what came out, by port; frames in hexadecimal. */
@@ -67,13 +67,8 @@ export const realSwitch = version === undefined ? undefined : file;
 export const drivers: readonly Driver[] = [embeddedDriver, ...realDrivers];
 
 export function runnableModel(name: string, semantics: Semantics): Runnable {
-  const runnable = prepareReplay(readFileSync(modelFile(name)), `${name}.snk`, {
-    semantics,
-    controller: true,
-    unroll: 8,
-  });
-  if ('problem' in runnable) throw new Error(`${name}: ${runnable.problem}`);
-  return runnable;
+  const program = orThrow(load(readFileSync(modelFile(name)), `${name}.snk`, { unroll: 8, force: true }));
+  return orThrow(runnable(program, { semantics, controller: true }));
 }
 
 export const goldenFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'golden');

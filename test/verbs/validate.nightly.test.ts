@@ -3,6 +3,7 @@ import mermaid from 'mermaid';
 import { describe, expect, it } from 'vitest';
 import type { Semantics } from '../../src/execution/execution.js';
 import { readDocuments } from '../../src/report/read/document.js';
+import { orThrow } from '../../src/verbs/load.js';
 import { check, convert, formatNames, validateExecutions } from '../../src/workbench.js';
 
 const models = readdirSync('models').filter((name) => name.endsWith('.snk'));
@@ -20,8 +21,7 @@ describe.each(models)('every counterexample of %s', (name) => {
       const violated = Object.entries(result.checks).filter(([, { status }]) => status === 'violated');
       expect(document!.executions.map(({ claim }) => claim?.check)).toEqual(violated.map(([check]) => check));
       if (violated.length === 0) return;
-      const validated = validateExecutions(document!, source, file);
-      if (validated.kind !== 'validated') throw new Error(validated.kind);
+      const validated = orThrow(validateExecutions(document!, source, file));
       expect(validated.validation.executions.map(({ confirmed, why }) => (confirmed ? true : why))).toEqual(
         violated.map(() => true),
       );

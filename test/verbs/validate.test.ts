@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Counterexample, Semantics } from '../../src/execution/execution.js';
 import { readDocuments } from '../../src/report/read/document.js';
+import { orThrow } from '../../src/verbs/load.js';
 import type { CheckName, Result } from '../../src/workbench.js';
 import { check, validateExecutions } from '../../src/workbench.js';
 
@@ -15,9 +16,7 @@ const resultOf = async (name: string, semantics: Semantics, force = false): Prom
 function validationOf(name: string, result: unknown) {
   const reading = readDocuments(JSON.stringify(result));
   if (!reading.ok) throw new Error(reading.problems.join('\n'));
-  const validated = validateExecutions(reading.documents[0]!, sourceOf(name), fileOf(name));
-  if (validated.kind !== 'validated') throw new Error(JSON.stringify(validated));
-  return validated.validation;
+  return orThrow(validateExecutions(reading.documents[0]!, sourceOf(name), fileOf(name))).validation;
 }
 
 /** Programs whose state spaces are small, with one of each kind of violation, loops, and events at several switches. */

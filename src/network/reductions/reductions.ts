@@ -21,7 +21,16 @@ export const showReductions = (reductions: Reductions): string => {
   return reductions.size === 0 ? 'none' : reductionNames.filter((name) => reductions.has(name)).join();
 };
 
-/** The inverse of `showReductions`, names in any order; undefined if a name is none. */
+/**
+ * The inverse of `showReductions`, names in any order; undefined if a name is none.
+ * @example
+ * ```ts
+ * import { readReductions } from 'snk-verify';
+ *
+ * console.log(readReductions('packets,symmetry')?.size); // 2
+ * console.log(readReductions('sleep')); // undefined
+ * ```
+ */
 export function readReductions(text: string): Reductions | undefined {
   if (text === 'all') return allReductions;
   if (text === 'none') return noReductions;

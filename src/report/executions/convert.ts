@@ -1,4 +1,5 @@
-import type { CheckName } from '../../theorems/checks.js';
+import { assertName, assertOptions, flagOption, nameAmong } from '../../base/options.js';
+import { type CheckName, checkNames } from '../../theorems/checks.js';
 import type { ExecutionDocument } from '../read/document.js';
 import { toItf } from './itf.js';
 import { toMarkdown } from './markdown.js';
@@ -14,8 +15,8 @@ export type FormatName = (typeof formatNames)[number];
 export interface ConvertOptions {
   /** Which check's counterexample; by default all, or in the formats of one execution the first. */
   readonly check?: CheckName;
-  /** `text`: nothing but ASCII. */
-  readonly ascii: boolean;
+  /** `text`: nothing but ASCII; default false. */
+  readonly ascii?: boolean;
 }
 
 /** What a document's executions are in another format, or why they are not. */
@@ -23,12 +24,28 @@ export type Converted =
   | { readonly ok: true; readonly content: string | Uint8Array }
   | { readonly ok: false; readonly why: string };
 
-/** Writes executions in another format, from their documents alone. The executions that break several checks are written once. */
+/**
+ * Writes executions in another format, from their documents alone. The executions that break several checks are written once.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { check, convert, readDocuments } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const { result } = await check(source, file, { semantics: 'best-effort', spec: 'causal' });
+ * const reading = readDocuments(JSON.stringify(result));
+ * const drawn = reading.ok && convert(reading.documents, 'mermaid', { ascii: true });
+ * console.log(drawn && drawn.ok && String(drawn.content).split('\n')[0]); // sequenceDiagram
+ * ```
+ */
 export function convert(
   documents: readonly ExecutionDocument[],
   format: FormatName,
-  options: ConvertOptions,
+  options: ConvertOptions = {},
 ): Converted {
+  assertName('convert', 'format', format, formatNames);
+  assertOptions('convert', options, { check: nameAmong(checkNames), ascii: flagOption });
   const portraits: Portrait[] = [];
   const indices = new Map<string, number>();
   for (const document of documents)
@@ -64,7 +81,7 @@ export function convert(
 function write(format: FormatName, first: Portrait, all: readonly Portrait[], options: ConvertOptions) {
   switch (format) {
     case 'text':
-      return toText(all, options);
+      return toText(all, { ascii: options.ascii ?? false });
     case 'markdown':
       return toMarkdown(all);
     case 'itf':

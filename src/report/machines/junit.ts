@@ -16,6 +16,13 @@ const escapeXml = (text: string): string =>
 /**
  * Results as JUnit XML, a test suite for each program and a test case for each check: a violation or a rejection is a failure, what is
  * unknown an error, for nobody has found out.
+ * @example
+ * ```ts
+ * import { check, showJUnit } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * console.log(showJUnit([result]).includes('failures="0"')); // true
+ * ```
  */
 export function showJUnit(results: readonly Result[]): string {
   const suites = results.map((result) => {

@@ -53,7 +53,17 @@ interface Place {
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
-/** Results as a SARIF log: a result for each check, with the execution that breaks it as a code flow through the program's text. */
+/**
+ * Results as a SARIF log: a result for each check, with the execution that breaks it as a code flow through the program's text.
+ * @example
+ * ```ts
+ * import { check, sarifOf, version } from 'snk-verify';
+ *
+ * const { result } = await check('policy pt=', 'half.snk');
+ * const [run] = sarifOf([result], version).runs;
+ * console.log(run?.results[0]?.ruleId); // rejected.syntax
+ * ```
+ */
 export function sarifOf(results: readonly Result[], version: string): SarifLog {
   const found = results.flatMap((result) => findingsOf(result).map((finding) => sarifResult(result, finding)));
   const ids = [...new Set(found.map(({ ruleId }) => ruleId))].sort();

@@ -100,6 +100,7 @@ const network = openObject({
 export const documentDecoder = openObject({
   program: optional(openObject({ file: optional(text), sha256: optional(text), text: optional(text) })),
   rejected: optional(nullable(openObject({ code: text, message: text }))),
+  error: optional(openObject({ message: text })),
   options: optional(
     openObject({
       semantics: optional(

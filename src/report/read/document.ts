@@ -38,6 +38,8 @@ export interface ExecutionDocument {
   /** The verdicts stated, by the names of the checks. */
   readonly statuses: Readonly<Record<string, string>>;
   readonly rejected: { readonly code: string; readonly message: string } | null;
+  /** Why the program could not be read. */
+  readonly error?: { readonly message: string } | undefined;
   readonly executions: readonly ClaimedExecution[];
 }
 
@@ -52,6 +54,13 @@ const maxProblems = 20;
 /**
  * Reads what `check --json` prints of one program or of several, or an execution written by hand: an object with `steps`
  * (and, if it is meant to break something, `check`, `kind`, `packet`, `event`), or its steps alone.
+ * @example
+ * ```ts
+ * import { readDocuments } from 'snk-verify';
+ *
+ * const reading = readDocuments('[{ "rule": "IN", "at": "1:2", "headers": {} }]');
+ * console.log(reading.ok && reading.documents[0]?.executions[0]?.steps.length); // 1
+ * ```
  */
 export function readDocuments(source: string): DocumentsReading {
   let json: unknown;
@@ -102,7 +111,7 @@ function documentOf(json: unknown, path: string, problems: string[]): ExecutionD
       problems.push(`${base}${stray} says how a check is broken, but ${base}check does not say which`);
     executions.push({ path: `${base}steps`, claim: check ? { check, ...said } : null, steps: read.steps });
   }
-  const { program = {}, options, rejected = null, checks = {} } = read;
+  const { program = {}, options, rejected = null, error, checks = {} } = read;
   const { semantics = 'tagged', controller = true, packets } = options ?? {};
   return {
     program,
@@ -111,6 +120,7 @@ function documentOf(json: unknown, path: string, problems: string[]): ExecutionD
     ...(read.nes ? { nes: read.nes } : {}),
     statuses: Object.fromEntries(Object.entries(checks).map(([name, { status }]) => [name, status])),
     rejected,
+    error,
     executions,
   };
 }

@@ -9,6 +9,14 @@ const isRecord = (value: unknown): value is Fields =>
 /**
  * The results in what `check --json` printed, one or an array, or why it is none, in words. What is looked at is what tells a
  * result from other JSON; that its parts agree with each other is not.
+ * @example
+ * ```ts
+ * import { check, readResults } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * const results = readResults(JSON.parse(JSON.stringify(result)));
+ * console.log(typeof results === 'string' ? results : results.length); // 1
+ * ```
  */
 export function readResults(json: unknown): Result[] | string {
   const documents: readonly unknown[] = Array.isArray(json) ? json : [json];
@@ -21,13 +29,14 @@ export function readResults(json: unknown): Result[] | string {
 
 function whatIsWrong(document: unknown): string | undefined {
   if (!isRecord(document)) return 'it is no object';
-  const { tool, program, options, checks, rejected, network, ets, nes, warnings } = document;
+  const { tool, program, options, checks, rejected, error, network, ets, nes, warnings } = document;
   if (!isRecord(tool) || tool['name'] !== 'snk-verify') return 'tool.name is not snk-verify';
   if (!isRecord(program) || typeof program['file'] !== 'string' || typeof program['sha256'] !== 'string')
     return 'program has no file and sha256';
   if (!isRecord(options) || typeof options['semantics'] !== 'string') return 'options has no semantics';
   if (!isRecord(checks)) return 'there are no checks';
   if (rejected !== null && !isRecord(rejected)) return 'rejected is neither null nor an object';
+  if (error !== undefined && (!isRecord(error) || typeof error['message'] !== 'string')) return 'error has no message';
   if (!Array.isArray(warnings)) return 'there is no list of warnings';
   if (network !== undefined && !hasLists(network, ['switches', 'hosts', 'links', 'fields']))
     return 'network lacks a list';

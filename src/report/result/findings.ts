@@ -2,7 +2,7 @@ import type { Result } from './result.js';
 
 /** One thing that a result says, as machines that collect verdicts want it. */
 export interface Finding {
-  /** `lemma3`, `theorem1.paper`, `tables`, … or `rejected.CODE`. */
+  /** `lemma3`, `theorem1.paper`, `tables`, … `rejected.CODE` or `unreadable`. */
   readonly id: string;
   /** `pass`: it holds or is proved; `fail`: it is violated, or the program is rejected; `open`: it is unknown. */
   readonly kind: 'pass' | 'fail' | 'open';
@@ -19,10 +19,12 @@ export const titles: Readonly<Record<string, string>> = {
   'theorem1.paper': 'Theorem 1, as the paper defines it',
   'theorem1.causal': 'Theorem 1, by what happened before each packet',
   rejected: 'The program has a meaning',
+  unreadable: 'The program can be read',
 };
 
-/** The findings of a result, one a check; a single one if the program is rejected. */
-export function findingsOf({ rejected, checks, options }: Result): Finding[] {
+/** The findings of a result, one a check; a single one if the program is rejected or cannot be read. */
+export function findingsOf({ rejected, error, checks, options }: Result): Finding[] {
+  if (error) return [{ id: 'unreadable', kind: 'fail', message: error.message, at: undefined, counterexample: null }];
   if (rejected) {
     const { code, message, line, column } = rejected;
     const at = line === null || column === null ? undefined : { line, column };

@@ -88,7 +88,8 @@ function structureReason(
       const set = show(broken.set);
       const message =
         `the events ${list(set)} must not all occur, yet they lie at different switches (${broken.switches.join(', ')}), ` +
-        'of which none can know in time what the others have seen';
+        'of which none can know in time what the others have seen; let one switch see them all, ' +
+        'or say `check --force` to check the program all the same';
       const [first] = set;
       const label = first && structure.events[first.id]!.label;
       const occurrence = system.edges.find((edge) => edge.label === label)?.occurrences[0];

@@ -122,6 +122,8 @@ export interface Result {
     readonly links?: readonly { readonly start: number; readonly end: number; readonly edges: readonly number[] }[];
   };
   readonly rejected: Rejection | null;
+  /** Why nothing is known of the program: its file cannot be read. Then there are no checks. */
+  readonly error?: { readonly message: string };
   /** What the program declares, and what its packets are told apart by. */
   readonly network?: {
     readonly switches: readonly number[];

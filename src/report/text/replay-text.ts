@@ -5,7 +5,16 @@ import type { ReplayVerdict, ShownFrame } from '../../execution/replay-verdict.j
 /** Log lines shown of a step that diverged. */
 const maxLogLines = 12;
 
-/** A verdict of a replay for people, without a line end at the end. */
+/**
+ * A verdict of a replay for people, without a line end at the end.
+ * @example
+ * ```ts
+ * import { showReplay } from 'snk-verify';
+ *
+ * const verdict = { verdict: 'not replayable', switches: 'BMv2', why: 'a header fits no frame' } as const;
+ * console.log(showReplay('lemma3', { steps: [] }, verdict)); // lemma3: not replayable on BMv2: a header fits no frame
+ * ```
+ */
 export function showReplay(check: string, { steps }: Pick<Counterexample, 'steps'>, replay: ReplayVerdict): string {
   const on = `on ${replay.switches}`;
   switch (replay.verdict) {

@@ -1,4 +1,5 @@
 import { showEvents } from '../../base/event-set-notation.js';
+import { assertOptions, OptionError, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
 import { checkNames } from '../../theorems/checks.js';
 import { brokenTitle, checkTitles, counterexamplesOf } from '../result/checks.js';
@@ -10,9 +11,20 @@ import { wrap } from './wrap.js';
 /** More events or event-sets than this are counted, not listed. */
 const maxListed = 12;
 
-/** A result for people, without a line end at the end. Rejections of a text are told by its diagnostics instead. */
-export function showResult(result: Result, options: { readonly colour: boolean }): string {
-  const colours = palette(options.colour);
+/**
+ * A result for people, without a line end at the end. Rejections of a text are told by its diagnostics instead.
+ * @example
+ * ```ts
+ * import { check, showResult } from 'snk-verify';
+ *
+ * const { result } = await check('policy true', 'empty.snk', { engine: 'explore' });
+ * console.log(showResult(result).split('\n')[0]); // empty.snk  (tagged, 3 packets, controller on)
+ * ```
+ */
+export function showResult(result: Result, options: ShowOptions = {}): string {
+  assertOptions('showResult', options, showOptions);
+  if (!('checks' in result)) throw new OptionError('showResult: it takes a result: what check gives, as its `result`');
+  const colours = palette(options.colour ?? false);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
   const file = printable(result.program.file);
@@ -21,6 +33,7 @@ export function showResult(result: Result, options: { readonly colour: boolean }
     ...structureLines(result),
     ...result.warnings.flatMap((warning) => [`  ${yellow('warning')}`, ...wrap(warning, '    ')]),
   ];
+  if (result.error) lines.push(`  ${red(bold('unreadable'))}`, ...wrap(result.error.message, '    '));
   if (result.rejected) {
     const { code, message, line, column } = result.rejected;
     const place = line === null ? '' : ` at ${file}:${line}:${column}`;

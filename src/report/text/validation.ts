@@ -1,4 +1,5 @@
 import { showEvents } from '../../base/event-set-notation.js';
+import { assertOptions, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
 import type { Occurred, Semantics, Step, ViolationKind } from '../../execution/execution.js';
 import type { StatedStep } from '../../execution/stated.js';
@@ -54,13 +55,32 @@ export interface ShownValidation {
   readonly confirmed: boolean;
 }
 
-/** A validation for people, without a line end at the end. */
-export function showValidation(validation: ShownValidation, options: { readonly colour: boolean }): string {
+/**
+ * A validation for people, without a line end at the end.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { readDocuments, showValidation, validateExecutions } from 'snk-verify';
+ *
+ * const file = 'models/firewall.snk';
+ * const source = readFileSync(file, 'utf8');
+ * const written = { program: { file }, steps: [{ rule: 'IN', at: '1:2', headers: { ip_dst: 'H4' } }] };
+ * const reading = readDocuments(JSON.stringify(written));
+ * const validated = reading.ok && validateExecutions(reading.documents[0]!, source, file);
+ * if (validated && validated.ok) {
+ *   const lines = showValidation(validated.validation).split('\n');
+ *   console.log(lines.at(-1)); //   confirmed: every step is possible; nothing else is said of them
+ * }
+ * ```
+ */
+export function showValidation(validation: ShownValidation, options: ShowOptions = {}): string {
+  assertOptions('showValidation', options, showOptions);
   const { program, options: run } = validation;
-  const { bold } = palette(options.colour);
+  const { colour = false } = options;
+  const { bold } = palette(colour);
   const file = printable(program.file);
   const title = `${bold(file)}  (${run.semantics}, controller ${run.controller ? 'on' : 'off'})`;
-  return [title, ...validation.executions.flatMap((execution) => ['', ...executionLines(execution, options)])].join(
+  return [title, ...validation.executions.flatMap((execution) => ['', ...executionLines(execution, { colour })])].join(
     '\n',
   );
 }

@@ -70,7 +70,17 @@ const decodeCertificate: Decoder<Certificate> = object({
   solvers: listOf(text),
 });
 
-/** Reads a certificate, whoever wrote it. Strict: whatever is not understood is a problem, each in a line. */
+/**
+ * Reads a certificate, whoever wrote it. Strict: whatever is not understood is a problem, each in a line.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { readCertificate } from 'snk-verify';
+ *
+ * const read = readCertificate(readFileSync('proofs/firewall.json', 'utf8'));
+ * if ('certificate' in read) console.log(read.certificate.program.file); // models/firewall.snk
+ * ```
+ */
 export function readCertificate(
   source: string,
 ): { readonly certificate: Certificate } | { readonly problems: readonly string[] } {

@@ -6,7 +6,7 @@ import type { Copy, NetworkState } from '../../../src/execution/state.js';
 import { rerunSteps } from '../../../src/execution/validate.js';
 import { showHeaders } from '../../../src/netkat/fields.js';
 import { toItf } from '../../../src/report/executions/itf.js';
-import { prepareProgram } from '../../../src/verbs/prepare.js';
+import { load, orThrow, settingOf } from '../../../src/verbs/load.js';
 import { documentOf, portraitsOf, rows } from './portraits.js';
 
 /** An expression of the format read back (Apalache, ADR 015): integers, sets (sorted) and maps as plain values. */
@@ -30,9 +30,8 @@ describe('the Informal Trace Format', () => {
   it.each([...rows])('of %s, %o has the states of the rules', async (model, options) => {
     const document = await documentOf(model, options);
     const file = `models/${model}.snk`;
-    const prepared = prepareProgram(readFileSync(file), file, document.options, document.nes?.bound ?? 12, true);
-    if (prepared.kind !== 'ready') throw new Error(prepared.kind);
-    const { setting } = prepared;
+    const unroll = document.nes?.bound ?? undefined;
+    const setting = settingOf(orThrow(load(readFileSync(file), file, { unroll, force: true })), document.options);
     const queues = (state: NetworkState, which: 'inputs' | 'outputs') =>
       Object.fromEntries(
         Object.entries(state.switches).flatMap(([n, s]) =>

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveLocally } from '../../../src/cli/local-server.js';
 import { routesOf } from '../../../src/cli/routes.js';
+import { orThrow } from '../../../src/verbs/load.js';
 import { openExploration, readDocuments, validateExecutions } from '../../../src/workbench.js';
 import { desktop, isBrowserThere, launch, overflows, phone, seriousFindings } from './browser.js';
 
@@ -14,8 +15,7 @@ let address: string;
 
 beforeAll(async () => {
   if (!isBrowserThere) return;
-  const opened = await openExploration(readFileSync(file), file, { semantics: 'best-effort' });
-  if (opened.kind !== 'open') throw new Error(opened.kind);
+  const opened = orThrow(await openExploration(readFileSync(file), file, { semantics: 'best-effort' }));
   server = await serveLocally(routesOf(opened.exploration), 0);
   address = `http://127.0.0.1:${server.port}/`;
   browser = await launch();
@@ -99,7 +99,7 @@ describe.skipIf(!isBrowserThere)('explore, in chromium', () => {
     const reading = readDocuments(readFileSync(await download.path(), 'utf8'));
     if (!reading.ok) throw new Error(reading.problems.join('\n'));
     const validated = validateExecutions(reading.documents[0]!, readFileSync(file), file);
-    expect(validated).toMatchObject({ kind: 'validated', validation: { confirmed: true } });
+    expect(validated).toMatchObject({ ok: true, validation: { confirmed: true } });
     expect(reading.documents[0]!.executions.map(({ claim }) => claim?.check)).toEqual([
       'theorem1.paper',
       'theorem1.causal',
@@ -130,7 +130,7 @@ describe.skipIf(!isBrowserThere)('explore, in chromium', () => {
 
   it.each([desktop, phone])('has its choices side by side, by host, %o', async (viewport) => {
     const opened = await openExploration(readFileSync('models/learning-switch.snk'), 'learning-switch.snk');
-    if (opened.kind !== 'open') throw new Error(opened.kind);
+    if (!opened.ok) throw new Error('the model is refused');
     const own = await serveLocally(routesOf(opened.exploration), 0);
     const page = await browser.newPage({ viewport });
     await page.goto(`http://127.0.0.1:${own.port}/`);

@@ -9,6 +9,7 @@ import { writeScripts } from '../../../src/smt/certificates/scripts.js';
 import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
 import { tablesObligations } from '../../../src/smt/tables/validate.js';
 import { checkNames } from '../../../src/theorems/checks.js';
+import { orThrow } from '../../../src/verbs/load.js';
 import { recheck } from '../../../src/verbs/prove.js';
 import { root } from '../../conformance/expectation.js';
 import { modelFile } from '../../models/models.js';
@@ -30,7 +31,7 @@ async function problems(
   change: (stored: Stored) => Stored,
   source = readFileSync(modelFile('port-knocking'), 'utf8'),
 ): Promise<readonly string[]> {
-  return (await recheck(source, 'port-knocking.snk', change(read('port-knocking')))).problems;
+  return orThrow(await recheck(source, 'port-knocking.snk', change(read('port-knocking')))).problems;
 }
 
 /** Changes the scripts, and makes the certificate agree with them as far as it can. */
@@ -161,7 +162,7 @@ describe('a certificate', () => {
     const claimed = withCertificate(stored, (c) =>
       c.replace(/"theorem1.paper": \{[^}]*\}/, '"theorem1.paper": { "status": "proved" }'),
     );
-    const found = (await recheck(readFileSync(modelFile('chain-bounce')), 'chain-bounce.snk', claimed)).problems;
+    const found = orThrow(await recheck(readFileSync(modelFile('chain-bounce')), 'chain-bounce.snk', claimed)).problems;
     expect(found.join('\n')).toMatch(/paper\/SW\/counted is missing/);
   });
 
@@ -186,7 +187,7 @@ describe('a certificate', () => {
     const certificate = JSON.stringify(forged);
     // Whoever asks twice hears it twice.
     for (let time = 0; time < 2; time++)
-      expect((await recheck(source, 'chain-bounce.snk', { certificate, scripts })).problems).toEqual([
+      expect(orThrow(await recheck(source, 'chain-bounce.snk', { certificate, scripts })).problems).toEqual([
         'Z3 (embedded): paper/SW/counted is not unsatisfiable: sat',
       ]);
   });

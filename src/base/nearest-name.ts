@@ -4,6 +4,12 @@ const maxCandidates = 10_000;
 /**
  * The candidate nearest to a name by edit distance (insertion, deletion, substitution, transposition of neighbours; letters
  * that differ in case only count half), if it is near enough to be what was meant; ties go to the first.
+ * @example
+ * ```ts
+ * import { nearestName } from 'snk-verify';
+ *
+ * console.log(nearestName('chek', ['check', 'compile'])); // check
+ * ```
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > maxNameLength) return undefined;

@@ -1,0 +1,47 @@
+import type { ExecutionDocument, Result } from '../workbench.js';
+import { complain } from './complain.js';
+import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
+import { printable } from './files.js';
+
+/** What a document says of its checks. */
+type Said = Pick<ExecutionDocument, 'rejected' | 'error' | 'statuses'>;
+
+/** The rule, as the help of each verb that works on executions has it. */
+export const ruleOfNothing =
+  'Where no check is violated there is nothing to do, which is said; the exit status is then that of `check`:\n0, 3 if something is unknown, 2 if the program is rejected.';
+
+/**
+ * For documents that hold no execution: says so in a line, and gives the exit status. That nothing is violated is no mistake of
+ * whoever asks, and the same rule holds for all verbs: the status is the one with which `check` ended.
+ * @param todo what would be done with an execution: `replay`
+ */
+export function nothingToDo(file: string, documents: readonly Said[], todo: string): ExitStatus {
+  const found = documents.map(standing);
+  const status = overallStatus(found.map((one) => one.status));
+  const { why } = found.find((one) => one.status === status) ?? noStatus;
+  return complain(`${printable(file)}: there is no execution to ${todo}: ${why}`, status);
+}
+
+const noStatus = { why: 'no check is violated', status: exitStatus.ok } as const;
+
+function standing({ rejected, error, statuses }: Said): { readonly why: string; readonly status: ExitStatus } {
+  if (error) return { why: printable(error.message), status: exitStatus.rejected };
+  if (rejected) return { why: `the program is rejected [${printable(rejected.code)}]`, status: exitStatus.rejected };
+  const names = Object.keys(statuses);
+  const named = (wanted: string) => names.filter((name) => statuses[name] === wanted).map(printable);
+  const [violated, unknown] = [named('violated'), named('unknown')];
+  if (names.length === 0) return { why: 'it has no verdict on that, and no `steps`', status: exitStatus.rejected };
+  // Tables that differ from the program have an execution of the tables, which the rules do not know.
+  if (violated.length > 0)
+    return { why: `none by the rules breaks ${violated.join(', ')}`, status: exitStatus.rejected };
+  const none = names.length === 1 ? `${printable(names[0]!)} is not violated` : noStatus.why;
+  if (unknown.length === 0) return { ...noStatus, why: none };
+  return { why: `${none}, but unknown: ${unknown.join(', ')}`, status: exitStatus.unknown };
+}
+
+/** What a result says of its checks. */
+export const saidBy = ({ rejected, error, checks }: Result): Said => ({
+  rejected,
+  error,
+  statuses: Object.fromEntries(Object.entries(checks).map(([name, { status }]) => [name, status])),
+});
