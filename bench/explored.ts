@@ -3,7 +3,7 @@ import type { Problem } from '../src/engines/engine.js';
 import type { Verdict } from '../src/engines/verdict.js';
 import { allReductions, type Reductions } from '../src/network/reductions/reductions.js';
 import { exploring } from '../src/search/explorer.js';
-import { type CheckName, checkNames } from '../src/theorems/checks.js';
+import { type CheckName, checkNames, theorems } from '../src/theorems/checks.js';
 import { executionOptions, load, orThrow } from '../src/verbs/load.js';
 
 /** What is asked of a program under `tagged`, with the controller. @throws if it is rejected */
@@ -33,7 +33,7 @@ export function explored(
   const before = process.cpuUsage();
   const problem = problemOf(source, packets);
   const budget = { maxStates: 5e6, deadline: began + limit_ms, maxBytes: 2 ** 31, onProgress: undefined };
-  const each = checkNames.map((check) => [check, exploring(reductions)(problem, check, budget)] as const);
+  const each = checkNames.map((check) => [check, exploring(reductions)(problem, theorems[check], budget)] as const);
   const time_ms = performance.now() - began;
   const { user, system } = process.cpuUsage(before);
   const verdicts = Object.fromEntries(each) as Record<CheckName, Verdict>;

@@ -11,7 +11,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { modelOf } from '../src/export/model.js';
 import { promela } from '../src/export/promela.js';
-import { type CheckName, checkNames } from '../src/theorems/checks.js';
+import { type CheckName, checkNames, theorems } from '../src/theorems/checks.js';
 import { explored, problemOf } from './explored.js';
 import { printTable } from './table.js';
 
@@ -76,7 +76,7 @@ function row(model: string, n: number): string[] {
   const problem = problemOf(source, n);
   const theirs: Pan[] = [];
   for (const check of checkNames) {
-    const found = pan(promela(modelOf(problem), check, `${model}.snk`));
+    const found = pan(promela(modelOf(problem), theorems[check], `${model}.snk`));
     if (!found) break;
     if (ours && (ours.verdicts[check].status === 'violated') !== found.isViolated)
       throw new Error(differ(model, n, check));

@@ -36,6 +36,7 @@ async function generate(folder) {
     disableSources: true,
     excludeExternals: true,
     hideGenerator: true,
+    useHTMLAnchors: true,
     hideBreadcrumbs: true,
     hidePageHeader: true,
     entryFileName: 'api',

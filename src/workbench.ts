@@ -3,6 +3,7 @@
 export { nearestName } from './base/nearest-name.js';
 export { OptionError, type ShowOptions } from './base/options.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
+export { capabilities, semanticsNames } from './execution/semantics.js';
 export { pcapBytes } from './frames/pcap.js';
 export type { Reading } from './language/read-program.js';
 export { showDiagnostics } from './language/show-diagnostic.js';
@@ -27,7 +28,7 @@ export { type ShownValidation, showValidation } from './report/text/validation.j
 export { readCertificate } from './smt/certificates/certificate.js';
 export { readTables, type TablesReading } from './tables/read-tables.js';
 export type { RuleCounts, Tables } from './tables/tables.js';
-export { type CheckName, checkNames } from './theorems/checks.js';
+export { type CheckName, checkNames, checks, type TheoremName } from './theorems/checks.js';
 export { type Checked, check, unread } from './verbs/check.js';
 export type { CheckOptions } from './verbs/check-options.js';
 export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';

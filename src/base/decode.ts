@@ -12,7 +12,7 @@ const describe = (value: unknown): string => {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 };
 
-/** What is wrong with a value. The value returned is never used. */
+/** Notes that a value is not what was wanted. What it returns is never used, since a problem has been noted. */
 const wrong = <T>(problems: string[], path: string, wanted: string, value: unknown): T => {
   problems.push(
     `${path || 'the document'} ${value === undefined ? `is missing: ${wanted}` : `is ${describe(value)}, not ${wanted}`}`,
@@ -60,7 +60,7 @@ export const optional =
 
 type Shape = Readonly<Record<string, Decoder<unknown>>>;
 type Of<D> = D extends Decoder<infer T> ? T : never;
-/** What may be undefined is a key that may be left out. */
+/** Keys whose decoder may give undefined may be left out of the object. */
 type Decoded<S extends Shape> = {
   readonly [K in keyof S as undefined extends Of<S[K]> ? never : K]: Of<S[K]>;
 } & { readonly [K in keyof S as undefined extends Of<S[K]> ? K : never]?: Exclude<Of<S[K]>, undefined> };
@@ -68,7 +68,7 @@ type Decoded<S extends Shape> = {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The path of what an object has under a key: `checks["theorem1.paper"].counterexample`. */
+/** The path of the value that an object holds under a key: `checks["theorem1.paper"].counterexample`. */
 const under = (path: string, key: string): string =>
   /^\w+$/.test(key) ? (path ? `${path}.${key}` : key) : `${path}[${JSON.stringify(key)}]`;
 
@@ -82,7 +82,7 @@ export const object =
     return openObject(shape)(value, path, problems);
   };
 
-/** An object with these keys; others, which a later version may have added, are left out of what is read. */
+/** An object with these keys; other keys, which a later version may have added, are not read. */
 export const openObject =
   <S extends Shape>(shape: S): Decoder<Decoded<S>> =>
   (value, path, problems) => {
@@ -94,7 +94,7 @@ export const openObject =
     return Object.fromEntries(entries.filter(([, decoded]) => decoded !== undefined)) as Decoded<S>;
   };
 
-/** An object that says by the value of `key` which of these shapes it has. */
+/** An object that has one of these shapes; the value under `key` names which one. */
 export const variant =
   <K extends string, V extends Readonly<Record<string, Decoder<unknown>>>>(
     key: K,
@@ -109,7 +109,7 @@ export const variant =
     return decoder(value, path, problems) as Of<V[keyof V]>;
   };
 
-/** A value as it is: read later, when it is known what it should be. */
+/** A value as it is, to be read later, when it is known what it should be. */
 export const anything: Decoder<unknown> = (value) => value;
 
 /** A value that may be null. */

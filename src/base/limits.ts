@@ -39,7 +39,7 @@ export class LimitReached extends Error {
   }
 }
 
-/** Called in every loop that may take long. @throws LimitReached past the deadline */
+/** Gives up when the time is over; called in every loop that may take long. @throws LimitReached past the deadline */
 export function checkTime({ deadline }: Pick<Limits, 'deadline'>): void {
   if (performance.now() > deadline) throw new LimitReached('the time limit was met before the first execution', true);
 }

@@ -14,7 +14,8 @@ const maxCandidates = 10_000;
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > maxNameLength) return undefined;
   let best: string | undefined;
-  // One edit in a short name, a third of a long one; below that a suggestion is a guess.
+  // One edit is allowed in a short name, one for every three letters in a long one; with more edits a suggestion would
+  // be a guess.
   let bound = Math.max(1, Math.floor(name.length / 3)) + 0.5;
   let seen = 0;
   for (const candidate of candidates) {

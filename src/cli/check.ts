@@ -3,6 +3,7 @@ import {
   type Checked,
   type CheckOptions,
   CheckpointError,
+  capabilities,
   check,
   defaults,
   type Result,
@@ -10,6 +11,7 @@ import {
   readTables,
   reductionNames,
   report,
+  semanticsNames,
   showDiagnostics,
   showResult,
   type Tables,
@@ -51,11 +53,7 @@ export const checkVerb: Verb = (program, end) => {
     .command('check', { isDefault: true })
     .description('check Lemma 3 and Theorem 1 (this verb may be left out)')
     .addArgument(new Argument('<file...>', 'Stateful NetKAT programs (.snk)'))
-    .addOption(
-      new Option('--semantics <name>', 'how the network runs')
-        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
-        .default('tagged'),
-    )
+    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
     .addOption(
       new Option('--spec <name>', 'which definition of Theorem 1').choices(['paper', 'causal', 'both']).default('both'),
     )
@@ -151,8 +149,12 @@ function readGiven(
   semantics: NonNullable<CheckOptions['semantics']>,
 ): Given {
   if (programs.length > 1) return { problems: ['--tables is of one program: give one file'] };
-  if (semantics !== 'tagged')
-    return { problems: [`--tables is for --semantics tagged, which tables are compiled for; ${semantics} has none`] };
+  if (!capabilities[semantics].compiled) {
+    const compiled = semanticsNames.filter((name) => capabilities[name].compiled).join(' or ');
+    return {
+      problems: [`--tables is for --semantics ${compiled}, which tables are compiled for; ${semantics} has none`],
+    };
+  }
   const source = readSource(file);
   if ('problem' in source) return { problems: [source.problem] };
   const reading = readTables(new TextDecoder().decode(source.bytes));

@@ -1,5 +1,13 @@
 import { Argument, Option } from 'commander';
-import { type Conformed, type ConformOptions, conform, defaults, type Result, showReplay } from '../workbench.js';
+import {
+  type Conformed,
+  type ConformOptions,
+  conform,
+  defaults,
+  type Result,
+  semanticsNames,
+  showReplay,
+} from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
@@ -22,11 +30,7 @@ export const conformVerb: Verb = (program, end) => {
   withSwitches(program.command('conform'))
     .description('play executions of the rules on BMv2 switches: does the compiled program do the same?')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .addOption(
-      new Option('--semantics <name>', 'how the network runs')
-        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
-        .default('tagged'),
-    )
+    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
     .addOption(
       new Option('--packets <n>', 'how many packets enter each time')
         .argParser(wholeNumber(0, 1000))

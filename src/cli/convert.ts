@@ -1,7 +1,7 @@
 import { Argument, Option } from 'commander';
 import {
   type CheckName,
-  checkNames,
+  checks,
   convert,
   type ExecutionDocument,
   type FormatName,
@@ -41,7 +41,7 @@ export const convertVerb: Verb = (program, end) => {
       new Option(
         '--check <name>',
         'the counterexample to this check (default: all; in itf, pcapng and mermaid, which hold one, the first)',
-      ).choices(checkNames),
+      ).choices(checks.map(({ name }) => name)),
     )
     .addHelpText('after', `\n${ruleOfNothing}`)
     .action((file: string, flags: ConvertFlags) => {

@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander';
-import { defaults, type ExploreOptions, openExploration } from '../workbench.js';
+import { defaults, type ExploreOptions, openExploration, semanticsNames } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
@@ -25,11 +25,7 @@ export const exploreVerb: Verb = (program, end) => {
     .command('explore')
     .description('try out executions step by step, in a browser on this machine')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .addOption(
-      new Option('--semantics <name>', 'how the network runs')
-        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
-        .default('tagged'),
-    )
+    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
     .addOption(
       new Option('--packets <n>', 'how many packets enter at most')
         .argParser(wholeNumber(0, 1000))

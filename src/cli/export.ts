@@ -1,5 +1,12 @@
 import { Argument, Option } from 'commander';
-import { defaults, type ExportLanguage, type ExportOptions, exportModel } from '../workbench.js';
+import {
+  checkNames,
+  defaults,
+  type ExportLanguage,
+  type ExportOptions,
+  exportModel,
+  semanticsNames,
+} from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
@@ -28,16 +35,8 @@ export const exportVerb: Verb = (program, end) => {
         .choices(['promela', 'tla'])
         .makeOptionMandatory(),
     )
-    .addOption(
-      new Option('--semantics <name>', 'how the network runs')
-        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
-        .default('tagged'),
-    )
-    .addOption(
-      new Option('--check <name>', 'what is checked')
-        .choices(['lemma3', 'theorem1.paper', 'theorem1.causal'])
-        .default('theorem1.causal'),
-    )
+    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
+    .addOption(new Option('--check <name>', 'what is checked').choices(checkNames).default('theorem1.causal'))
     .addOption(
       new Option('--packets <n>', 'how many packets enter at most')
         .argParser(wholeNumber(1, 30))

@@ -9,6 +9,7 @@ import {
   type Result,
   readResults,
   replay,
+  semanticsNames,
   showReplay,
 } from '../workbench.js';
 import { complain } from './complain.js';
@@ -40,9 +41,7 @@ export const replayVerb: Verb = (program, end) => {
       ),
     )
     .addOption(
-      new Option('--semantics <name>', 'how the network runs, for a program')
-        .choices(['tagged', 'figure6', 'two-phase', 'best-effort'])
-        .default('tagged'),
+      new Option('--semantics <name>', 'how the network runs, for a program').choices(semanticsNames).default('tagged'),
     )
     .addOption(
       new Option('--packets <n>', 'how many packets enter, for a program')

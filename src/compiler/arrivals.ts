@@ -6,9 +6,12 @@ import { outputKey } from './outputs.js';
 import type { PlaceHops } from './places.js';
 import type { Regions } from './regions.js';
 
-/** Packets that can be at a place in one position, and what the place does with them: a function on just these. */
+/**
+ * The packets that can be at a place in one position, and what the place does with them, as a function that is defined
+ * on these packets only.
+ */
 export interface PlacePackets {
-  /** The number of the position. */
+  /** The number of the position in `Hops.positions`. */
   readonly position: number;
   readonly packets: Diagram;
   readonly hop: Diagram;
@@ -21,8 +24,9 @@ export interface ArrivalPlace {
 }
 
 /**
- * Every packet that can be anywhere under the configuration of one state: from all headers at host ports on, hop after hop to
- * a fixed point. A packet keeps its tag, so no other packets come to see this configuration's rules.
+ * Every packet that can be anywhere under the configuration of one state: all headers at host ports, and what becomes
+ * of them hop after hop, to a fixed point. Since a packet keeps its tag, no other packets ever meet this
+ * configuration's rules.
  */
 export function arrivals(program: Program, hops: PlaceHops, regions: Regions, state: StateVector): ArrivalPlace[] {
   const places = new Map<string, { at: Location; packets: Map<number, Diagram> }>();

@@ -21,7 +21,7 @@ import type { Rule } from './rules.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** The numbers of rules of interface.md. */
+/** The numbers of rules that interface.md defines. */
 export function countRules(compiled: Compilation): RuleCounts {
   const { places, codes, width } = compiled;
   const tagged = places.flatMap((place) => rulesUnderTags(place, codes, width));
@@ -33,7 +33,7 @@ export function countRules(compiled: Compilation): RuleCounts {
   };
 }
 
-/** The artefact. `file` and `sha256` are the program's. */
+/** The artefact, the content of `tables.json`. `origin` names the program by its file and its hash. */
 export function tablesOf(compiled: Compilation, origin: Tables['program']): Tables {
   const { program, system, structure } = compiled;
   return {
@@ -45,7 +45,7 @@ export function tablesOf(compiled: Compilation, origin: Tables['program']): Tabl
   };
 }
 
-/** What switches are given: the tables, and what their bits mean. */
+/** What switches are given: the tables, and what the bits in them mean. */
 export function deployedTables(compiled: Compilation): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
   const { structure, codes, width, pcSize } = compiled;
   return {
@@ -75,7 +75,9 @@ function switchTables(compiled: Compilation): SwitchTables[] {
   }));
 }
 
-/** Header fields of diagrams are one more than those of programs. */
+/**
+ * The values of some header fields, by name; `shift` is 1 if fields are numbered as in diagrams, 0 if as in programs.
+ */
 const headersOf = ({ fields }: Program, values: readonly (readonly [number, number])[], shift: number): HeaderValues =>
   Object.fromEntries(
     values.map(([f, v]) => {
@@ -109,7 +111,9 @@ function forwardingRule(
   };
 }
 
-/** Exceptions come before what they except, whatever the condition. */
+/**
+ * The rules of one detection. An exception comes before the rules that it restricts, and holds whatever has been heard.
+ */
 function detectionRules(program: Program, { event, at, matches, conditions }: EventDetection): DetectionRule[] {
   const ways = matches.flatMap((rule: Rule) =>
     rule.outputs.length > 0

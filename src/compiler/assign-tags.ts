@@ -1,15 +1,15 @@
 import { type Codes, type Column, coverBy, fewestCubes, rulesWith, tagWidth } from './cubes.js';
 
 /**
- * The polynomial heuristic of paper §5.3, as far as the paper tells: a binary trie of event-sets, built from below. Of the
- * groups of one level those that have most rules in common are paired first; a pair is told apart by one bit, and what
- * both use is one rule with that bit wild. O(n² · columns).
+ * The polynomial heuristic of paper §5.3, as far as the paper describes it: a binary trie of event-sets, built
+ * bottom-up. Among the groups of one level, those with the most rules in common are paired first. One bit tells the two
+ * groups of a pair apart; a rule that both use becomes one rule in which that bit is a wildcard. O(n² · columns).
  */
 export function pairedTags(n: number, columns: readonly Column[]): Codes {
   const width = tagWidth(n);
   let groups = Array.from({ length: 2 ** width }, (_, i) => ({
     members: i < n ? [i] : [],
-    // A group without event-sets shares everything.
+    // A group without event-sets has all rules in common with any other.
     rules: new Set(columns.flatMap(({ on }, c) => (i >= n || on.includes(i) ? [c] : []))),
   }));
   const codes = new Array<number>(n).fill(0);
@@ -38,7 +38,9 @@ const commonWeight = (a: ReadonlySet<number>, b: ReadonlySet<number>, columns: r
   return weight;
 };
 
-/** How many rules the trie alone gives: a rule for each largest subtree all of whose event-sets use it. */
+/**
+ * The number of rules that the trie alone gives: each rule once for every largest subtree whose event-sets all use it.
+ */
 export function trieRules(codes: Codes, columns: readonly Column[]): number {
   const width = tagWidth(codes.length);
   return rulesWith(codes, width, columns, (_codes, _width, { on, off }) => {
@@ -54,7 +56,7 @@ export function trieRules(codes: Codes, columns: readonly Column[]): number {
   });
 }
 
-/** A small generator of random numbers in [0, 1) (mulberry32): the same from the same seed everywhere. */
+/** A small generator of random numbers in [0, 1) (mulberry32): the same seed gives the same numbers everywhere. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -66,8 +68,9 @@ export function randomFrom(seed: number): () => number {
 }
 
 /**
- * A better heuristic: starts from the paper's, lets any bits be wild and event-sets not care, and exchanges the tags of two event-sets, or
- * takes an unused one, as long as that does not make the table larger: `steps` tries, the same ones every time.
+ * A better heuristic. Any bits of a rule's tag may be wildcards, and event-sets need not care whether a rule is there.
+ * It starts from the tags of the paper's heuristic and tries `steps` times, in the same way every time, to exchange the
+ * tags of two event-sets, or to give an event-set an unused tag; a change is kept if it does not make the table larger.
  */
 export function searchedTags(n: number, columns: readonly Column[], steps: number): Codes {
   const width = tagWidth(n);
@@ -113,8 +116,8 @@ export function searchedTags(n: number, columns: readonly Column[], steps: numbe
 }
 
 /**
- * Tags with which the table is as small as it can be with so few bits, by trying all. Up to 8 event-sets: inverting a bit of all
- * tags changes nothing, so the first event-set has tag 0, and there are at most 7! = 5,040 ways.
+ * Tags of the fewest bits with which the table is as small as possible, found by trying all; for up to 8 event-sets. To
+ * invert one bit of all tags changes nothing, so the first event-set has tag 0, and there are at most 7! = 5,040 ways.
  */
 export function optimalTags(n: number, columns: readonly Column[]): { codes: Codes; rules: number } {
   const width = tagWidth(n);

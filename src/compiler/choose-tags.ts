@@ -9,14 +9,17 @@ export interface Tags {
   readonly width: number;
 }
 
-/** Tries of the search at most; fewer, the longer a try takes. */
+/** The most tries that a search for tags makes; it makes fewer if a try takes long. */
 const maxSteps = 2_000;
-/** Event-sets × rules × tags, past which a way to choose tags takes too long. */
+/** If event-sets × event-sets × columns is more than this, the search for tags takes too long. */
 const maxWork = 4_000_000;
-/** A bit for each of so many events may be worth it. */
+/** Tags with a bit for each event are tried if there are at most this many events. */
 const maxEventBits = 10;
 
-/** The columns of all places; equal ones as one of more weight. Those that every assignment serves by one rule are left out. */
+/**
+ * The columns of all places. Equal columns become one, with more weight; columns that take one rule under every
+ * assignment of tags are left out.
+ */
 export function columnsOf(places: readonly PlaceRules[]): Column[] {
   const columns = new Map<string, Column>();
   for (const { shareable } of places)
@@ -29,8 +32,9 @@ export function columnsOf(places: readonly PlaceRules[]): Column[] {
 }
 
 /**
- * Tags with which rules are few: as few bits as possible, chosen by trying all where event-sets are few, else by search; or
- * a bit for each event, which fits rules that depend on few events. Of equals the first.
+ * Tags with which rules are few: either of as few bits as possible, chosen by trying all if there are few event-sets,
+ * else by search; or with a bit for each event, which suits rules that depend on few events. Of several ways with
+ * equally few rules, the first is taken.
  */
 export function chooseTags(
   { eventSets, events }: Pick<EventStructure, 'eventSets' | 'events'>,

@@ -30,7 +30,7 @@ export interface Compilation {
   readonly structure: EventStructure;
   readonly places: readonly PlaceRules[];
   readonly detections: readonly EventDetection[];
-  /** How many values `pc` has; 1 if packets need none. */
+  /** How many values `pc` has; 1 if packets need no `pc`. */
   readonly pcSize: number;
   readonly codes: Codes;
   readonly width: number;
@@ -38,7 +38,7 @@ export interface Compilation {
 
 /**
  * Compiles a program to tables (paper §1, steps 1 to 5; §4.1; §5.3).
- * @throws LimitReached if it needs more than switches have, naming what
+ * @throws LimitReached if the program needs more of something than switches have; the message names it
  */
 export function compileTables({ program, system, structure, limits }: Compilable): Compilation {
   checkLimits(program, structure);

@@ -2,12 +2,18 @@ import type { Diagram } from '../netkat/diagram.js';
 import { type HopAction, portField } from '../netkat/hop-diagrams.js';
 import type { DiagramOutput, PlaceDiagrams } from './outputs.js';
 
-/** A copy that leaves by a port, at some link occurrences (ascending), or at none if it has finished. */
+/**
+ * A copy that leaves by a port. `links` are the link occurrences that it crosses, ascending; none if it leaves the
+ * network.
+ */
 export interface LinkedCopy extends Pick<DiagramOutput, 'port' | 'sets'> {
   readonly links: readonly number[];
 }
 
-/** What an action makes of a packet that came in by a port; header fields come after `components` of the state. */
+/**
+ * The copy that an action makes of a packet that came in by a port. In actions, header fields are numbered after the
+ * `components` of the state.
+ */
 export function asCopy({ sets, link }: HopAction, port: number, components: number): LinkedCopy {
   const out = sets.find(([field]) => field === portField)?.[1] ?? port;
   const headers = sets.filter(([field]) => field !== portField);
@@ -19,9 +25,9 @@ export function asCopy({ sets, link }: HopAction, port: number, components: numb
 }
 
 /**
- * The outputs of a set of copies. Copies that leave by the same port with the same headers are one, at all their positions
- * (spec 1.4). Whether they are the same may depend on the packet, where one sets a field that another leaves: then
- * that is asked first.
+ * The outputs of a set of copies. Copies that leave by the same port with the same headers are one copy, at all their
+ * positions (spec 1.4). If one copy sets a field that another leaves alone, it depends on the packet whether they are
+ * the same; the diagram then tests that field first.
  */
 export function separate(
   store: PlaceDiagrams,
@@ -58,7 +64,7 @@ export function separate(
   return split(copies, new Map(), new Set());
 }
 
-/** A field and value that decide whether two copies are the same; undefined if they are different for sure. */
+/** A field and a value that help to decide whether two copies are the same; undefined if they certainly differ. */
 function differsBy(
   a: LinkedCopy,
   b: LinkedCopy,

@@ -4,7 +4,10 @@ export interface Cube {
   readonly mask: number;
 }
 
-/** The event-sets that a rule is for, those that it must leave alone, and how often there is such a rule; the rest do not care. */
+/**
+ * The event-sets that need a rule (`on`), those for which it must not be there (`off`), and how many such rules there
+ * are (`weight`). Other event-sets do not care.
+ */
 export interface Column {
   readonly on: readonly number[];
   readonly off: readonly number[];
@@ -14,7 +17,7 @@ export interface Column {
 /** `codes[i]` is the tag of the i-th event-set; all are different and less than `2 ** width`. */
 export type Codes = readonly number[];
 
-/** The fewest bits that n event-sets can be told apart by. */
+/** The fewest bits by which n event-sets can be told apart. */
 export const tagWidth = (n: number): number => Math.ceil(Math.log2(Math.max(1, n)));
 
 const free = 0;
@@ -23,9 +26,10 @@ const covered = 2;
 const off = 3;
 
 /**
- * Few cubes that together hold every tag of `on` and none of `off` (tags that no event-set has may be in any). From each tag
- * that no cube holds yet, one bit after the other becomes a wildcard: the one that gains most. Not always the fewest:
- * see `fewestCubes`. O(|cubes| · width² · 2^width) at worst.
+ * Few cubes that together hold every tag of `on` and none of `off`; a tag that no event-set has may be in any cube.
+ * Each cube starts as a tag that no cube holds yet; then one bit after the other becomes a wildcard, always the one by
+ * which the cube gains most tags. The cubes are not always the fewest possible: see `fewestCubes`. O(|cubes| · width² ·
+ * 2^width) at worst.
  */
 export function coverBy(codes: Codes, width: number, { on, off: others }: Pick<Column, 'on' | 'off'>): Cube[] {
   const all = 2 ** width - 1;
@@ -33,7 +37,7 @@ export function coverBy(codes: Codes, width: number, { on, off: others }: Pick<C
   for (const i of on) status[codes[i]!] = uncovered;
   for (const i of others) status[codes[i]!] = off;
   const cubes: Cube[] = [];
-  // Tags with the fewest ways to share first: their cubes are forced.
+  // The tags with the fewest neighbours come first, since they leave the least choice of cubes.
   const seeds = on.map((i) => codes[i]!).sort((a, b) => neighbours(status, width, a) - neighbours(status, width, b));
   for (const seed of seeds) {
     if (status[seed] !== uncovered) continue;
@@ -44,7 +48,7 @@ export function coverBy(codes: Codes, width: number, { on, off: others }: Pick<C
       for (let bit = 1; bit <= all; bit <<= 1) {
         if ((wild & bit) !== 0) continue;
         const gain = gainOf(status, seed ^ bit, wild);
-        // Growing for nothing is still good: the cube may grow further from there.
+        // A wildcard that gains no tag is still good, since the cube may grow further with it.
         if (gain >= most && gain >= 0 && (best < 0 || gain > most)) {
           best = bit;
           most = gain;
@@ -62,7 +66,7 @@ export function coverBy(codes: Codes, width: number, { on, off: others }: Pick<C
   return cubes;
 }
 
-/** The tags of a cube that hold nothing else than `start` with some bits wild. */
+/** Visits every tag that is equal to `start` except in wild bits. */
 function forEachTag(start: number, wild: number, visit: (tag: number) => void): void {
   const base = start & ~wild;
   for (let sub = wild; ; sub = (sub - 1) & wild) {
@@ -71,7 +75,10 @@ function forEachTag(start: number, wild: number, visit: (tag: number) => void): 
   }
 }
 
-/** How many tags more a half would cover; -1 if it holds one that is off. */
+/**
+ * How many more tags a cube covers if it is doubled by the half that has `start`; -1 if that half holds a tag that is
+ * off.
+ */
 function gainOf(status: Uint8Array, start: number, wild: number): number {
   const base = start & ~wild;
   let gain = 0;
@@ -92,7 +99,7 @@ function neighbours(status: Uint8Array, width: number, tag: number): number {
   return count;
 }
 
-/** Every cube over so many bits. */
+/** Every cube over tags of this many bits. */
 function allCubes(width: number): Cube[] {
   let cubes: Cube[] = [{ value: 0, mask: 0 }];
   for (let bit = 1; bit < 2 ** width; bit <<= 1)
@@ -104,7 +111,7 @@ function allCubes(width: number): Cube[] {
   return cubes;
 }
 
-/** The fewest cubes that `coverBy` could give, by trying all; for up to 4 bits. */
+/** The least number of cubes that `coverBy` could give, found by trying all; for up to 4 bits. */
 export function fewestCubes(codes: Codes, width: number, column: Pick<Column, 'on' | 'off'>): number {
   const bits = (sets: readonly number[]) => sets.reduce((tags, i) => tags | (1 << codes[i]!), 0);
   const [on, off] = [bits(column.on), bits(column.off)];
@@ -114,7 +121,7 @@ export function fewestCubes(codes: Codes, width: number, column: Pick<Column, 'o
     for (let tag = 0; tag < 2 ** width; tag++) if ((tag & mask) === value) tags |= 1 << tag;
     if ((tags & off) === 0 && (tags & on) !== 0) usable.add(tags & on);
   }
-  // Breadth first over what is still to cover, always by a cube with its lowest tag.
+  // A breadth-first search over the sets of tags still to be covered; each step covers the lowest tag of the set.
   let left = new Set([on]);
   for (let count = 0; ; count++) {
     if (left.has(0)) return count;

@@ -13,19 +13,23 @@ import { type Rule, readRules } from './rules.js';
 export interface EventDetection {
   readonly event: number;
   readonly at: Location;
-  /** Over headers; a rule without outputs excepts packets from the rules after it. */
+  /** Rules that match headers. A rule without outputs makes an exception to the rules after it. */
   readonly matches: readonly Rule[];
-  /** The event happens if one of these holds of what the switch has heard and just detected. */
+  /**
+   * The event happens if, for one of these, the switch has heard of all `required` events, and has neither heard of nor
+   * just detected a `forbidden` one.
+   */
   readonly conditions: readonly { readonly required: EventSet; readonly forbidden: EventSet }[];
 }
 
-/** Conditions of one event, past which the structure is too large for tables. */
+/** If an event has more conditions than this, the structure is too large for tables. */
 const maxConditions = 1_000;
 
 /**
- * The detection rules of every event. What a switch has heard, K = E_n ∪ d, is an event-set, so `K ⊢ e` iff K holds all but e of a
- * minimal event-set with e; and that e and all else stay consistent forbids, of each minimally inconsistent set
- * with e, one member at least: the minimal ways to do that are the `forbidden` sets. @throws LimitReached
+ * The detection rules of every event. What a switch has heard, K = E_n ∪ d, is an event-set, so `K ⊢ e` iff K contains
+ * all events but e of some minimal event-set with e: these are the `required` sets. For e to be consistent with all
+ * else, each minimally inconsistent set with e must lack another member: the minimal ways to choose these are the
+ * `forbidden` sets. @throws LimitReached
  */
 export function detections(
   hops: Pick<PlaceHops, 'store' | 'closed'>,
@@ -59,7 +63,7 @@ export function detections(
 const tooMany = (event: number) =>
   new LimitReached(`more than ${maxConditions} conditions under which event ${event} happens`);
 
-/** φ as rules, by way of its diagram: `f != v` is an exception. */
+/** φ as rules, read off its diagram; a literal `f != v` becomes an exception. */
 function matchesOf({ store, closed }: Pick<PlaceHops, 'store' | 'closed'>, formula: Formula): Rule[] {
   const yes = store.leaf([{ port: 0, sets: [], next: undefined }]);
   const no = store.leaf([]);

@@ -9,32 +9,38 @@ import type { ProgramCounter } from './program-counter.js';
 import type { Regions } from './regions.js';
 import { compareMatches, covers, overlap, type Rule, readRules, ruleKey } from './rules.js';
 
-/** What one place does under each event-set, and as which rules. */
+/** What one place does under each event-set, as functions and as rules. */
 export interface PlaceRules {
   readonly at: Location;
-  /** By event-set; undefined where no packet with its tag can arrive. */
+  /** For each event-set, what the place does; undefined if no packet with its tag can arrive there. */
   readonly functions: readonly (Diagram | undefined)[];
-  /** The table of each event-set on its own: the guarded rules. */
+  /** For each event-set, its table by itself; these are the guarded rules. */
   readonly guarded: readonly (readonly Rule[])[];
-  /** Distinct rules for all event-sets, first match wins, each with the event-sets that it is for. */
+  /** The distinct rules of all event-sets, each with the event-sets that need it; the first rule that matches wins. */
   readonly shareable: readonly SharedRule[];
 }
 
-/** A rule with the event-sets that need it, and those that it must not be there for. */
+/** A rule with the event-sets that need it, and those for which it must not be there. */
 export interface SharedRule extends Column {
   readonly rule: Rule;
 }
 
-/** A rule under the tags of a cube. */
+/** A rule for the tags of a cube. */
 export interface TaggedRule {
   readonly rule: Rule;
   readonly tag: Cube;
 }
 
-/** Rules and event-sets of one place, past which each rule is kept from all event-sets that do not need it. */
+/**
+ * If the rules of a place times its event-sets are more than this, each rule is kept from all event-sets that do not
+ * need it.
+ */
 const maxComparisons = 200_000;
 
-/** The places of a program under each event-set. `configurationOf[i]` is the i-th event-set's among the counter's functions. */
+/**
+ * The places of a program under each event-set. `configurationOf[i]` is the index of the i-th event-set's configuration
+ * in `counter.functions`.
+ */
 export function placeRules(
   { store, closed }: Pick<PlaceHops, 'store' | 'closed'>,
   regions: Regions,
@@ -57,14 +63,14 @@ export function placeRules(
     const functions = configurationOf.map((c) => byPlace[c]!.get(showLocation(at)));
     const guarded = functions.map((f) => (f === undefined ? [] : tableOf(f)));
     const together = harmonised(regions, functions).map((f) => (f === undefined ? [] : tableOf(f)));
-    // To be equal is worth more than to be short, but not always.
+    // Tables that are made equal often share more rules than short tables, but not always.
     const alone = shareable(store, regions, functions, guarded);
     const shared = shareable(store, regions, functions, together);
     return { at, functions, guarded, shareable: shared.length <= alone.length ? shared : alone };
   });
 }
 
-/** Functions that agree with one another, made equal: each joins the first group that it agrees with. */
+/** Makes functions that agree with one another equal: each joins the first group with which it agrees. */
 function harmonised(regions: Regions, functions: readonly (Diagram | undefined)[]): (Diagram | undefined)[] {
   const groups: Diagram[] = [];
   const groupOf = new Map<Diagram, number>();
@@ -78,7 +84,10 @@ function harmonised(regions: Regions, functions: readonly (Diagram | undefined)[
   return functions.map((f) => f && groups[groupOf.get(f)!]);
 }
 
-/** The distinct rules of some tables, in an order that is right for all of them, with the event-sets that do not care. */
+/**
+ * The distinct rules of some tables, in an order that is right for all of them. Each has its event-sets sorted into
+ * those that need it and those for which it must not be there; the others do not care.
+ */
 function shareable(
   store: PlaceDiagrams,
   regions: Regions,
@@ -93,7 +102,8 @@ function shareable(
       if (found) found.on.push(set);
       else users.set(key, { rule, on: [set] });
     }
-  // Of rules with equal matches the rarer come first, so that the others may spread over their tags.
+  // Of rules with equal matches, those that fewer event-sets need come first, so that the others may be there for these
+  // event-sets too.
   const ordered = [...users.values()].sort((a, b) => compareMatches(a.rule, b.rule) || a.on.length - b.on.length);
   const isSmall = ordered.length * functions.length <= maxComparisons;
   return ordered.map(({ rule, on }, i) => {
@@ -115,7 +125,10 @@ function shareable(
   });
 }
 
-/** Whether a table with some rules before this one may have it too: all packets that come to it are treated as it says. */
+/**
+ * Whether a table with some rules before this one may have it too: it is harmless if the table treats all packets that
+ * get as far as this rule in the way that the rule says.
+ */
 function isHarmless(store: PlaceDiagrams, regions: Regions, f: Diagram, before: readonly Rule[], rule: Rule): boolean {
   if (before.some((earlier) => covers(earlier, rule))) return true;
   const matched = rule.match.reduce((d, [field, value]) => store.assume(d, field, value), f);
@@ -129,9 +142,9 @@ function isHarmless(store: PlaceDiagrams, regions: Regions, f: Diagram, before: 
 
 const actionOf = (outputs: Rule['outputs']): string => outputs.map(outputKey).sort().join(' ');
 
-/** The rules of a place under tags. */
+/** The rules of a place, each with the tags for which it is there. */
 export const rulesUnderTags = (place: PlaceRules, codes: Codes, width: number): TaggedRule[] =>
   place.shareable.flatMap((shared) => coverBy(codes, width, shared).map((tag) => ({ rule: shared.rule, tag })));
 
-/** Rules that forward: those that only drop are not counted (interface.md). */
+/** Whether a rule forwards; rules that only drop are not counted (interface.md). */
 export const forwards = (rule: Rule): boolean => rule.outputs.length > 0;

@@ -24,10 +24,11 @@ interface MixedPlace {
 }
 
 /**
- * The tables of `best-effort` (spec 3.1): each switch forwards by the configuration that it was last told, so a packet can be at any position
- * that some mixture of configurations leads to, and `pc` names positions (0: from a host). The tag is what the switch looks its own event-set up
- * as (`stamping`), never the packet's. Nothing is detected: switches learn only from the controller. Unlike `compile`, which knows where
- * packets of one configuration can be, this shares nothing: a rule for each event-set, place and kind of packet.
+ * The tables of `best-effort` (spec 3.1): each switch forwards by the configuration that it was last told, so a packet
+ * can be at any position that some mixture of configurations leads to, and `pc` names positions (0: from a host). The
+ * tag in a rule is that of the switch's own event-set (by `stamping`), never that of the packet. Nothing is detected:
+ * switches learn only from the controller. Unlike `compile`, which knows where packets of one configuration can be,
+ * this shares no rules: there is one for each event-set, place and kind of packet.
  * @throws LimitReached
  */
 export function mixedTables(compilable: Compilable, origin: Tables['program']): Tables {
@@ -62,7 +63,7 @@ export function mixedTables(compilable: Compilable, origin: Tables['program']): 
   };
 }
 
-/** The first rule is the most important. */
+/** The rules with their priorities; the first rule gets the highest. */
 const numbered = (rules: readonly Omit<ForwardingRule, 'priority'>[]): ForwardingRule[] =>
   rules.map((rule, i) => ({ ...rule, priority: rules.length - i }));
 
@@ -71,7 +72,7 @@ interface PlacedRule {
   readonly rule: Omit<ForwardingRule, 'priority'>;
 }
 
-/** The rules of every place that packets can come to, whatever the configurations of the switches on their way. */
+/** The rules of every place to which packets can come under any mixture of configurations. */
 function explorePlaces({ program, system, structure, limits }: Compilable): {
   readonly rules: readonly PlacedRule[];
   readonly positions: number;
@@ -121,7 +122,7 @@ function explorePlaces({ program, system, structure, limits }: Compilable): {
             outputs: outputs.map((output) => ({
               port: output.port,
               set: setBy(program, headers, output.headers),
-              // A copy that finishes at an internal port is at no position, and has a `pc` all the same.
+              // A copy that finishes at an internal port has no position, but gets a `pc` all the same.
               pc: pcOf(output.position),
             })),
           },
@@ -133,8 +134,8 @@ function explorePlaces({ program, system, structure, limits }: Compilable): {
 }
 
 /**
- * What a kind of packet is told apart by. `other` is left out: `splitPackets` lists the values of a field before `other`, so rules for
- * all of them come first.
+ * The header values by which a kind of packet is told apart from others. `other` is left out: `splitPackets` lists all
+ * other values of a field before `other`, so that the rules for them come first.
  */
 const valuesOf = ({ fields }: Compilable['program'], headers: Headers): HeaderValues =>
   Object.fromEntries(

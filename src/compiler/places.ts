@@ -21,7 +21,7 @@ export interface PlaceHops {
   readonly farEnd: (from: Location) => Location | undefined;
 }
 
-/** A domain as diagrams need it: `other`, else the last value, is implied by all others being excluded. */
+/** The domains of fields as diagrams need them: `other`, or else the last value, is the one that is implied. */
 function domainsOf({ fields }: Program): DiagramField[] {
   return fields.map(({ domain }) => {
     const index = domain.indexOf(other);
@@ -30,8 +30,8 @@ function domainsOf({ fields }: Program): DiagramField[] {
 }
 
 /**
- * The program as plain NetKAT in which the components of the state are fields, before those of headers: compiled once
- * for all states, each of which is then a restriction (`[p]k`, paper Figure 5, is what remains of it).
+ * The program as plain NetKAT in which the components of the state are fields, before those of headers: it is compiled
+ * once for all states, and restricting the result to the values of state k gives `[p]k` (paper Figure 5).
  */
 function stateAsFields(policy: Policy<StatefulAtom>, components: number): Policy<NetkatAtom> {
   switch (policy.kind) {

@@ -13,21 +13,21 @@ export interface PlaceFunction {
   readonly packets: Diagram;
 }
 
-/** The values of `pc` that packets carry between switches, and what places do given them. */
+/** The values of `pc` that packets carry between switches, and what places do with packets that have them. */
 export interface ProgramCounter {
-  /** `pcOf[position]`; 0 for packets from hosts. */
+  /** `pcOf[position]` is the `pc` of a position; for packets from hosts it is 0. */
   readonly pcOf: readonly number[];
-  /** How many values there are. */
+  /** How many values `pc` has. */
   readonly size: number;
-  /** For each configuration, its places. */
+  /** For each configuration, what its places do. */
   readonly functions: readonly (readonly PlaceFunction[])[];
 }
 
 /**
- * Gives positions a `pc` (spec 1.4). Two positions may share a value unless, under some configuration, packets with the same
- * headers can be at one place in both, and must be treated differently there: other outputs, or outputs with other values
- * of `pc`. What must differ depends on the values given, so they are given again until nothing is in conflict; conflicts
- * only grow, so that this ends. Most programs need one value, that is, no `pc` at all.
+ * Gives positions a `pc` (spec 1.4). Two positions may share a value unless, under some configuration, packets with the
+ * same headers can be at one place in both, and must be treated differently there: with other outputs, or outputs with
+ * another `pc`. Since this depends on the values given, they are given anew until no two positions are in conflict;
+ * conflicts only grow, so that this ends. Most programs need only one value, that is, no `pc` at all.
  */
 export function programCounter(
   hops: PlaceHops,
@@ -70,7 +70,7 @@ export function programCounter(
   }
 }
 
-/** The first value that no position in conflict has. */
+/** Gives each position the least value that no earlier position in conflict with it has. */
 function colour(conflicts: readonly ReadonlySet<number>[]): number[] {
   const colours: number[] = [];
   for (const [position, others] of conflicts.entries()) {

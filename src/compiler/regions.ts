@@ -2,24 +2,24 @@ import type { Diagram } from '../netkat/diagram.js';
 import type { DiagramOutput, PlaceDiagrams } from './outputs.js';
 
 /**
- * Sets of packets, and functions that are defined on sets of packets only, as diagrams of one store: a region is the function
- * whose value is `[]` inside, undefined outside.
+ * Sets of packets, and functions that are defined on sets of packets only, as diagrams of one store: a region is the
+ * function whose value is `[]` inside the set and undefined outside.
  */
 export interface Regions {
   readonly everything: Diagram;
   readonly nothing: Diagram;
   readonly union: (a: Diagram, b: Diagram) => Diagram;
-  /** A function on a region only; the packets outside are of no concern. */
+  /** The function restricted to a region; outside it is undefined. */
   readonly within: (diagram: Diagram, region: Diagram) => Diagram;
-  /** Where a function gives a set of outputs with this one among them. */
+  /** The region where the outputs of a function include the one with this key. */
   readonly whereOutput: (diagram: Diagram, key: string) => Diagram;
   /** The packets of a region after some header fields have been set. */
   readonly image: (region: Diagram, sets: DiagramOutput['sets']) => Diagram;
   /** Whether two functions agree wherever both are defined. */
   readonly agree: (a: Diagram, b: Diagram) => boolean;
-  /** Two functions that agree, as one. */
+  /** One function that is defined wherever one of two functions is, given that the two agree. */
   readonly merge: (a: Diagram, b: Diagram) => Diagram;
-  /** The function defined everywhere it need be, with the fewest tests that sibling substitution finds. */
+  /** A function that agrees with this one wherever it is defined, with as few tests as sibling substitution finds. */
   readonly simplify: (diagram: Diagram) => Diagram;
 }
 
@@ -30,7 +30,7 @@ export function regions(store: PlaceDiagrams, outputKey: (output: DiagramOutput)
   const within = store.binary((f, region) => region && f);
   const differences = store.binary((a, b) => (a === undefined || b === undefined || a === b ? undefined : []));
 
-  /** The union over every value of a field, for regions. */
+  /** The packets that are in the region with some value of the field. */
   const forget = (region: Diagram, field: number): Diagram => {
     const known = new Map<Diagram, Diagram>();
     const visit = (d: Diagram): Diagram => {
@@ -57,7 +57,7 @@ export function regions(store: PlaceDiagrams, outputKey: (output: DiagramOutput)
     const known = simplified.get(d);
     if (known !== undefined) return known;
     const [yes, no] = [simplify(b.yes), simplify(b.no)];
-    // Where the branches agree the test decides nothing.
+    // If the branches agree, the test decides nothing and is left out.
     const result = agree(yes, no) ? simplify(merge(yes, no)) : store.choose(b.field, b.value, yes, no);
     simplified.set(d, result);
     return result;

@@ -4,21 +4,24 @@ import { type DiagramOutput, outputKey, type PlaceDiagrams } from './outputs.js'
 /** A rule of one place, before it is guarded by a tag: fields of `PlaceDiagrams` and the values that they must have. */
 export interface Rule {
   readonly match: readonly (readonly [field: number, value: number])[];
-  /** Empty: the packet is dropped. */
+  /** The copies that are sent; if there are none, the packet is dropped. */
   readonly outputs: readonly DiagramOutput[];
 }
 
-/** The values of a field of `PlaceDiagrams` whose domain is declared, so that rules can name them all; else undefined. */
+/**
+ * All values of a field of `PlaceDiagrams`, if its domain is declared, so that rules can name them all; else undefined.
+ */
 export type ClosedFields = (field: number) => readonly number[] | undefined;
 
-/** The rule as a text: equal texts for rules that match and do the same. */
+/** The rule as a text: two rules have equal texts iff they match and do the same. */
 export const ruleKey = (rule: Rule): string => `${rule.match.join(';')}>${actionKey(rule)}`;
 
 const actionKey = ({ outputs }: Rule): string => outputs.map(outputKey).sort().join(' ');
 
 /**
- * The order in which all tables list their rules, first match wins: field by field, a value before a greater one, and before
- * a wildcard. It does not depend on the table, so that tables of several event-sets can be merged.
+ * The order in which all tables list their rules, of which the first that matches wins. Matches are compared field by
+ * field; a value comes before a greater one, and both before a wildcard. The order does not depend on the table, so
+ * that tables of several event-sets can be merged.
  */
 export function compareMatches(a: Rule, b: Rule): number {
   for (let i = 0; ; i++) {
@@ -29,7 +32,7 @@ export function compareMatches(a: Rule, b: Rule): number {
   }
 }
 
-/** Whether some packet matches both. */
+/** Whether some packet matches both rules. */
 export const overlap = (a: Rule, b: Rule): boolean =>
   a.match.every(([field, value]) => {
     const other = b.match.find(([f]) => f === field);
@@ -41,8 +44,9 @@ export const covers = (a: Rule, b: Rule): boolean =>
   a.match.every(([field, value]) => b.match.some(([f, v]) => f === field && v === value));
 
 /**
- * The table that a diagram is (Smolka et al. 2015, §4): one rule a path, tests that failed left to the rules before; without
- * rules that are shadowed or redundant. No rule is there where all that follows is dropped.
+ * The table of a diagram (Smolka et al. 2015, §4), without rules that are shadowed or redundant. Each path becomes a
+ * rule; a test that failed needs no mention, since the rules before have taken those packets. If all remaining packets
+ * are dropped, there is no rule for them.
  */
 export function readRules(store: PlaceDiagrams, closed: ClosedFields, diagram: Diagram): Rule[] {
   const rules: Rule[] = [];
@@ -62,7 +66,10 @@ export function readRules(store: PlaceDiagrams, closed: ClosedFields, diagram: D
   return withoutRedundant(rules);
 }
 
-/** What follows for some values of a field, ascending, and what for all others: whatever leaves fewest values to name. */
+/**
+ * Splits a diagram by a field: the diagrams for some of its values, ascending, and one for all other values, chosen
+ * such that the fewest values need be named.
+ */
 function cases(
   store: PlaceDiagrams,
   closed: ClosedFields,
@@ -86,8 +93,9 @@ function cases(
 }
 
 /**
- * From the last to the first: a rule goes if what it matches would be treated the same without it, by a later rule that
- * covers it, with none in between that overlaps it and does something else; or by none, if it drops.
+ * Leaves out redundant rules, from the last to the first. A rule is redundant if the packets that it matches are
+ * treated the same without it: by a later rule that covers it, with no rule in between that overlaps it and does
+ * something else; or, if it drops, by no rule at all.
  */
 function withoutRedundant(rules: readonly Rule[]): Rule[] {
   let kept: Rule[] = [];

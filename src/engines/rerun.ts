@@ -20,30 +20,35 @@ import { compareLocations } from '../netkat/topology.js';
 export type Intent =
   | { readonly rule: 'IN'; readonly at: Location; readonly headers: Headers }
   | { readonly rule: 'SW'; readonly at: Location }
-  /** Any item of Q that says `item`, if that is given, and was told by the SW that is intent number `teller`, if that is. */
+  /**
+   * Takes any item of Q that is equal to `item`, if that is given, and was told by the SW of intent number `teller`, if
+   * that is given.
+   */
   | { readonly rule: 'CTRLRECV'; readonly item: EventSet | undefined; readonly teller: number | undefined }
-  /** `becomes` is what E_n is to be, given what it is; undefined where the rules leave no choice. */
+  /**
+   * `becomes` gives what E_n is to be after the step from what it is before; undefined if the rules leave no choice.
+   */
   | {
       readonly rule: 'CTRLSEND';
       readonly switch: number;
       readonly becomes: ((eventSet: EventSet) => EventSet) | undefined;
     };
 
-/** Runs to try before a way is said to be no execution. */
+/** After this many runs the intents are said to be no execution. */
 const maxAttempts = 2_000;
 
 interface Trail {
   readonly states: readonly NetworkState[];
   readonly taken: readonly Taken[];
-  /** By intent: the index in `taken`. */
+  /** For each intent, the index of its step in `taken`. */
   readonly indices: readonly number[];
 }
 
 /**
  * Executes intents by the plain rules of spec 3, with every LINK, OUT and CTRLRECV written out, and gives the first run
- * that `accepts`. Intents say less than a run: they name neither one of several items that say the same, nor the order in which
- * outputs for one port are queued; the runs that differ in that are tried in turn. A `complete` run is carried
- * on until all queues are empty; else only what the intents need is done.
+ * that `accepts`. Intents say less than a run: they name neither one of several items that say the same, nor the order
+ * in which outputs for one port are queued; the runs that differ in these are tried in turn. With the charge
+ * `complete`, a run is carried on until all queues are empty; else only what the intents need is done.
  */
 export function rerun(
   setting: Setting,
@@ -58,13 +63,13 @@ export function rerun(
     if (outcome.kind !== 'taken') return undefined;
     return { ...trail, states: [...trail.states, outcome.state], taken: [...trail.taken, outcome] };
   };
-  /** The step that an intent is for. */
+  /** Takes the step that an intent stands for. */
   const perform = (trail: Trail, decision: Decision): Trail | undefined => {
     const next = step(trail, decision);
     return next && { ...next, indices: [...trail.indices, trail.taken.length] };
   };
 
-  /** LINK until a packet waits at a place. */
+  /** Takes LINK steps until a packet waits at a place. */
   const bring = (trail: Trail, at: Location): Trail | undefined => {
     const link = setting.program.topology.links.find(({ to }) => compareLocations(to, at) === 0);
     let here: Trail | undefined = trail;
@@ -73,7 +78,7 @@ export function rerun(
     return here;
   };
 
-  /** OUT and LINK for every copy that the last step has queued. */
+  /** Takes an OUT or a LINK, or both, for every copy that the last step has queued. */
   const sendOff = (trail: Trail, queued: readonly LeavingCopy[], n: number): Trail | undefined => {
     let here: Trail | undefined = trail;
     for (const { port, finished, to } of queued) {

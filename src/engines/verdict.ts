@@ -1,24 +1,25 @@
 import type { Counterexample } from '../execution/execution.js';
 
 /**
- * What kept an engine from a verdict; `unroll` is the bound on loops (spec 2.5), `size` a bound on what is built; `tables`: what
- * switches run does something else than the program, so that nothing that is found of the program is known of them.
+ * What kept an engine from a verdict; `unroll` is the bound on loops (spec 2.5), and `size` a bound on what is built.
+ * `tables` says that the tables do something other than the program, so that what is found of the program says nothing
+ * of the switches that run them.
  */
 export type LimitName = 'max-states' | 'timeout' | 'memory' | 'unroll' | 'size' | 'tables';
 
-/** What an exploration has covered, to the end. */
+/** What an exploration has been through to its end. */
 export interface Covered {
-  /** Up to how many packets every execution was explored. */
+  /** Every execution with at most this many packets was explored. */
   readonly packets: number;
-  /** The most steps that a shortest way to a state has, as counterexamples count them. */
+  /** The greatest number of steps, counted as in counterexamples, that a shortest way to any state takes. */
   readonly depth: number;
-  /** Steps from all states, those that lead to states known already among them. */
+  /** The number of steps from all states, including steps that lead to states already known. */
   readonly transitions: number;
-  /** Memory that visited states take up, of the search that needs most. */
+  /** The memory that visited states take up, in bytes, in the search that needs most. */
   readonly bytes: number;
   /**
-   * Whether more packets could show anything new: not if no event can ever happen (then there is one configuration, and nothing to
-   * know), nor if one packet more has led to no new state.
+   * Whether more packets could show anything new. They cannot if no event can ever happen (then there is one
+   * configuration, and nothing to know), nor if one more packet has led to no new state.
    */
   readonly more: 'nothing new' | 'not known';
 }

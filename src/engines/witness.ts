@@ -1,6 +1,6 @@
 import type { Counterexample } from '../execution/execution.js';
 import type { Charge } from '../execution/run.js';
-import type { CheckName } from '../theorems/checks.js';
+import type { Check } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import type { Problem } from './engine.js';
 import { type Intent, rerun } from './rerun.js';
@@ -9,17 +9,17 @@ import { type Intent, rerun } from './rerun.js';
 export interface Witness {
   readonly counterexample: Counterexample;
   /**
-   * Whether more has happened in it than loops are unrolled to: then events that the structure has no number for may have been
-   * passed over, and it proves nothing (spec 2.5).
+   * Whether the execution has come to the bound up to which loops are unrolled. Events to which the structure gives no
+   * number may then have been passed over, so that it proves nothing (spec 2.5).
    */
   readonly isPastBound: boolean;
 }
 
 /**
- * The counterexample that an engine has found, re-executed by the plain rules and judged by the definitions themselves,
- * neither of which knows anything of the engine. @throws if they do not agree that it is one
+ * The counterexample that an engine has found, re-executed by the plain rules and judged by the definitions themselves;
+ * neither rules nor definitions know anything of the engine. @throws if they do not find a violation
  */
-export function witness(problem: Problem, check: CheckName, intents: readonly Intent[], charge: Charge): Witness {
+export function witness(problem: Problem, check: Check, intents: readonly Intent[], charge: Charge): Witness {
   const { program, system, structure, options } = problem;
   const { semantics, controller } = options;
   let violation: Violation | undefined;
@@ -29,10 +29,10 @@ export function witness(problem: Problem, check: CheckName, intents: readonly In
     return violation !== undefined;
   });
   if (!run || !violation)
-    throw new Error(`the ${check} counterexample found for ${semantics} is none by the definitions`);
+    throw new Error(`the ${check.name} counterexample found for ${semantics} is none by the definitions`);
   const { kind, packet, event, why: explanation, occurrences } = violation;
   const steps = run.taken.map(({ step }) => step);
-  const account = accountOf(run, violation, check !== 'theorem1.paper');
+  const account = accountOf(run, violation, check.throughController);
   return {
     counterexample: { kind, packet, event, explanation, steps, occurrences, account },
     isPastBound: isPastBound(run, violation),

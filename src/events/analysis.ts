@@ -9,11 +9,14 @@ import { type TransitionSystem, transitionSystem } from './transition-system.js'
 export interface Analysis {
   readonly system: TransitionSystem;
   readonly configurations: Configurations;
-  /** Absent if a fault or a cycle keeps it from being built. */
+  /** Undefined if a fault or a cycle keeps the event structure from being built. */
   readonly structure: EventStructure | undefined;
   /** The first reason to reject the program, in the order of interface.md. */
   readonly broken: ConfigurationFault | BrokenCondition | undefined;
-  /** Condition 4 (spec 2.2), whatever else is broken; undefined if there is no structure, or it was too large to tell. */
+  /**
+   * Whether condition 4 holds (spec 2.2), whatever else is broken; undefined if there is no structure, or a limit was
+   * met.
+   */
   readonly locallyDetermined: boolean | undefined;
 }
 
@@ -34,7 +37,10 @@ export function analyse(program: Program, unroll: number, limits: Limits): Analy
   return { system, configurations, structure, broken: nonlocal, locallyDetermined: !nonlocal };
 }
 
-/** Condition 4 of a structure that is rejected already: a limit must not hide that. */
+/**
+ * Whether condition 4 holds of a structure that is rejected already; a limit that is met here must not hide the
+ * rejection.
+ */
 function isLocal(structure: EventStructure, limits: Limits): boolean | undefined {
   try {
     return !checkLocal(structure, limits);

@@ -17,5 +17,8 @@ export function cyclicComponents(system: TransitionSystem): { states: number[]; 
     .sort((a, b) => a.states[0]! - b.states[0]!);
 }
 
-/** Whether the transition system has a loop. An edge from a state to itself is never kept, so components suffice. */
+/**
+ * Whether the transition system has a loop. The system has no edge from a state to itself, so it is enough to look at
+ * components.
+ */
 export const hasCycle = (system: TransitionSystem): boolean => cyclicComponents(system).length > 0;

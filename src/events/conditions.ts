@@ -48,7 +48,7 @@ export function checkComplete({ eventSets }: EventStructure, limits: Limits): Br
     checkTime(limits);
     const above = maximal.filter((set) => isSubset(a, set));
     for (const b of eventSets.slice(0, i)) {
-      // Most sets of a chain lie within each other; their union is the larger.
+      // If one set contains the other (as in a chain), their union is the larger one, which is in F.
       if (isSubset(b, a)) continue;
       const upper = above.find((set) => isSubset(b, set));
       const union = a | b;
@@ -68,9 +68,9 @@ export function checkLocal(structure: EventStructure, limits: Limits): BrokenCon
 }
 
 /**
- * The minimally inconsistent sets (paper §2): X is inconsistent iff it is a subset of no maximal consistent set, that
- * is, iff it meets the complement of each. So they are the minimal hitting sets of the complements, built up one
- * complement at a time (Berge).
+ * The minimally inconsistent sets (paper §2). X is inconsistent iff it is a subset of no maximal consistent set, that
+ * is, iff it meets the complement of each. So the minimally inconsistent sets are the minimal hitting sets of these
+ * complements, built up one complement at a time (Berge).
  */
 export function minimallyInconsistent(structure: EventStructure, limits: Limits): EventSet[] {
   const everything = setOf(structure.events.map(({ id }) => id));
@@ -87,7 +87,8 @@ export function minimallyInconsistent(structure: EventStructure, limits: Limits)
     for (const event of members(complement)) {
       for (const { set, ids } of missing) {
         const larger = set | singleton(event);
-        // What makes this less than minimal contains the new event: without it, it would be in a minimal set.
+        // If a smaller hitting set is within this one, it contains the new event: else it would be within `set`, which
+        // is minimal.
         if (!keptWith[event]!.some((rival) => isSubset(rival, larger)))
           minimal.push({ set: larger, ids: [...ids, event] });
       }

@@ -16,7 +16,7 @@ export interface ConfigurationFault {
 
 /** What the configurations of a transition system do to every packet at every host port. */
 export interface Configurations {
-  /** The first fault to report, in the order of interface.md: finishing where no host is, then loops. */
+  /** The fault to report, in the order of interface.md: first packets that finish where no host is, then loops. */
   readonly fault: ConfigurationFault | undefined;
   /** Two states have equal configurations (spec 1.4) iff their classes are the same. */
   readonly classOf: readonly number[];
@@ -41,7 +41,7 @@ export function examineConfigurations(program: Program, system: TransitionSystem
         if (result.kind === 'needs') return result.field;
         grown.push(result);
       }
-      // Below, formulas look at these too.
+      // `findUsed` looks at these values too.
       for (const { field, value } of literals) asked(field, value);
       results.set(headers, grown);
       return undefined;
@@ -66,11 +66,12 @@ export function examineConfigurations(program: Program, system: TransitionSystem
   return { fault, classOf, unused: unused.flatMap((edges) => [...edges]) };
 }
 
-/** Takes away the edges whose branch one of the packets has run. */
+/** Deletes from `unused` the edges whose branch one of these packets has run. */
 function findUsed(system: TransitionSystem, arrivals: readonly Arrival[], unused: Set<Edge>): void {
   for (const edge of unused) {
     const { formula } = system.labels[edge.label]!;
-    // A field that nothing has asked for may have any value, so the formula can be satisfied.
+    // A field for which nothing has asked may have any value, so that some packet satisfies what the formula says of
+    // it.
     const runs = (headers: Headers) => satisfies(headers, formula) !== false;
     if (arrivals.some((a) => a.position.some((q) => edge.occurrences.includes(q)) && runs(a.headers)))
       unused.delete(edge);

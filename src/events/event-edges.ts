@@ -16,9 +16,9 @@ export interface EventEdge {
 }
 
 /**
- * The edges of `⟨p⟩k true` (paper Figure 3; spec 1.5). `⟨·⟩` distributes over sets of formulas, so it is a search over
- * pairs of a place in the policy and a formula that reaches it; iteration ends when no new pair comes.
- * Edges that change nothing are dropped.
+ * The edges of `⟨p⟩k true` (paper Figure 3; spec 1.5). Since `⟨·⟩` distributes over sets of formulas, they are found by
+ * a search over pairs of a node of the flow graph and a formula that reaches it; iteration ends when no new pair is
+ * found. Edges that leave the state as it is are dropped.
  */
 export function eventEdges(
   graph: FlowGraph<StatefulAtom>,

@@ -24,7 +24,7 @@ export const setOf = (events: Iterable<number>): EventSet => {
   return set;
 };
 
-/** By length, then lexicographically (interface.md). */
+/** Orders lists of numbers by length, then lexicographically (interface.md). */
 export function compareNumberLists(a: readonly number[], b: readonly number[]): number {
   if (a.length !== b.length) return a.length - b.length;
   for (const [i, x] of a.entries()) if (x !== b[i]) return x - b[i]!;

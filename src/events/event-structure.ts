@@ -8,7 +8,7 @@ import type { Edge, TransitionSystem } from './transition-system.js';
 export interface Event {
   readonly id: number;
   readonly label: number;
-  /** From 1. */
+  /** The j of `ℓ#j`, counted from 1. */
   readonly occurrence: number;
   readonly at: Location;
 }
@@ -16,7 +16,7 @@ export interface Event {
 /** A path from the initial state: its edges, in order. */
 export type Path = readonly Edge[];
 
-/** A pair of a set of F and a state that a path which collects it ends in, with one such path. */
+/** A set of F and a state in which some path with these events ends, with one such path. */
 export interface Collected {
   readonly set: EventSet;
   readonly state: number;
@@ -31,17 +31,21 @@ export interface EventStructure {
   /** F: the event-sets, by size, then lexicographically. The first is the empty one. */
   readonly eventSets: readonly EventSet[];
   /**
-   * `stateOf[i]` is the state whose configuration is `g(eventSets[i])`: of several, the least vector. Their trees are equal
-   * (spec 2.2), but best-effort mixes configurations in the middle of a path, where even such may differ.
+   * `stateOf[i]` is the state whose configuration is `g(eventSets[i])`; of several such states, the one with the least
+   * vector. All of them give equal trees (spec 2.2), but best-effort mixes configurations in the middle of a path,
+   * where they may differ all the same.
    */
   readonly stateOf: readonly number[];
   /** Every pair of a set of F and a state in which a path with that set ends. */
   readonly collected: readonly Collected[];
-  /** The maximal consistent sets of these events: exact, also where loops were unrolled only so far (spec 2.5). */
+  /**
+   * The maximal consistent sets of these events. They are exact even if loops were unrolled only up to the bound (spec
+   * 2.5).
+   */
   readonly maximal: readonly EventSet[];
   /** The bound on the length of paths, null if there are no loops. */
   readonly bound: number | null;
-  /** The sets of F that longer paths, past the bound, would extend. Empty without loops. */
+  /** The sets of F that paths longer than the bound would extend; none if there are no loops. */
   readonly frontier: readonly EventSet[];
 }
 
@@ -104,7 +108,9 @@ interface Pair {
   readonly counts: readonly number[];
   readonly state: number;
   readonly length: number;
-  /** The pair before, and the edge from it: a path shares its beginning with others. */
+  /**
+   * The pair before this one on the path, and the edge that leads from there; paths share their beginnings in this way.
+   */
   readonly last: { readonly before: Pair; readonly edge: Edge } | undefined;
 }
 
@@ -127,7 +133,7 @@ function collect(
   for (const pair of pairs) {
     checkTime(limits);
     const { counts, state, length } = pair;
-    // Equal counts mean equally long paths, so breadth-first order sees each pair at its only length.
+    // Paths with equal counts are equally long, so each pair has one length.
     if (bound !== null && length >= bound) {
       if (outgoing[state]!.length > 0) truncated.push(counts);
       continue;
@@ -146,8 +152,8 @@ function collect(
 }
 
 /**
- * What can happen together on paths of any length: the numbers of edges of each label, cut off at the number of that
- * label's events, for a set of events asks no more than that many (spec 2.5: con is decided exactly).
+ * What can happen together on paths of any length, as numbers of edges of each label. Each number is cut off at the
+ * number of the label's events, since no set of events asks for more (spec 2.5: con is decided exactly).
  */
 function consistentSets(
   outgoing: readonly (readonly Edge[])[],
@@ -169,7 +175,7 @@ function consistentSets(
   return all.map(({ counts }) => counts);
 }
 
-/** Those of the sets that are within no other. */
+/** Of these sets, those that are within no other. */
 export function maximalSets(sets: readonly EventSet[]): EventSet[] {
   const maximal: EventSet[] = [];
   const bySize = [...new Set(sets)].map((set) => ({ set, size: members(set).length }));
@@ -187,7 +193,7 @@ export const enables = (structure: EventStructure, set: EventSet, event: number)
   isConsistent(structure, set) &&
   structure.eventSets.some((y) => contains(y, event) && isSubset(y, set | singleton(event)));
 
-/** The index of an event-set in F, or undefined if `g` is not defined of the set. */
+/** The index of a set in F, or undefined if it is no event-set, so that `g` is not defined of it. */
 export function eventSetIndex(structure: EventStructure, set: EventSet): number | undefined {
   const index = structure.eventSets.indexOf(set);
   return index < 0 ? undefined : index;

@@ -1,6 +1,6 @@
 import { compareValues, type Field, type Headers, undetermined } from '../netkat/fields.js';
 
-/** `field = value`, or `!=` where `equal` is false; both are indices (see `NetkatAtom`). */
+/** `field = value`, or `!=` where `equal` is false; field and value are indices (see `NetkatAtom`). */
 export interface Literal {
   readonly field: number;
   readonly equal: boolean;
@@ -32,11 +32,11 @@ export const forget = (formula: Formula, field: number): Formula => formula.filt
 const allows = (formula: Formula, field: number, value: number): boolean =>
   formula.every((l) => l.field !== field || (l.value === value) === l.equal);
 
-/** Two formulas satisfied by the same packets have the same meaning (spec 1.5). */
+/** A text that two formulas have in common iff the same packets satisfy them (spec 1.5). */
 export const meaning = (fields: readonly Field[], formula: Formula): string =>
   fields.map(({ domain }, f) => domain.map((_, v) => (allows(formula, f, v) ? '1' : '0')).join('')).join('|');
 
-/** Whether headers satisfy φ; if that depends on an undetermined field, the first such, as a number. */
+/** Whether headers satisfy φ; if that depends on an undetermined field, the index of the first such field. */
 export function satisfies(headers: Headers, formula: Formula): boolean | number {
   let unasked: number | undefined;
   for (const { field, equal, value } of formula) {

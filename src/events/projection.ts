@@ -6,9 +6,9 @@ export const stateHolds = (test: StateTest, state: StateVector): boolean =>
   (state[test.component] === test.value) === test.equal;
 
 /**
- * `[p]k` (paper Figure 5; spec 1.3): state tests become `true` or `false`, links that assign state plain links.
- * What `false` cuts off stays where it is: in best-effort a packet may be past the test already, by another configuration,
- * and positions are the same ones for every k (spec 1.4).
+ * `[p]k` (paper Figure 5; spec 1.3): state tests become `true` or `false`, and links that assign state become plain
+ * links. What follows a `false` is kept: in best-effort another configuration may already have let a packet past the
+ * test, and positions must be the same for every k (spec 1.4).
  */
 export function project(policy: Policy<StatefulAtom>, state: StateVector): Policy<NetkatAtom> {
   switch (policy.kind) {

@@ -3,7 +3,7 @@ import { minimallyInconsistent } from './conditions.js';
 import { contains, type EventSet, isSubset, singleton, withoutAll } from './event-set.js';
 import type { EventStructure } from './event-structure.js';
 
-/** What con and ⊢ come down to (paper §2; spec 2.3). */
+/** The minimal sets by which con and ⊢ are determined (paper §2; spec 2.3). */
 export interface Relations {
   /** For each event, the minimal X with X ⊢ e. */
   readonly causes: readonly (readonly EventSet[])[];
@@ -19,7 +19,7 @@ export const relationsOf = (structure: EventStructure, limits: Limits): Relation
   conflicts: minimallyInconsistent(structure, limits),
 });
 
-/** Those of the sets that have no other within them. */
+/** Of these sets, those that have no other within them. */
 export function minimalSets(sets: readonly EventSet[]): EventSet[] {
   const distinct = [...new Set(sets)];
   return distinct.filter((set) => !distinct.some((less) => less !== set && isSubset(less, set)));

@@ -8,13 +8,13 @@ import { type EventEdge, eventEdges } from './event-edges.js';
 import { type Formula, meaning, showFormula } from './formula.js';
 import { project } from './projection.js';
 
-/** What edges with the same set of satisfying packets and the same place share (spec 1.5). */
+/** The label that edges share if the same packets satisfy their formulas and their place is the same (spec 1.5). */
 export interface Label {
   readonly formula: Formula;
-  /** The formula's shortest, then alphabetically first, text among those that the program writes. */
+  /** The shortest text among those of the edges' formulas; of several such, the alphabetically first. */
   readonly text: string;
   readonly at: Location;
-  /** Breadth-first distance from the initial state of the first edge that carries the label (spec 2.1). */
+  /** The least distance from the initial state to a state that an edge of this label leaves (spec 2.1). */
   readonly distance: number;
 }
 
@@ -23,7 +23,7 @@ export interface Edge {
   readonly from: number;
   readonly to: number;
   readonly label: number;
-  /** The link occurrences that give rise to it. */
+  /** The link occurrences that give rise to the edge. */
   readonly occurrences: readonly number[];
 }
 
@@ -33,9 +33,9 @@ export interface TransitionSystem {
   readonly states: readonly StateVector[];
   /** `configurations[i]` is the configuration of `states[i]`. */
   readonly configurations: readonly Configuration[];
-  /** In event order: by distance, then place, then text (spec 2.1). */
+  /** The labels in the order of event ids: by distance, then place, then text (spec 2.1). */
   readonly labels: readonly Label[];
-  /** Without repetition, by source, then label, then target. */
+  /** The edges, each once, ordered by source, then label, then target. */
   readonly edges: readonly Edge[];
 }
 

@@ -13,13 +13,14 @@ export interface Entering {
   readonly headers: Headers;
 }
 
-/** Steps for a packet at most: in best-effort packets may circle for ever. Such executions end there. */
+/** An execution ends after this many steps for each packet: in best-effort packets may circle for ever. */
 const maxSteps = 40;
 
 /**
- * Every execution in which `packets` packets enter, each one of `entries`, until nothing can happen any more; depth first. As for the explorer
- * (network/machine.ts), a copy crosses its link or leaves as soon as it has been sent, and steps of the controller that change nothing are
- * left out. What the controller does when no packet is there or will come is played in one order: no packet can tell.
+ * Every execution in which `packets` packets enter, each of them one of `entries`, up to where nothing more can happen;
+ * depth first. As for the explorer (network/machine.ts), a copy crosses its link or leaves as soon as it has been sent,
+ * and steps of the controller that change nothing are left out. Once no packet is under way and none will enter, what
+ * the controller does is played in one order only, since no packet can tell the difference.
  */
 export function* allRuns(setting: Setting, entries: readonly Entering[], packets: number): Generator<Run> {
   yield* from(setting, entries, packets, [initialNetwork(setting)], []);

@@ -9,13 +9,13 @@ const firstWithItsLabel = (structure: EventStructure, event: number): number =>
 /** Per-packet consistent updates without events in the data plane: packets keep the version of their ingress switch (spec 3.1). */
 export const twoPhase: Variant = {
   stamp: (eventSet) => eventSet,
-  // Its tag: only best-effort leaves a packet without one.
+  // The packet's own tag decides; `null` does not occur, since only best-effort leaves a packet without a tag.
   processedBy: (copy, eventSet) => copy.tag ?? eventSet,
   // The switch itself detects nothing: it tells the controller, and learns only by CTRLSEND.
   detect: () => emptySet,
   passOn: () => emptySet,
   learn: (eventSet) => eventSet,
-  // One item for each label, however many events have it.
+  // The controller is told one item for each label, however many events have that label.
   tell: (structure, _eventSet, _digest, _detected, matching) =>
     [...new Set(matching.map((e) => firstWithItsLabel(structure, e)))].map(singleton),
   receive: (structure, known, item) => {

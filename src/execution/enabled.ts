@@ -5,8 +5,9 @@ import type { NetworkState, Setting } from './state.js';
 import { variants } from './variants.js';
 
 /**
- * Every step that a state can take (spec 3), but for IN, which any host can do with any headers at any moment (spec 3.2).
- * A SW is listed once for each order in which its copies can join the same output queue: spec 3 fixes none.
+ * Every step that a state can take (spec 3), but for IN, which any host can do with any headers at any moment (spec
+ * 3.2). A SW is listed once for each order in which its copies can join the same output queue, since spec 3 does not
+ * fix that order.
  */
 export function enabledDecisions(setting: Setting, state: NetworkState): Decision[] {
   const decisions: Decision[] = [];
@@ -16,7 +17,7 @@ export function enabledDecisions(setting: Setting, state: NetworkState): Decisio
       if (!head) continue;
       const at = { switch: n, port: Number(port) };
       const orders = ordersOf(outputsOf(setting, state, at, head) ?? []);
-      // An undefined configuration is listed too: taking it says so.
+      // A SW whose configuration is undefined is listed too; `take` then says that it is undefined.
       for (const order of orders) decisions.push(orders.length === 1 ? { rule: 'SW', at } : { rule: 'SW', at, order });
     }
     for (const [port, [head]] of Object.entries(outputs)) {
@@ -32,7 +33,10 @@ export function enabledDecisions(setting: Setting, state: NetworkState): Decisio
   return decisions;
 }
 
-/** The orders of outputs (by port) that differ at some port, as permutations of their indices; the first is the given one. */
+/**
+ * The orders of outputs that differ at some port, as permutations of the outputs' indices, port after port. In the
+ * first, the outputs of each port are in the given order.
+ */
 function ordersOf(outputs: readonly Output[]): number[][] {
   const ports = [...new Set(outputs.map(({ port }) => port))];
   let orders: number[][] = [[]];

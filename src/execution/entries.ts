@@ -14,8 +14,9 @@ export interface Entry {
 }
 
 /**
- * The packets that can enter, by host. Packets are of one class if, whatever configuration each switch goes by, every test and event
- * on their way says the same of them; the fields that nothing asks for have the last value of their domain, `other` if it has that.
+ * The packets that can enter, host after host, one of each class. Packets are of one class if every test and event on
+ * their way says the same of them, whatever configuration each switch goes by. A field for which nothing asks has the
+ * last value of its domain, which is `other` if the domain has that.
  * @throws LimitReached
  */
 export function entriesOf(setting: Setting, limits: Pick<Limits, 'packetClasses' | 'deadline'>): Entry[] {
@@ -28,7 +29,7 @@ export function entriesOf(setting: Setting, limits: Pick<Limits, 'packetClasses'
   );
 }
 
-/** The first undetermined field that anything asks for on the way of a packet, under every mixture of configurations. */
+/** The first undetermined field for which anything asks on the way of a packet, under any mixture of configurations. */
 function fieldAskedFor({ system, structure }: Setting, start: Headers, from: Location): number | undefined {
   const configurations = [...new Set(structure.stateOf)].map((state) => system.configurations[state]!);
   const work: { headers: Headers; at: Location; position: Position }[] = [

@@ -1,7 +1,7 @@
 import type { ShownHeaders } from '../netkat/fields.js';
+import type { Semantics } from './semantics.js';
 
-/** The variants of the rules of Figure 6 (spec 3.1). */
-export type Semantics = 'tagged' | 'figure6' | 'two-phase' | 'best-effort';
+export type { Semantics } from './semantics.js';
 
 /** How an execution runs: `packets` bounds how many enter (spec 3.2); `controller` false removes CTRLSEND (spec 3.1). */
 export interface ExecutionOptions {
@@ -33,8 +33,9 @@ export interface ShownOutput {
 }
 
 /**
- * A switch takes the head packet of the input queue at `at`. `tag` is what it was processed by (in `best-effort`: the version
- * that the switch used), `detected` is E', `eventSet` is E_n after the step, `outputs` are in the order in which they are queued.
+ * A switch takes the head packet of the input queue at `at`. `tag` is the set whose configuration processed it (in
+ * `best-effort`, the version that the switch used), `detected` is E', `eventSet` is E_n after the step, `outputs` are
+ * in the order in which they are queued.
  */
 export interface SwitchStep {
   readonly rule: 'SW';
@@ -63,7 +64,10 @@ export interface OutStep {
   readonly host: string | null;
 }
 
-/** The controller takes `item` out of Q, which `steps[told]`, a SW, had put there (`told` is what spec 4.1's ≺ asks for). */
+/**
+ * The controller takes `item` out of Q, into which the SW `steps[told]` had put it (the ≺ of spec 4.1 needs to know
+ * `told`).
+ */
 export interface ReceiveStep {
   readonly rule: 'CTRLRECV';
   readonly item: ShownEventSet;
@@ -92,7 +96,7 @@ export type ViolationKind =
   | 'too-late'
   | 'compiler';
 
-/** An event occurs, by the definition that is broken, where a packet is taken in `steps[step]`. */
+/** By the definition that is broken, an event occurs at the located packet of `steps[step]`. */
 export interface Occurred {
   readonly event: number;
   readonly step: number;
@@ -101,13 +105,13 @@ export interface Occurred {
 /** A violation that anyone can re-run by the rules of spec 3: the one type of every counterexample (interface.md). */
 export interface Counterexample {
   readonly kind: ViolationKind;
-  /** The packet, by the order of entry. */
+  /** The number of the packet at fault, in the order of entry. */
   readonly packet: number | null;
   readonly event: number | null;
   /** One paragraph in plain words. */
   readonly explanation: string;
   readonly steps: Execution;
-  /** Theorem 1: where the events occur, whether or not the network notices, in order. */
+  /** For Theorem 1: where the events occur, in that order, whether or not the network notices them. */
   readonly occurrences: readonly Occurred[];
   readonly account?: Account;
 }
@@ -120,9 +124,9 @@ export interface ShownTree {
   readonly next: readonly ShownTree[];
 }
 
-/** What is known of an execution besides its steps, for those who show it. */
+/** What is known of an execution besides its steps; it is made for showing the execution. */
 export interface Account {
-  /** The pairs `a ≺ b` of indices of steps (spec 4.1) that do not follow from others. */
+  /** The pairs `a ≺ b` of indices of steps (spec 4.1) that do not follow from other pairs. */
   readonly before: readonly (readonly [number, number])[];
   /** What the controller is told in a step, and what it knows after a CTRLRECV. */
   readonly controller: readonly {
@@ -130,9 +134,14 @@ export interface Account {
     readonly told: readonly ShownEventSet[];
     readonly known: ShownEventSet | null;
   }[];
-  /** The tree of the packet at fault as it happened; null if no packet is to blame, or it is still on its way. */
+  /**
+   * The tree that the packet at fault really had; null if no packet is to blame, or if the packet is still on its way.
+   */
   readonly happened: ShownTree | null;
-  /** The packet's tree by the configuration of each event-set, and whether that one was allowed to process it. */
+  /**
+   * The packet's tree under the configuration of each event-set, whether that configuration was allowed to process the
+   * packet, and whether the packet really had this tree.
+   */
   readonly configurations: readonly {
     readonly eventSet: ShownEventSet;
     readonly allowed: boolean;

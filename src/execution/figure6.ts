@@ -5,7 +5,7 @@ import type { Variant } from './variant.js';
 /** Figure 6 to the letter (spec 3.1). */
 export const figure6: Variant = {
   stamp: (eventSet) => eventSet,
-  // Its tag: only best-effort leaves a packet without one.
+  // The packet's own tag decides; `null` does not occur, since only best-effort leaves a packet without a tag.
   processedBy: (copy, eventSet) => copy.tag ?? eventSet,
   // E' = {e : (E_n ∪ d) ⊢ e and the packet matches e}, events that the switch knows already among them.
   detect: (structure, eventSet, digest, matching) =>

@@ -6,13 +6,14 @@ import type { Run } from './run.js';
 import { readHeaders, readLocation } from './show.js';
 import { initialNetwork, type NetworkState, noPacketUnderWay, type Setting } from './state.js';
 
-/** Longer runs are given up: under mixed configurations a packet may circle for ever. */
+/** A run is given up after this many steps: under mixed configurations a packet may circle for ever. */
 const maxSteps = 2_000;
 
 /**
- * Lets the same packets enter, in the same order, as in an execution of the same program under another variant of the rules, and follows its
- * steps wherever the rules allow them; what is then still under way is carried to its end. A packet that entered when no other was
- * under way does so here too. Undefined if that comes to no end, or meets an undefined configuration.
+ * Lets the same packets enter, in the same order, as in an execution of the same program under another variant of the
+ * rules, and follows its steps wherever the rules allow them; packets that are then still under way are carried to
+ * their end. A packet that entered when no other was under way does so here too. The result is undefined if some packet
+ * comes to no end, or to an undefined configuration.
  */
 export function follow(setting: Setting, execution: Execution): Run | undefined {
   const states: NetworkState[] = [initialNetwork(setting)];
@@ -46,7 +47,7 @@ export function follow(setting: Setting, execution: Execution): Run | undefined 
   return complete ? { setting, states, taken, complete, drained: last.controllerQueue.length === 0 } : undefined;
 }
 
-/** By how many copies more are under way after a step. */
+/** How many more copies are under way after a step than before it. */
 function change(step: Step): number {
   switch (step.rule) {
     case 'IN':
@@ -55,7 +56,9 @@ function change(step: Step): number {
       return step.outputs.length - 1;
     case 'OUT':
       return -1;
-    default:
+    case 'LINK':
+    case 'CTRLRECV':
+    case 'CTRLSEND':
       return 0;
   }
 }

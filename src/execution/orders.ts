@@ -1,9 +1,9 @@
 import type { Output } from '../netkat/configuration.js';
 
 /**
- * The orders in which the outputs of one hop may be queued: all of them for copies that leave by one port, which spec 3
- * leaves open [choice: every order counts, so that what holds holds whatever order a switch takes]. Copies for different
- * ports do not meet in a queue, so their order does not matter.
+ * The orders in which the outputs of one hop may be queued. Spec 3 leaves open in what order copies that leave by one
+ * port are queued [choice: every order counts, so that what holds does so whatever order a switch takes]. Copies for
+ * different ports do not meet in a queue, so their order does not matter.
  */
 export function queueOrders(outputs: readonly Output[]): number[][] {
   const ports = [...new Set(outputs.map(({ port }) => port))];

@@ -15,7 +15,7 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Steps for a packet at most: in best-effort packets may circle for ever. */
+/** An execution ends after this many steps for each packet: in best-effort packets may circle for ever. */
 const maxSteps = 40;
 
 /** A random execution of the rules in which `packets` packets enter at random moments, with random headers, at random hosts. */
@@ -28,7 +28,7 @@ export function randomRun(setting: Setting, packets: number, random: () => numbe
     const state = states[i]!;
     const steps = enabledDecisions(setting, state).flatMap((decision): Taken[] => {
       const outcome = take(setting, state, decision);
-      // What adds nothing (CTRLSEND) is possible always: it would drown the rest.
+      // A CTRLSEND that adds nothing is left out: it is always possible, and would crowd out the other steps.
       return outcome.kind === 'taken' && !changesNothing(decision, state, outcome) ? [outcome] : [];
     });
     const mayEnter = state.entered < packets && hosts.length > 0;
@@ -48,7 +48,7 @@ export function randomRun(setting: Setting, packets: number, random: () => numbe
   return { setting, states, taken, complete, drained: complete && last.controllerQueue.length === 0 };
 }
 
-/** A CTRLSEND of what the switch knows already. */
+/** Whether a step is a CTRLSEND that tells a switch only what it knows already. */
 export const changesNothing = (decision: Decision, before: NetworkState, { state: after }: Taken): boolean =>
   decision.rule === 'CTRLSEND' &&
   before.switches[decision.switch]!.eventSet === after.switches[decision.switch]!.eventSet;

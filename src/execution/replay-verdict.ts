@@ -5,9 +5,9 @@ export interface ShownFrame {
   readonly port: number;
   /** Undefined if the bytes are no frame of the program. */
   readonly headers: ShownHeaders | undefined;
-  /** What switches say of it to each other; null on its way to a host. */
+  /** What switches tell each other about the packet; null in a frame to a host. */
   readonly shim: { readonly tag: number; readonly pc: number; readonly digest: readonly number[] } | null;
-  /** Hexadecimal. */
+  /** The bytes of the frame, in hexadecimal. */
   readonly bytes: string;
 }
 
@@ -28,7 +28,9 @@ export type ReplayVerdict =
       readonly differences: readonly string[];
       readonly predicted: readonly ShownFrame[];
       readonly observed: readonly ShownFrame[];
-      /** The forwarding rule that should have applied, in words; null if none, or if the step forwards nothing. */
+      /**
+       * The forwarding rule that should have applied, in words; null if there is none, or if the step forwards nothing.
+       */
       readonly rule: string | null;
       /** What the switch's own log says of the step. */
       readonly log: readonly string[];

@@ -27,7 +27,7 @@ export interface Taken {
   readonly step: Step;
   /** SW: the copy that the switch took. */
   readonly took?: Copy;
-  /** SW: the copies that it queued, in that order. */
+  /** SW: the copies that the switch queued, in that order. */
   readonly queued?: readonly LeavingCopy[];
   /** IN: the packet that entered. */
   readonly entered?: Copy;
@@ -84,7 +84,7 @@ function enter(setting: Setting, state: NetworkState, at: Location, headers: Hea
   const { program, semantics } = setting;
   if (!hostAt(program.topology, at)) return refused(`no host is attached to ${showLocation(at)}`);
   const { eventSet, inputs } = state.switches[at.switch]!;
-  // The tag is written down even where it is no event-set: the packet has entered, and can go no further (spec 4.2).
+  // The packet gets this tag even if it is no event-set: the packet has then entered, but can go no further (spec 4.2).
   const tag = variants[semantics].stamp(eventSet);
   const copy: Copy = { packet: state.entered, headers, position: entry, tag, digest: 0n, sentBy: state.time };
   const queue = [...inputQueue(state, at), copy];
@@ -113,7 +113,10 @@ function matchingEvents({ structure, system }: Setting, headers: Headers, at: Lo
     .map((event) => event.id);
 }
 
-/** The outputs of `g(tag)` for a copy at a location, in the order of `configuration.hop`; undefined where `g` is. */
+/**
+ * The outputs of `g(tag)` for a copy at a location, in the order of `configuration.hop`; undefined if `g(tag)` is
+ * undefined.
+ */
 export function outputsOf(
   setting: Setting,
   state: NetworkState,
@@ -198,7 +201,8 @@ function cross(state: NetworkState, from: Location): Outcome {
   if (!head) return refused(`no packet waits to leave by ${showLocation(from)}`);
   const { port: _, finished, to, ...copy } = head;
   if (!to) return refused(`packet ${head.packet} leaves the network at ${showLocation(from)}`);
-  // Only in best-effort, where configurations mix, can a copy both finish and move on: it is an exit first.
+  // Only in best-effort, where configurations mix, can a copy both finish and move on: then it leaves the network (OUT)
+  // first.
   if (finished) return refused(`a copy of packet ${head.packet} leaves the network first at ${showLocation(from)}`);
   const left = withSwitch(state, from.switch, {
     outputs: { ...state.switches[from.switch]!.outputs, [from.port]: rest },

@@ -1,7 +1,7 @@
 import type { Taken } from './rules.js';
 import { type NetworkState, noPacketUnderWay, type Setting } from './state.js';
 
-/** An execution that the rules allow, with everything that the rules know of it: what the definitions read (spec 4). */
+/** An execution that the rules allow, with all its states and transitions. The definitions of spec 4 read this. */
 export interface Run {
   readonly setting: Setting;
   /** `states[0]` is the initial state, `states[i + 1]` the one after `taken[i]`. */
@@ -9,14 +9,17 @@ export interface Run {
   readonly taken: readonly Taken[];
   /** All input and output queues are empty: no packet is on its way. */
   readonly complete: boolean;
-  /** Q is empty too. Emptying it by CTRLRECV changes no verdict: nothing follows that a CTRLRECV could be before. */
+  /**
+   * The run is complete and Q is empty too. To empty Q by CTRLRECV changes no verdict: no step follows that such a
+   * CTRLRECV could be ≺.
+   */
   readonly drained: boolean;
 }
 
 /**
- * What a step costs, so that a cheapest execution is a shortest one: for a complete execution every LINK, OUT and
- * CTRLRECV that a SW entails is counted with it, where they are no steps of their own, and CTRLRECV always, since Q is to be
- * emptied; for one that may stop anywhere, only what was needed to come there.
+ * How steps are counted, so that a cheapest execution is a shortest one. In a `complete` execution every LINK, OUT and
+ * CTRLRECV that a SW entails is counted with that SW where it is no step of its own, and every CTRLRECV is counted,
+ * since Q is to be emptied. In a `prefix`, which may stop anywhere, only what was needed to come there is counted.
  */
 export type Charge = 'complete' | 'prefix';
 

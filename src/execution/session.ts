@@ -5,27 +5,36 @@ import { type Outcome, take } from './rules.js';
 import { type Run, runOf } from './run.js';
 import { initialNetwork, type Setting } from './state.js';
 
-/** What does not change while somebody tries out executions: the network, the packets that may enter, and how many. */
+/**
+ * What stays the same while somebody tries out executions: the network, the packets that may enter, and how many may do
+ * so.
+ */
 export interface Ground {
   readonly setting: Setting;
   readonly entries: readonly Entry[];
   readonly packets: number;
 }
 
-/** An execution that is left open: what has been chosen so far, each as an index into the choices that there were. */
+/**
+ * An execution that is left open. Each of its actions is the index of the choice that was made among those that there
+ * were.
+ */
 export interface Session {
   readonly ground: Ground;
   readonly actions: readonly number[];
   readonly run: Run;
 }
 
-/** A step that is possible, or that would be but for `g` (spec 3.1: an undefined configuration), with what comes of it. */
+/**
+ * A step that is possible, or would be if `g` were defined of the tag (spec 3.1: an undefined configuration), with its
+ * outcome.
+ */
 export interface Choice {
   readonly decision: Decision;
   readonly outcome: Exclude<Outcome, { readonly kind: 'refused' }>;
 }
 
-/** Why some actions are no session. */
+/** Why some actions make no session. */
 export interface ImpossibleActions {
   readonly impossible: string;
 }
@@ -39,8 +48,8 @@ export function begin(ground: Ground): Session {
 }
 
 /**
- * Every step that can be taken next, in an order that follows from the actions so far alone, so that an index names one: what the network
- * does (spec 3), then the packets that may still enter (spec 3.2).
+ * Every step that can be taken next. Their order depends on the actions so far only, so that an index names a step:
+ * what the network does (spec 3), then the packets that may still enter (spec 3.2).
  */
 export function choicesOf({ ground, run }: Session): Choice[] {
   const { setting, entries, packets } = ground;
@@ -89,10 +98,10 @@ export function resume(ground: Ground, actions: readonly number[]): Session | Im
   return session;
 }
 
-/** How actions are shared: `3.0.5`; nothing for the beginning. */
+/** The text by which actions are shared, such as `3.0.5`; it is empty for the beginning. */
 export const showActions = (actions: readonly number[]): string => actions.join('.');
 
-/** The actions that a text names, or undefined if it is none that `showActions` writes. */
+/** The actions that a text names, or undefined if `showActions` writes no such text. */
 export function readActions(text: string): readonly number[] | undefined {
   if (text === '') return [];
   return /^(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8}))*$/.test(text) ? text.split('.').map(Number) : undefined;

@@ -12,7 +12,10 @@ export function readLocation(text: ShownLocation): Location | undefined {
   return match ? { switch: Number(match[1]), port: Number(match[2]) } : undefined;
 }
 
-/** Headers that the JSON writes by name and value, or what is wrong with them. Every field must have a value of its domain. */
+/**
+ * The headers that the JSON writes by name and value, or what is wrong with them. Every field must have a value of its
+ * domain.
+ */
 export function readHeaders(fields: readonly Field[], shown: ShownHeaders): Headers | { readonly wrong: string } {
   const unknown = Object.keys(shown).find((name) => fields.every((field) => field.name !== name));
   if (unknown !== undefined) return { wrong: `the program has no field ${unknown}` };

@@ -23,14 +23,17 @@ export interface Copy {
   readonly packet: number;
   readonly headers: Headers;
   readonly position: Position;
-  /** The event-set whose configuration processes it; null in `best-effort`. */
+  /** The event-set whose configuration processes the copy; null in `best-effort`. */
   readonly tag: EventSet | null;
   readonly digest: EventSet;
-  /** The index of the step (an IN or a SW) that it comes from. */
+  /** The index of the step (an IN or a SW) that made this copy. */
   readonly sentBy: number;
 }
 
-/** A copy in an output queue: it finishes there (OUT), or crosses a link to `to` (LINK), or first the one and then the other. */
+/**
+ * A copy in an output queue: it leaves the network there (OUT), or crosses a link to `to` (LINK), or does both in this
+ * order.
+ */
 export interface LeavingCopy extends Copy {
   readonly port: number;
   readonly finished: boolean;
@@ -46,7 +49,7 @@ export interface QueueItem {
 /** A switch `(n, qm, E, qm)`: queues by port, the head first (paper Figure 6). */
 export interface SwitchState {
   readonly inputs: Readonly<Record<number, readonly Copy[]>>;
-  /** E_n; in `two-phase` and `best-effort`, the version that it was last told. */
+  /** E_n; in `two-phase` and `best-effort`, the version that the switch was last told. */
   readonly eventSet: EventSet;
   readonly outputs: Readonly<Record<number, readonly LeavingCopy[]>>;
 }
@@ -57,11 +60,11 @@ export interface NetworkState {
   readonly time: number;
   /** How many packets have entered. */
   readonly entered: number;
-  /** Q: a bag, in the order of arrival only to be named by index. */
+  /** Q: a bag. It is listed in the order of arrival only so that an index can name an item. */
   readonly controllerQueue: readonly QueueItem[];
-  /** R. */
+  /** R: what the controller knows. */
   readonly known: EventSet;
-  /** S, by switch number. */
+  /** S: the state of each switch, by its number. */
   readonly switches: Readonly<Record<number, SwitchState>>;
 }
 

@@ -18,6 +18,6 @@ export const tagged: Variant = {
   },
   // Repair (b): the controller is told of the causes too.
   tell: (_structure, eventSet, digest, detected) => (detected === emptySet ? [] : [eventSet | digest | detected]),
-  // Repair (b) again: all of R.
+  // Repair (b) again: CTRLSEND adds all of R.
   send: (eventSet, known) => [eventSet | known],
 };

@@ -18,7 +18,8 @@ type StatedStepOf<R extends Step['rule']> = Extract<StatedStep, { readonly rule:
 
 /**
  * Re-runs an execution step by step. A step states what happened (tag, detected events, outputs, …): every key that it
- * states must be what the rules give; what it leaves out, they give too. Keys that the rules know nothing of are ignored.
+ * states must be what the rules give, and the rules supply what it leaves out. Keys that the rules do not know are
+ * ignored.
  */
 export function rerunSteps(setting: Setting, steps: StatedExecution): Rerun {
   const states: NetworkState[] = [initialNetwork(setting)];
@@ -40,8 +41,21 @@ export function rerunSteps(setting: Setting, steps: StatedExecution): Rerun {
   return { kind: 'possible', run: runOf(setting, states, taken) };
 }
 
+const rules: Readonly<Record<Step['rule'], true>> = {
+  IN: true,
+  SW: true,
+  LINK: true,
+  OUT: true,
+  CTRLRECV: true,
+  CTRLSEND: true,
+};
+
+/** What people write by hand may name any rule. */
+const isRule = (rule: string): rule is Step['rule'] => Object.hasOwn(rules, rule);
+
 /** A step in a few words, for messages. */
 function name(step: StatedStep): string {
+  if (!isRule(step.rule)) return `step ${JSON.stringify(step.rule)}`;
   switch (step.rule) {
     case 'IN':
     case 'SW':
@@ -53,13 +67,12 @@ function name(step: StatedStep): string {
       return `CTRLRECV of ${showEvents(step.item)}`;
     case 'CTRLSEND':
       return `CTRLSEND to switch ${step.switch}`;
-    default:
-      return `step ${JSON.stringify((step as { rule?: unknown }).rule)}`;
   }
 }
 
 /** The decision that a step reports, or why there is none. */
 function decide(setting: Setting, state: NetworkState, step: StatedStep): Decision | string {
+  if (!isRule(step.rule)) return 'there is no such rule';
   switch (step.rule) {
     case 'IN':
       return decideEntry(setting, step);
@@ -77,8 +90,6 @@ function decide(setting: Setting, state: NetworkState, step: StatedStep): Decisi
       return decideReceive(state, step);
     case 'CTRLSEND':
       return decideSend(setting, state, step);
-    default:
-      return 'there is no such rule';
   }
 }
 
@@ -95,7 +106,7 @@ function decideSwitch(setting: Setting, state: NetworkState, step: StatedStepOf<
   if (!at) return `${step.at} is no location`;
   const head = inputQueue(state, at)[0];
   const outputs = head && outputsOf(setting, state, at, head);
-  // `take` says what is wrong; nor is the order of fewer than two outputs a choice.
+  // Without an order, `take` says what is wrong with the step. (Fewer than two outputs have only one order.)
   if (!outputs || outputs.length < 2 || step.outputs?.length !== outputs.length) return { rule: 'SW', at };
   const order = step.outputs.map(({ port, headers }) => {
     const stated = readHeaders(setting.program.fields, headers);
@@ -104,7 +115,7 @@ function decideSwitch(setting: Setting, state: NetworkState, step: StatedStepOf<
   return order.includes(-1) || new Set(order).size < order.length ? { rule: 'SW', at } : { rule: 'SW', at, order };
 }
 
-/** Where a step does not say who told it, the item that was told first is meant. */
+/** If a step does not say which SW told the item, the item that was told first is meant. */
 function decideReceive(state: NetworkState, step: StatedStepOf<'CTRLRECV'>): Decision | string {
   const item = state.controllerQueue.findIndex(
     ({ item, told }) => isDeepStrictEqual(showSet(item), step.item) && (step.told === undefined || told === step.told),
@@ -116,7 +127,7 @@ function decideReceive(state: NetworkState, step: StatedStepOf<'CTRLRECV'>): Dec
   return `the controller's queue holds no such item${step.told === undefined ? '' : ` told by step ${step.told}`}, but ${there || 'nothing'}`;
 }
 
-/** In `figure6`, the choice of an event of R that gives the set stated. */
+/** Finds the choice whose result is the stated set; in `figure6` there is one choice for each event of R. */
 function decideSend(setting: Setting, state: NetworkState, step: StatedStepOf<'CTRLSEND'>): Decision | string {
   const eventSet = state.switches[step.switch]?.eventSet ?? 0n;
   const choices = variants[setting.semantics].send(eventSet, state.known);
@@ -130,7 +141,7 @@ function decideSend(setting: Setting, state: NetworkState, step: StatedStepOf<'C
 function compare(stated: StatedStep, actual: Step): string | undefined {
   for (const [key, value] of Object.entries(actual)) {
     const said: unknown = (stated as unknown as Record<string, unknown>)[key];
-    // What a step leaves out (interface.md's own CTRLRECV does not say who told the item), it does not contradict.
+    // What a step leaves out contradicts nothing. (The CTRLRECV of interface.md does not say which SW told the item.)
     if (said === undefined) continue;
     if (!isDeepStrictEqual(said, value))
       return `the step states ${key} ${JSON.stringify(said)}, but by the rules it is ${JSON.stringify(value)}`;

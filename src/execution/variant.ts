@@ -3,8 +3,9 @@ import type { EventStructure } from '../events/event-structure.js';
 import type { Copy } from './state.js';
 
 /**
- * A variant of the rules of Figure 6: the places where spec 3.1 says something of its own. `eventSet` is E_n, `digest` is d,
- * both before the step; `known` is R; `matching` are the events that the arriving packet matches, by id.
+ * A variant of the rules of Figure 6: the parts of the rules in which the variants of spec 3.1 differ. `eventSet` is E_n, `digest` is d,
+ * both before the step; `known` is R; `matching` are the ids of
+ * the events that the arriving packet matches, ascending.
  */
 export interface Variant {
   /** IN: the tag of a packet that enters at a switch with this E_n. */
@@ -32,6 +33,6 @@ export interface Variant {
   ) => readonly EventSet[];
   /** CTRLRECV: R after an item of Q is taken. */
   readonly receive: (structure: EventStructure, known: EventSet, item: EventSet) => EventSet;
-  /** CTRLSEND: what E_n may become; one possibility, but for `figure6`, which chooses one event of R. */
+  /** CTRLSEND: what E_n may become. There is one possibility; in `figure6` there is one for each event of R. */
   readonly send: (eventSet: EventSet, known: EventSet) => readonly EventSet[];
 }

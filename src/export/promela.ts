@@ -1,14 +1,20 @@
-import type { CheckName } from '../theorems/checks.js';
+import type { Semantics } from '../execution/semantics.js';
+import type { Check, CheckKind } from '../theorems/checks.js';
 import type { ExportedModel, Kind } from './model.js';
 import { promelaRules } from './promela-rules.js';
 
-const checks: Readonly<Record<CheckName, string>> = {
+const checks: Readonly<Record<CheckKind, string>> = {
   lemma3: 'LEMMA3',
   'theorem1.paper': 'PAPER',
   'theorem1.causal': 'CAUSAL',
 };
 
-const semantics = { tagged: 'TAGGED', figure6: 'FIGURE6', 'two-phase': 'TWO_PHASE', 'best-effort': 'BEST_EFFORT' };
+const semantics: Readonly<Record<Semantics, string>> = {
+  tagged: 'TAGGED',
+  figure6: 'FIGURE6',
+  'two-phase': 'TWO_PHASE',
+  'best-effort': 'BEST_EFFORT',
+};
 
 /** Items of Q at once, past which the model stops with a failed assertion on `ITEMS`; so many versions of R, and one. */
 const maxItems = 12;
@@ -18,7 +24,7 @@ const maxItems = 12;
  * `spin -t -T FILE` shows as lines `SNK …` (`trail.ts` reads them). `-DSEMANTICS=… -DCHECK=…` choose another of the semantics and
  * checks that are listed at its top.
  */
-export function promela(model: ExportedModel, check: CheckName, name: string): string {
+export function promela(model: ExportedModel, check: Check, name: string): string {
   const { options, switches, queues, kinds, entries, eventSets, maximal, labelOf, configurations, copies } = model;
   const { packets } = options;
   const all = (mask: string) => maximal.map((set) => `((${mask}) & ~${set}) == 0`).join(' || ');
@@ -82,7 +88,7 @@ export function promela(model: ExportedModel, check: CheckName, name: string): s
     ...Object.values(checks).map((text, i) => `#define ${text} ${i}`),
     ...[
       ['SEMANTICS', semantics[options.semantics]],
-      ['CHECK', checks[check]],
+      ['CHECK', checks[check.kind]],
     ].map(([macro, value]) => `#ifndef ${macro}\n#define ${macro} ${value}\n#endif`),
     ...constants.map(([macro, value]) => `#define ${macro} ${value}`),
     ...tables.map(([table, values]) => arrayOf(table, values)),

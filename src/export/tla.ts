@@ -1,4 +1,4 @@
-import type { CheckName } from '../theorems/checks.js';
+import type { Check } from '../theorems/checks.js';
 import type { ExportedModel } from './model.js';
 import { tlaRules } from './tla-rules.js';
 
@@ -17,14 +17,14 @@ const record = (fields: Readonly<Record<string, string | number>>): string =>
  * A problem and a check as a TLA+ module, for TLC: the invariant `Inv` of `Spec` is the check. Indices into tuples are from 1, as TLA+
  * has them: kinds, places, switches and configurations; events and labels are from 0, as everywhere.
  */
-export function tla(model: ExportedModel, check: CheckName, moduleName: string): string {
+export function tla(model: ExportedModel, check: Check, moduleName: string): string {
   const { options, switches, queues, kinds, entries, eventSets, maximal, labelOf, configurations } = model;
   const events = [...labelOf.keys()];
   const labels = events.map((e) => `${e} :> ${labelOf[e]}`);
   const from1 = (n: number) => `1..${n}`;
   const definitions: readonly (readonly [string, string])[] = [
     ['Semantics', `"${options.semantics}"`],
-    ['Check', `"${check}"`],
+    ['Check', `"${check.kind}"`],
     ['ControllerOn', options.controller ? 'TRUE' : 'FALSE'],
     ['Packets', String(options.packets)],
     ['Switches', from1(switches.length)],

@@ -3,6 +3,7 @@ import type { Decision } from '../execution/decision.js';
 import type { Execution, Step } from '../execution/execution.js';
 import { queueOrders } from '../execution/orders.js';
 import { outputsOf, take } from '../execution/rules.js';
+import { capabilities } from '../execution/semantics.js';
 import { initialNetwork, inputQueue, type NetworkState, type Setting } from '../execution/state.js';
 import { undetermined } from '../netkat/fields.js';
 import type { ExportedModel } from './model.js';
@@ -69,37 +70,44 @@ function departures(
   });
 }
 
-function decide(
+/** What an action of the model asks for, of three numbers; or why there is no such thing, in words. */
+type Reading = (
+  model: ExportedModel,
+  setting: Setting,
+  state: NetworkState,
+  numbers: readonly number[],
+) => Decision | string;
+
+/** In the model, what a SW sends is gone at once: it has no LINK and no OUT. */
+const readings: Readonly<Record<Exclude<Decision['rule'], 'LINK' | 'OUT'>, Reading>> = {
+  IN: ({ entries }, { program }, _state, [first = -1]) => {
+    const entry = entries[first];
+    if (!entry) return `there is no entry ${first}`;
+    // Nothing asks for what is undetermined: any value will do.
+    const headers = entry.headers.map((value, f) =>
+      value === undetermined ? program.fields[f]!.domain.length - 1 : value,
+    );
+    return { rule: 'IN', at: entry.at, headers };
+  },
+  SW: ({ queues }, setting, state, [first = -1, second = -1]) => {
+    const at = queues[first]?.at;
+    const head = at && inputQueue(state, at)[0];
+    const outputs = head && outputsOf(setting, state, at, head);
+    const order = outputs && queueOrders(outputs)[second];
+    return order ? { rule: 'SW', at, order } : `no packet waits in queue ${first}, or it has no order ${second}`;
+  },
+  CTRLRECV: (_model, _setting, _state, [first = -1]) => ({ rule: 'CTRLRECV', item: first }),
+  CTRLSEND: ({ switches }, { semantics }, { known }, [first = -1, , third = -1]) => {
+    const choice = capabilities[semantics].sends === 'one event' ? members(known).indexOf(third) : 0;
+    return { rule: 'CTRLSEND', switch: switches[first] ?? -1, choice };
+  },
+};
+
+const isRule = (rule: string): rule is keyof typeof readings => Object.hasOwn(readings, rule);
+
+const decide = (
   model: ExportedModel,
   setting: Setting,
   state: NetworkState,
   { rule, numbers }: Action,
-): Decision | string {
-  const [first = -1, second = -1, third = -1] = numbers;
-  switch (rule) {
-    case 'IN': {
-      const entry = model.entries[first];
-      if (!entry) return `there is no entry ${first}`;
-      // Nothing asks for what is undetermined: any value will do.
-      const headers = entry.headers.map((value, f) =>
-        value === undetermined ? setting.program.fields[f]!.domain.length - 1 : value,
-      );
-      return { rule: 'IN', at: entry.at, headers };
-    }
-    case 'SW': {
-      const at = model.queues[first]?.at;
-      const head = at && inputQueue(state, at)[0];
-      const outputs = head && outputsOf(setting, state, at, head);
-      const order = outputs && queueOrders(outputs)[second];
-      return order ? { rule: 'SW', at, order } : `no packet waits in queue ${first}, or it has no order ${second}`;
-    }
-    case 'CTRLRECV':
-      return { rule: 'CTRLRECV', item: first };
-    case 'CTRLSEND': {
-      const choice = setting.semantics === 'figure6' ? members(state.known).indexOf(third) : 0;
-      return { rule: 'CTRLSEND', switch: model.switches[first] ?? -1, choice };
-    }
-    default:
-      return `there is no rule ${rule}`;
-  }
-}
+): Decision | string => (isRule(rule) ? readings[rule](model, setting, state, numbers) : `there is no rule ${rule}`);

@@ -1,8 +1,8 @@
 /** Appends big-endian numbers and bytes: network order (RFC 1700). */
 export interface Writer {
-  /** `number` in `size` bytes; at most 6, as JavaScript's numbers are exact to 53 bits. */
+  /** Appends `number` in `size` bytes: at most 6, since JavaScript's numbers are exact up to 53 bits only. */
   readonly put: (number: number, size: number) => void;
-  /** A number of 64 bits. */
+  /** Appends a number of 64 bits. */
   readonly putLong: (number: bigint) => void;
   readonly putBytes: (bytes: Uint8Array) => void;
   readonly bytes: () => Uint8Array;

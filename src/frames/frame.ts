@@ -3,26 +3,27 @@ import { internetChecksum } from './checksum.js';
 import { etherTypes, ipProtocols, type TransportName } from './protocol-numbers.js';
 
 /**
- * What switches say to each other about a packet (paper §4.1: tag and digest; `pc`: spec 1.4). It stands right behind the two MAC
- * addresses, under its own EtherType, on links between switches alone. 13 bytes: tag 16 bits, pc 8, digest 64, EtherType of what follows 16.
+ * What switches say to each other about a packet (paper §4.1: tag and digest; `pc`: spec 1.4). On links between
+ * switches, and only there, it follows the two MAC addresses, under an EtherType of its own. It takes 13 bytes: tag 16
+ * bits, pc 8, digest 64, EtherType of what follows 16.
  */
 export interface Shim {
   readonly tag: number;
   readonly pc: number;
-  /** Bit `id` is the event `id`. */
+  /** Bit `id` says whether the event `id` is in the digest. */
   readonly digest: bigint;
 }
 
-/** An Ethernet frame with the headers that fields of the language are in; addresses as numbers of 48 or 32 bits. */
+/** An Ethernet frame with the headers that hold the fields of the language. Addresses are numbers of 48 or 32 bits. */
 export interface Frame {
   readonly source: number;
   readonly destination: number;
   readonly shim?: Shim;
-  /** The VLAN of its 802.1Q tag; priority 0. */
+  /** The VLAN of the frame's 802.1Q tag, whose priority is 0. */
   readonly vlan?: number;
-  /** What follows all that. */
+  /** The EtherType of what follows the headers above. */
   readonly etherType: number;
-  /** If and only if `etherType` is IPv4's. */
+  /** Present if and only if `etherType` is IPv4's. */
   readonly ipv4?: Ipv4;
   readonly payload: Uint8Array;
 }
@@ -31,13 +32,15 @@ export interface Ipv4 {
   readonly source: number;
   readonly destination: number;
   readonly protocol: number;
-  /** If and only if `protocol` is TCP's or UDP's. */
+  /** Present if and only if `protocol` is TCP's or UDP's. */
   readonly transport?: { readonly source: number; readonly destination: number };
 }
 
 const sizes = { ipv4: 20, tcp: 20, udp: 8 } as const;
 
-/** What never differs: IPv4 without options or fragments, TTL 64; a TCP segment that opens a connection. */
+/**
+ * What all frames have in common: IPv4 has no options or fragments and TTL 64, and a TCP segment opens a connection.
+ */
 const constants = { versionAndLength: 0x45, flags: 0x4000, ttl: 64, tcpFlags: 0x5002, tcpWindow: 0xffff } as const;
 
 /** The frame on the wire, with lengths and checksums (RFC 791, 768, 9293), without preamble, padding and FCS. */
@@ -118,7 +121,10 @@ function segment(ipv4: Ipv4, ports: NonNullable<Ipv4['transport']>, payload: Uin
 export const transportOf = (protocol: number): TransportName | undefined =>
   protocol === ipProtocols.tcp ? 'tcp' : protocol === ipProtocols.udp ? 'udp' : undefined;
 
-/** The frame that bytes are, or why they are none. Checksums are not looked at: `bytesOf` of the result has the right ones. */
+/**
+ * The frame that these bytes make up, or why they make up none. Checksums are not looked at; `bytesOf` of the result
+ * writes the right ones.
+ */
 export function readFrame(bytes: Uint8Array): Frame | { readonly wrong: string } {
   const input = reader(bytes);
   try {

@@ -6,16 +6,20 @@ import { type FieldNumbers, fieldNumbers, unmentioned } from './numbers.js';
 import { etherTypes, ipProtocols } from './protocol-numbers.js';
 
 /**
- * How the packets of a program are frames. Which headers a frame has follows from the program's fields and their values:
+ * How the packets of a program are frames. Which headers a frame has follows from the program's fields and their
+ * values:
  *
  * - `vlan_id`: every frame has an 802.1Q tag if and only if the program has this field.
- * - `eth_type`: a frame is IPv4 unless the program has this field and it says otherwise. (`other` is IPv4 where the program does not
- *   name 2048.)
- * - `ip_proto`: 6 is followed by a TCP header, 17 by a UDP header, anything else by neither. Without this field, a program of `tcp_*`
- *   fields sends TCP, every other one UDP; with both `tcp_*` and `udp_*`, TCP unless that leaves a `udp_*` field without its value.
- * - A field whose header is not there reads as `other`: a packet that has any other value there has no frame (there is no TCP port 22 in a UDP
- *   packet). That is a value, `NoFrame`, not an error: NetKAT's packets have all fields, those on wires have not.
- * - Fields that the program does not mention have the sender's addresses, and a host's as destination where one is known.
+ * - `eth_type`: a frame is IPv4 unless the program has this field and it says otherwise. (`other` is IPv4 where the
+ *   program does not name 2048.)
+ * - `ip_proto`: 6 is followed by a TCP header, 17 by a UDP header, anything else by neither. Without this field, a
+ *   program of `tcp_*` fields sends TCP, every other one UDP; with both `tcp_*` and `udp_*`, TCP unless that leaves a
+ *   `udp_*` field without its value.
+ * - A field whose header is not there reads as `other`: a packet that has any other value there has no frame (there is
+ *   no TCP port 22 in a UDP packet). That is a value, `NoFrame`, not an error: NetKAT's packets have all fields,
+ *   packets on wires do not.
+ * - Address fields that the program does not mention hold the sender's addresses and, where the destination is known to
+ *   be a host, the addresses of that host.
  */
 export interface Framing {
   readonly numbers: ReadonlyMap<FieldName, FieldNumbers>;
@@ -27,12 +31,15 @@ export interface NoFrame {
   readonly noFrame: string;
 }
 
-/** What stays as it is from switch to switch: the headers that a frame has, and all that the program does not mention. */
+/**
+ * What stays the same from switch to switch: which headers a frame has, and the values of all fields that the program
+ * does not mention.
+ */
 export interface Carrier {
   readonly base: Frame;
 }
 
-/** @returns NoFrame if the program gives a meaning of its own to an EtherType that frames of ours need */
+/** @returns NoFrame if the program gives a meaning of its own to an EtherType that this framing needs */
 export function framing(fields: readonly Field[], hosts: readonly Addressed[]): Framing | NoFrame {
   const names = new Set(fields.map(({ name }) => name));
   const reserved = [etherTypes.shim, etherTypes.control, etherTypes.vlan];
@@ -41,7 +48,10 @@ export function framing(fields: readonly Field[], hosts: readonly Addressed[]): 
   return { numbers: new Map(fields.map((field) => [field.name, fieldNumbers(field, names, hosts)])), hosts };
 }
 
-/** The frame in which a host sends a packet, without shim: its carrier, to which `frameOf` gives other headers on the way. */
+/**
+ * The frame in which a host sends a packet, without a shim. It is the packet's carrier: on the way, `frameOf` puts
+ * other values into its headers.
+ */
 export function carrierOf(
   { numbers, hosts }: Framing,
   headers: ShownHeaders,
@@ -80,7 +90,10 @@ export function carrierOf(
   return problem ?? { base };
 }
 
-/** Without `ip_proto`: TCP if a `tcp_*` field has something to say, or no `udp_*` field has. */
+/**
+ * The transport of a packet without `ip_proto`. UDP if there are no `tcp_*` fields, or if only `udp_*` fields have a
+ * value other than `other`; else TCP.
+ */
 function impliedTransport(headers: ShownHeaders): 'tcp' | 'udp' {
   const has = (kind: 'tcp' | 'udp') => [`${kind}_src`, `${kind}_dst`].some((name) => headers[name] !== undefined);
   const says = (kind: 'tcp' | 'udp') =>
@@ -102,7 +115,7 @@ const whyNot = ({ etherType, ipv4 }: Frame): string =>
     ? `a packet of IP protocol ${ipv4.protocol} has no such header`
     : `a frame of EtherType ${etherType} has no IPv4 header`;
 
-/** The number that a frame has in a field; undefined if the header is not there. */
+/** The number that a frame has in a field; undefined if the frame has not the field's header. */
 function numberIn({ source, destination, vlan, etherType, ipv4 }: Frame, name: FieldName): number | undefined {
   const kind = ipv4 && transportOf(ipv4.protocol);
   switch (name) {
@@ -130,8 +143,9 @@ function numberIn({ source, destination, vlan, etherType, ipv4 }: Frame, name: F
 }
 
 /**
- * The frame of a packet whose carrier is known, with these headers, and a shim on links between switches. A switch rewrites fields, it
- * adds and takes away no headers of hosts: headers that would need others have no frame.
+ * The frame of a packet whose carrier is known, with these headers, and a shim on links between switches. A switch
+ * rewrites fields, but neither adds nor takes away headers of hosts: values that would need other headers have no
+ * frame.
  */
 export function frameOf({ numbers }: Framing, { base }: Carrier, headers: ShownHeaders, shim?: Shim): Frame | NoFrame {
   const problem = missing(base, headers);
@@ -172,7 +186,7 @@ export function frameOf({ numbers }: Framing, { base }: Carrier, headers: ShownH
   };
 }
 
-/** The packet that a frame is, in the fields of the program; what is not there is `other`. */
+/** The packet in a frame, by the fields of the program; a field whose header is not there is `other`. */
 export const headersIn = ({ numbers }: Framing, frame: Frame): ShownHeaders =>
   Object.fromEntries(
     [...numbers].map(([name, { value }]) => {

@@ -3,17 +3,21 @@ import { type Field, type FieldName, other, type Value } from '../netkat/fields.
 import { transportOf } from './frame.js';
 import { etherTypes, ipProtocols } from './protocol-numbers.js';
 
-/** The numbers that the values of a field are on the wire, and back. */
+/** The numbers that stand for the values of a field on the wire, and the values for which numbers stand. */
 export interface FieldNumbers {
   readonly number: (value: Value) => number;
-  /** A number that no value has is `other` if the domain has that, else printed as it is: no packet of the program carries it. */
+  /**
+   * The value of a number. A number that stands for no named value is `other` if the domain has `other`; else it is
+   * returned as it is, and no packet of the program carries it.
+   */
   readonly value: (number: number) => Value;
   readonly hasOther: boolean;
 }
 
 /**
- * Where `other` is looked for: from a preferred number on, the first that no value of the field has. Addresses are those kept for
- * documentation (RFC 5737, RFC 7042), ports dynamic ones; a packet of any `other` EtherType is IPv4 where the program lets it be.
+ * The numbers that may stand for `other`, in the order in which they are tried until one is free. Addresses come from
+ * the ranges kept for documentation (RFC 5737, RFC 7042), ports from the dynamic ones; an `other` EtherType is IPv4
+ * unless the program mentions IPv4.
  */
 function* candidates(name: FieldName, names: ReadonlySet<FieldName>): Generator<number> {
   switch (name) {
@@ -31,7 +35,8 @@ function* candidates(name: FieldName, names: ReadonlySet<FieldName>): Generator<
     case 'ip_proto':
       if (names.has('tcp_src') || names.has('tcp_dst')) yield ipProtocols.tcp;
       if (names.has('udp_src') || names.has('udp_dst')) yield ipProtocols.udp;
-      // 253 is kept for experiments (RFC 3692). TCP and UDP would ask for headers that hold nothing of the program's.
+      // 253 is kept for experiments (RFC 3692). TCP and UDP are left out, since they would need headers that hold no
+      // field of the program.
       for (const protocol of downFrom(253)) if (transportOf(protocol) === undefined) yield protocol;
       return;
     default:
@@ -79,5 +84,5 @@ export function fieldNumbers(
   };
 }
 
-/** The number for a field that the program does not mention, where nothing better is known. */
+/** The number that a field has if the program does not mention it and nothing better is known. */
 export const unmentioned = (name: FieldName): number => firstFree(name, new Set(), new Set());

@@ -1,4 +1,4 @@
-/** A frame in a capture, with the second that it is stamped with: here, the number of a step. */
+/** A frame in a capture, with its time stamp in seconds: here, the number of a step. */
 export interface CapturedFrame {
   readonly second: number;
   readonly frame: Uint8Array;
@@ -34,7 +34,7 @@ export function pcapBytes(frames: readonly CapturedFrame[]): Uint8Array {
   return bytes;
 }
 
-/** What stands in a capture for one frame. */
+/** The record of one frame in a capture. */
 export function pcapRecord({ second, frame }: CapturedFrame): Uint8Array {
   const bytes = new Uint8Array(recordHeaderSize + frame.length);
   const view = new DataView(bytes.buffer);
@@ -43,7 +43,9 @@ export function pcapRecord({ second, frame }: CapturedFrame): Uint8Array {
   return bytes;
 }
 
-/** The frames of a little-endian capture that may be in the middle of being written: what is not there whole is left out. */
+/**
+ * The frames of a little-endian capture that may still be being written: a record that is not yet complete is left out.
+ */
 export function readPcapRecords(bytes: Uint8Array): CapturedFrame[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames: CapturedFrame[] = [];

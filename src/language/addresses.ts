@@ -9,13 +9,13 @@ export interface HostAddresses {
   readonly mac: string;
 }
 
-/** Where addresses begin that nobody has declared: 10.0.0.n, 02:00:00:00:00:nn. */
+/** Where the addresses begin that hosts get if they declare none: 10.0.0.n, 02:00:00:00:00:nn. */
 const bases: Readonly<Record<AddressKind, number>> = { ip: 0x0a000000, mac: 0x020000000000 };
 
 /**
- * The addresses of every host: as declared, or else n-th of their kind, where n is the number at the end of the host's name
- * (H4 has 10.0.0.4) if no other has it, or else the least that is free. None is one that the program mentions, for a
- * host whose address is not declared has one that equals no other value (spec 1.1).
+ * The addresses of every host. A host that declares none gets the n-th of its kind, where n is the number at the end of
+ * its name (H4 has 10.0.0.4) or, if that address is taken, the least number whose address is free. It never gets an
+ * address that the program mentions, since an address that is not declared equals no other value (spec 1.1).
  */
 export function hostAddresses(
   { byName, byAddress }: Hosts,
@@ -31,7 +31,7 @@ export function hostAddresses(
   for (const kind of ['ip', 'mac'] as const)
     for (const address of byAddress[kind].keys()) taken[kind].add(showAddress(kind, address));
 
-  /** Everything below is taken, so that the least that is free is looked for only once. */
+  /** All numbers below are known to be taken, so that the search for the least free one need not start anew. */
   const least: Record<AddressKind, number> = { ip: 1, mac: 1 };
   const choose = (kind: AddressKind, host: string): string => {
     const declared = byName.get(host)![kind];

@@ -3,23 +3,23 @@ import type { Span } from '../netkat/policy.js';
 /**
  * The abstract syntax of `.snk` files (spec 1.1; paper Figure 4), each node with its place in the text.
  *
- * Invariants of an AST that the parser returns: `and`, `or`, `sequence` and `union` have at least two operands, none of the
- * operator's own kind (`(a+b)+c` is one union of three), and expressions nest at most `maxDepth` levels, so that passes
- * over them may recurse. Parentheses and comments leave no trace; the short spellings (`src`, `port`, `drop`, `id`) are
- * written out.
+ * Invariants of an AST that the parser returns: `and`, `or`, `sequence` and `union` have at least two operands, none of
+ * which is of the operator's own kind (`(a+b)+c` is one union of three), and expressions nest at most `maxDepth`
+ * levels, so that passes over them may recurse. Parentheses and comments leave no trace; short names of fields (`src`,
+ * `port`) stand there in full, and `drop` and `id` as `false` and `true`.
  */
 export interface Ast {
   readonly declarations: readonly Declaration[];
   readonly policy: Expression;
 }
 
-/** A name where it is written. */
+/** A name, with its place in the text. */
 export interface Name {
   readonly text: string;
   readonly span: Span;
 }
 
-/** A non-negative integer where it is written. */
+/** A non-negative integer, with its place in the text. */
 export interface Numeral {
   readonly value: number;
   readonly span: Span;
@@ -32,14 +32,20 @@ export interface LocationNode {
   readonly span: Span;
 }
 
-/** A value of a header field, as spelled. A `mac` is held as its 48-bit number, an `ip` as four numbers not yet checked. */
+/**
+ * A value of a header field, as it is spelled. A `mac` is held as its 48-bit number, an `ip` as four numbers that are
+ * not yet checked.
+ */
 export type ValueNode =
   | { readonly kind: 'integer'; readonly value: number; readonly span: Span }
   | { readonly kind: 'ip'; readonly octets: readonly number[]; readonly span: Span }
   | { readonly kind: 'mac'; readonly value: number; readonly span: Span }
   | { readonly kind: 'host'; readonly name: string; readonly span: Span };
 
-/** One component of a written state vector; `_` is one that does not matter, or stays. */
+/**
+ * One component of a written state vector; `_` is a component that a test does not look at, or that an assignment
+ * leaves as it is.
+ */
 export interface VectorComponent {
   readonly value: number | '_';
   readonly span: Span;
@@ -103,12 +109,15 @@ export interface LinkExpression {
   readonly span: Span;
 }
 
-/** Tests and policies share one type: whether a name is a test depends on its body, which the grammar cannot see. */
+/**
+ * Tests and policies share one type: whether a name stands for a test depends on the body of its `let`, which the
+ * grammar cannot see.
+ */
 export type Expression =
   | { readonly kind: 'constant'; readonly value: boolean; readonly span: Span }
   | {
       readonly kind: 'test' | 'assign';
-      /** A header field, or `sw`, or `pt`. */
+      /** The name of a header field, or `sw`, or `pt`. */
       readonly field: Name;
       /** `false` for `!=`; `true` in assignments. */
       readonly equal: boolean;
@@ -127,10 +136,10 @@ export type Expression =
   | { readonly kind: 'name'; readonly name: string; readonly span: Span }
   | { readonly kind: 'not' | 'star'; readonly body: Expression; readonly span: Span }
   | { readonly kind: NaryKind; readonly operands: readonly Expression[]; readonly span: Span }
-  /** Where the text is broken; never in an AST that is returned to a caller. */
+  /** A place where the text is broken; an AST that is returned to a caller has none. */
   | { readonly kind: 'hole'; readonly span: Span };
 
 export type NaryKind = 'and' | 'or' | 'sequence' | 'union';
 
-/** Levels of nesting that a written or expanded policy may have, after `a;b;c` and the like have become one level. */
+/** How many levels of nesting a policy may have, as written and after expansion; `a;b;c` and the like are one level. */
 export const maxDepth = 500;

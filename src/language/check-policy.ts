@@ -8,13 +8,13 @@ import { printValue } from './print-program.js';
 import { reportUnknownField, type Scope } from './scope.js';
 import { readValue } from './values.js';
 
-/** Nodes that the expansion of `let`s may add to a policy, or to the body of another. */
+/** How many nodes the expansion of `let`s may add to the policy, or to the body of another `let`. */
 const maxExpansion = 200_000;
 
-/** What the check of an expression finds: `unknown` where a complaint was made already. */
+/** What the check of an expression finds; its sort is `unknown` if something in it was reported already. */
 interface Checked {
   readonly sort: 'test' | 'policy' | 'unknown';
-  /** Nodes and levels once its `let`s are expanded. */
+  /** The numbers of nodes and of levels that the expression has once its `let`s are expanded. */
   readonly size: number;
   readonly depth: number;
 }
@@ -22,29 +22,29 @@ interface Checked {
 interface Context {
   readonly scope: Scope;
   readonly report: Report;
-  /** The `let`s that may be used here. */
+  /** The `let`s that may be used here, by name. */
   readonly earlier: ReadonlyMap<string, Checked>;
-  /** Nodes added by the expansions of this body so far. */
+  /** How many nodes expansions have added so far to the body that is checked. */
   expanded: number;
 }
 
 /**
- * Checks the bodies of the `let`s, each once, and the policy (spec 1.1): sorts of tests and policies, names, values, state
- * vectors, links, and the size of what their expansion will be. Recurses at most `maxDepth` deep.
+ * Checks the bodies of the `let`s, each once, and the policy (spec 1.1): sorts of tests and policies, names, values,
+ * state vectors, links, and how large their expansions will be. Recurses at most `maxDepth` deep.
  */
 export function checkPolicy(ast: Ast, scope: Scope, report: Report): void {
   const earlier = new Map<string, Checked>();
   let isExpansionReported = false;
   const limited: Report = (rule, span, message, remarks) => {
     const isExpansion = rule === 'SNK013' || rule === 'SNK014';
-    // One expansion that is too large makes all that use it too large.
+    // If one expansion is too large, so are all that use it; only the first is reported.
     if (!isExpansion || !isExpansionReported) report(rule, span, message, remarks);
     isExpansionReported ||= isExpansion;
   };
   for (const declaration of ast.declarations) {
     if (declaration.kind !== 'let') continue;
     const checked = check(declaration.body, { scope, report: limited, earlier, expanded: 0 });
-    // A name that stands for another is a level too: passes recurse through it.
+    // A name that stands for another name is a level too, since passes recurse through it.
     const depth = checked.depth + (declaration.body.kind === 'name' ? 1 : 0);
     if (!earlier.has(declaration.name.text)) earlier.set(declaration.name.text, { ...checked, depth });
   }

@@ -2,21 +2,24 @@ import type { Span } from '../netkat/policy.js';
 import { quote, type Remarks, type Report } from './diagnostics.js';
 import { scanToken, type Token, type TokenKind } from './tokens.js';
 
-/** The parser's place in the text: the next token and the one after it. Junk is reported and passed over. */
+/**
+ * The parser's place in the text: the next token and the one after it. Text that is no token is reported and passed
+ * over.
+ */
 export interface Cursor {
   readonly report: Report;
   readonly peek: () => Token;
   readonly peekSecond: () => Token;
   readonly next: () => Token;
-  /** Where the last token that was taken ends. */
+  /** The end of the last token that was taken. */
   readonly lastEnd: () => number;
-  /** The tokens between two offsets, scanned anew. */
+  /** The tokens between two offsets, which are scanned again. */
   readonly between: (span: Span) => readonly Token[];
 }
 
 /**
- * Reads tokens on demand, up to the end of the file or of the reader's patience (`isOver`), so that a large file is never held as tokens. The `end` token stands right after the last token:
- * an error there is shown on the last line that says something.
+ * Reads tokens on demand, up to the end of the file or until `isOver`, so that a large file is never held as tokens.
+ * The `end` token is placed right after the last token, so that an error there is shown on the last line with a token.
  */
 export function createCursor(
   text: string,
@@ -79,24 +82,24 @@ export function createCursor(
   };
 }
 
-/** A token as a message names it. */
+/** The text by which a message names a token. */
 export const describeToken = (token: Token): string =>
   token.kind === 'end' ? 'the end of the file' : quote(token.text);
 
-/** Reports the next token as not what was expected here. */
+/** Reports that the next token is not what was expected here. */
 export function reportUnexpected(cursor: Cursor, expected: string, remarks: Remarks = {}): void {
   const found = cursor.peek();
   cursor.report('SNK005', found, `expected ${expected}, found ${describeToken(found)}`, { expected, ...remarks });
 }
 
-/** Takes the next token if it is of a kind, else reports that one was expected. */
+/** Takes the next token if it is of this kind; else reports that such a token was expected. */
 export function expect(cursor: Cursor, kind: TokenKind, expected = `\`${kind}\``): Token | undefined {
   if (cursor.peek().kind === kind) return cursor.next();
   reportUnexpected(cursor, expected);
   return undefined;
 }
 
-/** Takes the next token if it is of a kind. */
+/** Takes the next token if it is of this kind, and says whether it did. */
 export function accept(cursor: Cursor, kind: TokenKind): boolean {
   if (cursor.peek().kind !== kind) return false;
   cursor.next();
@@ -106,7 +109,7 @@ export function accept(cursor: Cursor, kind: TokenKind): boolean {
 /** Whether the next token is a given word. */
 export const isWord = (token: Token, text: string): boolean => token.kind === 'word' && token.text === text;
 
-/** A non-negative integer; one with a `-` is reported and read without it. */
+/** Reads a non-negative integer; if a `-` is in front of it, that is reported and passed over. */
 export function parseNumeral(cursor: Cursor, expected = 'a number'): { value: number; span: Span } | undefined {
   const { start } = cursor.peek();
   if (cursor.peek().kind === '-' && cursor.peekSecond().kind === 'number') {
@@ -119,6 +122,6 @@ export function parseNumeral(cursor: Cursor, expected = 'a number'): { value: nu
   const token = expect(cursor, 'number', expected);
   if (token === undefined) return undefined;
   const value = Number(token.text);
-  // What the scanner has reported as no number must not reach arithmetic.
+  // A text that the scanner has reported as malformed or too large must not reach arithmetic.
   return { value: Number.isSafeInteger(value) ? value : 0, span: { start: token.start, end: token.end } };
 }

@@ -4,10 +4,10 @@ import type { HostDeclaration, LinkDeclaration, LinkExpression, LocationNode } f
 import { quote, type Report } from './diagnostics.js';
 import type { RuleCode } from './rules.js';
 
-/** The declared topology, and what the checks of links look up. */
+/** The declared topology, and what is at each location, for the checks of links. */
 export interface DeclaredTopology {
   readonly topology: Topology;
-  /** What stands at each location: the host's name, and where the links that leave it go. */
+  /** For each location, the name of the host that is attached to it, and the other end of the link that leaves it. */
   readonly locations: ReadonlyMap<string, { readonly host?: string; readonly linkTo?: Location }>;
 }
 
@@ -17,7 +17,10 @@ interface Occupied {
   readonly arriving: Map<string, { readonly span: Span }>;
 }
 
-/** Hosts and links (spec 1.1, 1.2): at every port at most one host, or one link out and one link in. */
+/**
+ * The declared hosts and links (spec 1.1, 1.2). Reports a port that has more than one host, or than one link out and
+ * one link in, or both a host and a link.
+ */
 export function declareTopology(
   declarations: readonly (HostDeclaration | LinkDeclaration)[],
   report: Report,
@@ -85,7 +88,7 @@ function occupyByLink(from: LocationNode, to: LocationNode, occupied: Occupied, 
   else occupied.arriving.set(showLocation(to), { span: to.span });
 }
 
-/** A link written in the policy is a declared one (spec 1.1). */
+/** Reports a link of the policy that is not declared (spec 1.1). */
 export function checkLink(link: LinkExpression, { locations }: DeclaredTopology, report: Report): void {
   for (const end of [link.from, link.to]) {
     if (locations.has(showLocation(end))) continue;

@@ -7,13 +7,13 @@ import { positionsOf } from './source.js';
 export interface Diagnostic {
   /** `rejected.code` of interface.md. */
   readonly code: DiagnosticCode;
-  /** The finer, stable code; `rules` says what each means. */
+  /** The finer code, which is stable; `rules` says what each means. */
   readonly rule: RuleCode;
   readonly message: string;
   readonly span: Span;
-  /** From 1. */
+  /** The line, counted from 1. */
   readonly line: number;
-  /** From 1, in Unicode code points. */
+  /** The column, counted from 1 in Unicode code points. */
   readonly column: number;
   /** What would have been right here, in words. */
   readonly expected?: string;
@@ -24,7 +24,7 @@ export interface Diagnostic {
 /** What a diagnostic may say besides its message. */
 export interface Remarks {
   readonly expected?: string;
-  /** Worked out only for the diagnostics that are shown: looking for the nearest of many names is dear. */
+  /** A function is called only if the diagnostic is shown, since to look for the nearest of many names takes time. */
   readonly hint?: string | (() => string | undefined);
   /** Another place: the message ends "; LABEL at LINE:COLUMN". */
   readonly elsewhere?: { readonly label: string; readonly span: Span };
@@ -44,21 +44,27 @@ interface Draft {
 export interface DiagnosticLog {
   readonly report: Report;
   readonly count: () => number;
-  /** Whether `maxCounted` is reached: further reports are not heard. */
+  /** Whether `maxCounted` diagnostics have been reported; further reports are ignored. */
   readonly isFull: () => boolean;
-  /** Sorted by position; at most `maxDiagnostics`, and how many more there were. */
+  /** At most `maxDiagnostics` diagnostics, sorted by position, and how many more there were. */
   readonly finish: (text: string) => { readonly diagnostics: readonly Diagnostic[]; readonly omitted: number };
 }
 
-/** How many diagnostics a reading has at most; where there are more, those of the first codes are kept. */
+/**
+ * How many diagnostics a reading has at most; if there are more, those whose codes come first in `diagnosticCodes` are
+ * kept.
+ */
 export const maxDiagnostics = 100;
 
-/** After so many the reading of a file stops: it is no program. Far more than are shown, so that sorting finds the first. */
+/**
+ * After this many diagnostics the reading of a file stops. They are far more than are shown, so that the most important
+ * ones are among them.
+ */
 export const maxCounted = 5000;
 
 export function createLog(): DiagnosticLog {
   const drafts: Draft[] = [];
-  // A second complaint of the same code at the same place is a consequence of the first.
+  // A second diagnostic of the same code at the same place is a consequence of the first, and is left out.
   const places = new Set<string>();
   return {
     report(rule, span, message, remarks) {
@@ -104,7 +110,10 @@ function settle(drafts: readonly Draft[], text: string): readonly Diagnostic[] {
   });
 }
 
-/** The first so many, by their codes and places, in the order of the text. */
+/**
+ * In the order of the text, the `count` diagnostics that come first by their codes and, among equal codes, by their
+ * places.
+ */
 export const firstOf = (diagnostics: readonly Diagnostic[], count: number): readonly Diagnostic[] =>
   [...diagnostics]
     .sort((a, b) => rank(a.code) - rank(b.code) || byPosition(a, b))
@@ -112,8 +121,8 @@ export const firstOf = (diagnostics: readonly Diagnostic[], count: number): read
     .sort(byPosition);
 
 /**
- * The diagnostic that interface.md's `rejected` reports: of the first code in the order syntax, name, topology, the first in
- * the text. Undefined only for an empty list.
+ * The diagnostic that `rejected` of interface.md reports: of those whose code comes first in the order syntax, name,
+ * topology, the first in the text. It is undefined only if the list is empty.
  */
 export function firstReason(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
   return [...diagnostics].sort((a, b) => rank(a.code) - rank(b.code) || byPosition(a, b))[0];

@@ -7,7 +7,7 @@ import type { Program } from './program.js';
 import type { Scope } from './scope.js';
 import { type Domain, domainOf, type Key, readValue, type Spellings, spellingsOf } from './values.js';
 
-/** The program of a checked AST (spec 1.1, 1.2): domains computed, every name resolved. */
+/** The program of a checked AST (spec 1.1, 1.2), with the domains computed and every name resolved. */
 export function elaborate(ast: Ast, scope: Scope): Program {
   const mentioned = mentionedValues(ast.policy, scope.lets);
   const names = fieldNames.filter((name) => scope.domains.has(name) || mentioned.has(name));
@@ -30,7 +30,10 @@ export function elaborate(ast: Ast, scope: Scope): Program {
   return { topology: scope.declared.topology, addresses, fields, initial: scope.initial ?? [], policy, occurrences };
 }
 
-/** The values that the policy, its `let`s expanded, tests or assigns each field to. A `let` that is not used says nothing. */
+/**
+ * For each field, the values that the policy, with its `let`s expanded, tests the field for or assigns to it. A `let`
+ * that is not used does not count.
+ */
 function mentionedValues(
   policy: Expression,
   lets: ReadonlyMap<string, LetDeclaration>,

@@ -6,7 +6,7 @@ export const declarationWords = ['host', 'link', 'field', 'state', 'let', 'polic
 /** The words at which a broken expression certainly ends. */
 export const boundaryWords: ReadonlySet<string> = new Set(declarationWords.filter((word) => word !== 'state'));
 
-/** The constants, both spellings (spec 1.1). */
+/** The constants in both of their spellings (spec 1.1). */
 export const constants: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['id', true],
@@ -20,12 +20,12 @@ const shortFieldNames: ReadonlyMap<string, string> = new Map([
   ['port', 'pt'],
 ]);
 
-/** A field's full name: `src` is `ip_src`, `port` is `pt`. */
+/** The full name of a field: that of `src` is `ip_src`, that of `port` is `pt`. */
 export const fullFieldName = (name: string): string => shortFieldNames.get(name) ?? name;
 
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(fieldFacts, name);
 
-/** Everything that may stand left of `=`, short names included. */
+/** Every name that may be to the left of `=`, including short names, except `state`. */
 export const testableNames: readonly string[] = [...fieldNames, 'sw', 'pt', ...shortFieldNames.keys()];
 
 /** Words that cannot name a host or a `let`, since the grammar gives them a meaning. */

@@ -5,7 +5,7 @@ import type { StatefulAtom } from './program.js';
 
 type StatefulPolicy = Policy<StatefulAtom>;
 
-/** What the translation looks up: every name is known to be there. */
+/** What the translation looks up. Every name that it asks for has been checked to be there. */
 export interface Lookup {
   readonly lets: ReadonlyMap<string, LetDeclaration>;
   readonly fieldIndex: (field: FieldName) => number;
@@ -13,8 +13,9 @@ export interface Lookup {
 }
 
 /**
- * Translates a checked policy (paper Figure 4; spec 1.1): `let`s expanded, tests in negation normal form as policies of
- * atoms, and link occurrences numbered from 1 in the order in which they stand after expansion (spec 1.4).
+ * Translates a checked policy (paper Figure 4; spec 1.1): `let`s are expanded, tests become policies of atoms in
+ * negation normal form, and link occurrences are numbered from 1 in the order that they have after expansion (spec
+ * 1.4).
  */
 export function lowerPolicy(
   policy: Expression,
@@ -50,7 +51,7 @@ export function lowerPolicy(
         throw new Error('assertion: a program with syntax errors was translated');
       default: {
         const isConjunction = expression.kind === 'and' || expression.kind === 'sequence';
-        // De Morgan; a sequence or union is never negated.
+        // De Morgan's laws turn `&` and `|` into each other under a negation; a sequence or union is never negated.
         const kind = isConjunction === isPositive ? 'sequence' : 'union';
         return combine(
           kind,
@@ -63,7 +64,9 @@ export function lowerPolicy(
   return { policy: lower(policy, true), occurrences };
 }
 
-/** `p1; p2; …` or `p1 + p2 + …`, flat: what is of the same kind is merged, and a single part stands for itself. */
+/**
+ * `p1; p2; …` or `p1 + p2 + …`, flattened: parts of the same kind are merged, and a single part is returned as it is.
+ */
 function combine(kind: 'sequence' | 'union', parts: readonly StatefulPolicy[]): StatefulPolicy {
   const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
   return flat.length === 1 ? flat[0]! : { kind, parts: flat };

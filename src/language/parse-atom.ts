@@ -14,8 +14,8 @@ export function beginsAtom(token: Token, second: () => Token): boolean {
 }
 
 /**
- * A test, assignment, link or name (paper Figure 4). If it is broken, the rest of it up to the next operator or closing
- * parenthesis is passed over and a hole stands for it.
+ * A test, assignment, link or name (paper Figure 4). If it is broken, the rest of it, up to the next operator or
+ * closing parenthesis, is passed over, and a hole takes its place.
  */
 export function parseAtom(cursor: Cursor): Expression {
   const { start } = cursor.peek();
@@ -25,7 +25,10 @@ export function parseAtom(cursor: Cursor): Expression {
   return { kind: 'hole', span: { start, end: cursor.lastEnd() } };
 }
 
-/** Passes over a broken piece of an expression that began at `start`; brackets opened in it are closed in it. */
+/**
+ * Passes over a broken piece of an expression that began at `start`; brackets that are opened in it are passed over
+ * together with what closes them.
+ */
 export function skipBroken(cursor: Cursor, start: number): void {
   let depth = 0;
   for (const { kind } of cursor.between({ start, end: cursor.lastEnd() })) {
@@ -77,7 +80,7 @@ function parseWordAtom(cursor: Cursor): Expression | undefined {
   return { kind: 'name', name: name.text, span: span(name) };
 }
 
-/** `state(i)=n` or `state=[n, …]`, after the word `state`. */
+/** Reads `state(i)=n` or `state=[n, …]`, after the word `state`. */
 function parseStateAtom(cursor: Cursor, state: Token): Expression | undefined {
   if (accept(cursor, '(')) {
     const component = parseNumeral(cursor, 'the number of a component');
@@ -118,7 +121,7 @@ function stateAssignedAlone(cursor: Cursor, state: Token): Expression {
   return { kind: 'hole', span: to(cursor, state) };
 }
 
-/** `(a:b)->(c:d)`, and perhaps `-><state<-[n]>`. */
+/** Reads `(a:b)->(c:d)`, and `-><state<-[n]>` if that follows. */
 function parseLink(cursor: Cursor): Expression | undefined {
   const { start } = cursor.peek();
   const from = parseBracketedLocation(cursor);
@@ -144,7 +147,7 @@ function parseBracketedLocation(cursor: Cursor): LocationNode | undefined {
   return close && { ...location, span: { start: open.start, end: close.end } };
 }
 
-/** `<state<-[n, …]>` or `<state(i)<-n>`; parentheses may stand for the angle brackets. */
+/** Reads `<state<-[n, …]>` or `<state(i)<-n>`; parentheses may take the place of the angle brackets. */
 function parseAssignment(cursor: Cursor): StateAssignment | undefined {
   const open = cursor.peek();
   if (open.kind !== '<' && open.kind !== '(') {
@@ -162,7 +165,7 @@ function parseAssignment(cursor: Cursor): StateAssignment | undefined {
   const assignment = parseAssigned(cursor, state);
   if (assignment === undefined) return undefined;
   if (expect(cursor, close) !== undefined) return assignment;
-  // The assignment is whole: keep it, so that the missing bracket is the only complaint.
+  // The assignment itself is complete, so it is kept: then only the missing bracket is reported.
   return cursor.peek().kind === (close === '>' ? ')' : '>') ? undefined : assignment;
 }
 
@@ -182,7 +185,7 @@ function parseAssigned(cursor: Cursor, state: Token): StateAssignment | undefine
 const span = ({ start, end }: Span): Span => ({ start, end });
 const to = (cursor: Cursor, { start }: { readonly start: number }): Span => ({ start, end: cursor.lastEnd() });
 
-/** The nearest word that may begin a policy, for "did you mean". */
+/** A hint that names the word nearest to a token among some names; undefined if none is near enough. */
 export const nearestOf = (token: Token, names: Iterable<string>): string | undefined => {
   const near = token.kind === 'word' ? nearestName(token.text, names) : undefined;
   return near && `did you mean ${quote(near)} instead of ${describeToken(token)}?`;

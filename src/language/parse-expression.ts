@@ -5,7 +5,8 @@ import { beginsAtom, parseAtom, skipBroken } from './parse-atom.js';
 import type { Token } from './tokens.js';
 
 /**
- * Open parentheses that one expression may have at once. They cost no level of the AST, only memory.
+ * How many parentheses may be open at once in one expression. They cost only memory, since they add no level to the
+ * AST.
  */
 const maxOpenParentheses = 20_000;
 
@@ -16,9 +17,9 @@ interface Item {
 }
 
 /**
- * What has been read since a `(`, one list for each binary operator, tightest last: `a + b; c & d` is
- * `{ union: [a], sequence: [b], and: [c] }` when `d` is to be read. So operators cost no call stack, and `a; b; c` is flat
- * from the start.
+ * What has been read since a `(`: one list of operands for each binary operator, that of the tightest last. When `d` of
+ * `a + b; c & d` is about to be read, this is `{ union: [a], sequence: [b], and: [c] }`. Thus operators need no
+ * recursion, and `a; b; c` is flat from the start.
  */
 interface Group {
   readonly open: Token | undefined;
@@ -27,7 +28,7 @@ interface Group {
   readonly or: Item[];
   readonly and: Item[];
   readonly nots: Token[];
-  /** The operand that the next operator applies to; undefined where an operand is expected. */
+  /** The operand to which the next operator applies; undefined if an operand is expected. */
   operand: Item | undefined;
 }
 
@@ -42,9 +43,10 @@ const newGroup = (open: Token | undefined): Group => ({
 });
 
 /**
- * A policy or test by precedence (spec 1.1: tightest first `!`, `&`, `|`, postfix `*`, `;`, `+`), with an explicit stack.
- * The body of a `let` ends at the first `;` outside parentheses; either ends at a word that begins a declaration.
- * Linear in the text, save for parentheses around operands of the same operator (bounded by `maxOpenParentheses`).
+ * Parses a policy or test by precedence (spec 1.1: from the tightest, `!`, `&`, `|`, postfix `*`, `;`, `+`), with an
+ * explicit stack. The body of a `let` ends at the first `;` outside parentheses; it and the policy end at a word that
+ * begins a declaration. Takes time linear in the text, except for parentheses around operands of the same operator
+ * (bounded by `maxOpenParentheses`).
  */
 export function parseExpression(cursor: Cursor, role: 'let' | 'policy'): Expression {
   const groups: Group[] = [newGroup(undefined)];
@@ -82,7 +84,7 @@ export function parseExpression(cursor: Cursor, role: 'let' | 'policy'): Express
 
 type Join = (kind: NaryKind | 'not' | 'star', items: readonly Item[], start?: number) => Item;
 
-/** Builds nodes; one that is nested too deeply is reported once and replaced by a hole. */
+/** Builds nodes. A node that is nested too deeply is replaced by a hole; the first such node is reported. */
 function createJoin(cursor: Cursor): Join {
   let isReported = false;
   return (kind, items, start = items[0]!.expression.span.start) => {
@@ -102,8 +104,9 @@ function createJoin(cursor: Cursor): Join {
 }
 
 /**
- * The operands of a node, those of an operand of its own kind among them. A long list is copied in one piece: of 20,000
- * parentheses around operands of one operator each copies those within.
+ * The operands of a node. If an operand is of the node's own kind, its operands take its place. A long list is copied
+ * in one piece, since with 20,000 parentheses around operands of one operator each parenthesis copies all operands
+ * within it.
  */
 function mergeOperands(kind: NaryKind, items: readonly Item[]): readonly Expression[] {
   let operands: Expression[] = [];
@@ -159,7 +162,10 @@ function applyOperator(cursor: Cursor, group: Group, join: Join): boolean {
 
 const tightestFirst = ['and', 'or', 'sequence', 'union'] as const satisfies readonly NaryKind[];
 
-/** Completes the operators as tight as `kind`, or tighter, around the group's operand, and empties their lists. */
+/**
+ * Builds the nodes of the operators that bind as tightly as `kind` or tighter, with the group's operand as the last
+ * one, and empties their lists.
+ */
 function fold(group: Group, kind: NaryKind, join: Join): Item {
   let item = group.operand!;
   group.operand = undefined;
@@ -172,7 +178,7 @@ function fold(group: Group, kind: NaryKind, join: Join): Item {
   return item;
 }
 
-/** Makes what stands left of a binary operator one of its operands. */
+/** Makes what is to the left of a binary operator one of its operands. */
 function push(group: Group, kind: NaryKind, join: Join): void {
   const tighter = tightestFirst[tightestFirst.indexOf(kind) - 1];
   const item = tighter === undefined ? group.operand! : fold(group, tighter, join);
@@ -194,7 +200,7 @@ function finish(cursor: Cursor, groups: Group[], join: Join): Expression {
   return closeGroup(groups[0]!, join).expression;
 }
 
-/** Where an operand should be and is not: says so, and lets a hole stand for it. */
+/** Reports that an operand is missing, and puts a hole in its place. */
 function placeHole(cursor: Cursor, group: Group, join: Join, role: 'let' | 'policy'): void {
   const token = cursor.peek();
   const hint = group.sequence.length > 0 && group.open === undefined && role === 'policy' && token.kind === 'end';

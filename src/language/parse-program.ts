@@ -8,15 +8,19 @@ import { parseLocation, parseName, parseValue, parseVector } from './parse-value
 import type { SourceText } from './source.js';
 import type { Token } from './tokens.js';
 
-/** An AST, and whether every declaration is in it: if not, a name that is unknown may be one that was lost. */
+/**
+ * An AST, and whether every declaration is in it. If not, a name that seems unknown may be one that a broken
+ * declaration declares.
+ */
 export interface Parsed {
   readonly ast: Ast;
   readonly isComplete: boolean;
 }
 
 /**
- * The grammar of a file: declarations, then one policy (spec 1.1). Every syntax error is reported; after one, reading goes
- * on at the next `;`, operator or closing parenthesis, or at the next word that begins a declaration. Never throws.
+ * The grammar of a file: declarations, then one policy (spec 1.1). Every syntax error is reported; after an error,
+ * reading goes on at the next `;`, operator or closing parenthesis, or at the next word that begins a declaration. This
+ * never throws.
  */
 export function parseProgram({ text, undecodable }: SourceText, { report, isFull }: DiagnosticLog): Parsed {
   for (const offset of undecodable) report('SNK001', { start: offset, end: offset + 1 }, 'this is not UTF-8 text');
@@ -54,7 +58,10 @@ function reportTrailing(cursor: Cursor): void {
   cursor.report('SNK009', token, `the policy is the end of the file, found ${describeToken(token)} after it`);
 }
 
-/** One declaration up to its `;`; undefined, and the text up to the next one passed over, if it is broken. */
+/**
+ * Reads one declaration up to its `;`. If it is broken, the text up to the next declaration is passed over, and the
+ * result is undefined.
+ */
 function parseDeclaration(cursor: Cursor, previous: Declaration | undefined): Declaration | undefined {
   const word = cursor.peek();
   const parse = word.kind === 'word' ? declarationParsers.get(word.text) : undefined;
@@ -81,8 +88,9 @@ function reportNoDeclaration(cursor: Cursor, previous: Declaration | undefined):
 }
 
 /**
- * Passes over the rest of a broken declaration, to behind its `;` or before the next one. What was no declaration at all
- * goes on, in silence, until something looks like one again.
+ * Passes over the rest of a broken declaration, up to its `;` or to the next declaration. With `wasNone`, the text was
+ * no declaration at all; then it is passed over, without further reports, until something looks like a declaration
+ * again.
  */
 function skipDeclaration(cursor: Cursor, wasNone: boolean): void {
   for (;;) {
@@ -107,7 +115,7 @@ const declarationParsers: ReadonlyMap<string, (cursor: Cursor, word: Token) => D
   ['let', parseLet],
 ]);
 
-/** `host H4 @ 4:2 ip 10.0.0.4`, after the word; `mac 00:00:00:00:00:04` likewise. */
+/** Reads `host H4 @ 4:2 ip 10.0.0.4` or `… mac 00:00:00:00:00:04`, after the word `host`. */
 function parseHost(cursor: Cursor, word: Token): Declaration | undefined {
   const name = parseName(cursor, 'a host');
   if (name === undefined || expect(cursor, '@') === undefined) return undefined;
@@ -128,7 +136,7 @@ function parseHost(cursor: Cursor, word: Token): Declaration | undefined {
   return { kind: 'host', name, at, ...addresses, span: { start: word.start, end: cursor.lastEnd() } };
 }
 
-/** `link 1:1 <-> 4:1` or `link 4:3 -> 2:1`, after the word. */
+/** Reads `link 1:1 <-> 4:1` or `link 4:3 -> 2:1`, after the word `link`. */
 function parseLinkDeclaration(cursor: Cursor, word: Token): Declaration | undefined {
   const from = parseLocation(cursor);
   if (from === undefined) return undefined;
@@ -143,7 +151,7 @@ function parseLinkDeclaration(cursor: Cursor, word: Token): Declaration | undefi
   return { kind: 'link', from, to, bothWays: kind === '<->', span: { start: word.start, end: cursor.lastEnd() } };
 }
 
-/** `field tcp_dst in {22, 80}`, after the word. */
+/** Reads `field tcp_dst in {22, 80}`, after the word `field`. */
 function parseField(cursor: Cursor, word: Token): Declaration | undefined {
   const name = parseName(cursor, 'a field');
   if (name === undefined) return undefined;
@@ -163,7 +171,7 @@ function parseField(cursor: Cursor, word: Token): Declaration | undefined {
   return { kind: 'field', name, values, span: { start: word.start, end: cursor.lastEnd() } };
 }
 
-/** `state [0, 0]`, after the word. */
+/** Reads `state [0, 0]`, after the word `state`. */
 function parseState(cursor: Cursor, word: Token): Declaration | undefined {
   const vector = parseVector(cursor, false);
   if (vector === undefined) return undefined;
@@ -171,7 +179,7 @@ function parseState(cursor: Cursor, word: Token): Declaration | undefined {
   return { kind: 'state', initial, span: { start: word.start, end: cursor.lastEnd() } };
 }
 
-/** `let out = (pt=2; pt<-1)`, after the word. */
+/** Reads `let out = (pt=2; pt<-1)`, after the word `let`. */
 function parseLet(cursor: Cursor, word: Token): Declaration | undefined {
   const name = parseName(cursor, 'a `let`');
   if (name === undefined || expect(cursor, '=') === undefined) return undefined;

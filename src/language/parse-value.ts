@@ -3,7 +3,7 @@ import { accept, type Cursor, expect, isWord, parseNumeral, reportUnexpected } f
 import { quote } from './diagnostics.js';
 import { isReserved } from './keywords.js';
 
-/** A value of a field: an integer, an IPv4 or MAC address, or a host's name (spec 1.1). */
+/** Reads a value of a field: an integer, an IPv4 or MAC address, or a host's name (spec 1.1). */
 export function parseValue(cursor: Cursor): ValueNode | undefined {
   const token = cursor.peek();
   const span = { start: token.start, end: token.end };
@@ -35,7 +35,10 @@ const macNumber = (spelling: string): number => {
   return groups.reduce((sum, group) => sum * 256 + (Number.parseInt(group.slice(0, 2), 16) || 0), 0);
 };
 
-/** The name that a declaration gives: no word of the language. `role` says what it names, for the message. */
+/**
+ * Reads the name that a declaration gives, which must not be a word of the language. `role` tells the message what it
+ * names.
+ */
 export function parseName(cursor: Cursor, role: string): Name | undefined {
   const token = cursor.peek();
   if (token.kind !== 'word') {
@@ -51,7 +54,7 @@ export function parseName(cursor: Cursor, role: string): Name | undefined {
   return { text: token.text, span };
 }
 
-/** `switch:port`. */
+/** Reads `switch:port`. */
 export function parseLocation(cursor: Cursor): LocationNode | undefined {
   const at = parseNumeral(cursor, 'a switch number');
   if (at === undefined || expect(cursor, ':') === undefined) return undefined;
@@ -59,7 +62,7 @@ export function parseLocation(cursor: Cursor): LocationNode | undefined {
   return port && { switch: at.value, port: port.value, span: { start: at.span.start, end: port.span.end } };
 }
 
-/** `[n, …]`; `_` may stand for a component where `mayLeaveOut`. */
+/** Reads `[n, …]`; with `mayLeaveOut`, a component may be `_`. */
 export function parseVector(cursor: Cursor, mayLeaveOut: boolean): VectorNode | undefined {
   const open = expect(cursor, '[');
   if (open === undefined) return undefined;

@@ -6,7 +6,7 @@ const lineColumns = 100;
 
 /**
  * A program as text, one declaration a line, that parses back to the same AST (`sameAst`). Parentheses stand only where
- * the grammar needs them, and around `&` and `|` below `*`, where a reader does.
+ * the grammar needs them, and around `&` and `|` below `*`, where they help a reader.
  */
 export function printProgram(ast: Ast): string {
   const lines = [...ast.declarations.map(printDeclaration), 'policy', printPolicy(ast.policy)];
@@ -30,7 +30,7 @@ function printDeclaration(declaration: Declaration): string {
       return `state [${declaration.initial.join(', ')}];`;
     case 'let': {
       const head = `let ${declaration.name.text} = `;
-      // The body would end at a `;` outside parentheses.
+      // A `;` outside parentheses would end the body.
       const { body } = declaration;
       const hasSequence = (e: Expression): boolean =>
         e.kind === 'sequence' || (e.kind === 'union' && e.operands.some(hasSequence));
@@ -40,30 +40,33 @@ function printDeclaration(declaration: Declaration): string {
   }
 }
 
-/** The parts of the outermost `+` on lines of their own. */
+/** The policy, with each operand of its outermost `+` on a line of its own. */
 function printPolicy(policy: Expression): string {
   const parts = policy.kind === 'union' ? policy.operands : [policy];
   const docs = parts.map((part) => atLevel(part, levels.union));
   return docs.map((doc, i) => `${i === 0 ? '  ' : '+ '}${layout(doc, 2, 4, 0)}`).join('\n');
 }
 
-/** An expression on one line, and how it is broken over several. */
+/** The text of an expression on one line, and broken over several lines. */
 interface Doc {
   readonly flat: string;
-  /** `indent` is for the lines after the first. */
+  /** `indent` is the indentation of the lines after the first. */
   readonly broken: (indent: number) => string;
 }
 
 const layout = ({ flat, broken }: Doc, column: number, indent: number, after: number): string =>
   column + flat.length + after <= lineColumns ? flat : broken(indent);
 
-/** How loosely each kind binds: an operand may stand without parentheses if it binds tighter than its operator. */
+/** How loosely each kind binds: an operand needs no parentheses if it binds tighter than its operator. */
 const levels = { union: 0, sequence: 1, star: 2, or: 3, and: 4, not: 5, atom: 6 } as const;
 
 const levelOf = (expression: Expression): number =>
   expression.kind in levels ? levels[expression.kind as keyof typeof levels] : levels.atom;
 
-/** An operand of an operator of a level; one of the very same kind (which the parser merges) needs no parentheses. */
+/**
+ * An operand of an operator of this level. One of the same kind, which the parser would merge, needs no parentheses
+ * either.
+ */
 function atLevel(expression: Expression, level: number): Doc {
   return levelOf(expression) >= level ? docOf(expression) : parenthesised(docOf(expression));
 }

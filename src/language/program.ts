@@ -26,9 +26,9 @@ export type StatefulAtom = NetkatAtom | StateTest | StateLink;
 /** A program whose names are resolved: what every later room works on (spec 1.1, 1.2). */
 export interface Program {
   readonly topology: Topology;
-  /** By the names of the hosts. */
+  /** The addresses of each host, by its name. */
   readonly addresses: ReadonlyMap<string, HostAddresses>;
-  /** The fields that the program declares or mentions, by name. */
+  /** The fields that the program declares or mentions, sorted by name. */
   readonly fields: readonly Field[];
   readonly initial: StateVector;
   readonly policy: Policy<StatefulAtom>;

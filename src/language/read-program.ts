@@ -8,16 +8,18 @@ import type { RuleCode } from './rules.js';
 import { declare } from './scope.js';
 import { decodeSource } from './source.js';
 
-/** A program, or why a text is none. `text` is what all spans count in: decoded, without a byte order mark. */
+/**
+ * A program, or why a text is none. All spans are offsets into `text`, which is decoded and without a byte order mark.
+ */
 export type Reading =
   | { readonly ok: true; readonly file: string; readonly text: string; readonly program: Program; readonly ast: Ast }
   | {
       readonly ok: false;
       readonly file: string;
       readonly text: string;
-      /** At least one; sorted by position, at most 100. */
+      /** What is wrong: at least one and at most 100 diagnostics, sorted by position. */
       readonly diagnostics: readonly Diagnostic[];
-      /** How many more there were; at least so many if `maxCounted` was reached. */
+      /** How many more diagnostics there were; if `maxCounted` was reached, there may be even more. */
       readonly omitted: number;
     };
 
@@ -37,7 +39,10 @@ export function readProgram(source: Uint8Array | string, file: string): Reading 
   return { ok: true, file, text, program: elaborate(ast, scope), ast };
 }
 
-/** Where a declaration was broken, what looks undeclared may be what it declares. */
+/**
+ * If a declaration is broken, what breaks one of these rules may only do so because it is not known what is declared
+ * there.
+ */
 const mayBeConsequence: ReadonlySet<RuleCode> = new Set([
   'SNK012',
   'SNK101',

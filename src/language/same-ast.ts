@@ -1,9 +1,9 @@
 import type { Ast } from './ast.js';
 
 /**
- * Whether two programs have the same syntax: the same declarations in the same order and the same policy, node for node,
- * whatever their places in the text. This is what printing and parsing keeps; comments, layout, parentheses, and which of
- * two spellings was used are no part of an AST.
+ * Whether two programs have the same syntax: the same declarations in the same order and the same policy, node for
+ * node, whatever their places in the text. Printing and parsing keep this. Comments, layout, parentheses, and which of
+ * two spellings was used are not part of an AST.
  */
 export const sameAst = (a: Ast, b: Ast): boolean => sameTree(a, b);
 
@@ -18,6 +18,6 @@ function sameTree(a: unknown, b: unknown): boolean {
   return keys.every((key) => Object.hasOwn(b, key) && sameTree(Reflect.get(a, key), Reflect.get(b, key)));
 }
 
-/** A key whose value is undefined is as good as none. */
+/** The keys that count; a key whose value is undefined counts as absent. */
 const significantKeys = (node: object): readonly string[] =>
   Object.keys(node).filter((key) => key !== 'span' && Reflect.get(node, key) !== undefined);

@@ -9,19 +9,21 @@ import { fullFieldName, isFieldName, testableNames } from './keywords.js';
 import type { StateVector } from './program.js';
 import { type Key, readValue } from './values.js';
 
-/** A declared domain, and where it is declared; not whole if some of its values are wrong. */
+/**
+ * A declared domain, and where it is declared. It is not whole if some of its declared values are wrong and left out.
+ */
 export interface DeclaredDomain {
   readonly keys: ReadonlySet<Key>;
   readonly isWhole: boolean;
   readonly span: Span;
 }
 
-/** What the declarations give, apart from the bodies of `let`s. */
+/** What the declarations say, except for the bodies of `let`s. */
 export interface Scope {
   readonly hosts: Hosts;
   readonly declared: DeclaredTopology;
   readonly domains: ReadonlyMap<FieldName, DeclaredDomain>;
-  /** Undefined if no `state` is declared: then the vector is empty. */
+  /** The initial state; undefined if no `state` is declared, in which case the vector is empty. */
   readonly initial: StateVector | undefined;
   readonly lets: ReadonlyMap<string, LetDeclaration>;
 }
@@ -93,7 +95,7 @@ function declareLets(declarations: readonly LetDeclaration[], report: Report): S
   return lets;
 }
 
-/** Reports a name left of `=` or `<-`, or in a `field` declaration, that is no field. */
+/** Reports that a name to the left of `=` or `<-`, or (with `isDomain`) in a `field` declaration, is no field. */
 export function reportUnknownField(name: string, span: Span, report: Report, isDomain = true): void {
   const known = isDomain ? testableNames.filter((field) => isFieldName(fullFieldName(field))) : testableNames;
   const hint = () => {

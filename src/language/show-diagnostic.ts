@@ -16,8 +16,9 @@ interface Cell {
 }
 
 /**
- * A diagnostic as a compiler prints it: `file:line:column: error[code/rule]: message`, the line with the place underlined
- * (a window of a long line), what was expected, and a hint. `source` is the reading's `text`. No line end at the end.
+ * A diagnostic as a compiler prints it: `file:line:column: error[code/rule]: message`, the line (a part of it if it is
+ * long) with the place underlined, what was expected, and a hint. `source` is the `text` of the reading. The result
+ * does not end with a line end.
  */
 export function showDiagnostic(
   diagnostic: Diagnostic,
@@ -70,7 +71,7 @@ export function showDiagnostics(rejected: Extract<Reading, { readonly ok: false 
   return [...shown, ...(left > 0 ? [more] : []), ...(looksLikeProgram(text) ? [] : [doubt])].join('\n\n');
 }
 
-/** The piece of the line around the place, the columns in front of it, and those to underline. */
+/** The piece of the line around the place, how many columns are before the place, and how many are to be underlined. */
 function showPlace(
   { span }: Diagnostic,
   source: string,

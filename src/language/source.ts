@@ -1,8 +1,8 @@
 import type { Span } from '../netkat/policy.js';
 
-/** A program's text as later offsets count it, and where its bytes were not UTF-8. */
+/** A program's text, into which all offsets point, and where its bytes were not UTF-8. */
 export interface SourceText {
-  /** Without a byte order mark; every undecodable sequence is one U+FFFD. */
+  /** The decoded text, without a byte order mark. U+FFFD takes the place of every undecodable sequence. */
   readonly text: string;
   /** Offsets into `text` of the first undecodable sequences. */
   readonly undecodable: readonly number[];
@@ -10,7 +10,10 @@ export interface SourceText {
 
 const byteOrderMark = '\u{feff}';
 
-/** Decodes a file; never throws. A leading byte order mark is dropped, so that the first line's columns are as seen. */
+/**
+ * Decodes a file; never throws. A leading byte order mark is dropped, so that the columns of the first line are those
+ * that people see.
+ */
 export function decodeSource(source: Uint8Array | string): SourceText {
   if (typeof source === 'string') {
     return { text: source.startsWith(byteOrderMark) ? source.slice(1) : source, undecodable: [] };
@@ -21,8 +24,9 @@ export function decodeSource(source: Uint8Array | string): SourceText {
 const maxUndecodable = 1000;
 
 /**
- * The UTF-16 offsets at which a decoder writes U+FFFD for bytes that are no UTF-8: one for each maximal part of a sequence
- * (WHATWG Encoding Standard), so that a U+FFFD which the file itself contains is not taken for one.
+ * The UTF-16 offsets at which a decoder writes U+FFFD for bytes that are no UTF-8: one for each maximal part of a
+ * sequence (WHATWG Encoding Standard), so that a U+FFFD that the file itself contains is not taken for an undecodable
+ * sequence.
  */
 function undecodableOffsets(bytes: Uint8Array): readonly number[] {
   const found: number[] = [];
@@ -37,13 +41,16 @@ function undecodableOffsets(bytes: Uint8Array): readonly number[] {
   return found;
 }
 
-/** The length of the sequence at `i`; negative, and that of its longest well-formed start (at least 1), if it is broken. */
+/**
+ * The length of the sequence at `i`. If the sequence is broken, the result is negative: minus the length of its longest
+ * well-formed start (at least 1).
+ */
 function sequenceLength(bytes: Uint8Array, i: number): number {
   const first = bytes[i]!;
   if (first < 0x80) return 1;
   if (first < 0xc2 || first > 0xf4) return -1;
   const wanted = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  // The second byte is narrower where the sequence would be overlong, a surrogate, or beyond U+10FFFF.
+  // The second byte has a narrower range if the sequence could else be overlong, a surrogate, or beyond U+10FFFF.
   const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
   const high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
   for (let k = 1; k < wanted; k++) {
@@ -53,13 +60,13 @@ function sequenceLength(bytes: Uint8Array, i: number): number {
   return wanted;
 }
 
-/** A place as people count: both from 1, the column in Unicode code points. */
+/** A place as people count it: line and column start at 1, and columns are Unicode code points. */
 export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
 
-/** The positions of some offsets, in one sweep over the text. Lines end at LF, CR LF or CR. */
+/** The positions of some offsets, found in one pass over the text. Lines end at LF, CR LF or CR. */
 export function positionsOf(text: string, offsets: readonly number[]): ReadonlyMap<number, TextPosition> {
   const positions = new Map<number, TextPosition>();
   let at = 0;
@@ -83,7 +90,7 @@ export function positionsOf(text: string, offsets: readonly number[]): ReadonlyM
 export function lineAround(text: string, offset: number, reach: number): Span {
   let start = Math.min(offset, text.length);
   while (start > 0 && offset - start < reach && !isLineEnd(text.charCodeAt(start - 1))) start -= 1;
-  // A pair that the reach would cut in two is left out.
+  // A surrogate pair that `reach` would cut in two is left out.
   if ((text.charCodeAt(start) & 0xfc00) === 0xdc00 && start < offset) start += 1;
   let end = Math.min(offset, text.length);
   while (end < text.length && end - offset < reach && !isLineEnd(text.charCodeAt(end))) end += 1;

@@ -30,7 +30,7 @@ export type SymbolKind =
 /** `junk` is text that is no token; `end` is the end of the file. */
 export type TokenKind = SymbolKind | 'word' | 'number' | 'ip' | 'mac' | 'junk' | 'end';
 
-/** Why a token is not what the language has; the token still stands for what was most likely meant. */
+/** Why a token is not one of the language. Its kind is that of the token that was most likely meant. */
 export interface TokenProblem {
   readonly rule: 'SNK002' | 'SNK003' | 'SNK004';
   readonly message: string;
@@ -63,7 +63,10 @@ const symbols: readonly (readonly [spelling: string, kind: SymbolKind, problem?:
   ['⟩', '>'],
 ];
 
-/** Spellings of other languages, each taken for what it means there, with an error that names ours. */
+/**
+ * Operators of other languages. Each is reported, with the spelling of this language as a hint, and read as what it
+ * means there.
+ */
 const foreignSymbols: readonly (readonly [spelling: string, kind: SymbolKind])[] = [
   ['&&', '&'],
   ['||', '|'],
@@ -86,7 +89,7 @@ for (const entry of [...foreignSymbols.map(([spelling, kind]) => foreign(spellin
 
 const dottedDigits = /[0-9]+(?:\.[0-9]+)*/y;
 const macAddress = /[0-9A-Fa-f]{1,2}(?::[0-9A-Fa-f]{1,2}){5}(?![0-9A-Za-z_:])/y;
-// Three groups or more are no location, so they can only be meant as an address.
+// Three or more groups make no location, so they can only be meant as a MAC address.
 const macAttempt = /[0-9A-Fa-f]+(?::[0-9A-Za-z]+){2,}/y;
 
 function match(pattern: RegExp, text: string, offset: number): string | undefined {
@@ -111,7 +114,7 @@ function tokenAt(start: number, kind: TokenKind, text: string, problem?: TokenPr
   return problem === undefined ? { kind, text, start, end } : { kind, text, start, end, problem };
 }
 
-/** A word, number or address: what starts with a letter, a digit or `_`. */
+/** A word, number or address, which starts with a letter, a digit or `_`. */
 function scanWord(text: string, start: number, first: number): Token {
   let end = start + 1;
   while (isWordUnit(text.charCodeAt(end))) end += 1;
@@ -150,7 +153,10 @@ function malformedNumber(spelling: string): TokenProblem {
   return isHexadecimal ? { ...problem, hint: `write \`${Number(spelling)}\`` } : problem;
 }
 
-/** One token for a whole run of characters that begin no token, so that a binary file is not an error a byte. */
+/**
+ * One token for a whole run of characters that begin no token, so that a binary file does not give an error for every
+ * byte.
+ */
 function junkToken(text: string, start: number): Token {
   let end = start;
   while (end < text.length && !beginsToken(text, end)) end += 1;

@@ -7,8 +7,8 @@ import type { Hosts } from './hosts.js';
 import type { RuleCode } from './rules.js';
 
 /**
- * What a value is, however it is spelled: its number, or the name of a host whose address is symbolic and equals no other
- * value (spec 1.1).
+ * A value, however it is spelled: its number, or the name of a host whose address is not declared and so equals no
+ * other value (spec 1.1).
  */
 export type Key = number | string;
 
@@ -71,7 +71,10 @@ function unknownHost(name: string, hosts: Hosts): ValueProblem {
   return { rule: 'SNK101', message: `no host is named ${quote(name)}`, remarks: { expected, hint: near } };
 }
 
-/** The addresses that the program spells dotted, or with colons, somewhere: so they are printed. */
+/**
+ * The addresses that the program somewhere spells as addresses (with dots or colons), and which are therefore printed
+ * in that way.
+ */
 export type Spellings = Readonly<Record<AddressKind, ReadonlySet<number>>>;
 
 /** The addresses that some values spell as addresses rather than as integers. */
@@ -85,7 +88,9 @@ export function spellingsOf(values: Iterable<ValueNode>): Spellings {
   return spelled;
 }
 
-/** A value as it is printed (interface.md): a host's address by the host's name, an address as it was spelled. */
+/**
+ * A value as it is printed (interface.md): a host's address as the host's name, any other address as it was spelled.
+ */
 function showKey(field: FieldName, key: Key, hosts: Hosts, spelled: Spellings): Value {
   const { kind } = fieldFacts[field];
   if (typeof key === 'string' || kind === 'number') return key;
@@ -95,15 +100,15 @@ function showKey(field: FieldName, key: Key, hosts: Hosts, spelled: Spellings): 
 /** The key of `other` in the index of a domain; no host can have this name. */
 const otherKey: Key = 'other';
 
-/** A field's domain in printing order, and where in it each value is. */
+/** The values of a field in printing order, and the index that each of them has. */
 export interface Domain {
   readonly values: readonly Value[];
   readonly index: ReadonlyMap<Key, number>;
 }
 
 /**
- * The domain of a field (spec 1.2): the declared values, or else those mentioned, in address fields also every host's
- * address, and `other`, which stands last.
+ * The domain of a field (spec 1.2): the declared values; if none are declared, those that the policy mentions, in
+ * address fields also every host's address, and `other`, which comes last.
  */
 export function domainOf(
   field: FieldName,

@@ -11,7 +11,7 @@ export function showAddress(kind: AddressKind, address: number): string {
   return kind === 'ip' ? bytes.join('.') : bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':');
 }
 
-/** The number of the bytes of an address, the first being the most significant. */
+/** The number that the bytes of an address spell, the most significant byte first. */
 const numberOfBytes = (bytes: readonly number[]): number => bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 
 /** The 32-bit number of a dotted address; undefined if a part is over 255. */
@@ -32,7 +32,10 @@ export interface Addressed {
   readonly mac: string;
 }
 
-/** The number that packets carry for a value of a field: an integer, an address, or a host's. Undefined if it is none of these. */
+/**
+ * The number that packets carry for a value of a field: the integer or the address that the value is, or the address of
+ * the host that it names. Undefined if it is none of these.
+ */
 export function wireNumber(hosts: readonly Addressed[], field: FieldName, value: Value): number | undefined {
   if (typeof value === 'number') return value;
   const { kind } = fieldFacts[field];

@@ -15,15 +15,18 @@ export const entry: Position = [0];
 export interface Output {
   readonly headers: Headers;
   readonly port: number;
-  /** The far end of the link that it takes; undefined if it has only finished. */
+  /** The far end of the link that the packet takes; undefined if it only leaves the network. */
   readonly to: Location | undefined;
-  /** The link occurrences at which it continues; empty if it has only finished. */
+  /** The link occurrences after which the packet goes on; empty if it only leaves the network. */
   readonly position: Position;
-  /** Whether the policy is at its end for it. (Under mixed configurations a copy may both finish and move on.) */
+  /**
+   * Whether the packet has come to the end of the policy. (Under mixed configurations a copy may both finish and move
+   * on.)
+   */
   readonly finished: boolean;
 }
 
-/** What a hop gives: the outputs, by port and then headers; or the undetermined field that it depends on. */
+/** What a hop gives: its outputs, sorted by port and then headers; or the undetermined field on which they depend. */
 export type Hop =
   | { readonly kind: 'outputs'; readonly outputs: readonly Output[] }
   | { readonly kind: 'needs'; readonly field: number };
@@ -47,8 +50,8 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
   for (const edges of graph.edges)
     for (const { atom, to } of edges) if (atom?.kind === 'link') afterOccurrence.set(atom.occurrence, to);
 
-  // A walk can come to a node twice only where edges join (every cycle that can be entered has such a node, for a link ends
-  // the walk), so that only those must be remembered.
+  // A walk can come to a node twice only if edges join there or at an earlier node. (Every cycle that can be entered
+  // has a node where edges join, and a link ends the walk.) So only the nodes where edges join need be remembered.
   const incoming = graph.edges.map(() => 0);
   for (const edges of graph.edges) for (const { to } of edges) incoming[to]!++;
 
@@ -117,7 +120,10 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
   return { hop };
 }
 
-/** The walker behind an edge, undefined where a test fails, or the undetermined field that the edge depends on. */
+/**
+ * The walker after it has crossed an edge; undefined if the edge's test fails; or the undetermined field on which the
+ * edge depends.
+ */
 function cross(
   walker: Walker,
   atom: Exclude<NetkatAtom, { kind: 'link' }> | undefined,
@@ -131,12 +137,12 @@ function cross(
       return value === undetermined ? atom.field : pass((value === atom.value) === atom.equal);
     }
     case 'testSwitch':
-      // Edges whose test fails are not even there.
+      // `edgesOf` has left out the edges whose test of the switch fails.
       return pass(true);
     case 'testPort':
       return pass((walker.port === atom.port) === atom.equal);
     case 'assign':
-      // Whether the assignment changes the packet depends on the value it entered with, and trees show it.
+      // Trees show whether an assignment changes the packet, which depends on the value with which it entered.
       if (walker.headers[atom.field] === undetermined) return atom.field;
       return { node: to, headers: walker.headers.with(atom.field, atom.value), port: walker.port };
     case 'assignPort':

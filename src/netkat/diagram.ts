@@ -1,6 +1,9 @@
 import { checkTime, LimitReached, type Limits } from '../base/limits.js';
 
-/** A diagram, as a number that means something in its store only: equal functions of packets have equal numbers. */
+/**
+ * A diagram, as a number that has a meaning only within its store: diagrams of equal functions of packets have equal
+ * numbers.
+ */
 export type Diagram = number;
 
 /** An inner node: `field = value ? yes : no`. */
@@ -13,44 +16,48 @@ export interface Branch {
 
 /**
  * Hash-consed decision diagrams over ordered fields (Smolka et al., "A Fast Compiler for NetKAT", ICFP 2015, §3): along
- * every path fields ascend, and for one field values do, of which at most the last test succeeds.
+ * every path the fields ascend, and so do the values for which one field is tested; of these tests at most the last
+ * succeeds.
  *
- * A field may have an *implied* value, the one that it has if all others of its domain have been excluded. No test asks
- * for it, so that diagrams are canonical, and a value that no rule could match (`other`, spec 1.2) is never asked for.
+ * A field may have an *implied* value: the one that is left when all others of its domain have been excluded. No test
+ * ever asks for it. This makes diagrams canonical, and no test asks for a value that no rule could match (`other`, spec
+ * 1.2).
  */
 export interface Diagrams<Leaf> {
   readonly leaf: (leaf: Leaf) => Diagram;
   /** The inner node, or undefined for a leaf. */
   readonly branch: (diagram: Diagram) => Branch | undefined;
   readonly leafOf: (diagram: Diagram) => Leaf;
-  /** `field = value ? yes : no`, wherever the two diagrams have their tests. */
+  /** `field = value ? yes : no`; the two diagrams may test any fields, earlier ones too. */
   readonly choose: (field: number, value: number, yes: Diagram, no: Diagram) => Diagram;
-  /** The diagram where a field is known to have a value; it tests the field no more. */
+  /** What the diagram is when a field is known to have this value: it no longer tests the field. */
   readonly assume: (diagram: Diagram, field: number, value: number) => Diagram;
-  /** Combines leaf by leaf, and remembers. */
+  /** Combines two diagrams leaf by leaf; results are remembered. */
   readonly binary: (combine: (a: Leaf, b: Leaf) => Leaf) => (a: Diagram, b: Diagram) => Diagram;
-  /** Puts a diagram in the place of each leaf: `into` may test any field. Remembers. */
+  /** Puts a diagram in the place of each leaf; the diagrams of `into` may test any field. Results are remembered. */
   readonly graft: (into: (leaf: Leaf) => Diagram) => (diagram: Diagram) => Diagram;
   /** Every leaf that the diagram can come to. */
   readonly leaves: (diagram: Diagram) => readonly Leaf[];
 }
 
-/** A field with a finite domain, the values `0 … size - 1`, and the value that is implied if no other is the field's. */
+/**
+ * The finite domain `0 … size - 1` of a field, and its implied value: the one that the field has if it has no other.
+ */
 export interface DiagramField {
   readonly size: number;
   readonly implied: number;
 }
 
-/** Diagrams in one store, past which a program is too large to compile. */
+/** A program is too large to compile if it needs more diagrams than this in one store. */
 const maxDiagrams = 1_000_000;
 
-/** The clock is looked at once for so many nodes. */
+/** The clock is looked at once whenever this many nodes have been added. */
 const timeEvery = 1_024;
 
 /**
  * A store of diagrams.
- * @param domains the domain of each field, undefined where it is open
- * @param keyOf equal texts for equal leaves @throws LimitReached
+ * @param domains the domain of each field; undefined if any number may be its value
+ * @param keyOf gives equal leaves equal texts, and others different ones @throws LimitReached
  */
 export function diagrams<Leaf>(
   domains: readonly (DiagramField | undefined)[],
@@ -59,7 +66,7 @@ export function diagrams<Leaf>(
 ): Diagrams<Leaf> {
   const branches: (Branch | undefined)[] = [];
   const leafs: Leaf[] = [];
-  /** Where the tests of the node's field end if all fail. */
+  /** For each node, the diagram to which all failing tests of the node's field lead. */
   const ends: Diagram[] = [];
   const leafIds = new Map<string, Diagram>();
   const branchIds = new Map<string, Diagram>();
@@ -82,10 +89,10 @@ export function diagrams<Leaf>(
     return id;
   };
 
-  /** Where a diagram leads if the field has none of the values that it tests the field for. Constant time. */
+  /** The diagram that is left if the field has none of the values for which this diagram tests it. Constant time. */
   const elsewhere = (d: Diagram, field: number): Diagram => (branches[d]?.field === field ? ends[d]! : d);
 
-  /** A node above two diagrams whose tests all come later. */
+  /** A node over two diagrams whose tests all come later in the order. */
   const node = (field: number, value: number, yes: Diagram, no: Diagram): Diagram => {
     if (yes === elsewhere(no, field)) return no;
     const key = `${field},${value},${yes},${no}`;
@@ -96,7 +103,10 @@ export function diagrams<Leaf>(
     return id;
   };
 
-  /** A diagram whose first test is not before this one, if it succeeds, and if it fails. */
+  /**
+   * What is left of a diagram if the test `field = value` succeeds, and if it fails; the diagram's first test is not
+   * before this one.
+   */
   const whereYes = (d: Diagram, field: number, value: number): Diagram => {
     const b = branches[d];
     if (b?.field !== field) return d;

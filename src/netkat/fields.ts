@@ -1,10 +1,13 @@
 /** Everything that is particular to a header field of the language (spec 1.1). */
 interface FieldFacts {
-  /** The kind of value that it takes. */
+  /** The kind of value that the field takes. */
   readonly kind: 'mac' | 'ip' | 'number';
-  /** How wide it is on a wire, in bits. */
+  /** The width of the field on a wire, in bits. */
   readonly bits: number;
-  /** Where it is on a wire: the header, and the part of it. The EtherType stands behind whichever of Ethernet and 802.1Q is last. */
+  /**
+   * Where the field is on a wire: the header, and the part of the header. The EtherType follows the 802.1Q tag where
+   * there is one, else the MAC addresses.
+   */
   readonly place: readonly [header: 'ethernet' | 'vlan' | 'ipv4' | 'tcp' | 'udp', part: string];
 }
 
@@ -30,7 +33,7 @@ export const fieldNames = Object.keys(fieldFacts) as FieldName[];
 /** A value as it is printed: integers are numbers; host names, addresses and `other` are strings (interface.md). */
 export type Value = number | string;
 
-/** The value that stands for all those of a field that the program does not mention (spec 1.2). */
+/** The value that stands for all values of a field that the program does not mention (spec 1.2). */
 export const other: Value = 'other';
 
 /** A header field that the program mentions, and the finite domain of its values (spec 1.2), in printing order. */
@@ -47,8 +50,8 @@ export function compareValues(a: Value, b: Value): number {
 }
 
 /**
- * The headers of a packet: for each field of the program, the index of its value in the field's domain.
- * `undetermined` stands for "as the packet entered, and nothing has asked yet".
+ * The headers of a packet: for each field of the program, the index of its value in the field's domain. `undetermined`
+ * stands for the value with which the packet entered, as long as nothing has asked for it.
  */
 export type Headers = readonly number[];
 

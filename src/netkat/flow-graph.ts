@@ -1,6 +1,6 @@
 import type { Policy } from './policy.js';
 
-/** An edge of a flow graph; without an atom it is crossed for nothing. */
+/** An edge of a flow graph; to cross an edge without an atom does nothing. */
 export interface FlowEdge<Atom> {
   readonly atom: Atom | undefined;
   readonly to: number;

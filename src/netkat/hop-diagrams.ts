@@ -3,14 +3,20 @@ import { type Diagram, type DiagramField, type Diagrams, diagrams } from './diag
 import { linkTargets } from './link-targets.js';
 import type { NetkatAtom, Policy } from './policy.js';
 
-/** The field of these diagrams that is the packet's port; header field f is `f + 1`. */
+/** In these diagrams field 0 is the packet's port, and header field f is field `f + 1`. */
 export const portField = 0;
 
-/** What may become of a packet within one hop: fields are set, then it is at a link occurrence or at the policy's end. */
+/**
+ * What may become of a packet within one hop: some fields are set, and the packet is then at a link occurrence or at
+ * the policy's end.
+ */
 export interface HopAction {
-  /** By field of the diagram, without repetition, ascending. */
+  /** The fields that are set, as numbers of the diagrams' fields: ascending, each once. */
   readonly sets: readonly (readonly [field: number, value: number])[];
-  /** The link occurrence that it has come to; undefined while it is still running, or has finished. */
+  /**
+   * The link occurrence to which the packet has come; undefined if it is still in the middle of the policy, or at its
+   * end.
+   */
   readonly link: number | undefined;
 }
 
@@ -18,12 +24,12 @@ export interface HopAction {
 export interface HopDiagrams {
   readonly store: Diagrams<readonly HopAction[]>;
   /**
-   * `after.get(q)` is what a packet may do here that is in the policy just after link occurrence q; 0 is the start. Only
-   * occurrences whose links lead to this switch are there.
+   * `after.get(q)` is what a packet that has just crossed link occurrence q may do at this switch; q = 0 is the start
+   * of the policy. Only link occurrences that lead to this switch are keys.
    */
   readonly after: ReadonlyMap<number, Diagram>;
   readonly union: (a: Diagram, b: Diagram) => Diagram;
-  /** `D(p)` of any policy without regard to what follows it. */
+  /** The diagram of any policy by itself, whatever may follow it. */
   readonly compile: (policy: Policy<NetkatAtom>) => Diagram;
 }
 
@@ -52,8 +58,9 @@ const lazy = (compute: Lazy): Lazy => {
 };
 
 /**
- * Compiles a policy for one switch: tests of the switch are decided, links that start elsewhere drop. A link ends the hop, so
- * that with the policy's continuation at each link occurrence these are the partial derivatives of spec 1.4.
+ * Compiles a policy for one switch: tests of the switch are decided, and links that start at other switches drop the
+ * packet. Since a link ends the hop, these diagrams, together with what follows each link occurrence in the policy, are
+ * the partial derivatives of spec 1.4.
  * @param domains of the header fields
  */
 export function hopDiagrams(
@@ -67,7 +74,7 @@ export function hopDiagrams(
   const identity = store.leaf(pass);
   const union = store.binary((a, b) => actionSet([...a, ...b]));
 
-  /** The union of many, pairwise, so that a policy of n branches costs n log n. */
+  /** The union of many diagrams, taken in halves, so that a policy of n branches costs n log n. */
   const unionOf = (parts: readonly Diagram[]): Diagram => {
     if (parts.length <= 1) return parts[0] ?? drop;
     const half = parts.length >> 1;
@@ -84,7 +91,7 @@ export function hopDiagrams(
   };
 
   const follows = new Map<string, (d: Diagram) => Diagram>();
-  /** An action, then a diagram: what the action has set is no question any more. */
+  /** A diagram after an action: it need not test the fields that the action has set. */
   const follow = (action: HopAction, d: Diagram): Diagram => {
     if (action.link !== undefined) return store.leaf([action]);
     const known = action.sets.reduce((rest, [field, value]) => store.assume(rest, field, value), d);
@@ -126,7 +133,9 @@ export function hopDiagrams(
     }
   };
 
-  /** `p; then`. What follows is asked for only where p neither drops every packet here nor ends their hop. */
+  /**
+   * The diagram of `p; then`. `then` is computed only if p neither drops every packet at this switch nor ends its hop.
+   */
   const value = (p: Policy<NetkatAtom>, then: Lazy): Diagram => {
     switch (p.kind) {
       case 'atom': {
@@ -142,7 +151,7 @@ export function hopDiagrams(
     }
   };
   const asked = new Map<Policy<NetkatAtom>, boolean>();
-  /** Whether `value` asks what follows p. */
+  /** Whether `value` computes what follows p. */
   const asks = (p: Policy<NetkatAtom>): boolean => {
     const known = asked.get(p);
     if (known !== undefined) return known;
@@ -153,7 +162,10 @@ export function hopDiagrams(
     asked.set(p, answer);
     return answer;
   };
-  /** By part of a sequence: that part and all that comes after it. Backwards in a loop, for sequences may be long. */
+  /**
+   * For each part of a sequence, the diagram of that part and all that follows. A backward loop computes them without
+   * recursion, since sequences may be long.
+   */
   const suffixes = (parts: readonly Policy<NetkatAtom>[], then: Lazy): Lazy[] => {
     const known: (Diagram | undefined)[] = new Array(parts.length);
     const from = (i: number): Diagram => {
@@ -180,7 +192,9 @@ export function hopDiagrams(
   };
 
   const after = new Map<number, Diagram>();
-  /** Notes what follows the link occurrences of p that lead here, if `then` follows p. */
+  /**
+   * Enters into `after` what follows each link occurrence of p that leads to this switch, given that `then` follows p.
+   */
   const note = (p: Policy<NetkatAtom>, then: Lazy): void => {
     if (!linkTargets(p).has(onSwitch)) return;
     switch (p.kind) {

@@ -27,7 +27,7 @@ export function splitPackets(
   return settled;
 }
 
-/** Every packet that can enter, all headers over the domains, for an `ask` that needs no more than that. */
+/** Calls `ask` for every packet that can enter, with all its headers set; `ask` must not need any further field. */
 export function everyPacket(
   fields: readonly Field[],
   limits: Pick<Limits, 'packetClasses' | 'deadline'>,
@@ -44,14 +44,15 @@ export function everyPacket(
   }
 }
 
-/** Told of each value that a field is compared with, or set to. */
+/** A listener that is told of each value with which a field is compared, or to which it is set. */
 export type Asked = (field: number, value: number) => void;
 
 /**
- * Headers that stand for all packets that can enter at one place, up to the names of values: like `splitPackets`, but of the
- * values of a field that nothing compares the field with, nor sets it to, one stands for all, since a packet with another of
- * them goes the same ways (`other` if the domain has it, else the last). So their number grows with what is asked at the
- * place, not with domains. `ask` has to tell of all values that it looks at.
+ * Headers that stand for all packets that can enter at one place, up to the names of values. They are like those of
+ * `splitPackets`, but among the values of a field with which nothing compares the field, and to which nothing sets it,
+ * one stands for all (`other` if the domain has it, else the last): packets that differ in these alone go the same
+ * ways. So the number of results grows with what is asked at the place, not with the domains. `ask` must tell `asked`
+ * of every value that it looks at.
  */
 export function representPackets(
   fields: readonly Field[],
@@ -80,7 +81,7 @@ export function representPackets(
     };
     visit(domain.includes(other) ? domain.indexOf(other) : domain.length - 1);
     for (const value of values) visit(value);
-    // One that nothing looks at stands for the rest, unless all have been tried.
+    // A value that nothing looks at stands for the rest; if none such has been tried yet, more values are tried.
     while (left.size > 0 && [...domain.keys()].every((value) => left.has(value) || values.has(value))) {
       visit([...left][0]!);
       for (const value of values) visit(value);

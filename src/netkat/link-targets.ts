@@ -2,7 +2,10 @@ import type { NetkatAtom, Policy } from './policy.js';
 
 const known = new WeakMap<Policy<NetkatAtom>, ReadonlySet<number>>();
 
-/** The switches to which the links lead that a policy mentions. Remembered, so that each of many switches may ask for the price of one. */
+/**
+ * The switches to which the links of a policy lead. The answer is remembered, so that many switches may ask at the
+ * price of one.
+ */
 export function linkTargets(policy: Policy<NetkatAtom>): ReadonlySet<number> {
   const found = known.get(policy) ?? targetsOf(policy);
   known.set(policy, found);

@@ -48,5 +48,5 @@ export interface LinkAtom {
 /** The policy that passes every packet on (`true`, `id`). */
 export const identity: Policy<never> = { kind: 'sequence', parts: [] };
 
-/** The policy that passes none on (`false`, `drop`). */
+/** The policy that passes no packet on (`false`, `drop`). */
 export const drop: Policy<never> = { kind: 'union', parts: [] };

@@ -12,7 +12,7 @@ export interface Link {
   readonly to: Location;
 }
 
-/** Hosts, links and switches; at every port at most one host, or one link out and one link in (spec 1.1, 1.2). */
+/** Hosts, links and switches. A port has at most one host, or at most one link out and one link in (spec 1.1, 1.2). */
 export interface Topology {
   readonly hosts: readonly Host[];
   readonly links: readonly Link[];

@@ -15,7 +15,7 @@ export interface TreeNode {
   readonly next: readonly TreeId[];
 }
 
-/** Hash-consed trees. Complexity: one map look-up a node. */
+/** Hash-consed trees. To add a node takes one look-up in a map. */
 export interface TreeTable {
   readonly intern: (node: TreeNode) => TreeId;
   readonly node: (id: TreeId) => TreeNode;
@@ -46,9 +46,9 @@ export interface HopOfPath {
 /** Why a configuration has no tree for a packet (spec 1.4), with the hops that lead there. */
 export interface Fault {
   readonly kind: 'egress' | 'forwarding-loop';
-  /** From the host port on. For a loop, its last hop equals an earlier one. */
+  /** The hops from the host port on; if the fault is a loop, the last one equals an earlier one. */
   readonly path: readonly HopOfPath[];
-  /** egress: where the packet finishes. */
+  /** Where the packet finishes, if the fault is `egress`. */
   readonly finishes: Location | undefined;
   /** A link occurrence that the packet has crossed last; undefined if it has crossed none. */
   readonly lastLink: number | undefined;
@@ -77,8 +77,8 @@ interface Node {
 }
 
 /**
- * `Tree(C, headers, at)` (spec 1.4), or the first fault: a finish where no host is before a loop.
- * A loop is the same headers at the same place twice on one path, whatever the positions.
+ * `Tree(C, headers, at)` (spec 1.4), or the first fault, where a packet that finishes at a port without a host comes
+ * before a loop. A loop is a path on which the same headers are twice at the same location, whatever the positions.
  */
 export function grow(
   table: TreeTable,
@@ -139,7 +139,7 @@ export function grow(
   return { kind: 'tree', tree: build(root), arrivals: [...nodes.values()] };
 }
 
-/** The first of a node's link occurrences; 0, the start, is none. */
+/** The first link occurrence of a node's position; 0, the start, does not count as one. */
 const lastLink = ({ position }: Node): number | undefined => position.find((occurrence) => occurrence > 0);
 
 function pathTo(node: Node): HopOfPath[] {
@@ -158,7 +158,7 @@ function findLoop(root: Node): readonly Node[] | undefined {
     path.push(node);
     if (onPath.has(node.hop)) return path;
     const known = below.get(node);
-    // Known to be free of loops below: one can only arise between what is below and what is on the path.
+    // Below a known node there is no loop, so one can arise only between what is below it and what is on the path.
     const closes = known && [...onPath].some((hop) => known.has(hop));
     if (!known || closes) {
       onPath.add(node.hop);

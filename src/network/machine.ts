@@ -60,8 +60,7 @@ export function machine(setting: MachineSetting): Machine {
   const same = (state: NetworkState) => state;
   const lighter = looksAhead ? carriedOnce(k, observer, switchOf) : same;
   const isBounded = k.structure.bound !== null;
-  const shared =
-    looksAhead && variant.name === 'tagged' && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
+  const shared = looksAhead && variant.repaired && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
   /** Hands over states without what nothing can depend on with so many packets to come. */
   const forgetting =
     (emit: Emit, left: number): EmitTransition =>

@@ -1,21 +1,23 @@
 import type { RawIngress, RawNode, RawPackets } from './raw-packets.js';
 
 /*
- * One packet for all that behave alike (the reduction `packets`). Four things are told apart no further than the rules and the
- * theorems can tell them apart, of which the first three are done where packets are made:
+ * One packet stands for all that behave alike (the reduction `packets`). Packets are told apart no further than rules
+ * and theorems can tell them apart, in four ways, of which the first three are applied where packets are made:
  *
- * - Headers that nothing asks for stay undetermined (`splitPackets`): packets that differ in them take the same steps.
- * - Copies are of one kind if nothing that can still happen to them differs (`taggedPackets`): a bisimulation, for rules ask of
- *   a copy only where it is, which labels it matches and where its hop leads; theorems ask for its tree, which `Entry` has.
- * - A packet that its first switch drops whatever the configuration is not entered, if it cannot break anything itself
- *   (`Ingress.inert`): its IN and SW change no switch, match no label, for hosts' ports have none, and are between no other
- *   steps that they alone put in order. Without them the same execution remains, with one packet fewer.
- * - Packets of one host whose ways through every mixture of configurations differ by a renaming of headers: `distinct`.
+ * - Headers for which nothing asks stay undetermined (`splitPackets`): packets that differ in them take the same steps.
+ * - Copies are of one kind if nothing that can still happen to them differs (`taggedPackets`). This is a bisimulation:
+ *   rules ask of a copy only where it is, which labels it matches and where its hop leads; theorems ask for its tree,
+ *   which `Entry` has.
+ * - A packet that its first switch drops under every configuration does not enter, if it cannot break anything itself
+ *   (`Ingress.inert`): its IN and SW change no switch, match no label (host ports have none), and put no other steps in
+ *   order. Without these two steps the same execution remains, with one packet fewer.
+ * - Packets of one host whose ways through every mixture of configurations differ only by a renaming of headers are one
+ *   (`distinct`).
  */
 
 /**
- * One packet for each way to behave: packets of one host whose ways through every mixture of configurations differ by a
- * renaming of headers are interchangeable, for the rules and theorems compare headers of one packet only.
+ * One packet for each way to behave. Packets of one host whose ways through every mixture of configurations differ only
+ * by a renaming of headers are interchangeable, since rules and theorems never compare headers of different packets.
  */
 export function distinct(raw: RawPackets): RawIngress[] {
   const kept = new Map<string, RawIngress>();
@@ -26,7 +28,10 @@ export function distinct(raw: RawPackets): RawIngress[] {
   return [...kept.values()];
 }
 
-/** The graph of what a packet can come to, with nodes and headers numbered as they are met. */
+/**
+ * The graph of the nodes to which a packet can come, as a text; nodes and headers are numbered in the order in which
+ * they are met.
+ */
 function signature(start: RawNode): string {
   const headers = new Map<string, number>();
   const nodes = new Map<RawNode, number>([[start, 0]]);

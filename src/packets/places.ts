@@ -11,6 +11,8 @@ export function inputPorts({ topology }: Program): Location[] {
   return [...ports.values()].sort(compareLocations);
 }
 
-/** A child of a hop in a tree, named so that two hops have equal children iff the names are. */
+/**
+ * The name of a child of a hop in a tree: two hops have the same children iff the names of their children are the same.
+ */
 export const childKey = (kind: 'hop' | 'exit', headers: Headers, at: Location): string =>
   `${kind}|${headers}|${showLocation(at)}`;

@@ -11,18 +11,24 @@ import { type Host, showLocation } from '../netkat/topology.js';
 import { grow, type TreeId, type TreeTable, treeTable } from '../netkat/tree.js';
 import type { TableHops } from './table-hop.js';
 
-/** A packet somewhere on its way: headers, place and position, and what it does there. */
+/** A packet somewhere on its way: its headers, place and position, and what may be done with it there. */
 export interface RawNode {
   readonly id: number;
   readonly headers: Headers;
   readonly at: Location;
   readonly position: Position;
-  /** What the tables take for its position; 0 without tables. */
+  /** The `pc` that the packet has by the tables; 0 if there are no tables. */
   readonly pc: number;
   readonly labels: readonly number[];
-  /** By configuration: what the hop gives, and the node that each output moves to (undefined for an exit). */
+  /**
+   * By configuration: the outputs of the hop, each with the node to which it moves (undefined if it leaves the
+   * network).
+   */
   readonly hops: (readonly { readonly output: Output; readonly next: RawNode | undefined }[])[];
-  /** By configuration, if there are tables: whether they send on anything else, and which detection rules they have for it. */
+  /**
+   * If there are tables, by configuration: whether they send anything other than the configuration does, and which
+   * detection rules they have for the packet.
+   */
   readonly byTables: { readonly differs: boolean; readonly detection: string }[];
 }
 
@@ -35,13 +41,13 @@ export interface RawIngress {
 }
 
 /**
- * Every packet that can enter and every node it can come to. Configurations are numbered as in `configurations`; with tables
- * each event-set counts as one of its own, for it has a tag of its own.
+ * Every packet that can enter and every node it can come to. Configurations are numbered as in `configurations`; with
+ * tables, each event-set has a configuration of its own, since it has a tag of its own.
  */
 export interface RawPackets {
   readonly ingresses: readonly RawIngress[];
   readonly trees: TreeTable;
-  /** By id. */
+  /** The nodes, by id. */
   readonly nodes: readonly RawNode[];
   /** `configurationOf[i]` is the configuration of the i-th event-set. */
   readonly configurationOf: readonly number[];
@@ -49,10 +55,10 @@ export interface RawPackets {
 }
 
 /**
- * Follows every packet that can enter. With `mixed`, each hop may be by any configuration (best-effort), else all hops
- * are by one, and tables can be followed beside them: packets are then split further where tables ask for more, and a copy
- * that tables do not send has no `pc`, so it is followed as if its `pc` were 0. Without `classes` every packet over the domains is
- * followed, and each event-set's configuration counts as one of its own. @throws LimitReached
+ * Follows every packet that can enter. With `mixed`, each hop may be by any configuration (best-effort); else one
+ * configuration does all hops of a packet, and tables can be followed beside it. Packets are then also split by the
+ * fields for which tables ask, and a copy that tables do not send is followed as if its `pc` were 0. Without `classes`,
+ * every packet over the domains is followed, and each event-set has a configuration of its own. @throws LimitReached
  */
 export function rawPackets(
   program: Program,
@@ -74,7 +80,7 @@ export function rawPackets(
   const nodes = new Map<string, RawNode>();
   const ingresses: RawIngress[] = [];
 
-  /** The labels that headers match at a place, or the field that this depends on. */
+  /** The labels that headers match at a place, or the undetermined field on which this depends. */
   const matches = (headers: Headers, at: Location): number[] | number => {
     const labels: number[] = [];
     for (const label of labelsAt.get(showLocation(at)) ?? []) {
@@ -102,7 +108,10 @@ export function rawPackets(
     });
   }
 
-  /** The node of a packet that enters, with all it leads to; or the field that its way depends on. */
+  /**
+   * The node of a packet that enters, once all nodes to which it leads are made; or the undetermined field on which its
+   * way depends.
+   */
   function follow(headers: Headers, at: Location): RawNode | number {
     const added: string[] = [];
     const rows: { node: RawNode; by: number }[] = [];
@@ -131,7 +140,7 @@ export function rawPackets(
       if (fresh.length > 0) work.push({ node, by: fresh });
       return node;
     };
-    // An attempt that needs a field is undone: what it found would stay behind half explored.
+    // An attempt that turns out to need a field is undone, since it would leave half explored nodes behind.
     const giveUp = (field: number): number => {
       for (const key of added) nodes.delete(key);
       for (const { node, by } of rows) delete node.hops[by];

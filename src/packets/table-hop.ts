@@ -13,17 +13,22 @@ import {
   type Tables,
 } from '../tables/tables.js';
 
-/** What the tables of a switch do with a packet of which some fields are undetermined; or the field that it depends on. */
+/**
+ * What the tables of a switch do with a packet, some of whose fields may be undetermined; or the undetermined field on
+ * which that depends.
+ */
 export type TableHop =
   | {
       readonly kind: 'hop';
       /** Whether the outputs are those of the configuration, each sent once (spec 1.4). */
       readonly agrees: boolean;
-      /** By output of the configuration: the `pc` with which the tables send it; undefined if they do not. */
+      /**
+       * For each output of the configuration, the `pc` with which the tables send it; undefined if they do not send it.
+       */
       readonly pcs: readonly (number | undefined)[];
       /**
-       * The detection rules that can apply, by event, written so that two packets with the same signature trigger the same
-       * events, whatever their switch and they have heard.
+       * The detection rules that can apply, event by event, as a text: packets with the same text trigger the same
+       * events, whatever the switch and the packet have heard.
        */
       readonly detection: string;
     }
@@ -34,8 +39,8 @@ export interface TableHops {
   readonly tables: Tables;
   readonly hop: (headers: Headers, at: Location, pc: number, eventSet: number, outputs: readonly Output[]) => TableHop;
   /**
-   * Whether every switch learns from all there is, as the rules do. Else where it has nothing to detect tables may differ as well, by
-   * what a switch or a copy has heard.
+   * Whether every switch learns from all sources, as by the rules. If not, tables may differ from the rules even where
+   * there is nothing to detect, depending on what the switch or the copy has heard.
    */
   readonly learnAll: boolean;
   /** IN: whether a switch whose register is an event-set (by index) stamps that event-set's tag. */
@@ -45,7 +50,10 @@ export interface TableHops {
 const highestFirst = <Rule extends { readonly priority: number }>(rules: readonly Rule[]): Rule[] =>
   [...rules].sort((a, b) => b.priority - a.priority);
 
-/** `tables` are of the program that the fields and the structure are of: `tables/match-program.ts` says whether. */
+/**
+ * Prepares tables for look-ups. They must be tables of the program whose fields and structure are given, which
+ * `tables/match-program.ts` checks.
+ */
 export function hopsByTables(tables: Tables, fields: readonly Field[], structure: EventStructure): TableHops {
   const fieldOf = new Map(fields.map(({ name }, f) => [name as string, f]));
   const tagOf = structure.eventSets.map((set) => {
@@ -54,7 +62,7 @@ export function hopsByTables(tables: Tables, fields: readonly Field[], structure
   });
   const switches = new Map(tables.switches.map((one) => [one.id, sorted(one)]));
 
-  /** Whether headers have some values, or the first undetermined field that this depends on. */
+  /** Whether headers have the wanted values, or the first undetermined field on which this depends. */
   const matches = (wanted: HeaderValues, headers: Headers): boolean | number => {
     let unasked: number | undefined;
     for (const [name, value] of Object.entries(wanted)) {
@@ -108,7 +116,7 @@ export function hopsByTables(tables: Tables, fields: readonly Field[], structure
         let after = headers;
         for (const [name, value] of Object.entries(set)) {
           const f = fieldOf.get(name)!;
-          // Whether this changes the packet depends on the value that it has, as in `configuration.hop`.
+          // As in `configuration.hop`, whether this changes the packet depends on the value that the field has.
           if (headers[f] === undetermined) return { kind: 'needs', field: f };
           after = after.with(f, indexOf(f, value));
         }
@@ -120,7 +128,7 @@ export function hopsByTables(tables: Tables, fields: readonly Field[], structure
   };
 }
 
-/** Tables of a switch by port, rules of higher priority first. */
+/** The tables of a switch, sorted: for each port its rules, those of higher priority first. */
 interface Sorted {
   readonly tables: SwitchTables;
   readonly forwarding: ReadonlyMap<number, readonly ForwardingRule[]>;
@@ -136,7 +144,10 @@ function sorted(tables: SwitchTables): Sorted {
   return { tables, forwarding: byPort(tables.forwarding), detection: byPort(tables.detection) };
 }
 
-/** Rules after one that applies whatever has been heard never apply, and last ones that say no say nothing. */
+/**
+ * The rules as a text. Left out are rules after one that applies whatever has been heard, for they never apply, and
+ * rules at the end that say no, for they change nothing.
+ */
 function canonical(rules: readonly DetectionRule[]): string {
   const events = [...new Set(rules.map(({ event }) => event))].sort((a, b) => a - b);
   return events

@@ -15,11 +15,28 @@ export interface Deployed {
   readonly setups: readonly SwitchSetup[];
 }
 
-const modes: Readonly<Record<Semantics, Mode>> = {
-  tagged: 'tagged',
-  figure6: 'tagged',
-  'two-phase': 'two-phase',
-  'best-effort': 'best-effort',
+/** How switches are made to run a variant: the pipeline that is loaded, and what is changed in the tables first. */
+interface Manner {
+  readonly mode: Mode;
+  readonly adapt: (tables: Tables) => Tables;
+}
+
+const asTheyAre = (tables: Tables): Tables => tables;
+
+/** `figure6` detects whatever is enabled, consistent or not (spec 3.1). */
+const figure6Tables = (tables: Tables): Tables => ({
+  ...tables,
+  switches: tables.switches.map((here) => ({
+    ...here,
+    detection: here.detection.map((rule) => ({ ...rule, forbidden: [] })),
+  })),
+});
+
+const manners: Readonly<Record<Semantics, Manner>> = {
+  tagged: { mode: 'tagged', adapt: asTheyAre },
+  figure6: { mode: 'tagged', adapt: figure6Tables },
+  'two-phase': { mode: 'two-phase', adapt: asTheyAre },
+  'best-effort': { mode: 'best-effort', adapt: asTheyAre },
 };
 
 /**
@@ -27,8 +44,9 @@ const modes: Readonly<Record<Semantics, Mode>> = {
  * @throws LimitReached if they need what BMv2 cannot do
  */
 export function deployed(tables: Tables, semantics: Semantics): Deployed {
-  const used = semantics === 'figure6' ? figure6Tables(tables) : tables;
-  const deployment = deploy(used, modes[semantics]);
+  const { mode, adapt } = manners[semantics];
+  const used = adapt(tables);
+  const deployment = deploy(used, mode);
   const framed = framing(used.fields, used.hosts);
   if ('noFrame' in framed) throw new LimitReached(framed.noFrame);
   const setups = deployment.switches.map((here) => ({
@@ -39,12 +57,3 @@ export function deployed(tables: Tables, semantics: Semantics): Deployed {
   }));
   return { semantics, tables: used, framing: framed, deployment, setups };
 }
-
-/** `figure6` detects whatever is enabled, consistent or not (spec 3.1). */
-const figure6Tables = (tables: Tables): Tables => ({
-  ...tables,
-  switches: tables.switches.map((here) => ({
-    ...here,
-    detection: here.detection.map((rule) => ({ ...rule, forbidden: [] })),
-  })),
-});

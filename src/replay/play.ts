@@ -4,6 +4,7 @@ import type { Step } from '../execution/execution.js';
 import type { ReplayVerdict, ShownFrame } from '../execution/replay-verdict.js';
 import type { Taken } from '../execution/rules.js';
 import type { Run } from '../execution/run.js';
+import { capabilities } from '../execution/semantics.js';
 import { readLocation } from '../execution/show.js';
 import type { NetworkState } from '../execution/state.js';
 import { bytesOf } from '../frames/frame.js';
@@ -135,7 +136,10 @@ async function enter(playing: Playing, { index, taken, before }: Turn): Promise<
   passages.push({ step: index, link: showLocation(at), frame });
   if (!mustStampNow(run, index, at)) return put(inputs, showLocation(at), { frame, pc: 0, isStamped: false });
 
-  const tag = deployed.semantics === 'best-effort' ? 0 : tagOf(deployed.tables, before.switches[at.switch]!.eventSet);
+  const tag =
+    capabilities[deployed.semantics].forwardsBy === 'version'
+      ? 0
+      : tagOf(deployed.tables, before.switches[at.switch]!.eventSet);
   const inner = tag === undefined ? undefined : bytesOf({ ...carrier.base, shim: { tag, pc: 0, digest: 0n } });
   const asked = { operation: 'stamp', port: controllerPort, value: 0n, serial: 0 } as const;
   const predicted = inner && { port: controllerPort, frame: controlBytes({ ...asked, inner }) };
@@ -202,7 +206,8 @@ async function inform(playing: Playing, { index, taken: { step }, before, after 
   const { deployment, semantics } = playing.deployed;
   const expected = after.switches[step.switch]!.eventSet;
   // In figure6 one event of R is told (spec 3.1): the one that is new, if any.
-  const value = semantics === 'figure6' ? expected & ~before.switches[step.switch]!.eventSet : before.known;
+  const value =
+    capabilities[semantics].sends === 'one event' ? expected & ~before.switches[step.switch]!.eventSet : before.known;
   const operation = deployment.mode === 'tagged' ? 'learn' : 'replace';
   await control(playing, index, step.switch, { operation, value, expected });
 }

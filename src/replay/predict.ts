@@ -1,4 +1,5 @@
 import { type EventSet, members } from '../events/event-set.js';
+import { capabilities } from '../execution/semantics.js';
 import type { Copy, LeavingCopy, Setting } from '../execution/state.js';
 import { bytesOf } from '../frames/frame.js';
 import { type Carrier, frameOf, type NoFrame } from '../frames/framing.js';
@@ -50,7 +51,7 @@ export function predictSwitch(
   const shown = (headers: Copy['headers']) => showHeaders(program.fields, headers);
   const here = tables.switches.find(({ id }) => id === at.switch)!;
   const { linkPorts } = deployment.switches.find(({ id }) => id === at.switch)!;
-  const isTagged = semantics !== 'best-effort';
+  const isTagged = capabilities[semantics].forwardsBy === 'tag';
   const processedBy = isTagged ? copy.tag! : eventSet;
   const packet = {
     port: at.port,

@@ -15,9 +15,9 @@ import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variants/variant.js';
 import { variants } from '../network/variants/variants.js';
 import { distinct } from '../packets/packet-classes.js';
-import { rawPackets } from '../packets/raw-packets.js';
+import { type RawIngress, type RawPackets, rawPackets } from '../packets/raw-packets.js';
 import { hopsByTables } from '../packets/table-hop.js';
-import type { CheckName } from '../theorems/checks.js';
+import type { Check, CheckKind } from '../theorems/checks.js';
 import { causalDefinition } from './observers/causal.js';
 import { breaksLemma3 } from './observers/lemma3.js';
 import { mixtureObserver } from './observers/mixture.js';
@@ -65,7 +65,7 @@ function explored(limit: LimitName, covered: number): string {
 /** Decides a check by exploring every execution within the bound (spec 3.2, 4), up to the given reductions. */
 export const exploring =
   (reductions: Reductions) =>
-  (problem: Problem, check: CheckName, budget: Budget): Verdict => {
+  (problem: Problem, check: Check, budget: Budget): Verdict => {
     const limits = { ...problem.limits, deadline: budget.deadline };
     return orUnknown(() => decide({ ...problem, limits }, check, budget, reductions));
   };
@@ -84,7 +84,7 @@ export function orUnknown(decide: () => Verdict): Verdict {
   }
 }
 
-function decide(problem: Problem, check: CheckName, budget: Budget, reductions: Reductions): Verdict {
+function decide(problem: Problem, check: Check, budget: Budget, reductions: Reductions): Verdict {
   const { options, structure } = problem;
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);
@@ -147,8 +147,32 @@ function decide(problem: Problem, check: CheckName, budget: Budget, reductions: 
 type Goal = Extract<Found, { kind: 'goal' }>;
 const isCheaper = (a: Goal, b: Goal): boolean => a.packets < b.packets || (a.packets === b.packets && a.cost < b.cost);
 
-/** The searches that decide a check together: it is violated iff one of them finds its goal. */
-function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
+/** What the hunts for a check are made of. */
+interface Ground {
+  readonly problem: Problem;
+  readonly check: Check;
+  readonly k: Knowledge;
+  readonly variant: Variant;
+  /** Whether observers forget what nothing depends on any more. */
+  readonly forgets: boolean;
+  readonly raw: RawPackets;
+  readonly entering: readonly RawIngress[];
+  /** Packets that keep a tag; undefined where switches go by versions. */
+  readonly byTags: PacketSpace | undefined;
+  readonly mixed: (foretell: boolean) => PacketSpace;
+  readonly tables: TablesWatch | undefined;
+}
+
+/** The searches that decide a check of a kind together: it is violated iff one of them finds its goal. */
+const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
+  lemma3: lemma3Hunts,
+  'theorem1.paper': (ground) =>
+    theorem1Hunts(ground, theorem1Observer(ground.k, paperDefinition(ground.k), ground.forgets)),
+  'theorem1.causal': (ground) =>
+    theorem1Hunts(ground, theorem1Observer(ground.k, causalDefinition(ground.k), ground.forgets)),
+};
+
+function huntsFor(problem: Problem, check: Check, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
   const { program, system, structure, limits } = problem;
   const byTag = variant.forwardsBy === 'tag';
   const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
@@ -158,32 +182,36 @@ function huntsFor(problem: Problem, check: CheckName, k: Knowledge, variant: Var
   const entering = classes ? distinct(raw) : raw.ingresses;
   const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);
   const watch = byTags && tables && watchTables(problem, tables, k, byTags);
-  if (check === 'lemma3') {
-    const space = byTags ?? mixed(false);
-    const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
-    const endsEarly = !structure.bound && variant.name === 'tagged';
-    return [{ space, observer: blind, charge: 'prefix', isGoal, refines: false, tables: watch, endsEarly }];
-  }
+  const forgets = reductions.has('history');
+  return huntsOf[check.kind]({ problem, check, k, variant, forgets, raw, entering, byTags, mixed, tables: watch });
+}
+
+function lemma3Hunts({ problem, k, variant, byTags, mixed, tables }: Ground): Hunt[] {
+  const space = byTags ?? mixed(false);
+  const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
+  const endsEarly = !problem.structure.bound && variant.repaired;
+  return [{ space, observer: blind, charge: 'prefix', isGoal, refines: false, tables, endsEarly }];
+}
+
+/** @param observer watches complete executions for what breaks the theorem */
+function theorem1Hunts(ground: Ground, observer: Observer): Hunt[] {
+  const { problem, variant, forgets, raw, entering, byTags, mixed, tables } = ground;
+  const { structure, limits } = problem;
   const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
     space,
     observer,
     charge: 'complete',
     refines: false,
-    tables: watch,
+    tables,
     endsEarly: !structure.bound,
     isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
   });
-  const forgets = reductions.has('history');
-  const observer =
-    check === 'theorem1.paper'
-      ? theorem1Observer(k, paperDefinition(k), forgets)
-      : theorem1Observer(k, causalDefinition(k), forgets);
   if (byTags) {
     const theorem = hunt(byTags, observer);
     // Where Lemma 3 is to hold nothing is looked for: if it does not, a counterexample may be longer than need be, no verdict is wrong.
-    const isSafe = variant.name === 'tagged' && !checkLocal(structure, limits);
-    // Under `two-phase`, R grows within F.
-    if (isSafe || variant.name === 'two-phase') return [theorem];
+    const isSafe = variant.repaired && !checkLocal(structure, limits);
+    // Where the controller alone finds events (`two-phase`), R grows within F.
+    if (isSafe || !variant.itemsAreSets) return [theorem];
     // An IN without a configuration ends an execution: what a complete one would have to do besides was charged in vain.
     const undefinedEntry: Hunt = {
       space: byTags,

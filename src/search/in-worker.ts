@@ -6,7 +6,7 @@ import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
 import type { Reductions } from '../network/reductions/reductions.js';
 import type { Tables } from '../tables/tables.js';
-import type { CheckName } from '../theorems/checks.js';
+import type { Check } from '../theorems/checks.js';
 
 /** What a worker is given: plain data, from which it builds what the problem has of functions. */
 export interface Task {
@@ -15,7 +15,7 @@ export interface Task {
   readonly unroll: number;
   readonly options: ExecutionOptions;
   readonly limits: Omit<Limits, 'deadline'>;
-  readonly check: CheckName;
+  readonly check: Check;
   readonly reductions: Reductions;
   readonly maxStates: number;
   readonly maxBytes: number;
@@ -38,7 +38,7 @@ const interval_ms = 10_000;
  * The explorer in a thread of its own: the same search, so the same verdict and the same counterexample, while others go on
  * beside it. Costs some 50 ms, for the thread to start and to analyse the program again.
  */
-export const exploringInWorker = (reductions: Reductions) => (problem: Problem, check: CheckName, budget: Budget) =>
+export const exploringInWorker = (reductions: Reductions) => (problem: Problem, check: Check, budget: Budget) =>
   new Promise<Verdict>((resolve, reject) => {
     const { program, tables, structure, options, limits } = problem;
     const { deadline, ...rest } = limits;
@@ -75,5 +75,5 @@ export const exploringInWorker = (reductions: Reductions) => (problem: Problem, 
       }
     });
     worker.once('error', reject);
-    worker.once('exit', () => reject(new Error(`the worker for ${check} has ended without a verdict`)));
+    worker.once('exit', () => reject(new Error(`the worker for ${check.name} has ended without a verdict`)));
   });

@@ -60,7 +60,7 @@ export const retrace = (
       case 'CTRLSEND': {
         // Under `tagged` all of R is sent, and what is said to be known may be more than is (network/reductions/common-knowledge.ts).
         const eventSet = k.set(action.eventSet);
-        const becomes = variant.name === 'tagged' ? undefined : () => eventSet;
+        const becomes = variant.repaired ? undefined : () => eventSet;
         return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes }];
       }
     }

@@ -8,15 +8,16 @@ import { processPacket } from './interpret.js';
 import { stampDifference, switchDifference, type TableDifference } from './table-difference.js';
 import type { Tables } from './tables.js';
 
-/** The first step in which tables do something else than the rules. */
+/** The first step in which the tables do something other than the rules. */
 export interface DifferentStep {
   readonly step: number;
   readonly difference: TableDifference;
 }
 
 /**
- * Runs an execution by the tables beside the rules, step by step. All that tables know of a packet and the rules do not is its
- * `pc`, which is carried along here in queues of the same order. Undefined if they do the same all the way.
+ * Runs an execution by the tables beside the rules, step by step. The only thing that tables know of a packet and the
+ * rules do not is its `pc`; it is kept here in queues that mirror those of the rules. The result is undefined if tables
+ * and rules do the same in every step.
  */
 export function firstDifference(run: Run, tables: Tables): DifferentStep | undefined {
   const { setting, states, taken } = run;
@@ -62,7 +63,7 @@ export function firstDifference(run: Run, tables: Tables): DifferentStep | undef
   return undefined;
 }
 
-/** The ports and `pc`s of the copies that a SW has queued, in that order. */
+/** The port and the `pc` of each copy that a SW has queued, in the order of the queue. */
 function pcsOf(tables: Tables, at: Location, run: Run, i: number, pc: number): (readonly [number, number])[] {
   const { setting, states, taken } = run;
   const { fields } = setting.program;

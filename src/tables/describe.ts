@@ -5,7 +5,7 @@ import type { Program } from '../language/program.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Tables } from './tables.js';
 
-/** What tables say of the program that they are of, so that they can be read without it. */
+/** What tables repeat of their program, so that they can be read without it. */
 export function describeTables(
   program: Program,
   system: TransitionSystem,

@@ -1,7 +1,7 @@
 import type { ShownHeaders } from '../netkat/fields.js';
 import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables } from './tables.js';
 
-/** A packet that arrives at a switch, as tables see it; the digest lists events, ascending. */
+/** A packet that arrives at a switch, as tables see it. The digest lists the ids of events, ascending. */
 export interface TaggedPacket {
   readonly port: number;
   readonly headers: ShownHeaders;
@@ -16,15 +16,18 @@ export interface ProcessedByTables {
   readonly eventSet: readonly number[];
   /** The rule that forwarded the packet; undefined if none matched, so that it was dropped. */
   readonly rule: ForwardingRule | undefined;
-  /** The copies that it sends, each with the port that it leaves by. */
+  /** The copies that the switch sends; the `port` of each is the one by which it leaves. */
   readonly outputs: readonly TaggedPacket[];
 }
 
-/** IN: the tag that a switch stamps by its E_n; undefined if no entry is for it. */
+/**
+ * IN: the tag with which a switch stamps a packet when its register holds this E_n; undefined if there is no entry
+ * for that set.
+ */
 export const stamp = ({ stamping }: SwitchTables, eventSet: readonly number[]): number | undefined =>
   stamping.find((entry) => sameSet(entry.register, eventSet))?.tag;
 
-/** SW: one switch, one packet, by the tables alone. */
+/** SW: what one switch does with one packet, by the tables alone. */
 export function processPacket(
   tables: SwitchTables,
   packet: TaggedPacket,

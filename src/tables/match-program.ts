@@ -8,8 +8,9 @@ import { describeTables } from './describe.js';
 import type { Tables } from './tables.js';
 
 /**
- * Why tables cannot be those of a program, each in a line: they speak of other switches, hosts, links, fields, events or
- * event-sets. What is in order here may still do something else than the program; that is for `check` to find out.
+ * The reasons why tables cannot be those of a program, one a line: they speak of other switches, hosts, links, fields,
+ * events or event-sets. Tables without such a reason may still do something other than the program; that is for `check`
+ * to find out.
  */
 export function mismatches(
   tables: Tables,
@@ -54,7 +55,7 @@ const showField = ({ name, domain }: Tables['fields'][number]): string => `${nam
 const showEvent = ({ id, formula, at, occurrence }: Tables['events'][number]): string =>
   `e${id} = ${formula} at ${at}, occurrence ${occurrence}`;
 
-/** What is in one list and not in the other; their order does not matter. */
+/** A problem for each text that is in only one of two lists; the order of the lists does not matter. */
 function compare(what: string, key: string, theirs: readonly string[], ours: readonly string[]): string[] {
   return [
     ...theirs.filter((one) => !ours.includes(one)).map((one) => `${key}: the program has no ${what} ${one}`),

@@ -13,14 +13,14 @@ import {
 import { type Field, fieldNames } from '../netkat/fields.js';
 import { learningSources, type Tables, tableLimits, tablesFormat, tablesVersion } from './tables.js';
 
-/** A table file as it was read, or what is wrong with it, each in a line. */
+/** The tables of a file, or what is wrong with the file, one problem a line. */
 export type TablesReading =
   | { readonly ok: true; readonly tables: Tables }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 const failed = (...problems: string[]): TablesReading => ({ ok: false, problems });
 
-/** More than this many problems are not told. */
+/** No more problems than this are reported. */
 const maxProblems = 20;
 
 /**
@@ -46,7 +46,7 @@ export function readTables(source: string): TablesReading {
   if (version !== tablesVersion)
     return failed(`its \`version\` is ${JSON.stringify(version)}; this tool reads version ${tablesVersion}`);
 
-  // What the rest may mention comes first.
+  // Widths, fields and events are read first, since the rest mentions them.
   const { widths: givenWidths, fields: givenFields, events: givenEvents } = json as Record<string, unknown>;
   const problems: string[] = [];
   const known = {
@@ -128,14 +128,14 @@ function document({ widths: bits, fields: declared, events: all }: Pick<Tables, 
   }) as Decoder<Tables>;
 }
 
-/** `other` is no value that a switch could match or set, though packets may have it. */
+/** A value that a switch can match or set. `other` is none, though packets may have it. */
 const exactValue = ({ domain }: Pick<Field, 'domain'>) =>
   oneOf(
     domain.filter((value) => value !== 'other'),
     'a value of the field',
   );
 
-/** What each part alone does not show. */
+/** The problems that show only when several parts of the tables are compared. */
 function inconsistencies({ eventSets, events, fields, switches }: Tables): string[] {
   const repeated = <T>(items: readonly T[], what: string): string[] =>
     [...new Set(items.filter((item, i) => items.indexOf(item) < i))].map((item) => `${what} ${item} is there twice`);

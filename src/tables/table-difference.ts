@@ -14,25 +14,25 @@ import type { ForwardingRule, HeaderValues, SwitchTables, Tables } from './table
 /** A packet that a switch takes, with what the switch and the packet know (spec 3): all that decides SW. */
 export interface ArrivingPacket {
   readonly at: Location;
-  /** Fully determined. */
+  /** The headers of the packet, none of them undetermined. */
   readonly headers: Headers;
   readonly position: Position;
   readonly pc: number;
-  /** The event-set that it was tagged with at its entry. */
+  /** The event-set with which the packet was tagged when it entered. */
   readonly tag: EventSet;
   readonly digest: EventSet;
-  /** E_n. */
+  /** E_n of the switch. */
   readonly eventSet: EventSet;
 }
 
-/** Where tables do something else than the rules, in words. */
+/** A case in which the tables do something other than the rules, in words. */
 export interface TableDifference {
-  /** What is not the same. */
+  /** Which result of the step is not the same. */
   readonly what: 'stamp' | 'outputs' | 'detected' | 'learned';
   /** The switch, what it knows, and the packet. */
   readonly given: string;
   readonly byRules: string;
-  /** With the entry that decided. */
+  /** What the tables do, with the entry that decided it. */
   readonly byTables: string;
 }
 
@@ -47,8 +47,8 @@ const tagOf = ({ eventSets }: Tables, set: EventSet): number =>
   eventSets.find(({ events }) => events.join() === members(set).join())!.tag;
 
 /**
- * IN: whether a switch whose register is an event-set stamps that event-set's tag (spec 3). Where it is none there is no
- * right tag (spec 4.2).
+ * IN: whether a switch whose register is an event-set stamps that event-set's tag (spec 3). If the register is no
+ * event-set, no tag is the right one (spec 4.2), and nothing is compared.
  */
 export function stampDifference(
   { structure }: Pick<Setting, 'structure'>,
@@ -69,9 +69,10 @@ export function stampDifference(
 }
 
 /**
- * SW by the tables (`interpret.ts`) beside SW by the configuration of the tag and the literal rule `tagged` (spec 3, 3.1). What
- * is detected and learnt is compared where E_n, d and their union are event-sets: of other sets neither the paper nor
- * the compiler says anything, and the network that comes there breaks Lemma 3's companion (spec 4.2).
+ * SW by the tables (`interpret.ts`) beside SW by the configuration of the tag and the literal rule `tagged` (spec 3,
+ * 3.1). What is detected and learnt is compared only if E_n, d and their union are event-sets: neither the paper nor
+ * the compiler says anything about other sets, and a network that comes to such a set breaks Lemma 3's companion (spec
+ * 4.2).
  */
 export function switchDifference(
   setting: Omit<Setting, 'semantics' | 'controller'>,
@@ -116,7 +117,7 @@ export function switchDifference(
       byRules: `detects ${show(detected)}`,
       byTables: `detects ${showEvents(done.detected)}`,
     };
-  // Registers and digests are learnt by one table, so that they differ together.
+  // One table says what the register and the digests become, so it is enough to compare the register.
   const learned = tagged.learn(eventSet, digest, detected);
   if (members(learned).join() === done.eventSet.join()) return undefined;
   return {
@@ -139,7 +140,7 @@ const showPacket = (headers: HeaderValues | ShownHeaders): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(', ') || 'any headers';
 
-/** A copy by its port, and by its headers where they are not those of the packet. */
+/** A copy in words: its port, and those of its headers that differ from the packet's. */
 const showCopy = ({ port, headers }: { port: number; headers: ShownHeaders }, before: ShownHeaders): string => {
   const changed = Object.entries(headers).filter(([name, value]) => before[name] !== value);
   return changed.length === 0 ? `port ${port}` : `port ${port} with ${showPacket(Object.fromEntries(changed))}`;

@@ -1,28 +1,31 @@
 import type { FieldName, Value } from '../netkat/fields.js';
 
 /**
- * What switches run, for any back end (paper §1, "Implementation", steps 1 to 5): the content of `tables.json`. What each part
- * means is said here and in docs/tables.schema.json; `interpret.ts` is the meaning as a program.
+ * What switches run, for any back end (paper §1, "Implementation", steps 1 to 5): the content of `tables.json`. This
+ * file and docs/tables.schema.json say what each part means; `interpret.ts` says it as a program.
  */
 export interface Tables {
   readonly format: typeof tablesFormat;
   readonly version: typeof tablesVersion;
   readonly program: { readonly file: string; readonly sha256: string };
-  /** How many bits the tag, the `pc` and the digest (and register) of a packet take. */
+  /** How many bits a packet's tag, `pc` and digest take; a register takes as many as a digest. */
   readonly widths: { readonly tag: number; readonly pc: number; readonly digest: number };
-  /** The header fields that are matched or set, with the values that packets are told apart by. */
+  /** The header fields that are matched or set, with the values by which packets are told apart. */
   readonly fields: readonly { readonly name: FieldName; readonly domain: readonly Value[] }[];
-  /** With the addresses that packets carry for them: a host's name, as a value, stands for the one or the other. */
+  /**
+   * The hosts, with their addresses. Where a host's name is the value of a field, packets carry one of these addresses,
+   * by the kind of the field.
+   */
   readonly hosts: readonly { readonly name: string; readonly at: string; readonly ip: string; readonly mac: string }[];
   readonly links: readonly { readonly from: string; readonly to: string }[];
-  /** Bit `id` of registers and digests is the event `id`. */
+  /** The events; bit `id` of a register or digest stands for the event `id`. */
   readonly events: readonly {
     readonly id: number;
     readonly formula: string;
     readonly at: string;
     readonly occurrence: number;
   }[];
-  /** The tag of each event-set; no two have the same. */
+  /** The event-sets and their tags; no two have the same tag. */
   readonly eventSets: readonly { readonly events: readonly number[]; readonly tag: number }[];
   readonly switches: readonly SwitchTables[];
 }
@@ -39,48 +42,51 @@ export interface SwitchTables {
   readonly forwarding: readonly ForwardingRule[];
   /** SW: the events that the packet triggers here, before it is forwarded. */
   readonly detection: readonly DetectionRule[];
-  /** SW: what the register becomes, and the digest of each output: the union of these. */
+  /** SW: the union of these sets is what the register becomes, and the digest of each output. */
   readonly learning: readonly LearningSource[];
 }
 
 export const learningSources = ['register', 'digest', 'detected'] as const;
 export type LearningSource = (typeof learningSources)[number];
 
-/** Values that header fields must have; the fields that are not there may have any. */
+/** The values that header fields must have; a field that is not mentioned may have any value. */
 export type HeaderValues = Readonly<Partial<Record<FieldName, Value>>>;
 
 export interface ForwardingRule {
   readonly priority: number;
-  /** No tag, no `pc`: any. */
+  /** Which packets the rule is for. Without `tag` it is for packets of any tag, without `pc` for any `pc`. */
   readonly match: {
     readonly port: number;
-    /** The tags with `(tag & mask) = value`. */
+    /** The rule is for the tags with `(tag & mask) = value`. */
     readonly tag?: { readonly value: number; readonly mask: number };
     readonly pc?: number;
     readonly headers: HeaderValues;
   };
-  /** Each is a copy, made from the packet as it came in. `pc` is there where it leaves by a link. */
+  /**
+   * The copies that are sent, each made from the packet as it came in. Only copies that leave by a link have a `pc`.
+   */
   readonly outputs: readonly { readonly port: number; readonly set: HeaderValues; readonly pc?: number }[];
 }
 
 /**
- * For each event, in order of id, the rule of highest priority decides whose port and headers match, whose `required` events are
- * all in register ∪ digest, and of whose `forbidden` events none is in register ∪ digest ∪ detected so far.
+ * A rule that decides whether an event is detected. Events are looked at in order of id. For each, a rule can apply if
+ * its port and headers match, all its `required` events are in register ∪ digest, and none of its `forbidden` events is
+ * in register ∪ digest ∪ what has been detected so far; of these rules, the one of highest priority decides.
  */
 export interface DetectionRule {
   readonly event: number;
   readonly priority: number;
-  /** Whether the event is detected; rules that say no except packets from rules of lower priority. */
+  /** Whether the event is detected. A rule that says no makes an exception to the rules of lower priority. */
   readonly detects: boolean;
   readonly match: { readonly port: number; readonly headers: HeaderValues };
   readonly required: readonly number[];
   readonly forbidden: readonly number[];
 }
 
-/** The bounds of the fields that switches have: a program that needs more has no tables, and is told which bound it meets. */
+/** The bounds of what switches can hold. A program that needs more has no tables; the message names the bound. */
 export const tableLimits = { tagBits: 16, pcBits: 8, digestBits: 64, port: 511 } as const;
 
-/** How many entries there are, as interface.md counts them. */
+/** The numbers of rules, as interface.md counts them. */
 export interface RuleCounts {
   readonly guarded: number;
   readonly shared: number;

@@ -1,9 +1,12 @@
 import type { Tables } from '../tables/tables.js';
 
-/** The two ports at its ends. */
+/** A cable, given by the two ports at its ends. */
 export type Cable = readonly [string, string];
 
-/** A cable carries both directions: a link, and the one back if there is one. A port can be at the end of one cable only. */
+/**
+ * The cables for some links, or the reasons why there are none. A cable carries both directions: a link, and the link
+ * back if there is one. A port can be at the end of only one cable.
+ */
 export function cablesOf(links: Tables['links']): {
   readonly cables: readonly Cable[];
   readonly why: readonly string[];

@@ -2,28 +2,28 @@ import { reader, writer } from '../frames/bytes.js';
 import { etherTypes } from '../frames/protocol-numbers.js';
 import { controlOperations } from './layout.js';
 
-/** A frame of the controller: what a switch is asked, and the frame that it is about (`stamp`, `process`). */
+/** A frame of the controller: what it asks of a switch, and for `stamp` and `process` the frame that is meant. */
 export interface ControlFrame {
   readonly operation: keyof typeof controlOperations;
-  /** Where the answer is to leave; with `process`: where the frame is to have come in. */
+  /** The port by which the answer is to leave; for `process`, the port by which the frame counts as having come in. */
   readonly port: number;
   readonly value: bigint;
-  /** By which the sender knows the answer again: it is the source address. */
+  /** A number by which the sender recognises the answer; it is part of the source address. */
   readonly serial: number;
-  /** Undefined: the frame is about nothing. Its own addresses and EtherType are kept. */
+  /** The frame that is meant, whose addresses and EtherType are kept; undefined if the operation needs none. */
   readonly inner?: Uint8Array;
 }
 
 const names = Object.keys(controlOperations) as (keyof typeof controlOperations)[];
 
-/** Locally administered: no host's. */
+/** A locally administered address, which no host has. */
 const controllerAddress = 0x060000000000;
 const serialRange = 2 ** 40;
 
-/** Where the EtherType of a frame stands, in bytes. */
+/** The offset of the EtherType in a frame, in bytes. */
 const typeOffset = 12;
 
-/** What follows a control header that is about nothing. */
+/** The EtherType of a control header that no frame follows. */
 const nothing = 0xffff;
 
 export function controlBytes({ operation, port, value, serial, inner }: ControlFrame): Uint8Array {
@@ -42,7 +42,7 @@ export function controlBytes({ operation, port, value, serial, inner }: ControlF
   return out.bytes();
 }
 
-/** The control frame that bytes are, or undefined if they are none. */
+/** The control frame that these bytes make up, or undefined if they make up none. */
 export function readControl(bytes: Uint8Array): ControlFrame | undefined {
   const headerSize = 27;
   if (bytes.length < headerSize) return undefined;

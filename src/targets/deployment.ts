@@ -6,19 +6,20 @@ import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables 
 import { bmv2DropPort, controllerPort } from './layout.js';
 
 /**
- * How switches use tables (spec 3.1). `tagged`: they are the compiled program. `two-phase`: they stamp and forward by tag, but detect and
- * learn nothing themselves. `best-effort`: no tags; each switch forwards by what it was last told, which `stamping` has an entry for.
- * In the last two, only the controller changes event-sets.
+ * How switches use tables (spec 3.1). `tagged`: as the compiled program. `two-phase`: switches stamp and forward by
+ * tag, but detect and learn nothing themselves. `best-effort`: there are no tags; each switch forwards by the event-set
+ * that it was last told, for which `stamping` has an entry. In the last two modes, only the controller changes
+ * event-sets.
  */
 export type Mode = 'tagged' | 'two-phase' | 'best-effort';
 
-/** A header field with the number that it must have, or that it gets. */
+/** A header field, with the number that it must have or to which it is set. */
 export interface FieldNumber {
   readonly name: FieldName;
   readonly number: number;
 }
 
-/** Sets of events as bit masks: bit `id` is the event `id`. */
+/** A detection rule, with sets of events as bit masks: bit `id` stands for the event `id`. */
 export interface DetectionEntry {
   readonly port: number;
   readonly headers: readonly FieldNumber[];
@@ -30,7 +31,7 @@ export interface DetectionEntry {
 /** A copy that a rule sends: by a link with a `pc`, or to a host, without the shim. */
 export interface CopyEntry {
   readonly port: number;
-  /** Undefined: it leaves the network. */
+  /** The `pc` that the copy gets; undefined if it leaves the network. */
   readonly pc: number | undefined;
   readonly sets: readonly FieldNumber[];
 }
@@ -43,17 +44,17 @@ export interface ForwardingEntry {
   readonly pc: number | undefined;
   readonly headers: readonly FieldNumber[];
   readonly copies: readonly CopyEntry[];
-  /** The multicast group of its copies, from 1; undefined if there are fewer than two. */
+  /** The multicast group of the rule's copies, from 1; undefined if there are fewer than two copies. */
   readonly group: number | undefined;
 }
 
-/** The entries of one switch, of each table the most important first. */
+/** The entries of one switch; in each table, those of higher priority come first. */
 export interface SwitchDeployment {
   readonly id: number;
   readonly hostPorts: readonly number[];
   readonly linkPorts: readonly number[];
   readonly stamping: readonly { readonly register: bigint; readonly tag: number }[];
-  /** By event. */
+  /** The detection rules of each event, by its id. */
   readonly detection: readonly (readonly DetectionEntry[])[];
   readonly forwarding: readonly ForwardingEntry[];
 }
@@ -69,7 +70,7 @@ export interface Deployment {
   readonly switches: readonly SwitchDeployment[];
 }
 
-/** @throws LimitReached if tables need what a switch of this kind cannot do, naming it */
+/** @throws LimitReached if tables need something that a switch of this kind cannot do; the message names it */
 export function deploy(tables: Tables, mode: Mode): Deployment {
   const framed = framing(tables.fields, tables.hosts);
   if ('noFrame' in framed) throw new LimitReached(framed.noFrame);
@@ -81,7 +82,8 @@ export function deploy(tables: Tables, mode: Mode): Deployment {
   const numbers = new Map(tables.fields.map((field) => [field.name, fieldNumbers(field, names, tables.hosts)]));
   const numbered = (headers: HeaderValues): FieldNumber[] =>
     (Object.entries(headers) as [FieldName, Value][]).map(([name, value]) => {
-      // Many numbers are `other`, whatever the one that frames of ours have for it.
+      // `other` cannot be matched or set as one number, since it stands for many, whichever of them this tool puts into
+      // frames.
       if (value === other) throw new LimitReached(`a rule that names \`other\` as the value of ${name}`);
       return { name, number: numbers.get(name)!.number(value) };
     });

@@ -4,7 +4,9 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** What a back end made of tables; or nothing, because what it writes for cannot do what they ask, with the reasons. */
+/**
+ * What a back end made of tables; or the reasons why it made nothing, if its target cannot do what the tables ask for.
+ */
 export type Generated =
   | { readonly kind: 'files'; readonly files: readonly GeneratedFile[] }
   | { readonly kind: 'impossible'; readonly why: readonly string[] };

@@ -4,7 +4,7 @@ import { showLocation } from '../netkat/topology.js';
 import type { Tables } from '../tables/tables.js';
 import type { GeneratedFile } from './generated-file.js';
 
-/** A text as DOT quotes it. */
+/** A text, quoted as in DOT. */
 const quote = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 const file = (path: string, name: string, lines: readonly string[]): GeneratedFile => ({
@@ -19,7 +19,10 @@ export const graphviz = (tables: Tables, system: TransitionSystem): GeneratedFil
   eventStructure(tables),
 ];
 
-/** Switches as boxes, hosts as ellipses; the ports are at the ends of the links, and links both ways are one line. */
+/**
+ * Switches are boxes and hosts are ellipses. Ports are written at the ends of links, and a link with its link back is
+ * one line.
+ */
 function topology({ switches, hosts, links }: Tables): GeneratedFile {
   const [switchOf, portOf] = [0, 1].map((part) => (at: string) => at.split(':')[part]!);
   const there = new Set(links.map(({ from, to }) => `${from} ${to}`));
@@ -39,7 +42,7 @@ function topology({ switches, hosts, links }: Tables): GeneratedFile {
   ]);
 }
 
-/** The states, the initial one with a double line, and the edges with their labels (paper §3.3). */
+/** The states, of which the initial one has a double line, and the edges with their labels (paper §3.3). */
 function transitions({ states, edges, labels }: TransitionSystem): GeneratedFile {
   return file('transition-system.dot', 'transition system', [
     ...states.map((state, i) => `q${i} [label=${quote(`[${state}]`)}${i === 0 ? ', peripheries=2' : ''}]`),
@@ -50,7 +53,9 @@ function transitions({ states, edges, labels }: TransitionSystem): GeneratedFile
   ]);
 }
 
-/** The event-sets, from the empty one upwards, each with an edge to every least one that contains it (paper §2). */
+/**
+ * The event-sets, from the empty one upwards, each with an edge to every minimal event-set that is larger (paper §2).
+ */
 function eventStructure({ events, eventSets }: Tables): GeneratedFile {
   const sets = eventSets.map(({ events }) => new Set(events));
   const within = (a: ReadonlySet<number>, b: ReadonlySet<number>) => a.size < b.size && [...a].every((e) => b.has(e));

@@ -5,8 +5,9 @@ import type { LearningSource } from '../tables/tables.js';
 export type HeaderFields = readonly (readonly [name: string, bits: number])[];
 
 /**
- * The headers that switches parse, in the order in which they can stand in a frame. `shim` is that of frames/frame.ts. `command` is
- * in frames of the controller alone (`controlOperations`); it stands where the shim would, and is followed by what `type` says.
+ * The headers that switches parse, in the order that they have in a frame. `shim` is the one of frames/frame.ts. Only
+ * frames of the controller have a `command` (`controlOperations`); it is where the shim would be, and its `type` says
+ * what follows.
  */
 export const headerLayouts = {
   ethernet: [
@@ -65,7 +66,7 @@ export const headerLayouts = {
 
 export type HeaderName = keyof typeof headerLayouts;
 
-/** What the program keeps of a packet while it is in the switch; a multiple of 8 bits. */
+/** What the program keeps of a packet while the packet is in the switch. The widths add up to a multiple of 8 bits. */
 export const metadataLayout = [
   /** E_n, as it was when the packet came. */
   ['event_set', 64],
@@ -74,28 +75,31 @@ export const metadataLayout = [
   /** E_n ∪ digest ∪ the events detected so far. */
   ['known', 64],
   ['detected', 64],
-  /** What the event-set becomes, and the digest of every copy. */
+  /** What the event-set of the switch becomes; it is also the digest of every copy. */
   ['learned', 64],
   ['tag', 16],
-  /** The port that it came in by. */
+  /** The port by which the packet came in. */
   ['port', 9],
-  /** The number of the rule that forwarded it. */
+  /** The number of the rule that forwarded the packet. */
   ['rule', 16],
-  /** What its headers say that follows Ethernet, the shim and 802.1Q. */
+  /** The EtherType of what follows Ethernet, the shim and 802.1Q. */
   ['eth_type', 16],
-  /** Of TCP or UDP with the payload, in bytes: part of their pseudo-header. */
+  /** The length in bytes of TCP or UDP with the payload, which is part of their pseudo-header. */
   ['segment_length', 16],
   ['padding', 7],
 ] as const satisfies HeaderFields;
 
-/** Where a field of the language is: a header's, or the EtherType, which stands in several. */
+/**
+ * Where each field of the language is: in a header, or, for the EtherType, which can be in several headers, in the
+ * metadata.
+ */
 export const fieldPlaces = Object.fromEntries(
   fieldNames.map((name) => [name, name === 'eth_type' ? ['meta', 'eth_type'] : fieldFacts[name].place]),
 ) as Readonly<Record<FieldName, readonly [header: HeaderName | 'meta', field: string]>>;
 
 const layouts: Readonly<Record<string, HeaderFields>> = { ...headerLayouts, meta: metadataLayout };
 
-/** Where the sources of learning are while a packet is in the switch. */
+/** Where each source of learning is while a packet is in the switch. */
 export const learningPlaces: Readonly<Record<LearningSource, readonly [header: 'meta' | 'shim', field: string]>> = {
   register: ['meta', 'event_set'],
   digest: ['shim', 'digest'],
@@ -109,22 +113,30 @@ export function bitsOf(header: string, field: string): number {
   return found[1];
 }
 
-/** The port of the controller. Frames with a `command` header are accepted there alone; no program may use it. */
+/**
+ * The port of the controller. Frames with a `command` header are accepted only there, and no program may use this port.
+ */
 export const controllerPort = 510;
 
 /** v1model's port for packets that are dropped. */
 export const bmv2DropPort = 511;
 
-/** What a frame with a `command` header asks of a switch. Whatever it answers leaves by `command.port`. */
+/** What a frame with a `command` header can ask of a switch. The answer leaves by `command.port`. */
 export const controlOperations = {
-  /** Nothing but an answer, with the event-set as `value`: a barrier, for whatever left by that port before comes out before. */
+  /**
+   * Asks for nothing but an answer, with the event-set as `value`. The answer is a barrier: all that left by that port
+   * earlier comes out before it.
+   */
   answer: 0,
   /** CTRLSEND: the events of `value` join the event-set (spec 3, `tagged` and `figure6`). */
   learn: 1,
   /** CTRLSEND: the event-set becomes `value` (spec 3.1, `two-phase` and `best-effort`). */
   replace: 2,
-  /** IN alone: the rest, a host's frame, comes back with a shim. Switches stamp and forward at once; a schedule may not want that. */
+  /**
+   * Only IN: what follows is a host's frame, which comes back with a shim. (For a host's own frames, switches stamp and
+   * forward in one go, which a given execution may not allow.)
+   */
   stamp: 3,
-  /** SW alone: the rest, a frame with a shim, is taken as if it had come in by `command.port`. */
+  /** Only SW: what follows is a frame with a shim, which is taken as if it had come in by `command.port`. */
   process: 4,
 } as const;

@@ -4,9 +4,9 @@ import { type Cable, cablesOf } from './cables.js';
 import type { Generated } from './generated-file.js';
 
 /**
- * A Mininet script of the program's topology: a switch of Open vSwitch for each switch, with the OpenFlow entries of one
- * event-set, the hosts at the program's ports with their addresses, and a cable for each pair of links. Hosts know each
- * other's addresses, for programs forward no ARP unless they say so.
+ * A Mininet script of the program's topology: an Open vSwitch for each switch, with the OpenFlow entries of one
+ * event-set; the hosts, with their addresses, at the ports of the program; and a cable for each link with its link
+ * back. Hosts know each other's addresses, since programs do not forward ARP unless they say so.
  */
 export function mininet(tables: Tables): Generated {
   const { cables, why } = cablesOf(tables.links);
@@ -14,7 +14,7 @@ export function mininet(tables: Tables): Generated {
   return { kind: 'files', files: [{ path: 'mininet.py', text: script(tables, cables) }] };
 }
 
-/** A text as Python writes it: JSON's strings are Python's, but for characters that both write themselves. */
+/** A text as a string of Python. What `JSON.stringify` writes is a string of Python with the same meaning. */
 const python = (text: string): string => JSON.stringify(text);
 
 function script({ program, switches, hosts, eventSets, widths }: Tables, cables: readonly Cable[]): string {

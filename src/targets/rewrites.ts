@@ -1,11 +1,11 @@
 import { type FieldName, fieldNames } from '../netkat/fields.js';
 import type { CopyEntry, Deployment } from './deployment.js';
 
-/** An action of the egress: sets header fields, then gives a copy its `pc`, or takes its shim away. */
+/** An action of the egress: it sets header fields of a copy, and then gives the copy its `pc` or removes its shim. */
 export interface RewriteAction {
   readonly name: string;
   readonly kind: 'to_link' | 'to_host';
-  /** In the order of its parameters, behind `pc`. */
+  /** The fields that are set, in the order of the action's parameters, which follow `pc` if there is one. */
   readonly sets: readonly FieldName[];
 }
 

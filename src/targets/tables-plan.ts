@@ -9,7 +9,7 @@ export interface KeyPart {
   readonly match: 'exact' | 'ternary';
 }
 
-/** A value that a part of a key must have where `mask` has ones. */
+/** The value that a part of a key must have in the bits where `mask` has ones. */
 export interface KeyValue {
   readonly value: number | bigint;
   readonly mask: number | bigint;
@@ -21,12 +21,12 @@ export interface PlannedEntry {
   readonly parameters: readonly { readonly value: number | bigint; readonly bits: number }[];
 }
 
-/** A table of the data plane, and what a switch has in it, the most important entry first. */
+/** A table of the data plane, and the entries that a switch has in it, those of higher priority first. */
 export interface PlannedTable {
   readonly name: string;
   readonly key: readonly KeyPart[];
   readonly actions: readonly string[];
-  /** What is done where no entry matches. */
+  /** The action that runs if no entry matches. */
   readonly otherwise: string;
   readonly entries: (here: SwitchDeployment) => readonly PlannedEntry[];
 }
@@ -36,7 +36,9 @@ const ternary = (header: string, field: string): KeyPart => ({ target: [header, 
 const is = (value: number | bigint, bits: number): KeyValue => ({ value, mask: 2n ** BigInt(bits) - 1n });
 const any: KeyValue = { value: 0, mask: 0 };
 
-/** A table without key and entries, as BMv2 has it, runs one action. */
+/**
+ * A table without a key and without entries, which always runs one action; BMv2 needs it to run an action by itself.
+ */
 const always = (name: string): PlannedTable => ({ name, key: [], actions: [name], otherwise: name, entries: () => [] });
 
 /** Every table of a program: the same for all switches, and for P4 and BMv2 JSON. */
@@ -165,7 +167,10 @@ function forwardTable(fields: readonly FieldName[]): PlannedTable {
   };
 }
 
-/** The copies of each rule, told apart by the number that replication gives them: 0 for a single one. */
+/**
+ * The rewriting of each copy of each rule. Copies are told apart by the number that replication gives them, which is 0
+ * for a single copy.
+ */
 const rewriteTable = (deployment: Deployment): PlannedTable => ({
   name: 'rewrite',
   key: [exact('meta', 'rule'), exact('standard_metadata', 'egress_rid')],
@@ -188,7 +193,10 @@ const rewriteTable = (deployment: Deployment): PlannedTable => ({
     ),
 });
 
-/** Without the entries whose key an entry before them has: they never match, and BMv2 takes no two with one key. */
+/**
+ * Leaves out entries whose key an earlier entry has: they never match, and BMv2 does not accept two entries with one
+ * key.
+ */
 function withoutRepetition(entries: readonly PlannedEntry[]): PlannedEntry[] {
   const seen = new Set<string>();
   return entries.filter(({ key }) => {

@@ -8,13 +8,16 @@ import { coveringPairs } from './happens-before.js';
 import { entryOf, type Trees, treesOf } from './trees.js';
 import type { Violation } from './violation.js';
 
-/** More configurations than this are not shown each: those that are allowed, and those that explain what happened, are. */
+/**
+ * The configurations of this many event-sets are shown; past these, only those that are allowed or explain what
+ * happened.
+ */
 const maxConfigurations = 16;
 
-/** Larger trees, written out, are not shown: copies of copies can be very many. */
+/** A tree with more nodes than this when it is written out is not shown, since copies of copies can be very many. */
 const maxNodes = 500;
 
-/** How many nodes a tree has when it is written out, at most `maxNodes` and some. */
+/** How many nodes a tree has when it is written out, counted only until it exceeds `maxNodes`. */
 function sizeOf(trees: Trees, id: TreeId): number {
   let size = 1;
   for (const child of trees.node(id).next) {
@@ -25,7 +28,7 @@ function sizeOf(trees: Trees, id: TreeId): number {
 }
 
 /**
- * What those who show a run are to know besides its steps: the order ≺, what the controller hears, and the trees that the
+ * What is needed to show a run, besides its steps: the order ≺, what the controller hears, and the trees that the
  * packet at fault had and should have had (spec 1.4, 4.1).
  * @param controller whether the controller's steps count for ≺ (spec 4.1)
  */

@@ -57,7 +57,10 @@ export function judgeCausal(run: Run, trees: Trees = treesOf(run.setting)): Judg
   return judgement(run, violations);
 }
 
-/** Which kind of violation it is that no event-set of `under`, those that explain the tree, contains b and avoids a. */
+/**
+ * The kind of violation, and its reason, if no event-set of `under` (which explain the packet's tree) contains b and is
+ * disjoint from a.
+ */
 function explain(
   run: Run,
   packet: number,

@@ -1,10 +1,13 @@
 import type { Run } from '../execution/run.js';
 import { locationOf } from './trace.js';
 
-/** `a ≺ b` for the indices of two steps: strict, as "happens before" is. */
+/** Whether `a ≺ b`, for the indices of two steps; no step is ≺ itself. */
 export type HappensBefore = (a: number, b: number) => boolean;
 
-/** The switch whose step it is; undefined for CTRLRECV, a step of the controller, and for LINK and OUT, which record nothing. */
+/**
+ * The switch that takes the step; undefined for CTRLRECV, which is a step of the controller, and for LINK and OUT,
+ * which record nothing.
+ */
 function switchOf(run: Run, i: number): number | undefined {
   const { step } = run.taken[i]!;
   switch (step.rule) {
@@ -13,15 +16,14 @@ function switchOf(run: Run, i: number): number | undefined {
       return locationOf(step.at).switch;
     case 'CTRLSEND':
       return step.switch;
-    default:
+    case 'LINK':
+    case 'OUT':
+    case 'CTRLRECV':
       return undefined;
   }
 }
 
-/**
- * The pairs of steps that spec 4.1 lists itself, without those that follow from two others by way of a step between: what is
- * drawn of ≺.
- */
+/** The pairs a ≺ b for which there is no step c with a ≺ c ≺ b; these are what is drawn of ≺. */
 export function coveringPairs(run: Run, controller: boolean): (readonly [number, number])[] {
   const before = happensBefore(run, controller);
   const indices = [...run.taken.keys()];
@@ -42,9 +44,10 @@ function directlyBefore(run: Run, a: number, b: number, controller: boolean): bo
   if (at !== undefined && at === switchOf(run, b)) return true;
   // The path of each copy: IN, then SW after SW, a copy following its parent.
   if (later.took?.sentBy === a) return true;
-  // In the causal specification, the controller: the SW that told ≺ the CTRLRECV ≺ every later CTRLSEND. (A CTRLSEND is before
-  // the later steps of its switch by the order at that switch. It is not before a later CTRLSEND: what the controller has sent
-  // it has not heard, and what happened at a switch before it was informed stays there.)
+  // In the causal specification, the steps of the controller count: the SW that told an item ≺ its CTRLRECV ≺ every
+  // later CTRLSEND. (A CTRLSEND is before the later steps of its switch by the order at that switch. It is not ≺ a
+  // later CTRLSEND to another switch: the controller has not heard what it has sent, and does not learn what happened
+  // at a switch that it informs.)
   if (!controller) return false;
   if (later.step.rule === 'CTRLRECV') return later.step.told === a;
   return earlier.step.rule === 'CTRLRECV' && later.step.rule === 'CTRLSEND';
@@ -59,7 +62,8 @@ export function happensBefore(run: Run, controller: boolean): HappensBefore {
   const before: Set<number>[] = [];
   for (const b of run.taken.keys()) {
     const all = new Set<number>();
-    // Every pair that spec 4.1 lists is in the order of the execution, so what is before `a` is known when b asks.
+    // Every pair that spec 4.1 lists is in the order of the execution, so all steps ≺ a are known by the time that b is
+    // looked at.
     for (let a = 0; a < b; a++) {
       if (!directlyBefore(run, a, b, controller)) continue;
       all.add(a);

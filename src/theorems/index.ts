@@ -1,4 +1,7 @@
-/** Spec 4, word for word, over whole runs: slow, and the second way against which the monitors are checked. */
+/**
+ * The definitions of spec 4, word for word, over whole runs. They are slow; the explorer's observers are checked
+ * against them.
+ */
 export { accountOf } from './account.js';
 export { judgeCausal } from './causal.js';
 export { judge } from './judge.js';

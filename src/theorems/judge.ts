@@ -1,18 +1,15 @@
 import type { Run } from '../execution/run.js';
 import { judgeCausal } from './causal.js';
-import type { CheckName } from './checks.js';
+import type { Check, CheckKind } from './checks.js';
 import { judgeLemma3 } from './lemma3.js';
 import { judgePaper } from './paper.js';
 import type { Judgement } from './violation.js';
 
+const definitions: Readonly<Record<CheckKind, (run: Run, check: Check) => Judgement>> = {
+  lemma3: (run) => judgeLemma3(run),
+  'theorem1.paper': (run) => judgePaper(run),
+  'theorem1.causal': (run) => judgeCausal(run),
+};
+
 /** What the definition of a check says of a run (spec 4.2–4.4). */
-export function judge(check: CheckName, run: Run): Judgement {
-  switch (check) {
-    case 'lemma3':
-      return judgeLemma3(run);
-    case 'theorem1.paper':
-      return judgePaper(run);
-    case 'theorem1.causal':
-      return judgeCausal(run);
-  }
-}
+export const judge = (check: Check, run: Run): Judgement => definitions[check.kind](run, check);

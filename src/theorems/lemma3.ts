@@ -1,21 +1,21 @@
 import { type EventSet, emptySet } from '../events/event-set.js';
 import { eventSetIndex, isConsistent } from '../events/event-structure.js';
 import type { Run } from '../execution/run.js';
+import { capabilities } from '../execution/semantics.js';
 import type { NetworkState, Setting } from '../execution/state.js';
 import { showEventSet, type Violation } from './violation.js';
 
 /**
- * Lemma 3 and its companions in one state (spec 4.2): con of the union of Q, R, all E_n and all digests, and every E_n an
- * event-set. In `two-phase` and `best-effort` R and the versions take their place: there, Q holds labels, not events that
- * have happened, and every digest is empty.
+ * Lemma 3 and its companions in one state (spec 4.2): the union of Q, R, all E_n and all digests is consistent, and
+ * every E_n is an event-set. In `two-phase` and `best-effort` only R and the versions are looked at: there, Q holds
+ * labels, not events that have happened, and every digest is empty.
  */
 export function judgeState({ structure, semantics }: Setting, state: NetworkState): Violation[] {
   const violations: Violation[] = [];
   const union = (sets: readonly EventSet[]): EventSet => sets.reduce((all, set) => all | set, emptySet);
   const switches = Object.entries(state.switches);
 
-  const queue =
-    semantics === 'two-phase' || semantics === 'best-effort' ? [] : state.controllerQueue.map(({ item }) => item);
+  const queue = capabilities[semantics].items === 'labels' ? [] : state.controllerQueue.map(({ item }) => item);
   const sets = switches.map(([, { eventSet }]) => eventSet);
   const digests = switches.flatMap(([, { inputs, outputs }]) =>
     [...Object.values(inputs), ...Object.values(outputs)].flat().map(({ digest }) => digest),
@@ -33,7 +33,10 @@ export function judgeState({ structure, semantics }: Setting, state: NetworkStat
   return violations;
 }
 
-/** Lemma 3 over every state of a run, complete or not (paper §4.3; spec 4.2): what is wrong with the first bad state. */
+/**
+ * Lemma 3 over every state of a run, complete or not (paper §4.3; spec 4.2): gives the first state in which something
+ * is wrong, with what is wrong there.
+ */
 export function judgeLemma3(
   run: Run,
 ):

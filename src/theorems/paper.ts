@@ -6,7 +6,7 @@ import { type LocatedPacket, matches, networkTrace } from './trace.js';
 import { entryOf, type Trees, treesOf } from './trees.js';
 import { type Judgement, judgement, showEvent, showEventSet, undefinedEntries, type Violation } from './violation.js';
 
-/** e_i, the located packet at which it occurs, and X_{i+1}, the events up to it. */
+/** An event e_i, the located packet at which it occurs, and X_{i+1}, the events up to and including e_i. */
 export interface Occurrence {
   readonly event: number;
   readonly at: LocatedPacket;
@@ -51,12 +51,12 @@ export function judgePaper(run: Run, trees: Trees = treesOf(run.setting)): Judge
     const { headers, at } = entryOf(run, packet);
     const own = trace.filter((lp) => lp.packet === packet);
     const tree = trees.happened(run, packet);
-    /** Whether its tree is its tree under some g(X_j) with from ≤ j ≤ to. */
+    /** Whether the packet's tree is its tree under some g(X_j) with from ≤ j ≤ to. */
     const isUnder = (from: number, to: number) =>
       chain.slice(from, to + 1).some((x) => trees.under(x, headers, at) === tree);
 
     const last = sequence.length;
-    // e_i before every hop asks for a later X_j, every hop before e_i for an earlier one.
+    // If e_i ≺ every hop, then j ≥ i + 1 is asked for; if every hop ≺ e_i, then j ≤ i.
     const from = 1 + sequence.findLastIndex(({ at: o }) => own.every((lp) => before(o.step, lp.step)));
     const to = sequence.findIndex(({ at: o }) => own.every((lp) => before(lp.step, o.step)));
     const allowed = chain.slice(from, to < 0 ? undefined : to + 1);

@@ -3,8 +3,8 @@ import type { Run } from '../execution/run.js';
 import type { Violation } from './violation.js';
 
 /**
- * Whether more has happened in a run than loops are unrolled to: then events that the structure has no number for may
- * have been passed over, and the run proves nothing (spec 2.5).
+ * Whether a run has come to the bound up to which loops are unrolled. Events to which the structure gives no number may
+ * then have been passed over, so that the run proves nothing (spec 2.5).
  */
 export function isPastBound({ setting, states }: Run, { occurrences }: Violation): boolean {
   const { switches, known, controllerQueue } = states[states.length - 1]!;

@@ -10,12 +10,12 @@ export interface LocatedPacket {
   readonly packet: number;
   readonly headers: Headers;
   readonly at: Location;
-  /** The index of its step in the execution. */
+  /** The index, in the execution, of the step at which it is recorded. */
   readonly step: number;
   readonly kind: 'arrival' | 'exit' | 'drop';
 }
 
-/** A location that the rules have written. */
+/** Reads a location that the rules have written. */
 export function locationOf(text: string): Location {
   const at = readLocation(text);
   if (!at) throw new Error(`${text} is no location`);
@@ -23,9 +23,9 @@ export function locationOf(text: string): Location {
 }
 
 /**
- * The located packets lp_1 lp_2 … of a run (spec 4.1): at IN the ingress hop, at SW every later hop, and at that same SW
- * every exit. A packet that its first switch drops is recorded once more, at that SW.
- * [choice: an exit at an internal port (best-effort) is recorded like one by a host port.]
+ * The located packets lp_1 lp_2 … of a run (spec 4.1): at IN the ingress hop, at SW every later hop, and at that same
+ * SW every exit. A packet that its first switch drops is recorded once more, at that SW. [choice: an exit at an
+ * internal port (best-effort) is recorded like an exit by a host port.]
  */
 export function networkTrace(run: Run): LocatedPacket[] {
   const trace: LocatedPacket[] = [];

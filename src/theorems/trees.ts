@@ -9,14 +9,19 @@ import { locationOf } from './trace.js';
 
 /** Trees that can be compared with each other (spec 1.4): those that packets should have, and those that they had. */
 export interface Trees {
-  /** The tree, under `g(X)`, of the packet that enters with these headers; undefined if X is no event-set or there is none. */
+  /**
+   * The tree under `g(X)` of the packet that enters with these headers; undefined if X is no event-set, or if there is
+   * no tree.
+   */
   readonly under: (set: EventSet, headers: Headers, at: Location) => TreeId | undefined;
-  /** The tree of a packet as it happened in a complete run. */
+  /** The tree that a packet really had in a complete run. */
   readonly happened: (run: Run, packet: number) => TreeId;
   readonly node: (tree: TreeId) => TreeNode;
 }
 
-/** Trees of a setting; one `Trees` may serve many runs of it, for it remembers `under`. */
+/**
+ * The trees of a setting. One `Trees` should serve all runs of the setting, since it remembers the results of `under`.
+ */
 export function treesOf(setting: Pick<Setting, 'program' | 'system' | 'structure'>): Trees {
   const table = treeTable();
   const known = new Map<string, TreeId | undefined>();
@@ -33,7 +38,8 @@ export function treesOf(setting: Pick<Setting, 'program' | 'system' | 'structure
 
   const happened = (run: Run, packet: number): TreeId => {
     const entry = entryOf(run, packet);
-    // The hop that begins with each SW of the packet: what left the network there, and the hops of the copies it sent on.
+    // The tree of hops that begins with a SW of the packet: what left the network there, and the trees of the copies
+    // that it sent on.
     const hop = (sw: number): TreeId => {
       const { step, took, queued } = run.taken[sw]!;
       if (step.rule !== 'SW' || !took || !queued) throw new Error(`step ${sw} is no SW`);
@@ -52,7 +58,7 @@ export function treesOf(setting: Pick<Setting, 'program' | 'system' | 'structure
 const sentOn = (run: Run, step: number): number[] =>
   [...run.taken.keys()].filter((i) => run.taken[i]!.took?.sentBy === step);
 
-/** How a packet entered: headers, place and step. */
+/** How a packet entered: its headers, the place and the step. */
 export function entryOf(run: Run, packet: number): { headers: Headers; at: Location; step: number } {
   const step = run.taken.findIndex(({ entered }) => entered?.packet === packet);
   const found = run.taken[step];

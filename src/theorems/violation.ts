@@ -8,7 +8,7 @@ import type { Setting } from '../execution/state.js';
 import { showLocation } from '../netkat/topology.js';
 import { locationOf } from './trace.js';
 
-/** What is wrong with a run, in the terms of interface.md's last paragraph. */
+/** What is wrong with a run, in the terms of the last paragraph of interface.md. */
 export interface Violation {
   readonly kind: Exclude<ViolationKind, 'compiler'>;
   readonly packet: number | null;
@@ -16,13 +16,16 @@ export interface Violation {
   readonly why: string;
   /** Theorem 1: where the events occur by the definition, in trace order. */
   readonly occurrences: readonly Occurred[];
-  /** Theorem 1: the event-sets of which one should have processed the packet; empty if no packet is to blame. */
+  /**
+   * Theorem 1: the event-sets, one of whose configurations should have processed the packet; empty if no packet is to
+   * blame.
+   */
   readonly allowed: readonly EventSet[];
 }
 
 /**
- * What a definition says of a run. Theorem 1 speaks of complete executions only: of others it says nothing, but for
- * undefined configurations (spec 4.2, last sentence). Violations are in the order of the packets' entry.
+ * What a definition says of a run. Theorem 1 speaks of complete executions only: of others it says nothing, except
+ * where a configuration is undefined (spec 4.2, last sentence). Violations are in the order of the packets' entry.
  */
 export type Judgement =
   | { readonly kind: 'kept' }
@@ -45,7 +48,10 @@ export function showEvent({ program, system, structure }: Setting, event: number
   return `event e${event} (${showFormula(program.fields, system.labels[label]!.formula)} at ${showLocation(at)})`;
 }
 
-/** Both checks of Theorem 1: an IN at a switch whose E_n is no event-set (spec 4.2, last sentence). */
+/**
+ * For both checks of Theorem 1: a violation for each IN at a switch whose E_n is no event-set (spec 4.2, last
+ * sentence).
+ */
 export function undefinedEntries(run: Run): Violation[] {
   return run.taken.flatMap(({ step }, i): Violation[] => {
     if (step.rule !== 'IN') return [];

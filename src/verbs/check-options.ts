@@ -9,6 +9,7 @@ import {
   wholeFrom,
 } from '../base/options.js';
 import type { Semantics } from '../execution/execution.js';
+import { semanticsNames } from '../execution/semantics.js';
 import { type Reductions, reductionNames } from '../network/reductions/reductions.js';
 import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
@@ -52,7 +53,7 @@ export interface CheckOptions {
 
 /** What each of them takes. */
 export const checkOptions: KnownOptions<CheckOptions> = {
-  semantics: nameAmong(['tagged', 'figure6', 'two-phase', 'best-effort'] satisfies Semantics[]),
+  semantics: nameAmong(semanticsNames),
   spec: nameAmong(['paper', 'causal', 'both']),
   packets: wholeFrom(0),
   controller: flagOption,

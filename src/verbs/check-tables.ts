@@ -9,6 +9,7 @@ import { proveTables } from '../smt/tables/validate.js';
 import { mismatches } from '../tables/match-program.js';
 import { explainDifference } from '../tables/table-difference.js';
 import type { Tables } from '../tables/tables.js';
+import { theorems } from '../theorems/checks.js';
 
 /** A problem with the tables that switches run. */
 export type TabledProblem = Problem & { readonly tables: Tables };
@@ -62,7 +63,7 @@ function reach(problem: TabledProblem, budget: Budget): Counterexample | undefin
   for (let more = 0; more <= morePackets; more++) {
     const deadline = more === 0 ? budget.deadline : Math.min(budget.deadline, performance.now() + lookingTime_ms);
     const options = { ...problem.options, packets: packets + more };
-    const found = different(explore({ ...problem, options }, 'lemma3', { ...budget, deadline }));
+    const found = different(explore({ ...problem, options }, theorems.lemma3, { ...budget, deadline }));
     if (found) return found;
   }
   return undefined;

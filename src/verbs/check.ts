@@ -2,12 +2,13 @@ import { LimitReached } from '../base/limits.js';
 import { assertOptions, assertProgram } from '../base/options.js';
 import { countRules, deployedTables } from '../compiler/artefact.js';
 import type { Problem } from '../engines/engine.js';
+import { capabilities } from '../execution/semantics.js';
 import type { Reading } from '../language/read-program.js';
 import { describe, describeLinks, describeText } from '../report/result/describe.js';
 import { placesOf } from '../report/result/places.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import type { Tables } from '../tables/tables.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import { type Check, checks as everyCheck } from '../theorems/checks.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { deadlineOf, sha256, version } from './common.js';
@@ -53,10 +54,10 @@ export async function check(source: Uint8Array | string, file: string, options: 
   };
   if (!text.ok) return { reading, result: { ...base, rejected: text.rejection } };
 
-  const wanted = checkNames.filter((name) => isWanted(name, options.spec ?? 'both'));
+  const wanted = everyCheck.filter((one) => isWanted(one, options.spec ?? 'both'));
   const unknown = (why: string): Checked => {
     const check: ShownCheck = { status: 'unknown', states: 0, counterexample: null, limit: 'size', why };
-    const checks = Object.fromEntries(wanted.map((name) => [name, check]));
+    const checks = Object.fromEntries(wanted.map(({ name }) => [name, check]));
     return { reading, result: { ...base, rejected: null, checks } };
   };
   const meaning = analysed(text, options);
@@ -79,7 +80,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
     const tables = options.tables ?? made.tables;
     const decided = await decide({ problem, program: base.program.sha256, tables, wanted, options });
-    const proves = (options.engine ?? 'all') === 'all' && execution.semantics === 'tagged';
+    const proves = (options.engine ?? 'all') === 'all' && capabilities[execution.semantics].compiled;
     const checks = proves ? await proveChecks(problem, decided, deadlineOf(options)) : decided;
     return { reading, result: { ...described, ...made.shown, warnings, rejected: null, checks } };
   } catch (error) {
@@ -124,5 +125,5 @@ function compiledFor(program: Accepted): {
   return { tables, shown: { rules, ...(rules.total > maxEntries ? {} : { tables: deployedTables(compilation) }) } };
 }
 
-const isWanted = (name: CheckName, spec: 'paper' | 'causal' | 'both'): boolean =>
-  name === 'lemma3' || spec === 'both' || name === `theorem1.${spec}`;
+const isWanted = ({ spec }: Check, asked: 'paper' | 'causal' | 'both'): boolean =>
+  spec === null || asked === 'both' || asked === spec;

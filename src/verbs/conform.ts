@@ -29,7 +29,7 @@ export interface Conformed extends Conformance {
 }
 
 /**
- * Plays executions of the rules on switches: the compiled program against the rules (issue 7.5).
+ * Plays executions of the rules on switches: the compiled program against the rules.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
 import type { Budget, Engine, Problem } from '../engines/engine.js';
+import { capabilities } from '../execution/semantics.js';
 import { allReductions, showReductions } from '../network/reductions/reductions.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../report/result/result.js';
 import { exploring } from '../search/explorer.js';
@@ -6,7 +7,7 @@ import { exploringInWorker } from '../search/in-worker.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
 import { openSession } from '../smt/solver/session.js';
 import type { Tables } from '../tables/tables.js';
-import type { CheckName } from '../theorems/checks.js';
+import type { ByCheck, Check, CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { checkTables, different, type TabledProblem, unknownByTables } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';
@@ -24,7 +25,7 @@ interface Question {
   /** The hash of the program's text. */
   readonly program: string;
   readonly tables: Tables | Late | undefined;
-  readonly wanted: readonly CheckName[];
+  readonly wanted: readonly Check[];
   readonly options: CheckOptions;
 }
 
@@ -38,17 +39,17 @@ export const compilingTime_ms = 10_000;
 export async function decide(question: Question): Promise<Result['checks']> {
   const { problem, tables, wanted, options } = question;
   const { engine = 'all' } = options;
-  const isTabled = problem.options.semantics === 'tagged' && tables !== undefined;
+  const isTabled = capabilities[problem.options.semantics].compiled && tables !== undefined;
   if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, () => problem);
   if ('late' in tables) return { ...(await decideEach(question, () => problem)), tables: notProved(tables.late) };
   const tabled: TabledProblem = { ...problem, tables };
   const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
   if (byZ3?.status === 'violated')
-    return { ...Object.fromEntries(wanted.map((name) => [name, unknownByTables(0)])), tables: byZ3 };
+    return { ...Object.fromEntries(wanted.map(({ name }) => [name, unknownByTables(0)])), tables: byZ3 };
 
   // What Z3 has proved for all packets is still seen to be so in every step that Lemma 3 is explored by, but not in all over again.
   const isProved = engine === 'all' && byZ3?.status === 'proved';
-  const checks = await decideEach(question, (name) => (isProved && name !== 'lemma3' ? problem : tabled));
+  const checks = await decideEach(question, ({ ofStates }) => (isProved && !ofStates ? problem : tabled));
   const counterexample = Object.values(checks)
     .map(different)
     .find((found) => found !== undefined);
@@ -56,7 +57,7 @@ export async function decide(question: Question): Promise<Result['checks']> {
     // Z3 speaks for all packets and all states of which the compiler promises anything, so one of the two is at fault.
     if (byZ3?.status === 'proved')
       throw new Error(`tables are proved, but an execution differs: ${counterexample.explanation}`);
-    const rest = wanted.map((name) => [name, unknownByTables(checks[name]!.states)]);
+    const rest = wanted.map(({ name }) => [name, unknownByTables(checks[name]!.states)]);
     return { ...Object.fromEntries(rest), tables: { status: 'violated', obligations: 0, counterexample } };
   }
   if (byZ3) return { ...checks, tables: byZ3 };
@@ -76,14 +77,14 @@ const notProved = (why: string): ShownTablesCheck => ({
 /** Decides each check; with tables, up to the first difference between them and the program. */
 async function decideEach(
   { program, wanted, options }: Question,
-  posed: (name: CheckName) => Problem,
-): Promise<Partial<Record<CheckName, ShownCheck>>> {
+  posed: (check: Check) => Problem,
+): Promise<ByCheck<ShownCheck>> {
   // A solver's session answers one question after the other.
   const atOnce = options.engine === 'smt' ? 1 : (options.workers ?? 1);
   const decided = await withEngine(options, (engine) =>
-    inParallel(atOnce, wanted, (name) => decideOne(engine, posed(name), name, program, options)),
+    inParallel(atOnce, wanted, (check) => decideOne(engine, posed(check), check, program, options)),
   );
-  return Object.fromEntries(wanted.map((name, i) => [name, decided[i]!]));
+  return Object.fromEntries(wanted.map(({ name }, i) => [name, decided[i]!]));
 }
 
 /** Hands over the engine that is asked for; what it holds is given back afterwards, whatever happens. */
@@ -104,7 +105,7 @@ async function withEngine<Result>(
 async function decideOne(
   engine: Engine,
   problem: Problem,
-  name: CheckName,
+  check: Check,
   program: string,
   options: CheckOptions,
 ): Promise<ShownCheck> {
@@ -113,9 +114,9 @@ async function decideOne(
   const tables = problem.tables ? sha256(JSON.stringify(problem.tables)) : 'none';
   const chosen = { force, unroll: bound ?? 'none', tables, reduce: showReductions(reduce) };
   const of = { version, program, options: { ...problem.options, ...chosen } };
-  const checkpoint = resume && openCheckpoint(resume, name, of);
+  const checkpoint = resume && openCheckpoint(resume, check.name, of);
   if (checkpoint?.decided) return checkpoint.decided;
-  const verdict = await engine(problem, name, { ...budgetOf(name, options), keeper: checkpoint?.keeper });
+  const verdict = await engine(problem, check, { ...budgetOf(check.name, options), keeper: checkpoint?.keeper });
   const { status, states, ...more } = verdict;
   const shown: ShownCheck = { status, states, counterexample: null, ...more };
   if (status !== 'unknown') checkpoint?.decide(shown);

@@ -17,11 +17,11 @@ import { headersName } from '../report/html/names.js';
 import type { ShownExecution } from '../report/html/page-data.js';
 import { pageDataOf } from '../report/html/page-data-of.js';
 import type { SessionView, ShownChoice, ShownStanding } from '../report/html/session-view.js';
-import { brokenTitle, checkTitles } from '../report/result/checks.js';
+import { brokenTitle } from '../report/result/checks.js';
 import { describe, describeText } from '../report/result/describe.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import { narrate } from '../report/text/story.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import { type Check, checks as everyCheck } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { version } from './common.js';
@@ -111,26 +111,26 @@ export async function openExploration(
 
 const stepsOf = (run: Run) => run.taken.map(({ step }) => step);
 
-/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.4). */
-function violationsOf(run: Run): { readonly name: CheckName; readonly violation: Violation }[] {
-  return checkNames.flatMap((name) => {
-    const judged = judge(name, run);
+/** The first violation of each check; what happens past the bound of loops proves nothing (spec 2.5). */
+function violationsOf(run: Run): { readonly check: Check; readonly violation: Violation }[] {
+  return everyCheck.flatMap((check) => {
+    const judged = judge(check, run);
     if (judged.kind !== 'violated' || isPastBound(run, judged.violations[0])) return [];
-    return [{ name, violation: judged.violations[0] }];
+    return [{ check, violation: judged.violations[0] }];
   });
 }
 
-function brokenChecks(run: Run): Partial<Record<CheckName, ShownCheck>> {
-  const entries = violationsOf(run).map(({ name, violation }) => {
-    const counterexample = counterexampleOf(run, name, violation);
-    return [name, { status: 'violated', states: run.states.length, counterexample }] as const;
+function brokenChecks(run: Run): Result['checks'] {
+  const entries = violationsOf(run).map(({ check, violation }): [string, ShownCheck] => {
+    const counterexample = counterexampleOf(run, check, violation);
+    return [check.name, { status: 'violated', states: run.states.length, counterexample }];
   });
   return Object.fromEntries(entries);
 }
 
-function counterexampleOf(run: Run, name: CheckName, violation: Violation): Counterexample {
+function counterexampleOf(run: Run, check: Check, violation: Violation): Counterexample {
   const { kind, packet, event, why: explanation, occurrences } = violation;
-  const account = accountOf(run, violation, name !== 'theorem1.paper');
+  const account = accountOf(run, violation, check.throughController);
   return { kind, packet, event, explanation, steps: stepsOf(run), occurrences, account };
 }
 
@@ -142,7 +142,7 @@ function viewOf(session: Session, options: ExecutionOptions, hosts: Hosts): Sess
     actions: showActions(actions),
     execution: executionOf(run, options),
     choices: shownChoices(session, hosts),
-    checks: checkNames.map((name) => standing(run, name)),
+    checks: everyCheck.map((check) => standing(run, check)),
   };
 }
 
@@ -152,8 +152,10 @@ function executionOf(run: Run, options: ExecutionOptions): ShownExecution {
   const violations = violationsOf(run);
   const [first] = violations;
   if (first) {
-    const alike = violations.filter(({ violation }) => violation.why === first.violation.why).map(({ name }) => name);
-    return { ...shared, ...counterexampleOf(run, first.name, first.violation), title: brokenTitle(alike) };
+    const alike = violations
+      .filter(({ violation }) => violation.why === first.violation.why)
+      .map(({ check }) => check.name);
+    return { ...shared, ...counterexampleOf(run, first.check, first.violation), title: brokenTitle(alike) };
   }
   const explanation = run.complete ? 'no packet is under way' : 'packets are under way';
   const account = accountOf(run, { packet: null, allowed: [] }, true);
@@ -183,9 +185,9 @@ function placeOf(step: Step, text: string, hosts: Hosts): Pick<ShownChoice, 'row
   return { row: null, label: text };
 }
 
-function standing(run: Run, name: CheckName): ShownStanding {
-  const title = checkTitles[name];
-  const judged = judge(name, run);
+function standing(run: Run, check: Check): ShownStanding {
+  const { name, title } = check;
+  const judged = judge(check, run);
   switch (judged.kind) {
     case 'kept':
       return { name, title, status: 'kept', why: null };

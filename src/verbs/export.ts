@@ -2,7 +2,7 @@ import { assertName, assertOptions, assertProgram, nameAmong } from '../base/opt
 import { modelOf } from '../export/model.js';
 import { promela } from '../export/promela.js';
 import { tla } from '../export/tla.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import { checkNames, type TheoremName, theorems } from '../theorems/checks.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { executionOptions, load, type NotReached, withinLimits } from './load.js';
 
@@ -13,7 +13,7 @@ export type ExportLanguage = 'promela' | 'tla';
 export interface ExportOptions
   extends Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll' | 'timeout_ms'> {
   /** Default `theorem1.causal`. */
-  readonly check?: CheckName;
+  readonly check?: TheoremName;
 }
 
 const exportOptions = {
@@ -65,7 +65,8 @@ export function exportModel(
   const { program, system, structure, limits } = loaded;
   const exported = withinLimits(() => {
     const model = modelOf({ program, system, structure, options: executionOptions(options), limits });
-    const text = language === 'promela' ? promela(model, check, file) : tla(model, check, moduleName);
+    const text =
+      language === 'promela' ? promela(model, theorems[check], file) : tla(model, theorems[check], moduleName);
     return { ok: true, text, truncated: model.truncated } as const;
   });
   return exported.ok ? exported : { ...exported, why: `no model: ${exported.why}` };

@@ -6,6 +6,7 @@ import { type Analysis, analyse } from '../events/analysis.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { ExecutionOptions } from '../execution/execution.js';
+import { capabilities } from '../execution/semantics.js';
 import type { Setting } from '../execution/state.js';
 import { firstReason } from '../language/diagnostics.js';
 import type { Program } from '../language/program.js';
@@ -154,7 +155,7 @@ export interface Runnable {
 
 export function runnable(program: Accepted, how: Parameters<typeof settingOf>[1]): Runnable | Limited {
   const setting = settingOf(program, how);
-  if (how.semantics === 'best-effort')
+  if (capabilities[how.semantics].forwardsBy === 'version')
     return withinLimits(() => ({ ok: true, setting, tables: mixedTables(program, program.origin) }));
   const made = compiled(program);
   return made.ok ? { ok: true, setting, tables: made.tables } : made;

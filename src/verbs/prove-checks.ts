@@ -2,7 +2,7 @@ import type { Problem } from '../engines/engine.js';
 import type { Result } from '../report/result/result.js';
 import { attempt } from '../smt/proofs/attempt.js';
 import { sharedSession } from '../smt/solver/shared-session.js';
-import { checkNames } from '../theorems/checks.js';
+import { checks as everyCheck } from '../theorems/checks.js';
 
 /** Time for proofs, in milliseconds, of all checks of a program. */
 const provingTime_ms = 10_000;
@@ -21,7 +21,7 @@ export async function proveChecks(
   checks: Result['checks'],
   deadline: number,
 ): Promise<Result['checks']> {
-  const explored = checkNames.filter((name) => ['holds', 'violated'].includes(checks[name]?.status ?? ''));
+  const explored = everyCheck.filter(({ name }) => ['holds', 'violated'].includes(checks[name]?.status ?? ''));
   const until = Math.min(deadline, performance.now() + provingTime_ms);
   const attempts = await attempt(sharedSession(), problem, explored, until);
   const proved = { ...checks };

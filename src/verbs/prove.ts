@@ -16,7 +16,7 @@ import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scr
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/solver/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import { byTheorem, checkNames, checks as everyCheck, type TheoremName } from '../theorems/checks.js';
 import { check } from './check.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { sha256, version } from './common.js';
@@ -65,7 +65,7 @@ export async function prove(source: Uint8Array | string, file: string, options: 
   const { checks, rejected } = result;
   const text = read(source, file);
   if (!text.ok || rejected || !checkNames.every((name) => checks[name])) return { reading, result, proof: undefined };
-  const certified = (name: CheckName): CertifiedCheck => {
+  const certified = (name: TheoremName): CertifiedCheck => {
     const { status, why, unproved } = checks[name]!;
     const reason = why ?? unproved;
     if (status === 'proved') return { status, ...(reason === undefined ? {} : { why: reason }) };
@@ -74,9 +74,7 @@ export async function prove(source: Uint8Array | string, file: string, options: 
   const { tables } = checks;
   const named = {
     ...(tables ? { tables: { status: tables.status, ...(tables.why === undefined ? {} : { why: tables.why }) } } : {}),
-    lemma3: certified('lemma3'),
-    'theorem1.paper': certified('theorem1.paper'),
-    'theorem1.causal': certified('theorem1.causal'),
+    ...byTheorem(certified),
   };
   const { bound } = result.nes ?? {};
   const unroll = bound ?? undefined;
@@ -219,10 +217,10 @@ function regenerate(
     return { problem: 'the program needs more than switches have, so there are no tables' };
   const tables = made.ok ? made.tables : undefined;
   return withinLimits(() => {
-    const theorems = checkNames.filter((name) => proved.includes(name));
+    const theorems = everyCheck.filter(({ name }) => proved.some((one) => one === name));
     for (const check of theorems) {
       const unprovable = whyUnprovable(provable, check);
-      if (unprovable) return { problem: `${check}: ${unprovable}` };
+      if (unprovable) return { problem: `${check.name}: ${unprovable}` };
     }
     const ofTables = proved.includes('tables') && tables ? tablesObligations(provable, tables) : [];
     return {

@@ -1,13 +1,12 @@
 import type { Counterexample } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
-import type { Run } from '../execution/run.js';
 import { rerunSteps } from '../execution/validate.js';
 import type { Driver } from '../replay/drivers/driver.js';
 import type { Passage } from '../replay/play.js';
 import { replayRun } from '../replay/replay.js';
 import type { Result } from '../report/result/result.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
-import { judgeCausal, judgeLemma3, judgePaper } from '../theorems/index.js';
+import { type Check, type CheckName, checks as everyCheck } from '../theorems/checks.js';
+import { judge } from '../theorems/index.js';
 import { sha256 } from './common.js';
 import { type Hindered, impossible, load, type NotReached, type Runnable, runnable } from './load.js';
 
@@ -59,11 +58,12 @@ export async function replay(
   if (!runs.ok) return runs;
   const checks = { ...result.checks };
   const replays: Replayed['replays'][number][] = [];
-  for (const name of checkNames) {
+  for (const asked of everyCheck) {
+    const { name } = asked;
     const check = checks[name];
     if (!check?.counterexample) continue;
     const { counterexample } = check;
-    const { verdict, passages } = await replayOne(runs, name, counterexample.steps, driver);
+    const { verdict, passages } = await replayOne(runs, asked, counterexample.steps, driver);
     checks[name] = { ...check, replay: verdict };
     replays.push({ check: name, counterexample, verdict, passages });
   }
@@ -72,7 +72,7 @@ export async function replay(
 
 async function replayOne(
   { setting, tables }: Runnable,
-  name: CheckName,
+  check: Check,
   steps: Parameters<typeof rerunSteps>[1],
   driver: Driver,
 ): Promise<{ readonly verdict: ReplayVerdict; readonly passages: readonly Passage[] }> {
@@ -82,11 +82,6 @@ async function replayOne(
   if (validation.kind === 'impossible')
     return unplayed(`step ${validation.step} is not one that the rules allow: ${validation.why}`);
   // The switches are compared with the run: if they did the same, it is their doing that is judged here.
-  if (!isViolated(name, validation.run)) return unplayed('the execution violates nothing');
+  if (judge(check, validation.run).kind !== 'violated') return unplayed('the execution violates nothing');
   return replayRun(tables, validation.run, driver);
-}
-
-function isViolated(name: CheckName, run: Run): boolean {
-  const judge = { lemma3: judgeLemma3, 'theorem1.paper': judgePaper, 'theorem1.causal': judgeCausal }[name];
-  return judge(run).kind === 'violated';
 }

@@ -5,7 +5,7 @@ import { type Rerun, rerunSteps } from '../execution/validate.js';
 import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/read/document.js';
 import { describeEvents } from '../report/result/describe.js';
 import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/text/validation.js';
-import { type CheckName, checkNames } from '../theorems/checks.js';
+import { checks as everyCheck } from '../theorems/checks.js';
 import { isPastBound, type Judgement, judge, type Violation } from '../theorems/index.js';
 import { version } from './common.js';
 import { type Hindered, impossible, load, type NotReached, settingOf } from './load.js';
@@ -89,11 +89,11 @@ function validateOne(
       why: `step ${step + 1} is impossible`,
     };
   }
-  const judged = Object.fromEntries(checkNames.map((name) => [name, judge(name, run)])) as Record<CheckName, Judgement>;
-  const checks = Object.fromEntries(checkNames.map((name) => [name, shownJudgement(judged[name])]));
+  const judged = new Map(everyCheck.map((check) => [check.name, judge(check, run)]));
+  const checks = Object.fromEntries([...judged].map(([name, judgement]) => [name, shownJudgement(judgement)]));
   const shared = { ...base, impossible: null, unreached: 0, checks };
   if (!claim) return { ...shared, confirmed: true, why: 'every step is possible; nothing else is said of them' };
-  const judgement = judged[claim.check];
+  const judgement = judged.get(claim.check)!;
   const violations = judgement.kind === 'violated' ? judgement.violations : [];
   const meant = violations.find((violation) => isMeant(claim, violation));
   if (!meant) return { ...shared, confirmed: false, why: whyNot(claim, judgement) };

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import {
-  type CheckName,
   type CheckOptions,
   check,
   type Rejection,
   type Result,
   type Semantics,
   type ShownCheck,
+  type TheoremName,
 } from '../../src/workbench.js';
 
 /** What one check of a run must give; `packetsNeeded` are the fewest packets of a counterexample. */
@@ -23,7 +23,7 @@ export interface ExpectedRun {
   readonly packets: number;
   /** Too long for every day. */
   readonly nightly?: boolean;
-  readonly checks: Readonly<Record<CheckName, ExpectedCheck>>;
+  readonly checks: Readonly<Record<TheoremName, ExpectedCheck>>;
 }
 
 /** What is expected of one program: the entries of expected.json, here and in models/. */

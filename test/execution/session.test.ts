@@ -109,7 +109,7 @@ describe('a session', () => {
     const choices = choicesOf(heard);
     const index = choices.findIndex(({ outcome }) => outcome.kind === 'undefined-configuration');
     expect(index).toBeGreaterThanOrEqual(0);
-    expect(choose(heard, index)).toEqual({ impossible: expect.stringMatching(/by \{1\}, which is no event-set/) });
+    expect(choose(heard, index)).toEqual({ impossible: expect.stringMatching(/by \{e1\}, which is no event-set/) });
   });
 
   it('refuses what is no choice, and ends', () => {

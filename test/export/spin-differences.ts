@@ -5,7 +5,7 @@ import { modelOf } from '../../src/export/model.js';
 import { promela } from '../../src/export/promela.js';
 import { replayTrail } from '../../src/export/trail.js';
 import { explore } from '../../src/search/explorer.js';
-import { type CheckName, checkNames } from '../../src/theorems/checks.js';
+import { checkNames, type TheoremName, theorems } from '../../src/theorems/checks.js';
 import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
 import { budget, problemOf } from '../search/differential.js';
 import { type SpinVerdict, type Verifier, verifier } from './spin.js';
@@ -21,8 +21,8 @@ export const problem = (source: string, runs: Semantics, packets: number): Probl
 };
 
 /** How SPIN's verdict and the explorer's differ, or how its trail is no execution that breaks the check; undefined if all is well. */
-function disagreement(posed: Problem, check: CheckName, verdict: SpinVerdict): string | undefined {
-  const { status } = explore(posed, check, budget);
+function disagreement(posed: Problem, check: TheoremName, verdict: SpinVerdict): string | undefined {
+  const { status } = explore(posed, theorems[check], budget);
   if (status !== verdict.kind) return `explorer ${status}, SPIN ${verdict.kind}`;
   if (verdict.kind === 'holds') return undefined;
   const setting = { ...posed, ...posed.options };
@@ -36,7 +36,7 @@ function disagreement(posed: Problem, check: CheckName, verdict: SpinVerdict): s
 
 /** A program in Promela; its semantics and check are chosen when it is run. */
 export const promelaOf = (source: string, packets: number): string =>
-  promela(modelOf(problem(source, 'tagged', packets)), 'lemma3', 'a program');
+  promela(modelOf(problem(source, 'tagged', packets)), theorems.lemma3, 'a program');
 
 /** Where SPIN, run on this Promela, and the explorer disagree on a program: every semantics, every check. */
 export function disagreements(source: string, packets: number, text = promelaOf(source, packets)): string[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { modelOf } from '../../src/export/model.js';
 import { tla } from '../../src/export/tla.js';
 import { explore } from '../../src/search/explorer.js';
+import { theorems } from '../../src/theorems/checks.js';
 import { modelSource } from '../compiler/compiled.js';
 import { budget } from '../search/differential.js';
 import { problem } from './spin-differences.js';
@@ -14,10 +15,12 @@ describe('tla-checker and the explorer', () => {
     ['two-phase', 'theorem1.causal'],
   ] as const)('agree on firewall with 2 packets, %s, %s', (semantics, check) => {
     const posed = problem(modelSource('firewall'), semantics, 2);
-    expect(checkTla(tla(modelOf(posed), check, 'Firewall'))).toBe(explore(posed, check, budget).status);
+    expect(checkTla(tla(modelOf(posed), theorems[check], 'Firewall'))).toBe(
+      explore(posed, theorems[check], budget).status,
+    );
   });
   it('disagree if switches learn nothing', () => {
-    const text = tla(modelOf(problem(modelSource('firewall'), 'tagged', 2)), 'theorem1.paper', 'Firewall');
+    const text = tla(modelOf(problem(modelSource('firewall'), 'tagged', 2)), theorems['theorem1.paper'], 'Firewall');
     const rule = '![n] = IF isVersion THEN @ ELSE all]';
     expect(text.split(rule)).toHaveLength(2);
     expect(checkTla(text.replace(rule, '![n] = @]'))).toBe('violated');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckName, Semantics } from '../../src/workbench.js';
+import type { Semantics, TheoremName } from '../../src/workbench.js';
 import { resultOf } from '../conformance/expectation.js';
 import { modelFile } from './models.js';
 
 /** Counterexamples whose fewest steps can be counted by hand (interface.md: fewest packets, then fewest steps). */
-const counted: readonly (readonly [string, Semantics, CheckName, number, string])[] = [
+const counted: readonly (readonly [string, Semantics, TheoremName, number, string])[] = [
   ['firewall', 'two-phase', 'theorem1.causal', 8, 'there and out in 5, back and dropped in 2, and Q emptied'],
   ['figure-2b-local', 'figure6', 'lemma3', 8, 'two packets to switch 4, which is IN, SW, LINK, SW each'],
   [

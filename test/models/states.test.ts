@@ -4,7 +4,7 @@ import { defaultLimits } from '../../src/base/limits.js';
 import { analyse } from '../../src/events/analysis.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { explore } from '../../src/search/explorer.js';
-import { type CheckName, checkNames } from '../../src/theorems/checks.js';
+import { checks } from '../../src/theorems/checks.js';
 import type { Semantics } from '../../src/workbench.js';
 import { modelFile } from './models.js';
 
@@ -56,6 +56,6 @@ describe('states explored', () => {
       limits: defaultLimits,
     };
     const budget = { maxStates: 1e6, deadline: Number.POSITIVE_INFINITY, maxBytes: 2 ** 30, onProgress: undefined };
-    expect(checkNames.map((check: CheckName) => explore(problem, check, budget).states)).toEqual(states);
+    expect(checks.map((check) => explore(problem, check, budget).states)).toEqual(states);
   });
 });

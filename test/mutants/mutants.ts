@@ -1255,8 +1255,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'what waits in Q of two-phase counts',
-        "semantics === 'two-phase' || semantics === 'best-effort' ? []",
-        "semantics === 'best-effort' ? []",
+        "capabilities[semantics].items === 'labels' ? []",
+        "capabilities[semantics].items === 'labels' && semantics !== 'two-phase' ? []",
         'spec 4.2: R and the versions take the place of these',
       ],
     ],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type CheckName, check, type Semantics } from '../../src/workbench.js';
+import { check, type Semantics, type TheoremName } from '../../src/workbench.js';
 import { resultOf } from '../conformance/expectation.js';
 import { modelFile, models } from '../models/models.js';
 import { document, formula, headers } from './contract.js';
@@ -47,7 +47,7 @@ describe.each(Object.entries(models))(
         for (const [name, { status, counterexample }] of Object.entries(result.checks)) {
           if (status === 'unknown' || !expected) continue;
           const ins = counterexample?.steps.filter(({ rule }) => rule === 'IN').length;
-          expect(ins, name).toBe(expected.checks[name as CheckName].packetsNeeded);
+          expect(ins, name).toBe(expected.checks[name as TheoremName].packetsNeeded);
         }
       });
   },

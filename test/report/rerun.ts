@@ -5,7 +5,7 @@ import type { Setting } from '../../src/execution/state.js';
 import { rerunSteps } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
-import type { CheckName, Counterexample, Result } from '../../src/workbench.js';
+import type { Counterexample, Result, TheoremName } from '../../src/workbench.js';
 
 /**
  * Re-runs each counterexample of a document from its text alone, and judges it by the definitions word for word. Gives
@@ -17,7 +17,7 @@ export function faultsOf(document: string, source: string): readonly string[] {
   for (const [name, check] of Object.entries(checks)) {
     if (!check.counterexample) continue;
     const setting = settingOf(source, options, nes?.bound ?? null);
-    const fault = faultOf(name as CheckName | 'tables', setting, check.counterexample);
+    const fault = faultOf(name as TheoremName | 'tables', setting, check.counterexample);
     if (fault !== undefined) faults.push(`${name}: ${fault}`);
   }
   return faults;
@@ -32,7 +32,7 @@ function settingOf(source: string, { semantics, controller }: Result['options'],
   return { program, system, structure, semantics, controller };
 }
 
-function faultOf(name: CheckName | 'tables', setting: Setting, counterexample: Counterexample): string | undefined {
+function faultOf(name: TheoremName | 'tables', setting: Setting, counterexample: Counterexample): string | undefined {
   const { kind, packet, event, steps } = counterexample;
   const validation = rerunSteps(setting, steps);
   if (validation.kind === 'impossible') return `step ${validation.step} cannot be re-run: ${validation.why}`;

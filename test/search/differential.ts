@@ -7,7 +7,7 @@ import type { Setting } from '../../src/execution/state.js';
 import { rerunSteps } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { explore } from '../../src/search/explorer.js';
-import type { CheckName } from '../../src/theorems/checks.js';
+import { type TheoremName, theorems } from '../../src/theorems/checks.js';
 import {
   bruteForce,
   type Check,
@@ -26,7 +26,7 @@ export interface Scenario {
   readonly unroll: number;
 }
 
-export const nameOfCheck: Readonly<Record<Check, CheckName>> = {
+export const nameOfCheck: Readonly<Record<Check, TheoremName>> = {
   lemma3: 'lemma3',
   paper: 'theorem1.paper',
   causal: 'theorem1.causal',
@@ -76,7 +76,7 @@ export function compare(
     ...(entries ? { entries } : {}),
   });
   const comparisons = checks.map((check) => {
-    return { check, explorer: explore(problem, nameOfCheck[check], budget), oracle: oracle[check] };
+    return { check, explorer: explore(problem, theorems[nameOfCheck[check]], budget), oracle: oracle[check] };
   });
   return { comparisons, oracle };
 }

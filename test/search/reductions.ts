@@ -7,7 +7,7 @@ import {
   showReductions,
 } from '../../src/network/reductions/reductions.js';
 import { exploring } from '../../src/search/explorer.js';
-import { type CheckName, checkNames } from '../../src/theorems/checks.js';
+import { checkNames, type TheoremName, theorems } from '../../src/theorems/checks.js';
 import { fewest } from './differential.js';
 
 /** None of them, each alone, each left out, and all. */
@@ -31,8 +31,8 @@ export interface Compared {
 const everything: Compared = { first: [noReductions, established], choices: everyChoice };
 
 /** A verdict with the fewest packets and steps, as `violated 2/14`; undefined where a limit was met. */
-function verdictOf(problem: Problem, check: CheckName, reductions: Reductions, budget: Budget): string | undefined {
-  const verdict = exploring(reductions)(problem, check, budget);
+function verdictOf(problem: Problem, check: TheoremName, reductions: Reductions, budget: Budget): string | undefined {
+  const verdict = exploring(reductions)(problem, theorems[check], budget);
   if (verdict.status === 'violated') return `violated ${fewest(verdict)}/${verdict.counterexample.steps.length}`;
   // What goes past the bound on loops is a verdict here: no reduction may hide it.
   if (verdict.status === 'unknown') return verdict.limit === 'unroll' ? 'unknown (unroll)' : undefined;

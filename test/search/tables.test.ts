@@ -14,7 +14,7 @@ import {
 import { exploring } from '../../src/search/explorer.js';
 import { firstDifference } from '../../src/tables/by-tables.js';
 import { learningSources, type Tables } from '../../src/tables/tables.js';
-import type { CheckName } from '../../src/theorems/checks.js';
+import { type TheoremName, theorems } from '../../src/theorems/checks.js';
 import {
   arrivalsOf,
   compilable,
@@ -30,8 +30,12 @@ const options = { semantics: 'tagged', packets: 2, controller: true } as const;
 const budget = { maxStates: 1_000_000, deadline: Number.POSITIVE_INFINITY, maxBytes: 2 ** 30, onProgress: undefined };
 /** Those that go as far whether tables are compared or not. */
 const steady: Reductions = new Set(['packets', 'partial-order', 'history'] as const);
-const run = (source: Compilable, tables?: Tables, check: CheckName = 'lemma3', reductions = allReductions): Verdict =>
-  exploring(reductions)({ ...source, options, ...(tables && { tables }) } satisfies Problem, check, budget) as Verdict;
+const run = (source: Compilable, tables?: Tables, check: TheoremName = 'lemma3', reductions = allReductions): Verdict =>
+  exploring(reductions)(
+    { ...source, options, ...(tables && { tables }) } satisfies Problem,
+    theorems[check],
+    budget,
+  ) as Verdict;
 
 const cases = ['firewall', 'learning-switch', 'port-knocking', 'concurrent-pair', 'nat'].map((name, i) => {
   const source = compilable(modelSource(name))!;
@@ -149,7 +153,7 @@ describe('no reduction hides what tables forget that do not learn all there is',
         const problem = { ...source, options: { ...options, controller: false }, tables: { ...tables, switches } };
         for (const check of ['lemma3', 'theorem1.causal'] as const) {
           const verdicts = [noReductions, ...reductionNames.map((name) => new Set([name])), allReductions].map(
-            (reductions) => exploring(reductions)(problem, check, budget),
+            (reductions) => exploring(reductions)(problem, theorems[check], budget),
           );
           const what = `switch ${id} learns from ${learning}: ${verdicts.map(({ status }) => status)}`;
           expect(new Set(verdicts.map(({ status }) => status)).size, what).toBe(1);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Budget, Problem } from '../../src/engines/engine.js';
 import type { Semantics } from '../../src/execution/execution.js';
 import { explore } from '../../src/search/explorer.js';
+import { theorems } from '../../src/theorems/checks.js';
 import { checks } from '../oracle/brute-force.js';
 import { budget, fewest, nameOfCheck, type Scenario } from './differential.js';
 
@@ -29,7 +30,7 @@ export const readVerdicts = (): Readonly<Record<string, Readonly<Record<string, 
 /** The explorer's verdicts, as `verdicts.json` writes them. */
 export function verdictsOf(problem: Problem, within: Budget = budget): string {
   const shown = checks.map((check) => {
-    const verdict = explore(problem, nameOfCheck[check], within);
+    const verdict = explore(problem, theorems[nameOfCheck[check]], within);
     if (verdict.status !== 'violated') return verdict.status;
     return `${fewest(verdict)}/${verdict.counterexample.steps.length}`;
   });

@@ -15,7 +15,7 @@ interface Shared {
 const shared: readonly Shared[] = [
   {
     reason:
-      'The rules of spec 3 are written twice, word for word and over interned sets: what is the same in both has one name.',
+      'The rules of spec 3 are written anew for each engine, word for word, over interned sets and as constraints: what is the same in both has one name.',
     files: [
       'execution/variant.ts',
       'execution/variants.ts',
@@ -30,6 +30,7 @@ const shared: readonly Shared[] = [
       'network/variants/two-phase.ts',
       'network/variants/best-effort.ts',
       'network/state.ts',
+      'smt/bounded/variants.ts',
     ],
     names: ['Variant', 'variants', 'figure6', 'tagged', 'twoPhase', 'bestEffort', 'NetworkState', 'Copy'],
   },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Counterexample, Semantics } from '../../src/execution/execution.js';
 import { readDocuments } from '../../src/report/read/document.js';
 import { orThrow } from '../../src/verbs/load.js';
-import type { CheckName, Result } from '../../src/workbench.js';
+import type { Result, TheoremName } from '../../src/workbench.js';
 import { check, validateExecutions } from '../../src/workbench.js';
 
 const fileOf = (name: string) => `models/${name}.snk`;
@@ -63,7 +63,7 @@ describe('a result that says something else is not confirmed', () => {
   /** The result with another counterexample to one check, alone. */
   const withCounterexample = (
     result: Result,
-    name: CheckName,
+    name: TheoremName,
     change: (counterexample: Counterexample) => object,
   ): unknown => {
     const found = result.checks[name]!;

@@ -5,6 +5,7 @@ import type { Variant } from './variant.js';
 export function figure6(k: Knowledge): Variant {
   return {
     name: 'figure6',
+    repaired: false,
     forwardsBy: 'tag',
 
     // E' = {e : (E_n ∪ d) ⊢ e and the packet matches e}: events that the switch knows already are among them, and

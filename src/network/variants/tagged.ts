@@ -8,6 +8,7 @@ export function tagged(k: Knowledge): Variant {
   return {
     ...figure,
     name: 'tagged',
+    repaired: true,
 
     // Repair (a): one event at a time in order of id, only new ones, and only while all stay consistent, since ⊢ does
     // not imply consistency.

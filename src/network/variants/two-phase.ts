@@ -8,6 +8,7 @@ import type { Variant } from './variant.js';
 export function twoPhase(k: Knowledge): Variant {
   return {
     name: 'two-phase',
+    repaired: false,
     forwardsBy: 'tag',
     detect: () => nothing,
     passOn: () => nothing,

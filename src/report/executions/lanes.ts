@@ -1,4 +1,5 @@
 import type { ShownLocation, Step } from '../../execution/execution.js';
+import { kindOf, type Station } from '../steps.js';
 import { hostNameAt, type Portrait } from './portrait.js';
 import { switchOf } from './queues.js';
 
@@ -10,47 +11,43 @@ export interface Lane {
 
 const controllerKey = 'controller';
 const switchKey = (n: number): string => `switch ${n}`;
-/** Hosts by their places: names are anything. */
-const hostKey = (at: ShownLocation): string => `host ${at}`;
+
+function keyOf(station: Station): string {
+  switch (station.kind) {
+    case 'host':
+      // By its place: names are anything.
+      return `host ${station.at}`;
+    case 'switch':
+      return switchKey(station.id);
+    case 'controller':
+      return controllerKey;
+  }
+}
 
 /** Where a step begins and where it ends, as keys of lanes; the same for what happens at one process. */
 export function endsOf(step: Step, steps: readonly Step[]): readonly [string, string] {
-  switch (step.rule) {
-    case 'IN':
-      return [hostKey(step.at), switchKey(switchOf(step.at))];
-    case 'SW':
-      return [switchKey(switchOf(step.at)), switchKey(switchOf(step.at))];
-    case 'LINK':
-      return [switchKey(switchOf(step.from)), switchKey(switchOf(step.to))];
-    case 'OUT':
-      return [switchKey(switchOf(step.at)), step.host === null ? switchKey(switchOf(step.at)) : hostKey(step.at)];
-    case 'CTRLRECV': {
-      const teller = steps[step.told];
-      return [teller?.rule === 'SW' ? switchKey(switchOf(teller.at)) : controllerKey, controllerKey];
-    }
-    case 'CTRLSEND':
-      return [controllerKey, switchKey(step.switch)];
-  }
+  const [from, to] = kindOf(step).ends(step, steps);
+  return [keyOf(from), keyOf(to)];
 }
 
 /** The processes that take part, hosts beside their switch, the controller last. */
 export function lanesOf(portrait: Portrait): Lane[] {
   const { steps } = portrait;
-  const keys = new Set(steps.flatMap((step) => endsOf(step, steps)));
-  const hosts = new Map<ShownLocation, string>();
-  for (const step of steps) {
-    if (step.rule === 'IN' || step.rule === 'OUT') {
-      const name = hostNameAt(portrait, step.at) ?? (step.rule === 'OUT' ? step.host : null);
-      if (keys.has(hostKey(step.at))) hosts.set(step.at, name ?? hosts.get(step.at) ?? step.at);
-    }
+  const stations = steps.flatMap((step) => kindOf(step).ends(step, steps));
+  const hosts = new Map<ShownLocation, Lane>();
+  for (const station of stations) {
+    if (station.kind !== 'host') continue;
+    const { at } = station;
+    const name = hostNameAt(portrait, at) ?? station.name ?? hosts.get(at)?.name ?? at;
+    hosts.set(at, { key: keyOf(station), name });
   }
-  const places = [...hosts.keys()];
-  const named = steps.flatMap((step) => endsOf(step, steps)).flatMap((key) => /^switch (\d+)$/.exec(key)?.[1] ?? []);
-  const switches = [...new Set([...named.map(Number), ...places.map(switchOf)])].sort((a, b) => a - b);
+  const named = stations.flatMap((station) => (station.kind === 'switch' ? [station.id] : []));
+  const switches = [...new Set([...named, ...[...hosts.keys()].map(switchOf)])].sort((a, b) => a - b);
   const lanes = switches.flatMap((n, i): Lane[] => {
     const own = { key: switchKey(n), name: `s${n}` };
-    const beside = places.filter((at) => switchOf(at) === n).map((at) => ({ key: hostKey(at), name: hosts.get(at)! }));
+    const beside = [...hosts].filter(([at]) => switchOf(at) === n).map(([, lane]) => lane);
     return i < switches.length / 2 ? [...beside, own] : [own, ...beside];
   });
-  return keys.has(controllerKey) ? [...lanes, { key: controllerKey, name: 'C' }] : lanes;
+  const controlled = stations.some(({ kind }) => kind === 'controller');
+  return controlled ? [...lanes, { key: controllerKey, name: 'C' }] : lanes;
 }

@@ -1,6 +1,6 @@
 import { printable } from '../../base/printable.js';
-import { checkNames } from '../../theorems/checks.js';
-import { checkTitles } from '../result/checks.js';
+import { namesIn } from '../../theorems/checks.js';
+import { titleOfCheck } from '../result/checks.js';
 import { narrate } from '../text/story.js';
 import { toMermaid } from './mermaid.js';
 import { occurringIn, type Portrait } from './portrait.js';
@@ -31,10 +31,9 @@ function sectionOf(portrait: Portrait): string[] {
     const what = [...told[i]!, ...occurs].map(cell).join('<br>');
     return `| ${isAtFault ? `**${i + 1}**` : i + 1} | ${step.rule} | ${what} |`;
   });
-  const verdicts = checkNames.flatMap((name) => {
-    const status = document.statuses[name];
-    return status === undefined ? [] : [`| ${checkTitles[name]} | ${cell(status)} |`];
-  });
+  const verdicts = namesIn(document.statuses).map(
+    (name) => `| ${titleOfCheck(name)} | ${cell(document.statuses[name]!)} |`,
+  );
   const how = claim?.kind ? `: ${claim.kind}` : '';
   const bold = claim?.packet === undefined || claim.packet === null ? [] : [`In bold: packet ${claim.packet}.`, ''];
   return [

@@ -1,3 +1,4 @@
+import { kindOf } from '../steps.js';
 import { captions } from './caption.js';
 import { endsOf, lanesOf } from './lanes.js';
 import { occurringIn, type Portrait } from './portrait.js';
@@ -21,7 +22,7 @@ export function toMermaid(portrait: Portrait): string {
     const [from, to] = endsOf(step, steps).map((key) => ids.get(key)!) as [string, string];
     const text = escaped(`${i + 1} ${texts[i]!}`);
     // Messages of the controller are not packets: they have an open head.
-    const arrow = step.rule === 'CTRLRECV' || step.rule === 'CTRLSEND' ? '--)' : '->>';
+    const arrow = kindOf(step).carries === 'message' ? '--)' : '->>';
     const line = from === to ? `Note over ${from}: ${text}` : `${from}${arrow}${to}: ${text}`;
     lines.push(...(occurringIn(portrait, i).length > 0 ? ['rect rgb(255, 236, 179)', `  ${line}`, 'end'] : [line]));
   }

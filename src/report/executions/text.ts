@@ -1,11 +1,11 @@
 import type { CheckName } from '../../theorems/checks.js';
-import { checkTitles } from '../result/checks.js';
+import { titleOfCheck } from '../result/checks.js';
 import type { Portrait } from './portrait.js';
 import { folded, plainText, swimLanes } from './swim-lanes.js';
 
 /** Checks in words: `Theorem 1 (paper) and Theorem 1 (causal)`. */
 export const checksOf = (checks: readonly CheckName[]): string =>
-  checks.map((check) => checkTitles[check]).join(' and ');
+  checks.map((check) => titleOfCheck(check)).join(' and ');
 
 /** What an execution is, in a line: its program, how the network runs, and what the execution is said to break. */
 export function titleOf({ document, claim, breaks }: Portrait): string {

@@ -1,6 +1,7 @@
-import type { ShownEventSet } from '../../execution/execution.js';
+import type { ShownEventSet, Step, SwitchStep } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
 import { switchOf } from '../executions/queues.js';
+import { kindOf } from '../steps.js';
 import { type Content, h, type Markup } from './markup.js';
 import { headersName, isSameSet, packetClass, setClass, setLabel } from './names.js';
 import { knowledgeAt, type Scene } from './scene.js';
@@ -19,15 +20,7 @@ export const packetChip = (packet: number): Markup =>
 
 export const eventChip = (id: number, title?: string): Markup => h('span', { class: 'chip event', title }, `★ e${id}`);
 
-/** Rule names of Figure 6 in words. */
-const ruleNames = {
-  IN: 'a host sends a packet',
-  SW: 'a switch takes a packet',
-  LINK: 'a packet crosses a link',
-  OUT: 'a packet leaves',
-  CTRLRECV: 'the controller hears',
-  CTRLSEND: 'the controller informs a switch',
-} as const;
+type Row = readonly [name: string, value: Content];
 
 /** What there is to know of one step: the rule, headers, what the switch knew, what it did. `step` counts from 1. */
 export function details(scene: Scene, step: number): Markup {
@@ -38,61 +31,67 @@ export function details(scene: Scene, step: number): Markup {
       { class: 'details' },
       h('p', { class: 'rule' }, 'Before the first step: all queues are empty, and nobody has heard of anything.'),
     );
-  const rows: [string, Content][] = [];
-  const chip = (set: ShownEventSet) => setChip(scene.page.eventSets, set);
-  switch (taken.rule) {
-    case 'IN':
-      rows.push(['headers', code(taken.headers)], ['tag', taken.tag === null ? 'none' : chip(taken.tag)]);
-      rows.push([`switch ${switchOf(taken.at)} knew`, chip(knowledgeAt(scene, step - 1, switchOf(taken.at)))]);
-      break;
-    case 'SW': {
-      const n = switchOf(taken.at);
-      const before = knowledgeAt(scene, step - 1, n);
-      const copy = scene.timeline.taken.get(step - 1);
-      if (copy) rows.push(['headers', code(copy.headers)]);
-      rows.push(
-        [`switch ${n} knew`, chip(before)],
-        ['went by', [gOf(scene.page.eventSets, taken.tag), stateOf(scene, taken.tag)]],
-      );
-      if (taken.digestIn.length > 0) rows.push(['digest', chip(taken.digestIn)]);
-      if (taken.detected.length > 0) rows.push(['detected', taken.detected.map((id) => eventChip(id))]);
-      if (!isSameSet(before, taken.eventSet)) rows.push(['now knows', chip(taken.eventSet)]);
-      if (taken.outputs.length === 0) rows.push(['sent', h('strong', {}, 'nothing: the packet is dropped')]);
-      for (const { port, headers, digest } of taken.outputs) {
-        const changed = copy && headersName(headers) !== headersName(copy.headers) ? [' with ', code(headers)] : [];
-        rows.push(['sent', [`out of port ${port}`, changed, digest.length > 0 && [', digest ', chip(digest)]]]);
-      }
-      break;
-    }
-    case 'LINK':
-      rows.push(['way', `${taken.from} → ${taken.to}`]);
-      break;
-    case 'OUT':
-      rows.push(['to', taken.host ?? `port ${taken.at}, where no host is`]);
-      break;
-    case 'CTRLRECV':
-      rows.push(['heard', chip(taken.item)], ['told in', `step ${taken.told + 1}`]);
-      rows.push(['now knows', chip(scene.timeline.frames[step]!.controller)]);
-      break;
-    case 'CTRLSEND':
-      rows.push(
-        [`switch ${taken.switch} knew`, chip(knowledgeAt(scene, step - 1, taken.switch))],
-        ['now knows', chip(taken.eventSet)],
-      );
-      break;
-  }
   const occurring = scene.occurrences.get(step - 1) ?? [];
-  if (occurring.length > 0) rows.push(['occurs here', occurring.map((id) => eventChip(id))]);
+  const occurs: Row[] = occurring.length > 0 ? [['occurs here', occurring.map((id) => eventChip(id))]] : [];
   return h(
     'div',
     { class: 'details' },
-    h('p', { class: 'rule' }, h('b', {}, taken.rule), ` ${ruleNames[taken.rule]}`),
+    h('p', { class: 'rule' }, h('b', {}, taken.rule), ` ${kindOf(taken).name}`),
     h(
       'dl',
       {},
-      rows.map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]),
+      [...rowsOf(scene, taken, step), ...occurs].map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]),
     ),
   );
+}
+
+/** What a step says of itself, and what those knew that it concerns. */
+function rowsOf(scene: Scene, taken: Step, step: number): Row[] {
+  const chip = (set: ShownEventSet) => setChip(scene.page.eventSets, set);
+  const knew = (n: number): Row => [`switch ${n} knew`, chip(knowledgeAt(scene, step - 1, n))];
+  switch (taken.rule) {
+    case 'IN':
+      return [
+        ['headers', code(taken.headers)],
+        ['tag', taken.tag === null ? 'none' : chip(taken.tag)],
+        knew(switchOf(taken.at)),
+      ];
+    case 'SW':
+      return switchRows(scene, taken, step);
+    case 'LINK':
+      return [['way', `${taken.from} → ${taken.to}`]];
+    case 'OUT':
+      return [['to', taken.host ?? `port ${taken.at}, where no host is`]];
+    case 'CTRLRECV':
+      return [
+        ['heard', chip(taken.item)],
+        ['told in', `step ${taken.told + 1}`],
+        ['now knows', chip(scene.timeline.frames[step]!.controller)],
+      ];
+    case 'CTRLSEND':
+      return [knew(taken.switch), ['now knows', chip(taken.eventSet)]];
+  }
+}
+
+function switchRows(scene: Scene, taken: SwitchStep, step: number): Row[] {
+  const chip = (set: ShownEventSet) => setChip(scene.page.eventSets, set);
+  const n = switchOf(taken.at);
+  const before = knowledgeAt(scene, step - 1, n);
+  const copy = scene.timeline.taken.get(step - 1);
+  const rows: Row[] = copy ? [['headers', code(copy.headers)]] : [];
+  rows.push(
+    [`switch ${n} knew`, chip(before)],
+    ['went by', [gOf(scene.page.eventSets, taken.tag), stateOf(scene, taken.tag)]],
+  );
+  if (taken.digestIn.length > 0) rows.push(['digest', chip(taken.digestIn)]);
+  if (taken.detected.length > 0) rows.push(['detected', taken.detected.map((id) => eventChip(id))]);
+  if (!isSameSet(before, taken.eventSet)) rows.push(['now knows', chip(taken.eventSet)]);
+  if (taken.outputs.length === 0) rows.push(['sent', h('strong', {}, 'nothing: the packet is dropped')]);
+  for (const { port, headers, digest } of taken.outputs) {
+    const changed = copy && headersName(headers) !== headersName(copy.headers) ? [' with ', code(headers)] : [];
+    rows.push(['sent', [`out of port ${port}`, changed, digest.length > 0 && [', digest ', chip(digest)]]]);
+  }
+  return rows;
 }
 
 const code = (headers: ShownHeaders): Markup => h('code', {}, headersName(headers));

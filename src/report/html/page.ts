@@ -1,4 +1,4 @@
-import { checkNames } from '../../theorems/checks.js';
+import { namesIn } from '../../theorems/checks.js';
 import { brokenTitle, counterexamplesOf } from '../result/checks.js';
 import type { Result } from '../result/result.js';
 import { comparison } from './comparison.js';
@@ -134,7 +134,7 @@ function executionsOf(result: Result, run: number): ShownExecution[] {
 
 /** What switches did with an execution that breaks some checks: mostly the same for each. Nothing if it was not replayed. */
 function replaysOf({ checks }: Result, names: readonly string[]): Pick<ShownExecution, 'replayed'> {
-  const verdicts = checkNames.flatMap((name) => (names.includes(name) ? (checks[name]?.replay ?? []) : []));
+  const verdicts = namesIn(checks).flatMap((name) => (names.includes(name) ? (checks[name]?.replay ?? []) : []));
   const different = new Map(verdicts.map((verdict) => [JSON.stringify(verdict), verdict]));
   return different.size === 0 ? {} : { replayed: [...different.values()] };
 }

@@ -1,5 +1,6 @@
 import type { ShownEventSet, Step } from '../../execution/execution.js';
 import { switchOf } from '../executions/queues.js';
+import { kindOf, type Station } from '../steps.js';
 import { narrate } from '../text/story.js';
 import { evidence } from './evidence.js';
 import { type DiagramLane, diagramLanes } from './lanes.js';
@@ -41,25 +42,27 @@ export function sceneOf(page: PageData, execution: ShownExecution): Scene {
 export const knowledgeAt = ({ timeline: { frames } }: Scene, step: number, n: number): ShownEventSet =>
   frames[step]?.knows.get(n) ?? [];
 
-/** The lane on which a step is marked: a host's for IN and OUT, a switch's, or the controller's. */
-export function laneOf({ lanes, page }: Scene, step: Step): number {
+function laneAt({ lanes, page }: Scene, station: Station): number {
   const find = (kind: DiagramLane['kind'], name: string): number =>
     lanes.findIndex((l) => l.kind === kind && l.name === name);
-  switch (step.rule) {
-    case 'IN':
-      return find('host', page.network.hosts.find(({ at }) => at === step.at)?.name ?? '');
-    case 'OUT':
-      return step.host === null ? find('switch', String(switchOf(step.at))) : find('host', step.host);
-    case 'SW':
-      return find('switch', String(switchOf(step.at)));
-    case 'LINK':
-      return find('switch', String(switchOf(step.to)));
-    case 'CTRLRECV':
-    case 'CTRLSEND':
+  switch (station.kind) {
+    case 'host':
+      return find('host', station.name ?? page.network.hosts.find(({ at }) => at === station.at)?.name ?? '');
+    case 'switch':
+      return find('switch', String(station.id));
+    case 'controller':
       return lanes.length - 1;
   }
 }
 
+/** The lanes of the ends of a step. */
+export function endLanes(scene: Scene, step: Step): readonly [number, number] {
+  const [from, to] = kindOf(step).ends(step, scene.steps);
+  return [laneAt(scene, from), laneAt(scene, to)];
+}
+
+/** The lane on which a step is marked: a host's for IN and OUT, a switch's, or the controller's. */
+export const laneOf = (scene: Scene, step: Step): number => endLanes(scene, step)[kindOf(step).markedAt];
+
 /** The lane of the switch at a location. */
-export const switchLane = ({ lanes }: Scene, at: string): number =>
-  lanes.findIndex(({ kind, name }) => kind === 'switch' && name === String(switchOf(at)));
+export const switchLane = (scene: Scene, at: string): number => laneAt(scene, { kind: 'switch', id: switchOf(at) });

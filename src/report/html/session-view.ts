@@ -1,5 +1,6 @@
 import type { Step } from '../../execution/execution.js';
 import type { CheckName } from '../../theorems/checks.js';
+import { ruleNames, stepRules } from '../steps.js';
 import { h, type Markup } from './markup.js';
 import { count } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';
@@ -46,16 +47,6 @@ export interface ExploreData {
 const signs = { kept: '✓', violated: '✕', open: '…' } as const;
 const words = { kept: 'kept', violated: 'violated', open: 'open: packets are under way' } as const;
 
-/** In the order in which they are offered. */
-const groups: readonly (readonly [rule: Step['rule'], title: string])[] = [
-  ['IN', 'A host sends'],
-  ['SW', 'A switch takes'],
-  ['LINK', 'A packet crosses'],
-  ['OUT', 'A host receives'],
-  ['CTRLRECV', 'The controller hears'],
-  ['CTRLSEND', 'The controller informs'],
-];
-
 /**
  * What stands beside an open execution: how the checks stand, what may happen next, undo, share and export. `data-choose` and
  * `data-undo` say what a click means.
@@ -91,9 +82,9 @@ export function sessionPanel({ actions, execution, choices, checks }: SessionVie
       h('a', { href: `/export?actions=${actions}`, download: 'execution.json', 'data-export': true }, 'Export'),
     ),
     h('h3', {}, choices.length > 0 ? 'What happens next?' : 'Nothing more can happen'),
-    groups.flatMap(([rule, title]) => {
+    stepRules.flatMap((rule) => {
       const own = choices.filter((choice) => choice.rule === rule);
-      return own.length === 0 ? [] : [choiceGroup(title, own)];
+      return own.length === 0 ? [] : [choiceGroup(ruleNames(rule).heading, own)];
     }),
   );
 }

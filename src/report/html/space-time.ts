@@ -1,11 +1,12 @@
 import type { Step } from '../../execution/execution.js';
 import { switchOf } from '../executions/queues.js';
+import { kindOf } from '../steps.js';
 import type { DiagramLane } from './lanes.js';
 import { short } from './lanes.js';
 import { h, type Markup } from './markup.js';
 import { isSameSet, packetClass, setClass, setLabel } from './names.js';
 import type { Rows } from './rows.js';
-import { knowledgeAt, laneOf, type Scene, switchLane } from './scene.js';
+import { endLanes, knowledgeAt, laneOf, type Scene, switchLane } from './scene.js';
 import type { Leg } from './timeline.js';
 
 /** Pixels of the heads of lanes, and what lanes may be wide. */
@@ -128,12 +129,10 @@ function laneLine(scene: Scene, { kind, name }: DiagramLane, x: number, height: 
   return h('g', {}, line, bands);
 }
 
-/** Where a step stands in ≺: that of an IN is at the switch, which stamps the packet. */
+/** Where a step stands in ≺: where it ends. That of an IN is at the switch, which stamps the packet. */
 function standing(scene: Scene, i: number, g: Geometry): { x: number; y: number } {
-  const step = scene.steps[i]!;
-  if (step.rule === 'IN') return { x: g.x(switchLane(scene, step.at)), y: g.y(i) };
-  if (step.rule === 'CTRLSEND') return { x: g.x(switchLane(scene, `${step.switch}:0`)), y: g.y(i) };
-  return { x: g.x(laneOf(scene, step)), y: g.y(i) };
+  const [, end] = endLanes(scene, scene.steps[i]!);
+  return { x: g.x(end), y: g.y(i) };
 }
 
 function evidenceLine(scene: Scene, [a, b]: readonly [number, number], g: Geometry): Markup {
@@ -177,11 +176,10 @@ function arrow(classes: string, start: { x: number; y: number }, end: { x: numbe
 
 /** What the controller hears, and whom it tells. */
 function controllerLine(scene: Scene, step: Step, i: number, current: number, g: Geometry): Markup | undefined {
-  const classes = `control ${when(i, current)}`;
-  const at = { x: g.x(scene.lanes.length - 1), y: g.y(i) };
-  if (step.rule === 'CTRLRECV') return arrow(classes, standing(scene, step.told, g), at, 7);
-  if (step.rule === 'CTRLSEND') return arrow(classes, at, standing(scene, i, g), 4);
-  return undefined;
+  const { carries, since, markedAt } = kindOf(step);
+  if (carries !== 'message') return undefined;
+  const start = { x: g.x(endLanes(scene, step)[0]), y: g.y(since(step) ?? i) };
+  return arrow(`control ${when(i, current)}`, start, standing(scene, i, g), markedAt === 1 ? 7 : 4);
 }
 
 /** The mark of a step on its lane. */
@@ -189,7 +187,8 @@ function mark(scene: Scene, step: Step, i: number, current: number, g: Geometry)
   const [x, y] = [g.x(laneOf(scene, step)), g.y(i)];
   const common = { 'data-step': i + 1 };
   const state = when(i, current);
-  if (step.rule === 'CTRLRECV' || step.rule === 'CTRLSEND')
+  const { mark: shape, markedAt } = kindOf(step);
+  if (!('packet' in step))
     return h('path', {
       ...common,
       class: `mark ctrl ${state}`,
@@ -197,14 +196,14 @@ function mark(scene: Scene, step: Step, i: number, current: number, g: Geometry)
     });
   const colour = packetClass(step.packet);
   const classes = `mark ${step.rule.toLowerCase()} ${colour} ${state}`;
-  if (step.rule === 'LINK') return h('circle', { ...common, class: classes, cx: x, cy: y, r: 3.5 });
-  const isDropped = step.rule === 'SW' && step.outputs.length === 0;
-  const occurs = (scene.occurrences.get(i) ?? []).length > 0 || (step.rule === 'SW' && step.detected.length > 0);
+  if (shape === 'bead') return h('circle', { ...common, class: classes, cx: x, cy: y, r: 3.5 });
+  const isDropped = 'outputs' in step && step.outputs.length === 0;
+  const occurs = (scene.occurrences.get(i) ?? []).length > 0 || ('detected' in step && step.detected.length > 0);
   return h(
     'g',
     { ...common, class: classes },
     occurs && h('path', { class: 'event', d: star(x, y) }),
-    step.rule === 'OUT'
+    shape === 'square'
       ? h('rect', {
           class: 'dot',
           x: x - dot_px + 1,
@@ -216,7 +215,7 @@ function mark(scene: Scene, step: Step, i: number, current: number, g: Geometry)
       : h('circle', { class: 'dot', cx: x, cy: y, r: dot_px }),
     h('text', { x, y: y + 4, 'text-anchor': 'middle' }, step.packet),
     isDropped && h('path', { class: 'dropped', d: `M${x - 5} ${y + 11}l10 8m0 -8l-10 8` }),
-    step.rule === 'IN' && stamp({ x, y }, g.x(switchLane(scene, step.at))),
+    markedAt === 0 && stamp({ x, y }, g.x(endLanes(scene, step)[1])),
   );
 }
 
@@ -251,7 +250,7 @@ function label(scene: Scene, step: Step, i: number, current: number, g: Geometry
   const roomRight = at + gap + width <= g.width;
   const roomLeft = at - gap - width >= 0;
   // What a controller or a host sends comes from one side: then the other is better.
-  const isFromRight = (step.rule === 'IN' || step.rule === 'CTRLSEND') && g.x(laneOf(scene, step)) > at;
+  const isFromRight = kindOf(step).markedAt === 0 && g.x(laneOf(scene, step)) > at;
   const isLeft = roomLeft && (isFromRight || !roomRight);
   const x = isLeft ? at - gap - width : at + gap;
   const y = g.y(i);
@@ -296,7 +295,8 @@ function labelParts(scene: Scene, step: Step, i: number): Part[] {
       return [{ kind: 'set', text: `knows ${setLabel(step.eventSet)}` }];
     case 'CTRLRECV':
       return [{ kind: 'set', text: setLabel(step.item) }];
-    default:
+    case 'LINK':
+    case 'OUT':
       return [];
   }
 }

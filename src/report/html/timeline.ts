@@ -59,47 +59,15 @@ export function timeline(steps: readonly Step[], account: Counterexample['accoun
     controller,
     queue,
   });
-  /** What becomes of the copy that a step moves. */
-  const move = ({ step, outputs }: Moment, copy: QueuedCopy, to: number) => {
-    const from = copy.since;
-    switch (step.rule) {
-      case 'SW': {
-        const head = placed(copy, { kind: 'input', at: step.at });
-        taken.set(to, head);
-        legs.push({ kind: 'wait', packet: step.packet, from, to, copy: head });
-        if (step.outputs.length === 0) settled.push(placed(copy, { kind: 'dropped', at: step.at }));
-        break;
-      }
-      case 'LINK':
-        legs.push({
-          kind: 'cross',
-          packet: step.packet,
-          from,
-          to,
-          copy: placed(copy, { kind: 'output', at: step.from }),
-        });
-        break;
-      case 'OUT': {
-        // Where no host is, a copy may leave and go on as well (spec 3.1, best-effort): then one of it stays in the queue.
-        const stays = outputs.get(step.at)?.some(({ key }) => key === copy.key);
-        const key = stays ? `${copy.key}.${to}` : copy.key;
-        settled.push({ ...placed(copy, { kind: step.host === null ? 'outside' : 'host', at: step.at }), key });
-        legs.push({
-          kind: 'leave',
-          packet: step.packet,
-          from,
-          to,
-          copy: placed(copy, { kind: 'output', at: step.at }),
-        });
-        break;
-      }
-    }
-  };
-
   const frames = [frame()];
   for (const [i, moment] of followQueues(steps).entries()) {
     const { step, copy } = moment;
-    if (copy) move(moment, copy, i);
+    if (copy) {
+      const fate = fateOf(moment, copy, i);
+      if (fate.taken) taken.set(i, fate.taken);
+      legs.push(...fate.legs);
+      settled.push(...fate.settled);
+    }
     if (step.rule === 'CTRLRECV') {
       queue = queue.filter(({ told: by }) => by !== step.told);
       controller = told.get(i)?.known ?? [...new Set([...controller, ...step.item])].sort((a, b) => a - b);
@@ -109,6 +77,42 @@ export function timeline(steps: readonly Step[], account: Counterexample['accoun
     frames.push(frame(moment));
   }
   return { frames, legs, taken };
+}
+
+/** What becomes of a copy in a step: the way that it has gone, what a switch takes of it, and what stays where it is for good. */
+interface Fate {
+  readonly legs: readonly Leg[];
+  readonly settled: readonly ShownCopy[];
+  readonly taken?: ShownCopy;
+}
+
+function fateOf({ step, outputs }: Moment, copy: QueuedCopy, to: number): Fate {
+  const from = copy.since;
+  switch (step.rule) {
+    case 'IN':
+    case 'CTRLRECV':
+    case 'CTRLSEND':
+      return { legs: [], settled: [] };
+    case 'SW': {
+      const head = placed(copy, { kind: 'input', at: step.at });
+      const dropped = step.outputs.length === 0 ? [placed(copy, { kind: 'dropped', at: step.at })] : [];
+      return { legs: [{ kind: 'wait', packet: step.packet, from, to, copy: head }], settled: dropped, taken: head };
+    }
+    case 'LINK': {
+      const head = placed(copy, { kind: 'output', at: step.from });
+      return { legs: [{ kind: 'cross', packet: step.packet, from, to, copy: head }], settled: [] };
+    }
+    case 'OUT': {
+      // Where no host is, a copy may leave and go on as well (spec 3.1, best-effort): then one of it stays in the queue.
+      const stays = outputs.get(step.at)?.some(({ key }) => key === copy.key);
+      const key = stays ? `${copy.key}.${to}` : copy.key;
+      const head = placed(copy, { kind: 'output', at: step.at });
+      return {
+        legs: [{ kind: 'leave', packet: step.packet, from, to, copy: head }],
+        settled: [{ ...placed(copy, { kind: step.host === null ? 'outside' : 'host', at: step.at }), key }],
+      };
+    }
+  }
 }
 
 const placed = ({ since: _, ...copy }: QueuedCopy, place: CopyPlace): ShownCopy => ({ ...copy, place });

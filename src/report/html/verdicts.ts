@@ -1,4 +1,4 @@
-import { checkTitles, worstStatus } from '../result/checks.js';
+import { titleOfCheck, worstStatus } from '../result/checks.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../result/result.js';
 import { type Content, h, type Markup } from './markup.js';
 import { count } from './names.js';
@@ -23,7 +23,7 @@ export function verdicts(results: readonly Result[]): Markup {
             result.options.semantics,
             !result.options.controller && ', controller off',
           ),
-        h('th', { scope: 'row' }, titleOf(name)),
+        h('th', { scope: 'row' }, titleOfCheck(name)),
         h('td', {}, statusMarkup(check.status)),
         h('td', {}, method(check)),
         h('td', {}, bound(result, check)),
@@ -95,8 +95,6 @@ export function summary(result: Result): Content {
     h('b', {}, options.semantics),
     ' ',
     statusMarkup(worst),
-    ` ${named.map(([name]) => titleOf(name)).join(', ')}`,
+    ` ${named.map(([name]) => titleOfCheck(name)).join(', ')}`,
   ];
 }
-
-const titleOf = (name: string): string => checkTitles[name as keyof typeof checkTitles] ?? name;

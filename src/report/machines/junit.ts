@@ -1,4 +1,4 @@
-import { findingsOf, titles } from '../result/findings.js';
+import { findingsOf, statedBy } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { narrate } from '../text/story.js';
 
@@ -28,7 +28,7 @@ export function showJUnit(results: readonly Result[]): string {
   const suites = results.map((result) => {
     const findings = findingsOf(result);
     const cases = findings.map(({ id, kind, message, counterexample }) => {
-      const title = titles[id.split('.')[0] === 'rejected' ? 'rejected' : id] ?? id;
+      const title = statedBy(id);
       const head = `    <testcase classname="${escapeXml(result.program.file)}" name="${escapeXml(`${id}: ${title}`)}"`;
       if (kind === 'pass') return `${head}/>`;
       const tag = kind === 'fail' ? 'failure' : 'error';

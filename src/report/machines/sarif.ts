@@ -1,6 +1,7 @@
-import type { Counterexample, Step } from '../../execution/execution.js';
-import { type Finding, findingsOf, titles } from '../result/findings.js';
+import type { Counterexample } from '../../execution/execution.js';
+import { type Finding, findingsOf, statedBy } from '../result/findings.js';
 import type { Result } from '../result/result.js';
+import { kindOf } from '../steps.js';
 import { narrate } from '../text/story.js';
 
 /** SARIF 2.1.0 (OASIS), as far as it is written here. */
@@ -69,7 +70,7 @@ export function sarifOf(results: readonly Result[], version: string): SarifLog {
   const ids = [...new Set(found.map(({ ruleId }) => ruleId))].sort();
   const rules = ids.map((id) => ({
     id,
-    shortDescription: { text: titles[id.startsWith('rejected') ? 'rejected' : id] ?? id },
+    shortDescription: { text: statedBy(id) },
   }));
   const driver = { name: 'snk-verify', version, rules };
   return {
@@ -111,28 +112,9 @@ function flow(
 ): SarifFlowLocation[] {
   const texts = narrate(steps);
   return steps.map((step, i) => ({
-    location: locate((places && placeOf(step, places)) ?? policy, texts[i]!.join('; ')),
+    location: locate((places && kindOf(step).place(step, places)) ?? policy, texts[i]!.join('; ')),
     executionOrder: i + 1,
   }));
-}
-
-/**
- * Where in the text a step belongs: packets enter and leave at hosts, cross links, and are taken where a link has led them. The
- * controller's steps are nowhere.
- */
-function placeOf(step: Step, { hosts, links }: NonNullable<Result['places']>): Place | undefined {
-  switch (step.rule) {
-    case 'IN':
-    case 'OUT':
-      return hosts.find(({ at }) => at === step.at);
-    case 'LINK':
-      return links.find(({ from, to }) => from === step.from && to === step.to);
-    case 'SW':
-      return links.find(({ to }) => to === step.at) ?? hosts.find(({ at }) => at === step.at);
-    case 'CTRLRECV':
-    case 'CTRLSEND':
-      return undefined;
-  }
 }
 
 /** A file's name as a relative or absolute reference of RFC 3986. */

@@ -14,10 +14,11 @@ import {
   variant,
   whole,
 } from '../../base/decode.js';
-import type { Semantics, ViolationKind } from '../../execution/execution.js';
+import type { ViolationKind } from '../../execution/execution.js';
+import { semanticsNames } from '../../execution/semantics.js';
 import type { StatedExecution } from '../../execution/stated.js';
 import { fieldNames } from '../../netkat/fields.js';
-import { checkNames } from '../../theorems/checks.js';
+import { checks as everyCheck } from '../../theorems/checks.js';
 
 const anyWhole = whole(Number.MAX_SAFE_INTEGER, 'the largest integer');
 const eventId = whole(100_000, 'more events than there can be');
@@ -103,9 +104,7 @@ export const documentDecoder = openObject({
   error: optional(openObject({ message: text })),
   options: optional(
     openObject({
-      semantics: optional(
-        oneOf<Semantics>(['tagged', 'figure6', 'two-phase', 'best-effort'], 'a variant of the rules'),
-      ),
+      semantics: optional(oneOf(semanticsNames, 'a variant of the rules')),
       packets: optional(anyWhole),
       controller: optional(flag),
     }),
@@ -119,7 +118,12 @@ export const documentDecoder = openObject({
     }),
   ),
   checks: optional(record(() => openObject({ status: text, counterexample: optional(nullable(anything)) }), 'check')),
-  check: optional(oneOf(checkNames, 'a check')),
+  check: optional(
+    oneOf(
+      everyCheck.map(({ name }) => name),
+      'a check',
+    ),
+  ),
   ...claimed,
   steps: optional(steps),
 });

@@ -1,6 +1,6 @@
 import type { Occurred, Semantics, ShownEventSet, ViolationKind } from '../../execution/execution.js';
 import type { StatedExecution } from '../../execution/stated.js';
-import { type CheckName, checkNames } from '../../theorems/checks.js';
+import { type CheckName, checks as everyCheck } from '../../theorems/checks.js';
 import type { Result, ShownEvent } from '../result/result.js';
 import { counterexample, documentDecoder } from './decode-document.js';
 
@@ -91,7 +91,7 @@ function documentOf(json: unknown, path: string, problems: string[]): ExecutionD
   if (problems.length > before) return { ...nothing, executions };
   for (const [name, check] of Object.entries(read.checks ?? {})) {
     // Others, such as `tables`, do not speak of executions by the rules.
-    const known = checkNames.find((one) => one === name);
+    const known = everyCheck.find((one) => one.name === name)?.name;
     if (known === undefined || check.counterexample === undefined || check.counterexample === null) continue;
     const at = `${base}checks${/^\w+$/.test(name) ? `.${name}` : `["${name}"]`}.counterexample`;
     const found = problems.length;

@@ -1,4 +1,4 @@
-import { checkNames } from '../../theorems/checks.js';
+import { namesIn } from '../../theorems/checks.js';
 import type { Result } from '../result/result.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ function whatIsWrong(document: unknown): string | undefined {
     return 'network lacks a list';
   if (ets !== undefined && !hasLists(ets, ['initial', 'states', 'edges'])) return 'ets lacks a list';
   if (nes !== undefined && !hasLists(nes, ['events', 'eventSets'])) return 'nes lacks a list';
-  for (const name of checkNames) {
+  for (const name of namesIn(checks)) {
     const check = checks[name];
     if (check === undefined) continue;
     if (!isRecord(check) || typeof check['status'] !== 'string') return `checks.${name} has no status`;

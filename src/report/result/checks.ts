@@ -1,16 +1,20 @@
 import type { Counterexample } from '../../execution/execution.js';
-import { checkNames } from '../../theorems/checks.js';
+import { type Check, namesIn, theorems } from '../../theorems/checks.js';
 import type { Result } from './result.js';
 
 /** A key of `checks` in a result: what is checked of the program, or of the tables that switches run. */
 export type ShownCheckName = keyof Result['checks'];
 
-export const checkTitles: Readonly<Record<ShownCheckName, string>> = {
-  tables: 'Tables',
-  lemma3: 'Lemma 3',
-  'theorem1.paper': 'Theorem 1 (paper)',
-  'theorem1.causal': 'Theorem 1 (causal)',
+const shown: Readonly<Record<string, Pick<Check, 'title' | 'statement'>>> = {
+  ...theorems,
+  tables: { title: 'Tables', statement: 'The tables do what the program says' },
 };
+
+/** What a check is called; one that is not known here, by its name. */
+export const titleOfCheck = (name: string): string => shown[name]?.title ?? name;
+
+/** What a check states, for people who see its name only. */
+export const statementOf = (name: string): string => shown[name]?.statement ?? name;
 
 /** Statuses, the worst first. */
 const fromWorst = ['violated', 'unknown', 'holds', 'proved'] as const;
@@ -22,7 +26,7 @@ export const worstStatus = ({ checks }: Pick<Result, 'checks'>): (typeof fromWor
 /** What a counterexample is one of: `Lemma 3 is broken`. */
 export function brokenTitle(names: readonly ShownCheckName[]): string {
   if (names.includes('tables')) return 'the tables do something else than the program';
-  const what = names.map((name) => checkTitles[name]).join(' and ');
+  const what = names.map(titleOfCheck).join(' and ');
   return `${what} ${names.length > 1 ? 'are' : 'is'} broken`;
 }
 
@@ -31,7 +35,7 @@ export function counterexamplesOf({
   checks,
 }: Pick<Result, 'checks'>): { readonly names: readonly ShownCheckName[]; readonly counterexample: Counterexample }[] {
   const found: { names: ShownCheckName[]; counterexample: Counterexample }[] = [];
-  for (const name of ['tables', ...checkNames] as const) {
+  for (const name of ['tables', ...namesIn(checks)] as const) {
     const { counterexample } = checks[name] ?? {};
     if (!counterexample) continue;
     const same = found.find((earlier) => essence(earlier.counterexample) === essence(counterexample));

@@ -1,3 +1,4 @@
+import { statementOf } from './checks.js';
 import type { Result } from './result.js';
 
 /** One thing that a result says, as machines that collect verdicts want it. */
@@ -12,15 +13,11 @@ export interface Finding {
   readonly counterexample: NonNullable<Result['checks']['lemma3']>['counterexample'];
 }
 
-/** What a check states, for people who see its name only. */
-export const titles: Readonly<Record<string, string>> = {
-  tables: 'The tables do what the program says',
-  lemma3: 'Lemma 3: the events that have happened are consistent',
-  'theorem1.paper': 'Theorem 1, as the paper defines it',
-  'theorem1.causal': 'Theorem 1, by what happened before each packet',
-  rejected: 'The program has a meaning',
-  unreadable: 'The program can be read',
-};
+/** What is stated by that which a finding is about, for people who see its `id` only. */
+export function statedBy(id: string): string {
+  if (id === 'unreadable') return 'The program can be read';
+  return id.startsWith('rejected') ? 'The program has a meaning' : statementOf(id);
+}
 
 /** The findings of a result, one a check; a single one if the program is rejected or cannot be read. */
 export function findingsOf({ rejected, error, checks, options }: Result): Finding[] {
@@ -33,7 +30,7 @@ export function findingsOf({ rejected, error, checks, options }: Result): Findin
   return Object.entries(checks).map(([id, check]) => {
     const { status, counterexample, why } = check;
     const kind = status === 'violated' ? 'fail' : status === 'unknown' ? 'open' : 'pass';
-    const title = titles[id] ?? id;
+    const title = statementOf(id);
     const words =
       status === 'violated'
         ? `violated (${counterexample!.kind}): ${counterexample!.explanation}`

@@ -4,7 +4,7 @@ import type { ReplayVerdict } from '../../execution/replay-verdict.js';
 import type { StateVector } from '../../language/program.js';
 import type { Field, ShownHeaders } from '../../netkat/fields.js';
 import type { Tables } from '../../tables/tables.js';
-import type { CheckName } from '../../theorems/checks.js';
+import type { ByCheck } from '../../theorems/checks.js';
 
 /** Why a program is rejected, in the order of precedence (interface.md). */
 export type RejectionCode =
@@ -186,7 +186,7 @@ export interface Result {
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];
   /** `tables` only under `tagged`, which is what is compiled, and where the program fits into tables. */
-  readonly checks: Partial<Record<CheckName, ShownCheck>> & { readonly tables?: ShownTablesCheck };
+  readonly checks: ByCheck<ShownCheck> & { readonly tables?: ShownTablesCheck };
   /** Only where results are compared. */
   readonly replays?: readonly Replay[];
 }

@@ -1,13 +1,5 @@
-import { showEvents } from '../../base/event-set-notation.js';
-import type {
-  Counterexample,
-  OutStep,
-  ShownEventSet,
-  Step,
-  SwitchStep,
-  ViolationKind,
-} from '../../execution/execution.js';
-import type { ShownHeaders } from '../../netkat/fields.js';
+import type { Counterexample, Step, ViolationKind } from '../../execution/execution.js';
+import { kindOf, nothingSaid } from '../steps.js';
 import type { Palette } from './palette.js';
 import { wrap } from './wrap.js';
 
@@ -55,72 +47,6 @@ export function tell(
 
 /** What happens in each step, in a sentence or more; what a switch knows and what a packet carries are said as they change. */
 export function narrate(steps: readonly Step[]): string[][] {
-  const known = new Map<number, string>();
-  const headers = new Map<string, string>();
-  return steps.map((step) => sentences(step, known, headers));
-}
-
-const showHeaders = (headers: ShownHeaders): string =>
-  Object.entries(headers)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(', ');
-
-/** What happens in a step. `known` and `headers` hold what was said last, so that only changes are told. */
-function sentences(step: Step, known: Map<number, string>, headers: Map<string, string>): string[] {
-  switch (step.rule) {
-    case 'IN': {
-      const shown = showHeaders(step.headers);
-      headers.set(arrival(step.packet, step.at), shown);
-      const tag = step.tag === null ? '' : `, tagged ${showEvents(step.tag)}`;
-      return [`packet ${step.packet} enters at ${step.at}${shown === '' ? '' : ` with ${shown}`}${tag}`];
-    }
-    case 'SW':
-      return switchSentences(step, known, headers);
-    case 'LINK': {
-      const shown = headers.get(departure(step.packet, step.from));
-      if (shown !== undefined) headers.set(arrival(step.packet, step.to), shown);
-      return [`packet ${step.packet} crosses ${step.from} -> ${step.to}`];
-    }
-    case 'OUT':
-      return [delivery(step)];
-    case 'CTRLRECV':
-      return [`the controller hears ${showEvents(step.item)}, told in step ${step.told + 1}`];
-    case 'CTRLSEND':
-      return [
-        `the controller informs switch ${step.switch}${change(known, step.switch, step.eventSet) ?? ', which learns nothing new'}`,
-      ];
-  }
-}
-
-const delivery = ({ packet, at, host }: OutStep): string =>
-  host === null
-    ? `packet ${packet} leaves the network at ${at}, where no host is`
-    : `${host} receives packet ${packet} at ${at}`;
-
-const arrival = (packet: number, at: string): string => `in ${packet} ${at}`;
-const departure = (packet: number, at: string): string => `out ${packet} ${at}`;
-
-function switchSentences(step: SwitchStep, known: Map<number, string>, headers: Map<string, string>): string[] {
-  const n = Number(step.at.split(':')[0]);
-  const before = headers.get(arrival(step.packet, step.at));
-  const outputs = step.outputs.map((output) => {
-    const shown = showHeaders(output.headers);
-    headers.set(departure(step.packet, `${n}:${output.port}`), shown);
-    return `port ${output.port}${shown === before ? '' : ` with ${shown}`}`;
-  });
-  const sent = outputs.length === 0 ? 'drops it' : `sends it out of ${outputs.join(' and ')}`;
-  const lines = [`switch ${n} takes packet ${step.packet} at ${step.at} and by g(${showEvents(step.tag)}) ${sent}`];
-  if (step.digestIn.length > 0) lines.push(`the packet's digest says ${showEvents(step.digestIn)}`);
-  if (step.detected.length > 0) lines.push(`switch ${n} detects ${showEvents(step.detected)}`);
-  const learned = change(known, n, step.eventSet);
-  if (learned !== undefined) lines.push(learned.replace(', which', `switch ${n}`));
-  return lines;
-}
-
-/** What a switch knows, if that has changed: `, which now knows {e0}`. */
-function change(known: Map<number, string>, n: number, set: ShownEventSet): string | undefined {
-  const shown = showEvents(set);
-  if ((known.get(n) ?? '{}') === shown) return undefined;
-  known.set(n, shown);
-  return `, which now knows ${shown}`;
+  const said = nothingSaid();
+  return steps.map((step) => kindOf(step).sentences(step, said));
 }

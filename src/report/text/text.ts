@@ -1,8 +1,8 @@
 import { showEvents } from '../../base/event-set-notation.js';
 import { assertOptions, OptionError, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
-import { checkNames } from '../../theorems/checks.js';
-import { brokenTitle, checkTitles, counterexamplesOf } from '../result/checks.js';
+import { namesIn } from '../../theorems/checks.js';
+import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
 import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
 import { type Palette, palette } from './palette.js';
 import { tell } from './story.js';
@@ -40,10 +40,10 @@ export function showResult(result: Result, options: ShowOptions = {}): string {
     lines.push(`  ${red(bold('rejected'))} [${code}]${place}`, ...wrap(message, '    '));
   }
   if (result.checks.tables) lines.push(`  ${'Tables'.padEnd(20)}${tablesVerdict(result.checks.tables, colours)}`);
-  for (const check of checkNames) {
+  for (const check of namesIn(result.checks)) {
     const shown = result.checks[check];
     if (!shown) continue;
-    lines.push(`  ${checkTitles[check].padEnd(20)}${verdict(shown, packets, colours)}`);
+    lines.push(`  ${titleOfCheck(check).padEnd(20)}${verdict(shown, packets, colours)}`);
     if (shown.unproved)
       lines.push(
         ...wrap(`${shown.status === 'proved' ? 'of the rules' : 'no proof for more'}: ${shown.unproved}`, margin).map(

@@ -3,9 +3,9 @@ import { assertOptions, type ShowOptions, showOptions } from '../../base/options
 import { printable } from '../../base/printable.js';
 import type { Occurred, Semantics, Step, ViolationKind } from '../../execution/execution.js';
 import type { StatedStep } from '../../execution/stated.js';
-import { type CheckName, checkNames } from '../../theorems/checks.js';
+import { type ByCheck, namesIn } from '../../theorems/checks.js';
 import type { Claim } from '../read/document.js';
-import { checkTitles } from '../result/checks.js';
+import { titleOfCheck } from '../result/checks.js';
 import { palette } from './palette.js';
 import { narrate } from './story.js';
 import { wrap } from './wrap.js';
@@ -39,7 +39,7 @@ export interface ValidatedExecution {
   /** Whether no packet is under way at the end. */
   readonly complete: boolean;
   /** By the definitions; empty if a step is impossible. */
-  readonly checks: Partial<Record<CheckName, ShownJudgement>>;
+  readonly checks: ByCheck<ShownJudgement>;
   /** Every step is possible, and the check that is said to be broken is broken in the way that is said. */
   readonly confirmed: boolean;
   /** Why, or why not. */
@@ -107,9 +107,9 @@ function executionLines(execution: ValidatedExecution, options: { readonly colou
   if (unreached > 0) lines.push(`  not reached: ${unreached} more ${unreached === 1 ? 'step' : 'steps'}`);
   else if (!impossible && !complete) lines.push('  packets are still under way at the end');
   return [
-    `  ${bold(path)}${claim ? `, said to break ${checkTitles[claim.check]}${claim.kind ? `: ${claim.kind}` : ''}` : ''}`,
+    `  ${bold(path)}${claim ? `, said to break ${titleOfCheck(claim.check)}${claim.kind ? `: ${claim.kind}` : ''}` : ''}`,
     ...lines,
-    ...checkNames.flatMap((name) => judgementLines(checkTitles[name], checks[name], options)),
+    ...namesIn(checks).flatMap((name) => judgementLines(titleOfCheck(name), checks[name], options)),
     ...wrap(`${confirmed ? green('confirmed') : red(bold('NOT CONFIRMED'))}: ${why}`, '  '),
   ];
 }

@@ -1,6 +1,7 @@
 import type { ExecutionGoal } from './goal.js';
 import type { Network } from './network.js';
 import { no, type Term } from './script.js';
+import { variants } from './variants.js';
 
 /** What a term adds to the number of steps, if it holds. */
 export interface Cost {
@@ -27,7 +28,7 @@ export function costsOf(
     return [{ steps: copy.parent ? 2 : 1, when: on }, ...(steps.complete ? exits : [])];
   });
   const sent = controller.sends.flatMap(({ step, on }) =>
-    problem.options.semantics === 'figure6' ? chosen(step).map(one) : [one(on)],
+    variants[problem.options.semantics].choosesEvent ? chosen(step).map(one) : [one(on)],
   );
   const received = steps.complete ? told.map(one) : controller.items.map((item) => one(item.received));
   const costs = [...taken, ...sent, ...received, ...informs.map(({ on }) => one(on))];

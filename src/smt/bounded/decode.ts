@@ -5,6 +5,7 @@ import { type SolverModel, variablesIn } from './model.js';
 import type { Network } from './network.js';
 import type { Term } from './script.js';
 import type { PossibleStep } from './steps.js';
+import { variants } from './variants.js';
 
 /** The variables on which an execution depends: what a solver is asked for. */
 export function variablesOf({ steps, controller, chosen }: Network, { informs, lost }: ExecutionGoal): Term[] {
@@ -27,6 +28,7 @@ export function variablesOf({ steps, controller, chosen }: Network, { informs, l
 export function decodeModel(network: Network, goal: ExecutionGoal, holds: SolverModel, enters: boolean): Intent[] {
   const { problem, steps, controller, chosen } = network;
   const { program, options } = problem;
+  const variant = variants[options.semantics];
   const rank = new Map(steps.order.sorted(holds).map((place, i) => [place, i]));
   const before = (a: number, b: number) => rank.get(a)! < rank.get(b)!;
   const sends = controller.sends.filter(({ on }) => holds(on));
@@ -45,7 +47,7 @@ export function decodeModel(network: Network, goal: ExecutionGoal, holds: Solver
       .filter(({ on }) => holds(on))
       .map((step): Entry => ({ place: step.place, step, intents: () => [intentOf(network, step, holds)] })),
     ...items.map(({ step, says, place }): Entry => {
-      const item = options.semantics === 'tagged' ? undefined : saying(network, says);
+      const item = variant.items === 'sets' ? undefined : saying(network, says);
       return {
         place,
         step: undefined,
@@ -58,7 +60,7 @@ export function decodeModel(network: Network, goal: ExecutionGoal, holds: Solver
       return {
         place,
         step: undefined,
-        intents: () => (options.semantics === 'figure6' ? events.map((e) => send(n, e)) : [send(n, undefined)]),
+        intents: () => (variant.choosesEvent ? events.map((e) => send(n, e)) : [send(n, undefined)]),
       };
     }),
   ];
@@ -92,4 +94,4 @@ const send = (n: number, event: number | undefined): Intent => ({
 
 /** The set that an item is written as: of its event, or of the first event of its label (interface.md). */
 const saying = ({ problem: { structure, options } }: Network, says: number): bigint =>
-  singleton(options.semantics === 'figure6' ? says : structure.eventsOf[says]![0]!);
+  singleton(variants[options.semantics].items === 'events' ? says : structure.eventsOf[says]![0]!);

@@ -4,7 +4,7 @@ import { compileTables } from '../../compiler/compile.js';
 import type { Budget, Engine, Problem } from '../../engines/engine.js';
 import type { LimitName, Verdict } from '../../engines/verdict.js';
 import { type Witness, witness } from '../../engines/witness.js';
-import type { CheckName } from '../../theorems/checks.js';
+import { type Check, type CheckKind, theorems } from '../../theorems/checks.js';
 import type { SolverSession } from '../solver/session.js';
 import { causalGoal } from './causal-goal.js';
 import { configurationHops } from './configuration-hops.js';
@@ -20,6 +20,7 @@ import { type Skeleton, skeleton } from './skeleton.js';
 import { Stopped, solve } from './solve.js';
 import { everyIndex, rulesOfTables } from './table-hops.js';
 import { treesOfPackets } from './trees.js';
+import { variants } from './variants.js';
 
 /** Hops of one copy, past which executions are not looked at. Only mixed configurations (`best-effort`) can lead so far. */
 const maxHops = 24;
@@ -50,7 +51,7 @@ export function boundedEngine(session: SolverSession): (...asked: Parameters<Eng
 const states = 0;
 const unknown = (limit: LimitName, why: string): Verdict => ({ status: 'unknown', states, limit, why });
 
-async function decide(problem: Problem, check: CheckName, budget: Budget, session: SolverSession): Promise<Verdict> {
+async function decide(problem: Problem, check: Check, budget: Budget, session: SolverSession): Promise<Verdict> {
   const { structure, options } = problem;
   const model = modelOf(problem);
   let isTruncated = false;
@@ -58,7 +59,7 @@ async function decide(problem: Problem, check: CheckName, budget: Budget, sessio
   for (let packets = 1; packets <= options.packets; packets++) {
     budget.onProgress?.(states, packets);
     const found: Witness[] = [];
-    for (const search of searchesFor(problem, check, packets, model)) {
+    for (const search of searchesOf[check.kind]({ problem, check, packets, model })) {
       const answer = await run(check, search, session, budget);
       if (answer === 'beyond') isTruncated = true;
       else if (answer !== 'none') found.push(answer);
@@ -83,12 +84,11 @@ type Model = Pick<Question, 'tables' | 'skeletons'>;
 /** What runs: the compiled tables where there are any (`tagged`), else the configurations. @throws LimitReached */
 function modelOf(problem: Problem): Model {
   const { program, system, structure, limits, options } = problem;
-  const isCompiled = options.semantics === 'tagged';
-  const tables = isCompiled ? tablesOf(compileTables(problem), { file: '', sha256: '' }) : undefined;
+  const { compiled, mixed } = variants[options.semantics];
+  const tables = compiled ? tablesOf(compileTables(problem), { file: '', sha256: '' }) : undefined;
   const hops = tables
     ? rulesOfTables(program, structure, tables)
     : configurationHops(program, system, structure, limits);
-  const mixed = options.semantics === 'best-effort';
   const skeletons = program.topology.hosts.map(
     (host): Skeleton => skeleton(program, hops, host, everyIndex(structure), mixed, mixed ? maxHops : Infinity),
   );
@@ -103,13 +103,31 @@ interface Search {
   readonly enters: boolean;
 }
 
-/** What to look for with exactly so many packets. */
-function searchesFor(problem: Problem, check: CheckName, packets: number, model: Model): Search[] {
-  const question = { problem, ...model, packets, complete: false, check: 'lemma3' } as const;
-  if (check === 'lemma3') return [{ question, goalOf: (network) => lemma3Goal(network), enters: false }];
-  const goal = check === 'theorem1.causal' ? causalGoal : paperGoal;
+/** A check of executions with exactly so many packets. */
+interface Asked {
+  readonly problem: Problem;
+  readonly check: Check;
+  readonly packets: number;
+  readonly model: Model;
+}
+
+/** What to look for to decide a check of a kind. */
+const searchesOf: Readonly<Record<CheckKind, (asked: Asked) => Search[]>> = {
+  lemma3: (asked) => [{ question: ofStates(asked), goalOf: (network) => lemma3Goal(network), enters: false }],
+  'theorem1.paper': (asked) => theorem1Searches(asked, paperGoal),
+  'theorem1.causal': (asked) => theorem1Searches(asked, causalGoal),
+};
+
+/** A question about the last state of executions, complete or not. */
+const ofStates = ({ problem, packets, model }: Asked): Question => {
+  return { problem, ...model, packets, complete: false, check: theorems.lemma3 };
+};
+
+function theorem1Searches(asked: Asked, goal: typeof causalGoal): Search[] {
+  const { problem, check, packets } = asked;
+  const question = ofStates(asked);
   const complete: Search = {
-    question: { ...question, complete: true, check },
+    question: { ...question, complete: check.needsComplete, check },
     goalOf: (network) => goal(network, treesOfPackets(network)),
     enters: false,
   };
@@ -125,7 +143,7 @@ function searchesFor(problem: Problem, check: CheckName, packets: number, model:
 
 /** Looks for an execution; `none` if there is none, `beyond` if there is none but among those past the bound on loops. */
 async function run(
-  check: CheckName,
+  check: Check,
   search: Search,
   session: SolverSession,
   budget: Budget,

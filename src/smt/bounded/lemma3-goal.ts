@@ -2,6 +2,7 @@ import { consistent, isEventSet, type SymbolicSet, union } from './event-terms.j
 import type { ExecutionGoal } from './goal.js';
 import { knownAtEnd, type Network } from './network.js';
 import { and, implies, no, not, or } from './script.js';
+import { inDataPlane, variants } from './variants.js';
 
 /**
  * Lemma 3 and its companions in the last state of an execution (spec 4.2): every state is the last one of some execution. Last
@@ -14,7 +15,7 @@ import { and, implies, no, not, or } from './script.js';
 export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionGoal {
   const { problem, steps, knowledge } = network;
   const { program, structure, options } = problem;
-  const inDataPlane = options.semantics === 'tagged' || options.semantics === 'figure6';
+  const variant = variants[options.semantics];
   const none: SymbolicSet = structure.events.map(() => no);
   const define = (set: SymbolicSet) => set.map((term) => steps.script.define('end', term));
   const known = define(knownAtEnd(network));
@@ -25,7 +26,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionG
     const here = steps.all.filter((step) => step.at.switch === n);
     const before = union(none, ...here.map(knowledge.gained));
     if (!options.controller) return define(before);
-    if (options.semantics !== 'figure6') {
+    if (!variant.choosesEvent) {
       const on = steps.script.variable('informed');
       informs.push({ switch: n, event: undefined, on });
       return define(
@@ -43,7 +44,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionG
     });
     return define(union(before, chosen));
   });
-  const everywhere = inDataPlane ? define(union(none, ...steps.all.map(knowledge.gained))) : known;
+  const everywhere = inDataPlane(variant) ? define(union(none, ...steps.all.map(knowledge.gained))) : known;
   const isInconsistent = at ? no : not(consistent(structure, everywhere));
   const lost = ends.map((end, i) => ({
     switch: switches[i]!,

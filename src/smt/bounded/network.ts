@@ -2,7 +2,7 @@ import type { Problem } from '../../engines/engine.js';
 import { members } from '../../events/event-set.js';
 import { compareLocations } from '../../netkat/topology.js';
 import type { Tables } from '../../tables/tables.js';
-import type { CheckName } from '../../theorems/checks.js';
+import type { Check } from '../../theorems/checks.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';
 import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';
@@ -13,6 +13,7 @@ import { and, type BoundedScript, implies, no, or, same, type Term } from './scr
 import type { Skeleton } from './skeleton.js';
 import { declareSteps, type PossibleStep, requireQueues, type Steps } from './steps.js';
 import { everyIndex } from './table-hops.js';
+import { inDataPlane, variants } from './variants.js';
 
 /** What is asked: executions of so many packets, complete or not, of which a check will be stated. */
 export interface Question {
@@ -22,7 +23,7 @@ export interface Question {
   readonly skeletons: readonly Skeleton[];
   readonly packets: number;
   readonly complete: boolean;
-  readonly check: CheckName;
+  readonly check: Pick<Check, 'ofStates' | 'throughController'>;
 }
 
 /** The rules of spec 3 as constraints: their models are the executions. */
@@ -49,9 +50,9 @@ export interface Network {
 export function network(script: BoundedScript, question: Question): Network {
   const { problem, tables, skeletons, packets, complete, check } = question;
   const { program, system, structure, options } = problem;
-  const { semantics } = options;
-  const inDataPlane = semantics === 'tagged' || semantics === 'figure6';
-  const mixed = semantics === 'best-effort';
+  const variant = variants[options.semantics];
+  const { mixed } = variant;
+  const detects = inDataPlane(variant);
   const define = (term: Term) => script.define('t', term);
   const none: SymbolicSet = structure.events.map(() => no);
 
@@ -62,12 +63,17 @@ export function network(script: BoundedScript, question: Question): Network {
   );
   const eventsAt = (step: PossibleStep) => structure.events.filter(({ label }) => labelsAt[step.id]!.includes(label));
   const sayings = (step: PossibleStep): readonly number[] => {
-    if (!inDataPlane) return labelsAt[step.id]!;
-    if (semantics === 'figure6') return eventsAt(step).map(({ id }) => id);
-    return labelsAt[step.id]!.length > 0 ? [0] : [];
+    switch (variant.items) {
+      case 'labels':
+        return labelsAt[step.id]!;
+      case 'events':
+        return eventsAt(step).map(({ id }) => id);
+      case 'sets':
+        return labelsAt[step.id]!.length > 0 ? [0] : [];
+    }
   };
-  // Without CTRLSEND nobody sees what the controller knows, but for Lemma 3 where R is not made of what switches know.
-  const isHeeded = options.controller || (!inDataPlane && check === 'lemma3');
+  // Without CTRLSEND nobody sees what the controller knows, but for what is asked of states, where R is not made of what switches know.
+  const isHeeded = options.controller || (!detects && check.ofStates);
   const controller = declareController(
     steps,
     (step) => options.controller && isRead(step),
@@ -77,7 +83,7 @@ export function network(script: BoundedScript, question: Question): Network {
     hint: 'known',
     facts: structure.events.length,
     matters: isRead,
-    carried: inDataPlane,
+    carried: detects,
     strength: 'exactly',
   };
   const eventSet = declareEventSets(steps, how);
@@ -108,20 +114,20 @@ export function network(script: BoundedScript, question: Question): Network {
       labelsAt[step.id]!.includes(label) ? define(and(step.on, satisfied(forwards.headers(step), formula))) : undefined,
     ),
   );
-  const detects = (step: PossibleStep, heard: SymbolicSet): SymbolicSet => {
-    if (!inDataPlane || !step.copy) return none;
+  const detect = (step: PossibleStep, heard: SymbolicSet): SymbolicSet => {
+    if (!detects || !step.copy) return none;
     const arrival = { on: step.on, at: step.at, headers: forwards.headers(step), heard };
     if (tables) return detectedByTables(program, tables, arrival, define);
     return detectedByFigure6(structure, heard, ({ label }) => matching[step.id]![label] ?? no, define);
   };
 
-  const received = inDataPlane ? undefined : labelReceptions(script, structure, controller);
+  const received = detects ? undefined : labelReceptions(script, structure, controller);
   const contentOf = (item: Item, after: Flow['after']): SymbolicSet => {
     if (received) return received.adds(item);
-    return semantics === 'figure6' ? none.map((_, e) => (e === item.says ? 'true' : no)) : after(item.step);
+    return variant.items === 'events' ? none.map((_, e) => (e === item.says ? 'true' : no)) : after(item.step);
   };
   const choices = steps.all.map((step) =>
-    semantics === 'figure6' && controller.sendBefore(step) ? none.map(() => script.variable('chosen')) : none,
+    variant.choosesEvent && controller.sendBefore(step) ? none.map(() => script.variable('chosen')) : none,
   );
   const sends = (step: PossibleStep, { after }: Pick<Flow, 'after'>): SymbolicSet => {
     const send = controller.sendBefore(step);
@@ -132,18 +138,18 @@ export function network(script: BoundedScript, question: Question): Network {
         or(...controller.items.map((item) => and(controller.isHeard(send, item), contentOf(item, after)[e]!))),
       ),
     );
-    if (semantics !== 'figure6') return sent;
+    if (!variant.choosesEvent) return sent;
     const choice = choices[step.id]!;
     for (const [e, term] of choice.entries()) script.require(implies(term, sent[e]!));
     script.require(same(send.on, or(...choice)));
     return choice;
   };
-  const knowledge = spread(steps, how, eventSet, detects, sends);
+  const knowledge = spread(steps, how, eventSet, detect, sends);
 
   const isTold = (step: PossibleStep, says: number): Term => {
-    if (!inDataPlane) return matching[step.id]![says]!;
+    if (!detects) return matching[step.id]![says]!;
     const detected = knowledge.detected(step);
-    return semantics === 'figure6' ? detected[says]! : define(or(...detected));
+    return variant.items === 'events' ? detected[says]! : define(or(...detected));
   };
   for (const { step, says, received } of controller.items) {
     const told = isTold(step, says);
@@ -151,7 +157,7 @@ export function network(script: BoundedScript, question: Question): Network {
   }
   const asked = steps.all.flatMap((step) => {
     const matched = or(...matching[step.id]!.map((term) => term ?? no));
-    return inDataPlane && matched !== no ? [and(matched, atFrontier(question, knowledge.heard(step)))] : [];
+    return detects && matched !== no ? [and(matched, atFrontier(question, knowledge.heard(step)))] : [];
   });
   const decided = [...isSet.keys()].map((step) => and(step.on, atFrontier(question, eventSet(step))));
   const learned = controller.items.map((item) =>
@@ -180,9 +186,7 @@ export const atFrontier = ({ problem }: Pick<Question, 'problem'>, x: SymbolicSe
  * of the controller's steps and the switch's is part of ≺ (spec 4.1).
  */
 function readers({ problem, check }: Question): (step: PossibleStep) => boolean {
-  const { semantics } = problem.options;
-  if (semantics === 'tagged' || semantics === 'figure6' || check === 'theorem1.causal') return () => true;
-  return semantics === 'two-phase' ? ({ copy }) => !copy : ({ copy }) => copy !== undefined;
+  return !check.ofStates && check.throughController ? () => true : variants[problem.options.semantics].uses;
 }
 
 /** R at the end. */

@@ -1,6 +1,5 @@
 import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../base/decode.js';
-import type { CheckName } from '../../theorems/checks.js';
-import { checkNames } from '../../theorems/checks.js';
+import { byTheorem, checkNames, type TheoremName } from '../../theorems/checks.js';
 
 /** What can be proved: that the tables do what the program says, and the theorems. */
 export const certifiedNames = ['tables', ...checkNames] as const;
@@ -32,7 +31,7 @@ export interface Certificate {
   readonly unroll?: number | undefined;
   readonly semantics: 'tagged';
   /** `tables`, as `NAME.smt2` too, only if the program fits into tables. */
-  readonly checks: Readonly<Record<CheckName, CertifiedCheck>> & { readonly tables?: CertifiedCheck | undefined };
+  readonly checks: Readonly<Record<TheoremName, CertifiedCheck>> & { readonly tables?: CertifiedCheck | undefined };
   readonly scripts: { readonly sha256: string };
   readonly obligations: readonly { readonly name: string; readonly claim: string; readonly sha256: string }[];
   /** Who has found every script unsatisfiable. */
@@ -61,9 +60,7 @@ const decodeCertificate: Decoder<Certificate> = object({
   semantics: oneOf(['tagged'] as const, 'the rules'),
   checks: object({
     tables: optional(certifiedCheck),
-    lemma3: certifiedCheck,
-    'theorem1.paper': certifiedCheck,
-    'theorem1.causal': certifiedCheck,
+    ...byTheorem(() => certifiedCheck),
   }),
   scripts: object({ sha256: hash }),
   obligations: listOf(object({ name: text, claim: text, sha256: hash })),

@@ -1,9 +1,9 @@
 import { LimitReached } from '../../base/limits.js';
-import type { CheckName } from '../../theorems/checks.js';
+import type { Check, CheckName } from '../../theorems/checks.js';
 import { discharge } from '../solver/discharge.js';
 import type { Discharge, Obligation } from '../solver/obligation.js';
 import type { SolverSession } from '../solver/session.js';
-import { obligationsOf, type Provable, standsOn, whyUnprovable } from './obligations.js';
+import { obligationsOf, type Provable, proofOf, whyUnprovable } from './obligations.js';
 import type { Rules } from './rules.js';
 
 /** What came of trying to prove a check. A check without a proof may hold all the same. */
@@ -16,7 +16,7 @@ export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unknown'; 
 export async function attempt(
   session: SolverSession,
   provable: Provable,
-  wanted: readonly CheckName[],
+  wanted: readonly Check[],
   deadline: number,
   rules?: Rules,
 ): Promise<ReadonlyMap<CheckName, Attempt>> {
@@ -28,7 +28,9 @@ export async function attempt(
       obligations = obligationsOf({ ...provable, limits: { ...provable.limits, deadline } }, tried, rules);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return new Map(wanted.map((check) => [check, { kind: 'unknown', why: unprovable.get(check) ?? error.message }]));
+    return new Map(
+      wanted.map((check) => [check.name, { kind: 'unknown', why: unprovable.get(check) ?? error.message }]),
+    );
   }
   const failures = new Map<CheckName, readonly Failure[]>();
   for (const [check, own] of obligations) {
@@ -40,8 +42,8 @@ export async function attempt(
   }
   return new Map(
     wanted.map((check) => {
-      const why = unprovable.get(check) ?? explain(standsOn[check].flatMap((name) => failures.get(name)!));
-      return [check, why === '' ? { kind: 'proved' } : { kind: 'unknown', why }];
+      const why = unprovable.get(check) ?? explain(proofOf(check).flatMap((name) => failures.get(name)!));
+      return [check.name, why === '' ? { kind: 'proved' } : { kind: 'unknown', why }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../engines/engine.js';
 import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
-import type { CheckName } from '../../theorems/checks.js';
+import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
 import type { Obligation } from '../solver/obligation.js';
 import { behavioursOf } from './behaviours.js';
 import { bitVectorScript } from './bit-vectors.js';
@@ -16,12 +16,27 @@ import { type ProofSubject, proofSubject } from './situation.js';
 /** The part of a problem that a proof is about: any number of packets, under `tagged`, the controller on or off. */
 export type Provable = Pick<Problem, 'program' | 'system' | 'structure' | 'limits'>;
 
-/** The checks whose obligations a proof of a check consists of: invariants stand on each other. */
-export const standsOn: Readonly<Record<CheckName, readonly CheckName[]>> = {
-  lemma3: ['lemma3'],
-  'theorem1.causal': ['lemma3', 'theorem1.causal'],
-  'theorem1.paper': ['lemma3', 'theorem1.causal', 'theorem1.paper'],
+/** What a proof of a check of a kind is. */
+interface Proof {
+  /** The theorems whose obligations belong to it besides its own: invariants stand on each other. */
+  readonly standsOn: readonly TheoremName[];
+  /** Why there is none for programs whose events are a loop; null if there is. */
+  readonly notOfLoops: string | null;
+}
+
+/** Each after those that it stands on. */
+const proofs: Readonly<Record<CheckKind, Proof>> = {
+  lemma3: { standsOn: [], notOfLoops: null },
+  'theorem1.causal': { standsOn: ['lemma3'], notOfLoops: null },
+  'theorem1.paper': {
+    standsOn: ['lemma3', 'theorem1.causal'],
+    notOfLoops:
+      'the events of the loop have no end, and the conditions for a proof of this reading are asked of each event-set',
+  },
 };
+
+/** The checks whose obligations a proof of a check consists of, itself the last. */
+export const proofOf = ({ kind, name }: Check): readonly CheckName[] => [...proofs[kind].standsOn, name];
 
 /** Past this, scripts that list the event-sets are too long. */
 const maxEventSets = 1_000;
@@ -29,15 +44,13 @@ const maxEventSets = 1_000;
 /** Why a check of a program is not tried to be proved, in words; undefined if there is no reason. */
 export function whyUnprovable(
   { system, structure }: Pick<Provable, 'system' | 'structure'>,
-  check: CheckName,
+  { kind }: Check,
 ): string | undefined {
   if (structure.bound !== null) {
     const chain = chainOf(system);
     if (chain.kind === 'branching')
       return `loops are unrolled to paths of ${structure.bound}, and a proof would be about those alone: ${chain.why}`;
-    if (check === 'theorem1.paper')
-      return 'the events of the loop have no end, and the conditions for a proof of this reading are asked of each event-set';
-    return undefined;
+    return proofs[kind].notOfLoops ?? undefined;
   }
   if (structure.eventSets.length > maxEventSets)
     return `there are more than ${maxEventSets.toLocaleString('en')} event-sets`;
@@ -45,28 +58,29 @@ export function whyUnprovable(
 }
 
 /**
- * The obligations of each wanted check, without those that it stands on. They are a function of the program alone: for loops, of
+ * The obligations of each wanted check, and of each that one stands on. They are a function of the program alone: for loops, of
  * the chain, whatever the bound to which they are unrolled.
  * @param rules what runs; those of spec 3 unless a test plants a fault @throws LimitReached
  */
 export function obligationsOf(
   { program, system, structure, limits }: Provable,
-  wanted: readonly CheckName[],
+  wanted: readonly Check[],
   rules: Rules = taggedRules,
 ): ReadonlyMap<CheckName, readonly Obligation[]> {
   const subject =
     structure.bound === null
       ? proofSubject(program, structure.events, () => bitVectorScript(structure), rules)
       : chainSubject(program, system, rules);
-  const make: Readonly<Record<CheckName, () => Obligation[]>> = {
+  const make: Readonly<Record<CheckKind, (check: Check) => Obligation[]>> = {
     lemma3: () => lemma3Obligations(subject),
     'theorem1.causal': () => causalObligations(subject),
     'theorem1.paper': () => paperObligations({ structure, rules }, behavioursOf(program, system, structure, limits)),
   };
-  const names = (Object.keys(standsOn) as CheckName[]).filter((name) =>
-    wanted.some((check) => standsOn[check].includes(name)),
-  );
-  return new Map(names.map((name) => [name, make[name]()]));
+  const needed = wanted.flatMap(({ kind }) => proofs[kind].standsOn).map((name) => theorems[name]);
+  const all = [...new Map([...needed, ...wanted].map((check) => [check.name, check])).values()];
+  const kinds = Object.keys(proofs) as CheckKind[];
+  const sorted = kinds.flatMap((kind) => all.filter((check) => check.kind === kind));
+  return new Map(sorted.map((check) => [check.name, make[check.kind](check)]));
 }
 
 /** @throws unless the program's events form a chain: `whyUnprovable` says so */

@@ -16,7 +16,7 @@ import {
   wrapped,
 } from './format.js';
 
-/** An action, but for its number. */
+/** An action without its number. */
 export type ActionBody = Omit<Action, 'id'>;
 
 const eventSetRegister: Argument = { type: 'register_array', value: 'event_set' };
@@ -30,14 +30,17 @@ const writeEventSet = (value: Argument): Primitive => ({
   parameters: [eventSetRegister, index, value],
 });
 
-/** The event-set that a control frame brings about, in `control.value`, and the answer on its way. */
+/**
+ * Puts the event-set into `command.value`, writes it to the register if `writes`, and sends the frame off as the
+ * answer.
+ */
 const answer = (value: Argument, writes: boolean): Primitive[] => [
   assign('command', 'value', value),
   ...(writes ? [writeEventSet(field('command', 'value'))] : []),
   assign('standard_metadata', 'egress_spec', field('command', 'port')),
 ];
 
-/** Every action of a program, whatever its mode (the P4 source has the same, by the same names). */
+/** Every action of a program, whatever its mode. The P4 source has the same actions, by the same names. */
 export function actionBodies(deployment: Deployment): readonly ActionBody[] {
   const simple = (name: string, ...primitives: readonly Primitive[]): ActionBody => ({
     name,
@@ -151,7 +154,8 @@ const learned = ({ learning }: Deployment): Argument => {
 function rewrite(name: FieldName, i: number): Primitive[] {
   if (name !== 'eth_type') return [assign(...fieldPlaces[name], parameter(i))];
   const value = { type: 'local', value: i } as const;
-  // The EtherType of a packet stands in front of what follows: in its 802.1Q tag if it has one. Setting that of an absent tag does nothing.
+  // The EtherType that says what the packet is comes last: in the 802.1Q tag if there is one, else in the shim. To set
+  // a field of an absent tag does nothing.
   const unlessTagged = {
     type: 'expression',
     value: { op: '?', left: field('shim', 'type'), right: value, cond: isValid('vlan') },

@@ -6,7 +6,10 @@ import type { Action, Pipeline } from './format.js';
 import { bmv2Parser } from './parser.js';
 import { bmv2Pipelines } from './pipelines.js';
 
-/** What simple_switch loads for one switch: BMv2's JSON, version 2.24. Entries stand in it; multicast groups cannot. */
+/**
+ * What simple_switch loads for one switch: BMv2's JSON, version 2.24. It contains the entries of tables, but cannot
+ * contain multicast groups.
+ */
 export interface Bmv2Program {
   readonly header_types: readonly { readonly name: string; readonly id: number; readonly fields: HeaderFields }[];
   readonly headers: readonly {
@@ -20,7 +23,10 @@ export interface Bmv2Program {
   readonly [part: string]: unknown;
 }
 
-/** A multicast group as simple_switch's `simple_pre_lag` wants it: a node a copy, with the copy's number and its port. */
+/**
+ * A multicast group as simple_switch's `simple_pre_lag` wants it: one node for each copy, with the number of the copy
+ * and the port by which it leaves.
+ */
 export interface MulticastGroup {
   readonly group: number;
   readonly nodes: readonly { readonly rid: number; readonly port: number }[];
@@ -68,7 +74,7 @@ export function bmv2Program(deployment: Deployment, here: SwitchDeployment): Bmv
     deparsers: [{ name: 'deparser', id: 0, order: Object.keys(headerLayouts) }],
     meter_arrays: [],
     counter_arrays: [],
-    // E_n; it starts empty.
+    // This register is E_n; it starts empty.
     register_arrays: [{ name: 'event_set', id: 0, size: 1, bitwidth: 64 }],
     calculations: bmv2Calculations,
     learn_lists: [],
@@ -85,7 +91,7 @@ export function bmv2Program(deployment: Deployment, here: SwitchDeployment): Bmv
   };
 }
 
-/** The groups that rules with several copies send to. */
+/** The multicast groups to which rules with several copies send. */
 export const multicastGroups = ({ forwarding }: SwitchDeployment): MulticastGroup[] =>
   forwarding.flatMap(({ group, copies }) =>
     group === undefined ? [] : [{ group, nodes: copies.map(({ port }, rid) => ({ rid, port })) }],

@@ -9,7 +9,7 @@ type Input =
   | { readonly type: 'payload' }
   | { readonly type: 'hexstr'; readonly value: string; readonly bitwidth: number };
 
-/** TCP and UDP: a pseudo-header, the header, and all that follows it (RFC 793, 768). */
+/** What the checksum of TCP or UDP covers: a pseudo-header, the header, and all that follows it (RFC 793, 768). */
 const segment = (header: 'tcp' | 'udp'): Input[] => [
   field('ipv4', 'source'),
   field('ipv4', 'destination'),
@@ -32,7 +32,7 @@ const checksums: readonly { header: 'ipv4' | 'tcp' | 'udp'; input: readonly Inpu
   {
     header: 'udp',
     input: segment('udp'),
-    // 0 says that there is none.
+    // The checksum 0 says that the packet has none.
     condition: both(isValid('udp'), binary('!=', field('udp', 'checksum'), constant(0, 16))),
   },
 ];
@@ -44,7 +44,7 @@ export const bmv2Calculations = checksums.map(({ header, input }, id) => ({
   input,
 }));
 
-/** Every checksum is made anew as a packet leaves, for its headers may have been rewritten. */
+/** Every checksum is computed anew when a packet leaves, since its headers may have been rewritten. */
 export const bmv2Checksums = checksums.map(({ header, condition }, id) => ({
   name: `${header}_checksum`,
   id,

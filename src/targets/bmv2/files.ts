@@ -7,8 +7,9 @@ import { p4Source } from '../p4/p4.js';
 import { bmv2Program, multicastGroups } from './bmv2.js';
 
 /**
- * What BMv2 switches run: `p4/program.p4` with `p4/switch-N.cli` for each switch; and `bmv2/switch-N.json`, which simple_switch loads as it is,
- * with `bmv2/groups.json`, the multicast groups of each switch, which it must be told at run time.
+ * What BMv2 switches run, in two forms: `p4/program.p4` with `p4/switch-N.cli` for each switch; and
+ * `bmv2/switch-N.json`, which simple_switch loads as it is, with `bmv2/groups.json`, the multicast groups that each
+ * switch must be told at run time.
  */
 export function bmv2(tables: Tables): Generated {
   try {

@@ -1,6 +1,6 @@
 /**
- * The parts of BMv2's JSON format that we write (p4lang/behavioral-model, docs/JSON_format.md, version 2.24), and small makers of
- * them. Every name is the format's.
+ * The parts of BMv2's JSON format that this tool writes (p4lang/behavioral-model, docs/JSON_format.md, version 2.24),
+ * and small functions that make them. Every name is that of the format.
  */
 export type FieldReference = readonly [header: string, field: string];
 
@@ -11,7 +11,7 @@ export type Argument =
   | { readonly type: 'runtime_data'; readonly value: number }
   | { readonly type: 'expression'; readonly value: Bmv2Expression };
 
-/** What stands inside an expression: there, runtime data are `local`. */
+/** An operand of an expression. Inside expressions, the format calls runtime data `local`. */
 export type Operand =
   | { readonly type: 'field'; readonly value: FieldReference }
   | { readonly type: 'hexstr'; readonly value: string }
@@ -54,7 +54,7 @@ export interface TableEntry {
     readonly mask?: string;
   }[];
   readonly action_entry: { readonly action_id: number; readonly action_data: readonly string[] };
-  /** The lowest wins. */
+  /** Of several entries that match, the one with the lowest number wins. */
   readonly priority: number;
 }
 
@@ -99,7 +99,7 @@ export interface Pipeline {
 
 export const field = (header: string, name: string) => ({ type: 'field', value: [header, name] }) as const;
 
-/** A number in as many bytes as its width needs. */
+/** A number in hexadecimal, with as many bytes as its width needs. */
 export const hex = (number: number | bigint, bits: number): string =>
   `0x${number.toString(16).padStart(Math.ceil(bits / 8) * 2, '0')}`;
 
@@ -113,11 +113,11 @@ export const binary = (op: string, left: Operand, right: Operand): Bmv2Expressio
 
 export const isValid = (header: string): Bmv2Expression => ({
   type: 'expression',
-  // `$valid$` is a number to the format, and conditions are not.
+  // In the format `$valid$` is a number, but a condition is a Boolean: `d2b` converts the one to the other.
   value: { op: 'd2b', left: null, right: field(header, '$valid$') },
 });
 
-/** As an argument, an expression is wrapped twice. */
+/** An expression as an argument, where the format wraps it a second time. */
 export const wrapped = (expression: Bmv2Expression): Argument => ({ type: 'expression', value: expression });
 
 export const assign = (header: string, name: string, value: Argument): Primitive => ({

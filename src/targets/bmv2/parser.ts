@@ -18,7 +18,7 @@ const when = (value: string, next: string, mask: string | null = null): Transiti
 
 const extract = (header: string) => ({ op: 'extract', parameters: [{ type: 'regular', value: header }] });
 
-/** What follows an EtherType. */
+/** The transitions to the header that each EtherType announces; any other one ends the parsing. */
 const followers = (types: Readonly<Record<string, number>>): Transition[] => [
   ...Object.entries(types).map(([name, type]) => when(hex(type, 16), `parse_${name}`)),
   otherwise(null),
@@ -26,7 +26,10 @@ const followers = (types: Readonly<Record<string, number>>): Transition[] => [
 
 const { control: command, shim, vlan, ipv4 } = etherTypes;
 
-/** A header that says what follows it: that is the packet's EtherType, unless a header of ours or a tag says otherwise. */
+/**
+ * The parser state of a header that says what follows it. The last such header gives the packet's EtherType
+ * (`meta.eth_type`).
+ */
 const outer = (header: string, types: Readonly<Record<string, number>>) => ({
   name: header === 'ethernet' ? 'start' : `parse_${header}`,
   parser_ops: [extract(header), { op: 'set', parameters: [field('meta', 'eth_type'), field(header, 'type')] }],
@@ -34,7 +37,7 @@ const outer = (header: string, types: Readonly<Record<string, number>>) => ({
   transitions: followers(types),
 });
 
-/** Ports are there in whole packets and first fragments without IP options alone. */
+/** The ports are read only if there are no IP options, and only from whole packets or first fragments. */
 const ports = (protocol: number, next: string): Transition =>
   when(`0x050000 00${hex(protocol, 8).slice(2)}`.replace(' ', ''), next, '0xff011fffff');
 

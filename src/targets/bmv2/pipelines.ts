@@ -15,10 +15,13 @@ import {
   type TableEntry,
 } from './format.js';
 
-/** Where a pipeline goes on: by the action that ran, or in any case. Null: its end. */
+/**
+ * Where a pipeline goes on after a table: at a node for each action that may have run, or at one node for all; null is
+ * the end.
+ */
 type Next = string | null | Readonly<Record<string, string | null>>;
 
-/** The ingress and the egress of one switch, with its entries. `actionId` gives the numbers of actions. */
+/** The ingress and the egress of one switch, with its entries. `actionId` gives the number of an action. */
 export function bmv2Pipelines(
   deployment: Deployment,
   here: SwitchDeployment,
@@ -63,7 +66,7 @@ export function bmv2Pipelines(
   const { mode, events } = deployment;
   const detections = mode === 'tagged' ? Array.from({ length: events }, (_, e) => `detect_${e}`) : [];
   const tagging = mode === 'best-effort' ? 'version' : 'hear';
-  // What becomes of a packet that has a shim.
+  // The tables through which a packet with a shim goes, in this order.
   const chain = mode === 'tagged' ? ['hear', ...detections, 'remember', 'forward'] : ['forward'];
   const shimmed = mode === 'best-effort' ? 'version' : chain[0]!;
   const options = binary('!=', field('ipv4', 'ihl'), constant(5, 8));
@@ -146,6 +149,6 @@ function tableEntry(
 
 const standardBits: Readonly<Record<string, number>> = { egress_rid: 16, ingress_port: 9 };
 
-/** The width of what a key is matched with; the validity of a header is one bit. */
+/** The width, in bits, of a part of a key; the validity of a header is one bit. */
 const keyBits = ([header, name]: KeyPart['target']): number =>
   name === '$valid$' ? 1 : header === 'standard_metadata' ? standardBits[name]! : bitsOf(header, name);

@@ -4,11 +4,14 @@ import { type FieldName, fieldFacts, type Value } from '../../netkat/fields.js';
 import type { HeaderValues, Tables } from '../../tables/tables.js';
 
 /**
- * Header fields in the words of `ovs-ofctl` (ovs-fields(7)), at their real widths: how they are matched and set, and what a
- * packet must be to have them at all.
+ * Header fields in the words of `ovs-ofctl` (ovs-fields(7)), at their real widths: how they are matched and set, and
+ * which packets have them at all.
  */
 
-/** What a packet must be; undefined where anything will do. `eth_type` is that after any 802.1Q tags. */
+/**
+ * The kind of packets that is asked for; undefined if anything will do. `eth_type` is the EtherType after any 802.1Q
+ * tags.
+ */
 export interface PacketShape {
   readonly eth_type: number | undefined;
   readonly ip_proto: number | undefined;
@@ -16,7 +19,7 @@ export interface PacketShape {
 
 const anyShape: PacketShape = { eth_type: undefined, ip_proto: undefined };
 
-/** What a packet must be to have a header. */
+/** The shape that a packet must have to contain a header. */
 const shapeOfHeader: Readonly<Record<(typeof fieldFacts)[FieldName]['place'][0], PacketShape>> = {
   ethernet: anyShape,
   vlan: anyShape,
@@ -25,14 +28,14 @@ const shapeOfHeader: Readonly<Record<(typeof fieldFacts)[FieldName]['place'][0],
   udp: { eth_type: etherTypes.ipv4, ip_proto: ipProtocols.udp },
 };
 
-/** Both at once; undefined if no packet is both. */
+/** The shape of packets that have both shapes; undefined if no packet has both. */
 function meet(a: PacketShape, b: PacketShape): PacketShape | undefined {
   const one = (x: number | undefined, y: number | undefined) => x === undefined || y === undefined || x === y;
   if (!one(a.eth_type, b.eth_type) || !one(a.ip_proto, b.ip_proto)) return undefined;
   return { eth_type: a.eth_type ?? b.eth_type, ip_proto: a.ip_proto ?? b.ip_proto };
 }
 
-/** What a packet must be to match these values; undefined if no packet does. */
+/** The shape that a packet must have to match these values; undefined if no packet matches them. */
 export function shapeOfMatch(match: HeaderValues): PacketShape | undefined {
   const { eth_type, ip_proto } = match;
   const named: PacketShape = {
@@ -42,7 +45,7 @@ export function shapeOfMatch(match: HeaderValues): PacketShape | undefined {
   return withFields(named, Object.keys(match) as FieldName[]);
 }
 
-/** What a packet of a shape must be to have these fields as well; undefined if it cannot have them. */
+/** The narrower shape of those packets of a shape that have these fields as well; undefined if there are none. */
 export const withFields = (shape: PacketShape, fields: readonly FieldName[]): PacketShape | undefined =>
   fields.reduce<PacketShape | undefined>(
     (rest, field) => rest && meet(rest, shapeOfHeader[fieldFacts[field].place[0]]),
@@ -54,7 +57,7 @@ export const readOnlyFields: readonly FieldName[] = ['eth_type', 'ip_proto'];
 
 const hex = (n: number, digits: number): string => `0x${n.toString(16).padStart(digits, '0')}`;
 
-/** A value as it is on the wire: numbers are numbers, host names the addresses that packets carry for them. */
+/** The text of a value: a number as it is, and for a host's name the address that packets carry for it. */
 function wireValue({ hosts }: Pick<Tables, 'hosts'>, field: FieldName, value: Value): string {
   const { kind } = fieldFacts[field];
   if (kind === 'number') return String(value);
@@ -75,7 +78,10 @@ const names: Readonly<Partial<Record<FieldName, string>>> = {
   udp_dst: 'udp_dst',
 };
 
-/** The terms of a match, prerequisites first. `shape` is what packets must be for it (`shapeOfMatch`, or narrower). */
+/**
+ * The terms of a match, prerequisites first. `shape` is the shape of the packets that are to match: that of
+ * `shapeOfMatch`, or a narrower one.
+ */
 export function matchTerms(tables: Pick<Tables, 'hosts'>, match: HeaderValues, shape: PacketShape): string[] {
   const terms = [
     ...(shape.eth_type === undefined ? [] : [`dl_type=${hex(shape.eth_type, 4)}`]),
@@ -84,7 +90,8 @@ export function matchTerms(tables: Pick<Tables, 'hosts'>, match: HeaderValues, s
   for (const [field, value] of Object.entries(match) as [FieldName, Value][]) {
     const name = names[field];
     if (name !== undefined) terms.push(`${name}=${wireValue(tables, field, value)}`);
-    // IEEE 802.1Q: VLAN 0 is no VLAN. A packet without a tag, and one whose tag only has a priority, are both in it.
+    // IEEE 802.1Q: VLAN 0 is no VLAN. A packet without a tag and one whose tag has only a priority both have `vlan_id`
+    // 0.
     if (field === 'vlan_id') terms.push(value === 0 ? 'vlan_tci=0x0000/0x0fff' : `dl_vlan=${value}`);
   }
   return terms;

@@ -5,17 +5,18 @@ import type { Generated, GeneratedFile } from '../generated-file.js';
 import { matchTerms, readOnlyFields, setActions, shapeOfMatch, withFields } from './fields.js';
 
 /**
- * The configuration of each event-set (paper §2, `g`) as OpenFlow entries, in the syntax of `ovs-ofctl -O OpenFlow13`: what
- * a network without events in its data plane would run between two updates. A folder for each event-set, a file for each
- * switch. Ports keep their numbers.
+ * The configuration of each event-set (paper §2, `g`) as OpenFlow entries, in the syntax of `ovs-ofctl -O OpenFlow13`:
+ * what a network without events in its data plane would run between two updates. A folder for each event-set, a file
+ * for each switch. Ports keep their numbers.
  *
- * Where packets need a `pc` (spec 1.4; most programs do not), it crosses links as the VLAN of an outer 802.1ad tag, `pc` + 1.
- * Table 0 takes it off into register 0, so that table 1 sees the packet as the program does, its own 802.1Q tag included. Of all
- * fields this is the one that OVS can match and set on any packet, and that no program can name. OVS must be told to look
- * past it: `ovs-vsctl set Open_vSwitch . other_config:vlan-limit=2`.
+ * If packets need a `pc` (spec 1.4; for most programs they do not), it crosses links as the VLAN `pc` + 1 of an outer
+ * 802.1ad tag. Table 0 moves it to register 0 and takes the tag off, so that table 1 sees the packet as the program
+ * does, including an 802.1Q tag of its own. This VLAN is the only field that OVS can match and set on any packet and
+ * that no program can name. OVS must be told to look past the tag: `ovs-vsctl set Open_vSwitch .
+ * other_config:vlan-limit=2`.
  *
- * A value `other` is never named: it is whatever no entry names, or that a packet has no such field. A rule that sets a
- * field is for packets that have it; those that do not are dropped.
+ * Entries never name `other`: a packet has it if no entry names its value, or if it has no such field. A rule that sets
+ * a field is for packets that have the field; packets that do not are dropped.
  */
 export function openflow(tables: Tables): Generated {
   const why = impossibilities(tables);
@@ -24,13 +25,13 @@ export function openflow(tables: Tables): Generated {
   return { kind: 'files', files };
 }
 
-/** Where the entries of a switch for the event-set with this index are. */
+/** The path of the file with the entries of a switch for the event-set with this index. */
 export const flowPath = (set: number, switchId: number): string => `openflow/set-${set}/s${switchId}.flows`;
 
-/** OpenFlow's highest priority. Each rule has two entries at most. */
+/** OpenFlow's highest priority. Each rule has at most two entries, each with a priority of its own. */
 const maxPriority = 0xffff;
 
-/** What tables ask that OpenFlow has not. */
+/** The reasons why OpenFlow cannot do what tables ask for. */
 function impossibilities(tables: Tables): string[] {
   const rules = tables.switches.flatMap(({ id, forwarding }) => forwarding.map((rule) => ({ id, rule })));
   const ports = [...tables.hosts.map(({ at }) => at), ...tables.links.flatMap(({ from, to }) => [from, to])];
@@ -63,7 +64,10 @@ function flowFile(tables: Tables, set: number, { id, forwarding }: SwitchTables)
   return { path: flowPath(set, id), text: `${lines.join('\n')}\n` };
 }
 
-/** Whether a rule takes every packet that another, of lower priority, is for. Under one tag rules shared by others may be so. */
+/**
+ * Whether a rule takes every packet for which another rule, of lower priority, is meant. Rules that several event-sets
+ * share may shadow each other under one tag.
+ */
 const shadows = (higher: ForwardingRule, { priority, match }: ForwardingRule): boolean =>
   higher.priority > priority &&
   higher.match.port === match.port &&
@@ -73,7 +77,7 @@ const shadows = (higher: ForwardingRule, { priority, match }: ForwardingRule): b
 const portOf = (location: string): number => Number(location.slice(location.indexOf(':') + 1));
 const isAt = (id: number) => (location: string) => location.startsWith(`${id}:`);
 
-/** Table 0, where there is a `pc`: 0 for packets from hosts, else what the link's tag says. */
+/** The entries of table 0, if there is a `pc`: it is 0 for packets from hosts; else the tag of the link says it. */
 function readPc({ hosts, links }: Tables, id: number): string[] {
   const here = isAt(id);
   const fromHosts = hosts.filter(({ at }) => here(at)).map(({ at }) => portOf(at));
@@ -89,13 +93,16 @@ function readPc({ hosts, links }: Tables, id: number): string[] {
   ];
 }
 
-/** The VLAN that stands for a `pc` on links; VLAN 0 would be none. */
+/** The VLAN that stands for a `pc` on links; it is never 0, since VLAN 0 means no VLAN. */
 const linkVlan = (pc: number): number => pc + 1;
 
-/** The entries of a rule: itself, and where it sets fields that a packet may lack, one that drops such packets. */
+/**
+ * The entries of a rule: the rule itself and, if it sets fields that a packet may lack, an entry that drops the packets
+ * that lack them.
+ */
 function entries(tables: Tables, { priority, match, outputs }: ForwardingRule): string[] {
   const shape = shapeOfMatch(match.headers);
-  // No packet matches, such as one with a TCP and a UDP port.
+  // No packet matches the rule: it may ask, for example, for a TCP and a UDP port.
   if (!shape) return [];
   const hasPc = tables.widths.pc > 0;
   const entry = (level: number, terms: readonly string[], actions: string) =>
@@ -119,14 +126,17 @@ function entries(tables: Tables, { priority, match, outputs }: ForwardingRule): 
   ];
 }
 
-/** Each output is a copy of the packet as it came in: a clone, where an earlier one would leave its changes behind. */
+/**
+ * The actions that send the outputs. Each output is a copy of the packet as it came in, so one that changes the packet
+ * before another is sent works on a clone.
+ */
 function actionsOf(tables: Tables, from: number, outputs: ForwardingRule['outputs']): string {
   const copies = outputs.map(({ port, set, pc }) => {
     const changes = [
       ...setActions(tables, set),
       ...(pc === undefined ? [] : ['push_vlan:0x88a8', `set_field:${0x1000 + linkVlan(pc)}->vlan_vid`]),
     ];
-    // OpenFlow sends nothing back by the port that it came from, unless told so.
+    // OpenFlow sends a packet back by the port by which it came in only if the action is `in_port`.
     const send = port === from ? 'in_port' : `output:${port}`;
     return { changes, send };
   });

@@ -4,7 +4,7 @@ import { type PlannedEntry, type PlannedTable, planTables } from '../tables-plan
 
 const hex = (number: number | bigint): string => `0x${number.toString(16)}`;
 
-/** The entries of one switch as commands of simple_switch_CLI, for the P4 source; multicast groups too. */
+/** The entries and the multicast groups of one switch, as commands of simple_switch_CLI for the P4 source. */
 export function p4Entries(deployment: Deployment, here: SwitchDeployment): string {
   const control = (name: string): string => (name === 'rewrite' ? 'SnkEgress' : 'SnkIngress');
   const entries = planTables(deployment).flatMap((table) =>

@@ -3,13 +3,13 @@ import { type HeaderFields, type HeaderName, headerLayouts, metadataLayout } fro
 
 const names = Object.keys(headerLayouts) as HeaderName[];
 
-/** `0x88b5`, with the width that P4 asks for. */
+/** A number in hexadecimal with its width, as P4 writes it: `16w0x88b5`. */
 export const p4Hex = (number: number | bigint, bits: number): string => `${bits}w0x${number.toString(16)}`;
 
 const fieldLines = (fields: HeaderFields): string[] =>
   fields.map(([name, bits]) => `    bit<${bits}> ${name === 'type' ? 'type_' : name};`);
 
-/** `type` is a word of P4's own. */
+/** A field as P4 source names it; `type` becomes `type_`, since `type` is a keyword of P4. */
 export const p4Field = (header: string, field: string): string => {
   if (header === 'meta' || header === 'standard_metadata') return `${header}.${field}`;
   return field === '$valid$' ? `hdr.${header}.isValid()` : `hdr.${header}.${field === 'type' ? 'type_' : field}`;
@@ -53,7 +53,7 @@ const parser = [
   '    state parse_ipv4 {',
   '        packet.extract(hdr.ipv4);',
   '        meta.segment_length = hdr.ipv4.length - 20;',
-  '        // Ports are there in whole packets and first fragments without IP options alone.',
+  '        // Ports are read only without IP options, and only from whole packets or first fragments.',
   '        transition select(hdr.ipv4.ihl, hdr.ipv4.flags, hdr.ipv4.offset, hdr.ipv4.protocol) {',
   `            (5, 0 &&& 1, 0, ${ipProtocols.tcp}): parse_tcp;`,
   `            (5, 0 &&& 1, 0, ${ipProtocols.udp}): parse_udp;`,
@@ -85,7 +85,7 @@ const checksums = [
   '    apply { }',
   '}',
   '',
-  '// Every checksum is made anew as a packet leaves, for its headers may have been rewritten.',
+  '// Every checksum is computed anew when a packet leaves, since its headers may have been rewritten.',
   'control SnkComputeChecksum(inout headers_t hdr, inout metadata_t meta) {',
   '    apply {',
   ...update('ipv4', 'update_checksum', 'hdr.ipv4.isValid() && hdr.ipv4.ihl == 5', []),
@@ -103,7 +103,9 @@ const deparser = [
   '}',
 ];
 
-/** What every program has alike: its parts by where they stand in the source. */
+/**
+ * The parts of the source that all programs have in common: those before the controls of the program, and those after.
+ */
 export const p4Common = {
   before: [...headers, '', ...parser, ''],
   after: ['', ...checksums, '', ...deparser],

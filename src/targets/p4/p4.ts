@@ -6,8 +6,9 @@ import { type PlannedTable, planTables } from '../tables-plan.js';
 import { p4Common, p4Field, p4Hex } from './headers.js';
 
 /**
- * The P4_16 source for v1model of a deployment: one for all switches. It has the parser, actions, tables and order of the BMv2 JSON
- * (bmv2.ts), by the same names; where JSON has a table that only runs an action, P4 calls the action. Entries come at run time (p4/entries.ts).
+ * The P4_16 source of a deployment for v1model; all switches run the same. It has the parser, actions, tables and order
+ * of the BMv2 JSON (bmv2.ts), by the same names; where the JSON has a table that only runs an action, the P4 source
+ * calls the action. Entries are added at run time (p4/entries.ts).
  */
 export function p4Source(deployment: Deployment): string {
   const { file, sha256 } = deployment.program;
@@ -132,7 +133,7 @@ const table = ({ name, key, actions, otherwise }: PlannedTable): string[] => [
   '    }',
 ];
 
-/** The order of an ingress, as in bmv2/pipelines.ts. */
+/** The body of the ingress: its tables and actions in the order of bmv2/pipelines.ts. */
 function order({ mode, events }: Deployment): string[] {
   const isMixed = mode === 'best-effort';
   const detections = mode === 'tagged' ? Array.from({ length: events }, (_, e) => `detect_${e}.apply();`) : [];
@@ -160,7 +161,7 @@ function order({ mode, events }: Deployment): string[] {
     '        from_link: { }',
     '        default: { exit; }',
     '    }',
-    '    // No host can say what only switches say.',
+    '    // Only switches send shims: a frame with one that comes from a host is refused.',
     '    if (is_new && hdr.shim.isValid()) {',
     '        refuse();',
     '        exit;',
@@ -181,7 +182,7 @@ function order({ mode, events }: Deployment): string[] {
     ...(isMixed ? [] : ['    take_tag();']),
     '}',
     ...(isMixed
-      ? ['// Whatever the packet was stamped with: by what this switch was last told.', ...lookUp('version')]
+      ? ['// The packet is processed by what this switch was last told, whatever its tag.', ...lookUp('version')]
       : []),
     ...(mode === 'tagged' ? ['hear();', ...detections, 'remember();'] : []),
     'forward.apply();',

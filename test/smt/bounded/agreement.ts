@@ -4,7 +4,7 @@ import type { Verdict } from '../../../src/engines/verdict.js';
 import { explore } from '../../../src/search/explorer.js';
 import { boundedEngine } from '../../../src/smt/bounded/engine.js';
 import type { SolverSession } from '../../../src/smt/solver/session.js';
-import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
+import { checkNames, type TheoremName, theorems } from '../../../src/theorems/checks.js';
 import { budget, fewest, problemOf, type Scenario } from '../../search/differential.js';
 import { arbitraryScenario } from '../../search/oracle.js';
 
@@ -13,8 +13,13 @@ export const inShort = (verdict: Verdict): string =>
   verdict.status === 'violated' ? `${fewest(verdict)}/${verdict.counterexample.steps.length}` : verdict.status;
 
 /** What the solver says of a check, within so much time. */
-export const solved = (session: SolverSession, problem: Problem, check: CheckName, time_ms: number): Promise<Verdict> =>
-  boundedEngine(session)(problem, check, { ...budget, deadline: performance.now() + time_ms });
+export const solved = (
+  session: SolverSession,
+  problem: Problem,
+  check: TheoremName,
+  time_ms: number,
+): Promise<Verdict> =>
+  boundedEngine(session)(problem, theorems[check], { ...budget, deadline: performance.now() + time_ms });
 
 export interface Agreement {
   readonly explorer: Verdict;
@@ -27,15 +32,15 @@ export interface Agreement {
 export async function compareEngines(
   session: SolverSession,
   problem: Problem,
-  check: CheckName,
+  check: TheoremName,
   time_ms: number,
 ): Promise<Agreement> {
-  const explorer = explore(problem, check, { ...budget, deadline: performance.now() + time_ms });
+  const explorer = explore(problem, theorems[check], { ...budget, deadline: performance.now() + time_ms });
   const solver = await solved(session, problem, check, time_ms);
   return { explorer, solver, contradiction: contradictionOf(check, explorer, solver) };
 }
 
-function contradictionOf(check: CheckName, explorer: Verdict, solver: Verdict): string | undefined {
+function contradictionOf(check: TheoremName, explorer: Verdict, solver: Verdict): string | undefined {
   if (explorer.status === 'unknown' || solver.status === 'unknown') return undefined;
   const [a, b] = [inShort(explorer), inShort(solver)];
   // A shorter counterexample than a shortest one is none; a longer one only shows that the solver had no time.

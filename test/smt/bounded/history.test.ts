@@ -7,6 +7,7 @@ import { and, boundedScript } from '../../../src/smt/bounded/script.js';
 import { skeleton } from '../../../src/smt/bounded/skeleton.js';
 import { before, type PossibleStep } from '../../../src/smt/bounded/steps.js';
 import { openSession } from '../../../src/smt/solver/session.js';
+import { theorems } from '../../../src/theorems/checks.js';
 import { twoCopies } from '../../oracle/programs.js';
 import { problemOf } from '../../search/differential.js';
 
@@ -22,7 +23,7 @@ async function canBeOver(isLater: boolean): Promise<boolean> {
   const skeletons = program.topology.hosts.map((host) => skeleton(program, hops, host, 1n, false, 5));
   const text = boundedScript(defaultLimits);
   const question = { problem, tables: undefined, skeletons, packets: 2, complete: true } as const;
-  const net = network(text, { ...question, check: 'theorem1.paper' });
+  const net = network(text, { ...question, check: theorems['theorem1.paper'] });
   const { isWatched, isOver } = watch(net, false);
   const last = (packet: number): PossibleStep =>
     net.steps.all.findLast((step) => step.host === 0 && step.packet === packet)!;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Semantics } from '../../../src/execution/execution.js';
 import { openSession } from '../../../src/smt/solver/session.js';
-import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
+import { checkNames, type TheoremName } from '../../../src/theorems/checks.js';
 import { modelFile, models } from '../../models/models.js';
 import { problemOf } from '../../search/differential.js';
 import { compareEngines, inShort } from './agreement.js';
@@ -39,7 +39,7 @@ const rows = programs.flatMap((name) => ways.map(([semantics, controller]) => [n
 const wayOf = (semantics: Semantics, controller: boolean): string => `${semantics} ${controller ? 'on' : 'off'}`;
 
 /** What models/expected.json says of a check of a run, if it does. */
-function expected(name: string, semantics: Semantics, controller: boolean, packets: number, check: CheckName) {
+function expected(name: string, semantics: Semantics, controller: boolean, packets: number, check: TheoremName) {
   const { runs = [], forcedRuns = [] } = models[name]!;
   const run = [...runs, ...forcedRuns].find(
     (one) => one.semantics === semantics && one.controller === controller && one.packets === packets,
@@ -52,7 +52,7 @@ async function compareUpwards(
   name: string,
   semantics: Semantics,
   controller: boolean,
-  check: CheckName,
+  check: TheoremName,
 ): Promise<string> {
   const source = readFileSync(modelFile(name), 'utf8');
   let held = 0;

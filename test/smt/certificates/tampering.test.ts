@@ -8,7 +8,7 @@ import type { Certificate } from '../../../src/smt/certificates/certificate.js';
 import { writeScripts } from '../../../src/smt/certificates/scripts.js';
 import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
 import { tablesObligations } from '../../../src/smt/tables/validate.js';
-import { checkNames } from '../../../src/theorems/checks.js';
+import { checkNames, checks } from '../../../src/theorems/checks.js';
 import { orThrow } from '../../../src/verbs/load.js';
 import { recheck } from '../../../src/verbs/prove.js';
 import { root } from '../../conformance/expectation.js';
@@ -172,7 +172,7 @@ describe('a certificate', () => {
     const provable = provableText(source);
     const obligations = [
       ...tablesObligations(provable, tablesOf(compileTables(provable), stored.program)),
-      ...[...obligationsOf(provable, checkNames).values()].flat(),
+      ...[...obligationsOf(provable, checks).values()].flat(),
     ];
     const scripts = writeScripts(
       `Proof obligations of ${stored.program.file}: ${['tables', ...checkNames].join(', ')}`,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { explore } from '../../../src/search/explorer.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
 import type { SolverSession } from '../../../src/smt/solver/session.js';
-import { checkNames } from '../../../src/theorems/checks.js';
+import { checks, type TheoremName, theorems } from '../../../src/theorems/checks.js';
 import { budget, problemOf } from '../../search/differential.js';
 import { arbitraryEventfulProgram } from '../../search/eventful-program.js';
 import { arbitrarySmallProgram } from '../../search/small-program.js';
@@ -37,10 +37,10 @@ export async function proofAgreement(
     if (typeof problem === 'string') return void count('rejected');
     const { structure } = problem;
     if (structure.events.length === 0) return void count('without events');
-    const attempts = await attempt(session, problem, checkNames, performance.now() + 60_000);
+    const attempts = await attempt(session, problem, checks, performance.now() + 60_000);
     const isLoopFree = structure.bound === null;
     for (const [check, { kind }] of attempts) {
-      const { status } = explore(problem, check, budget);
+      const { status } = explore(problem, theorems[check as TheoremName], budget);
       count(`${isLoopFree ? '' : 'loop, '}${check} ${kind}, ${status}`);
       if (kind === 'proved' && status === 'violated')
         throw new Error(`${check} is proved, and violated by ${subject.packets} packets`);

@@ -10,7 +10,7 @@ import type { ProofScript } from '../../../src/smt/proofs/script.js';
 import { proofSubject } from '../../../src/smt/proofs/situation.js';
 import { discharge } from '../../../src/smt/solver/discharge.js';
 import { openSession } from '../../../src/smt/solver/session.js';
-import { checkNames } from '../../../src/theorems/checks.js';
+import { checks, theorems } from '../../../src/theorems/checks.js';
 import { plainSets } from './plain-sets.js';
 import { provableModel, provableText, stemElsewhere } from './subjects.js';
 
@@ -71,14 +71,14 @@ describe('endless chains', () => {
     const { source, stem, period } = chains[name]!;
     const chain = chainOfProgram(source);
     expect([chain.stem, chain.positions.length]).toEqual([stem, stem + period]);
-    const attempts = await attempt(session, source, checkNames, deadline());
+    const attempts = await attempt(session, source, checks, deadline());
     expect(attempts.get('lemma3')).toEqual({ kind: 'proved' });
     expect(attempts.get('theorem1.causal')).toEqual({ kind: 'proved' });
     expect(attempts.get('theorem1.paper')).toMatchObject({ kind: 'unknown', why: expect.stringContaining('no end') });
   });
 
   it('a loop whose events are no chain has no proof, and it is said where paths branch', async () => {
-    for (const found of (await attempt(session, provableText(twoToggles), checkNames, deadline())).values())
+    for (const found of (await attempt(session, provableText(twoToggles), checks, deadline())).values())
       expect(found).toMatchObject({ kind: 'unknown', why: expect.stringContaining('2 edges leave state [0,0]') });
   });
 
@@ -98,13 +98,13 @@ describe('endless chains', () => {
 
   it.each(names)('%s: obligations do not depend on how far loops are unrolled', (name) => {
     const { source } = chains[name]!;
-    const scripts = (provable: Provable) => [...obligationsOf(provable, ['theorem1.causal']).values()].flat();
+    const scripts = (provable: Provable) => [...obligationsOf(provable, [theorems['theorem1.causal']]).values()].flat();
     const { structure } = source;
     expect(scripts({ ...source, structure: { ...structure, bound: 99 } })).toEqual(scripts(source));
   });
 
   it.each(names)('%s: what obligations assume is possible', async (name) => {
-    for (const own of obligationsOf(chains[name]!.source, ['theorem1.causal']).values()) {
+    for (const own of obligationsOf(chains[name]!.source, [theorems['theorem1.causal']]).values()) {
       const assumptions = own.map((one) => ({ ...one, script: one.script.replace(/^\(assert \(not .*$/m, '') }));
       expect(assumptions.every(({ script }, i) => script !== own[i]!.script)).toBe(true);
       expect((await discharge([session], assumptions, deadline())).map(({ kind }) => kind)).toEqual(

@@ -5,7 +5,7 @@ import { type Rules, taggedRules } from '../../../src/smt/proofs/rules.js';
 import { discharge } from '../../../src/smt/solver/discharge.js';
 import type { Obligation } from '../../../src/smt/solver/obligation.js';
 import { openSession } from '../../../src/smt/solver/session.js';
-import { type CheckName, checkNames } from '../../../src/theorems/checks.js';
+import { type Check, checks, theorems } from '../../../src/theorems/checks.js';
 import { either, faults, harmless } from './faults.js';
 import { provableModel, provableText, stemElsewhere } from './subjects.js';
 
@@ -25,14 +25,14 @@ async function isProved(obligation: Obligation): Promise<boolean> {
 }
 
 interface Asked {
-  readonly checks?: readonly CheckName[];
+  readonly wanted?: readonly Check[];
   /** The obligations that are asked about: all, if left out. */
   readonly names?: readonly string[];
 }
 
 /** The obligations that do not follow if a program's network runs by these rules. */
-async function broken(provable: Provable, rules: Partial<Rules>, { checks, names }: Asked = {}): Promise<string[]> {
-  const all = obligationsOf(provable, checks ?? checkNames, { ...taggedRules, ...rules });
+async function broken(provable: Provable, rules: Partial<Rules>, { wanted, names }: Asked = {}): Promise<string[]> {
+  const all = obligationsOf(provable, wanted ?? checks, { ...taggedRules, ...rules });
   const found: string[] = [];
   for (const obligation of [...all.values()].flat())
     if ((names?.includes(obligation.name) ?? true) && !(await isProved(obligation))) found.push(obligation.name);
@@ -40,7 +40,7 @@ async function broken(provable: Provable, rules: Partial<Rules>, { checks, names
 }
 
 /** What is proved where the events of a loop form an endless chain. */
-const provedOfChains: readonly CheckName[] = ['lemma3', 'theorem1.causal'];
+const provedOfChains: readonly Check[] = [theorems.lemma3, theorems['theorem1.causal']];
 
 /** Those that an endless chain shows too: in it nothing is inconsistent, and tags are lengths. */
 const faultsInChains = faults
@@ -51,9 +51,9 @@ describe('a fault in the rules leaves no proof, and is named', () => {
   it('without one every obligation follows', async () =>
     expect(await broken(provableModel('firewall'), {})).toEqual([]));
   it('without one every obligation about an endless chain follows', async () =>
-    expect(await broken(provableText(stemElsewhere), {}, { checks: provedOfChains })).toEqual([]));
+    expect(await broken(provableText(stemElsewhere), {}, { wanted: provedOfChains })).toEqual([]));
   it.each(faultsInChains)('%s (an endless chain)', async (_, rules, obligations) => {
-    const asked = { checks: provedOfChains, names: obligations };
+    const asked = { wanted: provedOfChains, names: obligations };
     expect(await broken(provableText(stemElsewhere), rules, asked)).toEqual(expect.arrayContaining([...obligations]));
   });
   it.each(faults)('%s (%s)', async (_, model, rules, obligations) => {

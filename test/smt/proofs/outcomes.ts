@@ -10,7 +10,7 @@ import { discharge } from '../../../src/smt/solver/discharge.js';
 import type { SolverSession } from '../../../src/smt/solver/session.js';
 import { tablesObligations } from '../../../src/smt/tables/validate.js';
 import type { Tables } from '../../../src/tables/tables.js';
-import { checkNames } from '../../../src/theorems/checks.js';
+import { checks } from '../../../src/theorems/checks.js';
 import { twoWays } from '../../compiler/compiled.js';
 import { modelFile } from '../../models/models.js';
 import { either } from './faults.js';
@@ -33,7 +33,7 @@ export async function obstacles(
   const { system, structure, broken } = analysis;
   if (broken) return ['code' in broken ? broken.code : broken.fault.kind];
   const provable = { program, system, structure: structure!, limits: defaultLimits };
-  const theorems = checkNames.filter((check) => whyUnprovable(provable, check) === undefined);
+  const theorems = checks.filter((check) => whyUnprovable(provable, check) === undefined);
   const tables = edit(tablesOf(compileTables(provable), { file: 'a program of the tests', sha256: '' }));
   const obligations = [
     ...tablesObligations(provable, tables),
