@@ -2,6 +2,7 @@
 
 export { nearestName } from './base/nearest-name.js';
 export { OptionError, type ShowOptions } from './base/options.js';
+export { phaseOf } from './base/phase.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { capabilities, semanticsNames } from './execution/semantics.js';
 export { pcapBytes } from './frames/pcap.js';

@@ -1,3 +1,5 @@
+import { explainHeap, usedUpHeap_MiB } from './memory.js';
+
 /**
  * Bounds on the structures that are built before exploration, so that a program whose structures explode ends in an
  * honest `unknown` rather than in a hang or out of memory (spec 4.5).
@@ -21,7 +23,6 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   packetClasses: 100_000,
-  // graphlib's search for components recurses, and overflows the stack at some 3,000 states in a row.
   states: 1_500,
   formulas: 20_000,
   paths: 20_000,
@@ -39,7 +40,15 @@ export class LimitReached extends Error {
   }
 }
 
-/** Gives up when the time is over; called in every loop that may take long. @throws LimitReached past the deadline */
+/** The memory is looked at once for so many looks at the clock. */
+const memoryEvery = 64;
+let looks = 0;
+
+/** Called in every loop that may take long. @throws LimitReached past the deadline, or when the memory is used up */
 export function checkTime({ deadline }: Pick<Limits, 'deadline'>): void {
+  if (looks++ % memoryEvery === 0) {
+    const limit_MiB = usedUpHeap_MiB();
+    if (limit_MiB !== undefined) throw new LimitReached(explainHeap(limit_MiB));
+  }
   if (performance.now() > deadline) throw new LimitReached('the time limit was met before the first execution', true);
 }

@@ -3,13 +3,19 @@ import { printable } from '../base/printable.js';
 
 export { printable };
 
+/** What this process has been given to read. */
+const read = new Map<string, { readonly file: string; readonly bytes: Uint8Array }>();
+export const sourcesRead = (): readonly { readonly file: string; readonly bytes: Uint8Array }[] => [...read.values()];
+
 /** The bytes of a file, a program by default, or why they cannot be had. */
 export function readSource(
   file: string,
   what = 'a program',
 ): { readonly file: string; readonly bytes: Uint8Array } | { readonly problem: string } {
   try {
-    return { file, bytes: readFileSync(file) };
+    const source = { file, bytes: readFileSync(file) };
+    read.set(file, source);
+    return source;
   } catch (error) {
     return unreadable(file, error, { ENOENT: 'there is no such file', EISDIR: `it is a folder, not ${what}` });
   }

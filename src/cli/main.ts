@@ -10,6 +10,7 @@ import { addExamples } from './examples.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
 import { exportVerb } from './export.js';
+import { tellFault } from './fault.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
 import { replayVerb } from './replay.js';
@@ -94,9 +95,6 @@ try {
   const status = await main(process.argv);
   process.exitCode = overallStatus(unsaid === undefined ? [status] : [status, unsaid]);
 } catch (error) {
-  const trace = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(
-    `snk-verify ${version}: this is a fault of the tool itself; please report it with the program:\n${trace}\n`,
-  );
+  process.stderr.write(tellFault(error, process.argv.slice(2)));
   process.exitCode = exitStatus.fault;
 }

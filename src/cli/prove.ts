@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import {
@@ -14,11 +15,12 @@ import {
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readFolder, readSource, readText, wantsColour } from './files.js';
+import { guard } from './leftovers.js';
 import { progressLine } from './progress.js';
 import { refuse } from './refuse.js';
 import { type NativeSolver, nativeSolvers } from './solvers.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
-import { writeFile, writeFiles } from './write.js';
+import { writeFiles } from './write.js';
 
 /** What commander hands over for `prove`. */
 interface ProveFlags {
@@ -44,14 +46,21 @@ export const proveVerb: Verb = (program, end) => {
         .argParser(wholeNumber(0, 1000))
         .default(defaults.packets),
     )
-    .addOption(new Option('--timeout <seconds>', 'time for one check at most').argParser(seconds).default(600))
+    .addOption(
+      new Option('--timeout <seconds>', 'time for one program at most, for all of its checks and proofs')
+        .argParser(seconds)
+        .default(600),
+    )
     .action(async (files: string[], { output, check, packets, timeout }: ProveFlags) => {
       const timeout_ms = timeout * 1000;
-      const solvers = nativeSolvers(timeout_ms);
+      const solvers = await nativeSolvers(timeout_ms);
       if (check) end(await recheckAll(files, output, solvers, timeout_ms));
       else end(await proveAll(files, output, solvers, { packets, timeout_ms }));
     });
 };
+
+/** What the solvers of the PATH may take at least, however long the proof took. */
+const leastTime_ms = 1_000;
 
 const nameOf = (file: string): string => path.basename(file, '.snk');
 
@@ -76,6 +85,7 @@ async function proveFile(
 ): Promise<ExitStatus> {
   const source = readSource(file);
   if ('problem' in source) return complain(source.problem);
+  const end = performance.now() + (options.timeout_ms ?? 600_000);
   const progress = progressLine(file);
   const { reading, result, proof } = await prove(source.bytes, file, { ...options, onProgress: progress.report });
   progress.clear();
@@ -84,29 +94,66 @@ async function proveFile(
   if (!proof) return statusOf(result);
 
   const target = path.join(folder, nameOf(file));
-  const unwritten = writeFiles([{ file: `${target}.smt2`, content: proof.scripts }]);
-  if (unwritten !== undefined) return complain(unwritten);
-  const problems = await disagreements(solvers, `${target}.smt2`, proof.scripts);
-  if (problems.length > 0)
-    return complain(`${target}.smt2 is no proof for every solver:\n  ${problems.join('\n  ')}`, exitStatus.unknown);
-  const names = [await solverVersion(), ...solvers.map(({ name }) => name)];
-  const certificate = `${JSON.stringify({ ...proof.certificate, solvers: names }, null, 2)}\n`;
-  const problem = writeFile(`${target}.json`, certificate);
-  if (problem !== undefined) return complain(problem);
-  process.stdout.write(
-    `  certificate         ${target}.json, ${target}.smt2: ${proof.certificate.obligations.length} obligations; ${names.join(', ')}\n`,
-  );
+  // Under another name until somebody else than Z3 inside has agreed: who is interrupted, or disagrees, leaves no certificate behind.
+  const draft = `${target}.smt2.draft`;
+  const release = guard(() => rmSync(draft, { force: true }));
+  try {
+    const undrafted = writeFiles([{ file: draft, content: proof.scripts }]);
+    if (undrafted !== undefined) return complain(undrafted);
+    const said = await hear(solvers, draft, proof.scripts, Math.max(leastTime_ms, end - performance.now()));
+    if (said.problems.length > 0)
+      return complain(
+        `${target}.smt2 is no proof for every solver:\n  ${said.problems.join('\n  ')}`,
+        exitStatus.unknown,
+      );
+    const names = [await solverVersion(), ...said.agreeing];
+    const certificate = `${JSON.stringify({ ...proof.certificate, solvers: names }, null, 2)}\n`;
+    const unwritten = writeFiles([
+      { file: `${target}.smt2`, content: proof.scripts },
+      { file: `${target}.json`, content: certificate },
+    ]);
+    if (unwritten !== undefined) return complain(unwritten);
+    const agreed = `${proof.certificate.obligations.length} obligations; ${names.join(', ')}`;
+    process.stdout.write(`  certificate         ${target}.json, ${target}.smt2: ${agreed}\n`);
+    for (const line of said.open) process.stdout.write(`                      ${line}\n`);
+  } finally {
+    rmSync(draft, { force: true });
+    release();
+  }
   return statusOf(result);
 }
 
-/** What the solvers of the PATH find wrong with a file of scripts. */
-async function disagreements(solvers: readonly NativeSolver[], file: string, scripts: string): Promise<string[]> {
-  const said = await Promise.all(
-    solvers.map(async ({ name, run }) =>
-      judgeAnswers(scripts, await run(file)).map((problem) => `${name}: ${problem}`),
-    ),
+/** What the solvers of the PATH say to a file of scripts. */
+interface Heard {
+  /** What they find wrong, each in a line. */
+  readonly problems: readonly string[];
+  /** Who did not answer, and for which obligation, each in a line. */
+  readonly open: readonly string[];
+  /** Who has found all of it unsatisfiable. */
+  readonly agreeing: readonly string[];
+}
+
+async function hear(
+  solvers: readonly NativeSolver[],
+  file: string,
+  scripts: string,
+  timeout_ms: number,
+): Promise<Heard> {
+  const all = await Promise.all(
+    solvers.map(async ({ name, run }) => {
+      const { text, isStopped } = await run(file, timeout_ms);
+      const { problems, unanswered } = judgeAnswers(scripts, text, isStopped);
+      const [first, ...more] = unanswered;
+      const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+      const open = first === undefined ? [] : [`${name} did not answer within the time limit for ${first}${rest}`];
+      return { name, problems: problems.map((problem) => `${name}: ${problem}`), open };
+    }),
   );
-  return said.flat();
+  return {
+    problems: all.flatMap(({ problems }) => problems),
+    open: all.flatMap(({ open }) => open),
+    agreeing: all.filter(({ problems, open }) => problems.length + open.length === 0).map(({ name }) => name),
+  };
 }
 
 /** Re-checks the certificates of the programs, or all of the folder. */
@@ -159,7 +206,11 @@ async function recheckOne(
   timeout_ms: number,
 ): Promise<Outcome> {
   const report = (problems: readonly string[], status: ExitStatus): Outcome => ({
-    said: [`${target}: FAILED`, ...problems.map((problem) => `  ${problem}`), ''].join('\n'),
+    said: [
+      `${target}: ${status === exitStatus.unknown ? 'not checked to the end' : 'FAILED'}`,
+      ...problems.map((problem) => `  ${problem}`),
+      '',
+    ].join('\n'),
     status,
   });
   const certificate = readText(`${target}.json`, 'a certificate');
@@ -173,13 +224,15 @@ async function recheckOne(
   if ('problem' in source) return report([source.problem], exitStatus.rejected);
 
   const [others, rechecked] = await Promise.all([
-    disagreements(solvers, `${target}.smt2`, stored.scripts),
+    hear(solvers, `${target}.smt2`, stored.scripts, timeout_ms),
     recheck(source.bytes, source.file, stored, { timeout_ms }),
   ]);
   if (!rechecked.ok) return { said: `${target}: FAILED\n`, status: refuse(source.file, rechecked) };
-  const problems = [...rechecked.problems, ...others];
+  const problems = [...rechecked.problems, ...others.problems];
   if (problems.length > 0) return report(problems, exitStatus.violated);
-  const who = [rechecked.solver, ...solvers.map(({ name }) => name)].join(', ');
+  const open = [...rechecked.open, ...others.open];
+  if (open.length > 0) return report(open, exitStatus.unknown);
+  const who = [rechecked.solver, ...others.agreeing].join(', ');
   const what = rechecked.proved.length === 0 ? 'nothing is proved' : rechecked.proved.join(', ');
   return { said: `${target}: ${what}: ${rechecked.obligations} obligations; ${who}\n`, status: exitStatus.ok };
 }

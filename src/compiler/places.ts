@@ -1,7 +1,7 @@
 import type { Limits } from '../base/limits.js';
 import type { Program, StatefulAtom, StateVector } from '../language/program.js';
 import { entry, type Position } from '../netkat/configuration.js';
-import { type Diagram, type DiagramField, diagrams } from '../netkat/diagram.js';
+import { type Diagram, type DiagramField, diagrams, fromLeaves } from '../netkat/diagram.js';
 import { other } from '../netkat/fields.js';
 import { hopDiagrams, portField } from '../netkat/hop-diagrams.js';
 import type { Location, NetkatAtom, Policy } from '../netkat/policy.js';
@@ -99,17 +99,13 @@ export function compileHops(program: Program, limits: Pick<Limits, 'deadline'>):
       (rest, value, i) => hops.assume(rest, i + 1, value),
       hops.assume(together, portField, here.port),
     );
-    const known = new Map<Diagram, Diagram>();
-    const toPlace = (d: Diagram): Diagram => {
-      const b = hops.branch(d);
-      const ready = known.get(d);
-      if (ready !== undefined) return ready;
-      const placed = b
-        ? store.choose(b.field - components, b.value, toPlace(b.yes), toPlace(b.no))
-        : outputs(hops.leafOf(d).map((action) => asCopy(action, here.port, components)));
-      known.set(d, placed);
-      return placed;
-    };
+    const toPlace = fromLeaves<Diagram>(
+      hops.branch,
+      new Map(),
+      (d) =>
+        hops.branch(d) ? undefined : outputs(hops.leafOf(d).map((action) => asCopy(action, here.port, components))),
+      (b, yes, no) => store.choose(b.field - components, b.value, yes, no),
+    );
     const result = toPlace(restricted);
     done.set(key, result);
     return result;

@@ -1,4 +1,4 @@
-import type { Diagram } from '../netkat/diagram.js';
+import { type Diagram, fromLeaves } from '../netkat/diagram.js';
 import type { DiagramOutput, PlaceDiagrams } from './outputs.js';
 
 /**
@@ -23,6 +23,9 @@ export interface Regions {
   readonly simplify: (diagram: Diagram) => Diagram;
 }
 
+/** How often what was made simpler is made simpler once more, one within the other: it is right all the same. */
+const maxNested = 200;
+
 export function regions(store: PlaceDiagrams, outputKey: (output: DiagramOutput) => string): Regions {
   const everything = store.leaf([]);
   const nothing = store.leaf(undefined);
@@ -31,37 +34,32 @@ export function regions(store: PlaceDiagrams, outputKey: (output: DiagramOutput)
   const differences = store.binary((a, b) => (a === undefined || b === undefined || a === b ? undefined : []));
 
   /** The packets that are in the region with some value of the field. */
-  const forget = (region: Diagram, field: number): Diagram => {
-    const known = new Map<Diagram, Diagram>();
-    const visit = (d: Diagram): Diagram => {
-      const b = store.branch(d);
-      if (!b || b.field > field) return d;
-      const found = known.get(d);
-      if (found !== undefined) return found;
-      const result =
-        b.field === field
-          ? merge(visit(b.yes), visit(b.no))
-          : store.choose(b.field, b.value, visit(b.yes), visit(b.no));
-      known.set(d, result);
-      return result;
-    };
-    return visit(region);
-  };
+  const forget = (region: Diagram, field: number): Diagram =>
+    fromLeaves<Diagram>(
+      store.branch,
+      new Map(),
+      (d) => ((store.branch(d)?.field ?? field + 1) > field ? d : undefined),
+      (b, yes, no) => (b.field === field ? merge(yes, no) : store.choose(b.field, b.value, yes, no)),
+    )(region);
 
   const agree = (a: Diagram, b: Diagram): boolean => a === b || differences(a, b) === nothing;
 
-  const simplified = new Map<Diagram, Diagram>();
-  const simplify = (d: Diagram): Diagram => {
-    const b = store.branch(d);
-    if (!b) return d;
-    const known = simplified.get(d);
-    if (known !== undefined) return known;
-    const [yes, no] = [simplify(b.yes), simplify(b.no)];
-    // If the branches agree, the test decides nothing and is left out.
-    const result = agree(yes, no) ? simplify(merge(yes, no)) : store.choose(b.field, b.value, yes, no);
-    simplified.set(d, result);
-    return result;
-  };
+  let nested = 0;
+  const simplify: (diagram: Diagram) => Diagram = fromLeaves<Diagram>(
+    store.branch,
+    new Map(),
+    (d) => (store.branch(d) ? undefined : d),
+    (b, yes, no) => {
+      // If the branches agree, the test decides nothing and is left out.
+      if (!agree(yes, no)) return store.choose(b.field, b.value, yes, no);
+      const both = merge(yes, no);
+      if (nested >= maxNested) return both;
+      nested++;
+      const simpler = simplify(both);
+      nested--;
+      return simpler;
+    },
+  );
 
   return {
     everything,

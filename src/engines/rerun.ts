@@ -134,15 +134,18 @@ export function rerun(
     return accepts(run) ? run : undefined;
   };
 
-  const follow = (trail: Trail, i: number): Run | undefined => {
-    if (i === intents.length) return finish(trail);
-    for (const next of continuations(trail, intents[i]!)) {
-      const run = follow(next, i + 1);
+  /** Depth first; by intent, the trails that are still to be followed, the next one last. */
+  const open: Trail[][] = [[{ states: [initialNetwork(setting)], taken: [], indices: [] }]];
+  for (let here = open[open.length - 1]; here; here = open[open.length - 1]) {
+    const trail = here.pop();
+    if (!trail) open.pop();
+    else if (open.length <= intents.length) open.push([...continuations(trail, intents[open.length - 1]!)].reverse());
+    else {
+      const run = finish(trail);
       if (run || attempts >= maxAttempts) return run;
     }
-    return undefined;
-  };
-  return follow({ states: [initialNetwork(setting)], taken: [], indices: [] }, 0);
+  }
+  return undefined;
 }
 
 const some = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);

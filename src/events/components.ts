@@ -1,16 +1,14 @@
-import { alg, Graph } from '@dagrejs/graphlib';
+import { strongComponents } from '../base/strong-components.js';
 import type { Edge, TransitionSystem } from './transition-system.js';
 
 /** The strongly connected components with more than one state, each with the edges inside it (paper §3.1; spec 2.5). */
 export function cyclicComponents(system: TransitionSystem): { states: number[]; edges: Edge[] }[] {
-  const graph = new Graph({ directed: true });
-  for (const state of system.states.keys()) graph.setNode(String(state));
-  for (const { from, to } of system.edges) graph.setEdge(String(from), String(to));
-  return alg
-    .tarjan(graph)
+  const successors: number[][] = system.states.map(() => []);
+  for (const { from, to } of system.edges) successors[from]!.push(to);
+  return strongComponents(successors)
     .filter((component) => component.length > 1)
     .map((component) => {
-      const states = component.map(Number).sort((a, b) => a - b);
+      const states = component.sort((a, b) => a - b);
       const inside = new Set(states);
       return { states, edges: system.edges.filter(({ from, to }) => inside.has(from) && inside.has(to)) };
     })

@@ -23,20 +23,25 @@ const maxSteps = 40;
  * the controller does is played in one order only, since no packet can tell the difference.
  */
 export function* allRuns(setting: Setting, entries: readonly Entering[], packets: number): Generator<Run> {
-  yield* from(setting, entries, packets, [initialNetwork(setting)], []);
-}
-
-function* from(
-  setting: Setting,
-  entries: readonly Entering[],
-  packets: number,
-  states: readonly NetworkState[],
-  taken: readonly Taken[],
-): Generator<Run> {
-  const state = states[states.length - 1]!;
-  const steps = taken.length < maxSteps * packets ? nextSteps(setting, entries, packets, state) : [];
-  if (steps.length === 0) yield runOf(setting, states, taken);
-  for (const step of steps) yield* from(setting, entries, packets, [...states, step.state], [...taken, step]);
+  const states: NetworkState[] = [initialNetwork(setting)];
+  const taken: Taken[] = [];
+  /** By state: the steps that are still to be tried, the next one last. */
+  const open: Taken[][] = [];
+  for (;;) {
+    const state = states[states.length - 1]!;
+    const steps = taken.length < maxSteps * packets ? nextSteps(setting, entries, packets, state) : [];
+    if (steps.length === 0) yield runOf(setting, [...states], [...taken]);
+    open.push(steps.reverse());
+    while (open.length > 0 && open[open.length - 1]!.length === 0) {
+      open.pop();
+      states.pop();
+      taken.pop();
+    }
+    const next = open[open.length - 1]?.pop();
+    if (!next) return;
+    states.push(next.state);
+    taken.push(next);
+  }
 }
 
 /** The steps to be tried in a state. */

@@ -66,6 +66,7 @@ export interface ModelEntry {
 const maxBits = 30;
 /** Copies of one packet at once, past which there may be no end to them (best-effort). */
 const maxCopies = 6;
+const maxHops = 500;
 
 /** @throws LimitReached if masks have too few bits, or kinds are too many */
 export function modelOf({ program, system, structure, options, limits }: Problem): ExportedModel {
@@ -171,6 +172,8 @@ const leaving = (node: RawNode, c: number): string =>
 
 function copiesOf(kinds: readonly Kind[], kind: number, path: readonly number[]): number {
   if (path.includes(kind)) return 1;
+  // At so long ways it is enough that there are not fewer than there can be.
+  if (path.length > maxHops) return maxCopies;
   const below = kinds[kind]!.hops.map(({ orders }) =>
     orders[0]!.reduce((sum, next) => sum + copiesOf(kinds, next, [...path, kind]), 0),
   );

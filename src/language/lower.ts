@@ -22,6 +22,7 @@ export function lowerPolicy(
   lookup: Lookup,
 ): { readonly policy: StatefulPolicy; readonly occurrences: readonly Span[] } {
   const occurrences: Span[] = [];
+  const combine = createCombine();
   const atom = (value: StatefulAtom): StatefulPolicy => ({ kind: 'atom', atom: value });
 
   /** `isPositive` is false below an odd number of negations. */
@@ -37,7 +38,7 @@ export function lowerPolicy(
         return atom({ kind: 'testState', component: component.value, equal: equal === isPositive, value });
       }
       case 'testVector':
-        return lowerVectorTest(expression.vector, expression.equal === isPositive);
+        return lowerVectorTest(expression.vector, expression.equal === isPositive, combine);
       case 'link':
         occurrences.push(expression.span);
         return atom(lowerLink(expression, occurrences.length));
@@ -64,13 +65,50 @@ export function lowerPolicy(
   return { policy: lower(policy, true), occurrences };
 }
 
+type Combine = (kind: 'sequence' | 'union', parts: readonly StatefulPolicy[]) => StatefulPolicy;
+
 /**
- * `p1; p2; …` or `p1 + p2 + …`, flattened: parts of the same kind are merged, and a single part is returned as it is.
+ * `p1; p2; …` or `p1 + p2 + …`, flattened: parts of the same kind are merged, repetitions that change nothing are left
+ * out, and a single part is returned as it is. A repetition changes nothing if it is an equal part of a union (each
+ * link is an occurrence of its own, so that parts with links are never equal), or a test or an assignment right after
+ * the same one.
  */
-function combine(kind: 'sequence' | 'union', parts: readonly StatefulPolicy[]): StatefulPolicy {
-  const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
-  return flat.length === 1 ? flat[0]! : { kind, parts: flat };
+function createCombine(): Combine {
+  const numbers = new Map<string, number>();
+  const known = new WeakMap<StatefulPolicy, number | undefined>();
+  const compute = (policy: StatefulPolicy): number | undefined => {
+    const content = contentOf(policy);
+    if (content === undefined) return undefined;
+    const number = numbers.get(content) ?? numbers.size;
+    numbers.set(content, number);
+    return number;
+  };
+  const contentOf = (policy: StatefulPolicy): string | undefined => {
+    if (policy.kind === 'atom') return isLink(policy.atom) ? undefined : JSON.stringify(policy.atom);
+    const parts = (policy.kind === 'star' ? [policy.body] : policy.parts).map(numberOf);
+    return parts.includes(undefined) ? undefined : `${policy.kind} ${parts.join(' ')}`;
+  };
+  /** Equal numbers for equal policies without links; those with links have none. Each is looked at once. */
+  const numberOf = (policy: StatefulPolicy): number | undefined => {
+    if (!known.has(policy)) known.set(policy, compute(policy));
+    return known.get(policy);
+  };
+
+  return (kind, parts) => {
+    const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
+    const seen = new Set<number>();
+    const once = flat.filter((part, i) => {
+      const number = numberOf(part);
+      if (number === undefined) return true;
+      const before = flat[i - 1];
+      if (kind === 'sequence') return part.kind !== 'atom' || before === undefined || numberOf(before) !== number;
+      return seen.size < seen.add(number).size;
+    });
+    return once.length === 1 ? once[0]! : { kind, parts: once };
+  };
 }
+
+const isLink = ({ kind }: StatefulAtom): boolean => kind === 'link' || kind === 'stateLink';
 
 function lowerFieldAtom(
   { kind, field, equal, value }: Extract<Expression, { kind: 'test' | 'assign' }>,
@@ -89,7 +127,7 @@ function lowerFieldAtom(
 }
 
 /** `state=[1,_]` is a conjunction over its components, `state!=[…]` a disjunction; `_` does not matter. */
-function lowerVectorTest({ components }: VectorNode, equal: boolean): StatefulPolicy {
+function lowerVectorTest({ components }: VectorNode, equal: boolean, combine: Combine): StatefulPolicy {
   const tests = components.flatMap(({ value }, component): readonly StatefulPolicy[] =>
     value === '_' ? [] : [{ kind: 'atom', atom: { kind: 'testState', component, equal, value } }],
   );

@@ -41,6 +41,41 @@ export interface Diagrams<Leaf> {
 }
 
 /**
+ * What is computed of a diagram from its leaves up, each node once. Into `yes` it goes by a call, of which there is one for each
+ * field; along `no`, where a field may be tested for all values of its domain, in a loop.
+ * @param end the result where it goes no further, at the leaves at least; undefined where it goes on
+ */
+export function fromLeaves<Result>(
+  branch: (diagram: Diagram) => Branch | undefined,
+  known: Map<Diagram, Result>,
+  end: (diagram: Diagram) => Result | undefined,
+  inner: (branch: Branch, yes: Result, no: Result) => Result,
+): (diagram: Diagram) => Result {
+  const visit = (diagram: Diagram): Result => {
+    const above: { readonly diagram: Diagram; readonly branch: Branch; readonly yes: Result }[] = [];
+    let at = diagram;
+    let result = known.get(at);
+    while (result === undefined) {
+      result = end(at);
+      if (result !== undefined) {
+        known.set(at, result);
+        break;
+      }
+      const b = branch(at)!;
+      above.push({ diagram: at, branch: b, yes: visit(b.yes) });
+      at = b.no;
+      result = known.get(at);
+    }
+    for (let node = above.pop(); node; node = above.pop()) {
+      result = inner(node.branch, node.yes, result);
+      known.set(node.diagram, result);
+    }
+    return result;
+  };
+  return visit;
+}
+
+/**
  * The finite domain `0 … size - 1` of a field, and its implied value: the one that the field has if it has no other.
  */
 export interface DiagramField {
@@ -130,67 +165,101 @@ export function diagrams<Leaf>(
       for (let v = domain.size - 1; v >= 0; v--) if (v !== value) rest = choose(field, v, no, rest);
       return rest;
     }
-    const key = `${field},${value},${yes},${no}`;
-    const found = chosen.get(key);
-    if (found !== undefined) return found;
-    const top = first(branches[yes], branches[no]);
-    if (!top || (top.field - field || top.value - value) >= 0) {
-      const id = node(field, value, whereYes(yes, field, value), whereNo(no, field, value));
-      chosen.set(key, id);
-      return id;
+    // Along the tests that come before this one and fail, in a loop: there may be as many as a domain has values.
+    const above: { readonly key: string; readonly field: number; readonly value: number; readonly yes: Diagram }[] = [];
+    let [then, otherwise] = [yes, no];
+    let id: Diagram | undefined;
+    while (id === undefined) {
+      const key = `${field},${value},${then},${otherwise}`;
+      const top = first(branches[then], branches[otherwise]);
+      if (then === otherwise) id = then;
+      else if (chosen.has(key)) id = chosen.get(key)!;
+      else if (!top || (top.field - field || top.value - value) >= 0) {
+        id = node(field, value, whereYes(then, field, value), whereNo(otherwise, field, value));
+        chosen.set(key, id);
+      } else {
+        const { field: f, value: v } = top;
+        const noThere = whereYes(otherwise, f, v);
+        const there = f === field ? noThere : choose(field, value, whereYes(then, f, v), noThere);
+        above.push({ key, field: f, value: v, yes: there });
+        [then, otherwise] = [whereNo(then, f, v), whereNo(otherwise, f, v)];
+      }
     }
-    const { field: f, value: v } = top;
-    const noThere = whereYes(no, f, v);
-    const there = f === field ? noThere : choose(field, value, whereYes(yes, f, v), noThere);
-    const id = node(f, v, there, choose(field, value, whereNo(yes, f, v), whereNo(no, f, v)));
-    chosen.set(key, id);
+    for (let test = above.pop(); test; test = above.pop()) {
+      id = node(test.field, test.value, test.yes, id);
+      chosen.set(test.key, id);
+    }
     return id;
   };
 
-  const assumed = new Map<string, Diagram>();
+  const assumed = new Map<string, (d: Diagram) => Diagram>();
   const assume = (d: Diagram, field: number, value: number): Diagram => {
-    const b = branches[d];
-    if (!b || b.field > field) return d;
-    if (b.field === field) return b.value === value ? b.yes : b.value > value ? ends[d]! : assume(b.no, field, value);
-    const key = `${d},${field},${value}`;
-    const found = assumed.get(key);
-    if (found !== undefined) return found;
-    const id = node(b.field, b.value, assume(b.yes, field, value), assume(b.no, field, value));
-    assumed.set(key, id);
-    return id;
+    const top = branches[d];
+    if (!top || top.field > field) return d;
+    const key = `${field},${value}`;
+    const found = assumed.get(key) ?? assuming(field, value);
+    assumed.set(key, found);
+    return found(d);
+  };
+  const assuming = (field: number, value: number): ((d: Diagram) => Diagram) =>
+    fromLeaves<Diagram>(
+      (at) => branches[at],
+      new Map(),
+      (at) => {
+        const b = branches[at];
+        if (!b || b.field > field) return at;
+        return b.field === field ? where(at, field, value) : undefined;
+      },
+      (b, yes, no) => node(b.field, b.value, yes, no),
+    );
+  /** Where a diagram that tests a field first leads if the field has a value. */
+  const where = (d: Diagram, field: number, value: number): Diagram => {
+    for (let at = d; ; ) {
+      const b = branches[at];
+      if (b?.field !== field) return at;
+      if (b.value >= value) return b.value === value ? b.yes : ends[at]!;
+      at = b.no;
+    }
   };
 
   const binary = (combine: (a: Leaf, b: Leaf) => Leaf) => {
     const known = new Map<number, Diagram>();
     const apply = (a: Diagram, b: Diagram): Diagram => {
-      const key = a * maxDiagrams + b;
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      const top = first(branches[a], branches[b]);
-      let id: Diagram;
-      if (top) {
+      const above: { readonly key: number; readonly field: number; readonly value: number; readonly yes: Diagram }[] =
+        [];
+      let [left, right] = [a, b];
+      let id: Diagram | undefined;
+      for (;;) {
+        const key = left * maxDiagrams + right;
+        id = known.get(key);
+        if (id !== undefined) break;
+        const top = first(branches[left], branches[right]);
+        if (!top) {
+          id = leaf(combine(leafs[left]!, leafs[right]!));
+          known.set(key, id);
+          break;
+        }
         const { field, value } = top;
-        const yes = apply(whereYes(a, field, value), whereYes(b, field, value));
-        id = node(field, value, yes, apply(whereNo(a, field, value), whereNo(b, field, value)));
-      } else id = leaf(combine(leafs[a]!, leafs[b]!));
-      known.set(key, id);
+        const yes = apply(whereYes(left, field, value), whereYes(right, field, value));
+        above.push({ key, field, value, yes });
+        [left, right] = [whereNo(left, field, value), whereNo(right, field, value)];
+      }
+      for (let test = above.pop(); test; test = above.pop()) {
+        id = node(test.field, test.value, test.yes, id);
+        known.set(test.key, id);
+      }
       return id;
     };
     return apply;
   };
 
-  const graft = (into: (leaf: Leaf) => Diagram) => {
-    const known = new Map<Diagram, Diagram>();
-    const visit = (d: Diagram): Diagram => {
-      const found = known.get(d);
-      if (found !== undefined) return found;
-      const b = branches[d];
-      const id = b ? choose(b.field, b.value, visit(b.yes), visit(b.no)) : into(leafs[d]!);
-      known.set(d, id);
-      return id;
-    };
-    return visit;
-  };
+  const graft = (into: (leaf: Leaf) => Diagram) =>
+    fromLeaves<Diagram>(
+      (d) => branches[d],
+      new Map(),
+      (d) => (branches[d] ? undefined : into(leafs[d]!)),
+      (b, yes, no) => choose(b.field, b.value, yes, no),
+    );
 
   const leaves = (d: Diagram): Leaf[] => {
     const seen = new Set<Diagram>();

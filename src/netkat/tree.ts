@@ -1,6 +1,7 @@
+import { childrenFirst } from '../base/children-first.js';
 import { type Configuration, entry, type Output, type Position } from './configuration.js';
 import type { Headers } from './fields.js';
-import type { Asked } from './ingress.js';
+import type { OnAsked } from './ingress.js';
 import type { Location } from './policy.js';
 import { hostAt, showLocation, type Topology } from './topology.js';
 
@@ -86,7 +87,7 @@ export function grow(
   configuration: Configuration,
   headers: Headers,
   at: Location,
-  asked?: Asked,
+  asked?: OnAsked,
 ): Grown {
   const nodes = new Map<string, Node>();
   const makeNode = (headers: Headers, at: Location, position: Position, parent: Node | undefined): Node => {
@@ -115,7 +116,7 @@ export function grow(
           fault: { kind: 'egress', path: pathTo(node), finishes: exit, lastLink: lastLink(node) },
         };
     }
-  const loop = findLoop(root);
+  const loop = findLoop(root, [...nodes.values()]);
   if (loop) {
     const end = loop[loop.length - 1]!;
     const path = loop.map(({ headers, at }) => ({ headers, at }));
@@ -123,20 +124,26 @@ export function grow(
   }
 
   const grown = new Map<Node, TreeId>();
-  const build = (node: Node): TreeId => {
-    const known = grown.get(node);
-    if (known !== undefined) return known;
-    const exits = node.outputs
+  const exits = new Map<Node, readonly TreeId[]>();
+  const exitsOf = (node: Node): TreeId[] =>
+    node.outputs
       .filter((o) => o.finished)
       .map((o) =>
         table.intern({ kind: 'exit', headers: o.headers, at: { switch: node.at.switch, port: o.port }, next: [] }),
       );
-    const next = [...exits, ...node.children.map(build)];
-    const id = table.intern({ kind: 'hop', headers: node.headers, at: node.at, next });
-    grown.set(node, id);
-    return id;
-  };
-  return { kind: 'tree', tree: build(root), arrivals: [...nodes.values()] };
+  childrenFirst(
+    root,
+    (node) => {
+      exits.set(node, exitsOf(node));
+      return node.children;
+    },
+    (node) => grown.has(node),
+    (node) => {
+      const next = [...exits.get(node)!, ...node.children.map((child) => grown.get(child)!)];
+      grown.set(node, table.intern({ kind: 'hop', headers: node.headers, at: node.at, next }));
+    },
+  );
+  return { kind: 'tree', tree: grown.get(root)!, arrivals: [...nodes.values()] };
 }
 
 /** The first link occurrence of a node's position; 0, the start, does not count as one. */
@@ -144,35 +151,51 @@ const lastLink = ({ position }: Node): number | undefined => position.find((occu
 
 function pathTo(node: Node): HopOfPath[] {
   const path: HopOfPath[] = [];
-  for (let n: Node | undefined = node; n; n = n.parent) path.unshift({ headers: n.headers, at: n.at });
-  return path;
+  for (let n: Node | undefined = node; n; n = n.parent) path.push({ headers: n.headers, at: n.at });
+  return path.reverse();
 }
 
 /** A path from the root that meets a hop twice, or undefined. Quadratic in the number of nodes at worst. */
-function findLoop(root: Node): readonly Node[] | undefined {
-  const below = new Map<Node, Set<string>>();
+function findLoop(root: Node, nodes: readonly Node[]): readonly Node[] | undefined {
+  /** The hops of the nodes that are known to have no loop below: one can only arise between what is below and what is on the path. */
+  const below = new Map<Node, ReadonlySet<string>>();
+  // Where each hop is in one position only, what is on the path is never below a node that is known.
+  const isSimple = new Set(nodes.map(({ hop }) => hop)).size === nodes.length;
   const path: Node[] = [];
   const onPath = new Set<string>();
-
+  const way: { readonly node: Node; readonly hops: Set<string>; next: number }[] = [];
+  /** Adds a node to the path, and takes it off again if nothing below it need be looked at. */
   const visit = (node: Node): readonly Node[] | undefined => {
     path.push(node);
+    if (path.length > nodes.length + 1) throw new Error('assertion: a path of more hops than there are has no loop');
     if (onPath.has(node.hop)) return path;
     const known = below.get(node);
     // Below a known node there is no loop, so one can arise only between what is below it and what is on the path.
     const closes = known && [...onPath].some((hop) => known.has(hop));
     if (!known || closes) {
       onPath.add(node.hop);
-      const hops = new Set<string>([node.hop]);
-      for (const child of node.children) {
-        const loop = visit(child);
-        if (loop) return loop;
-        for (const hop of below.get(child)!) hops.add(hop);
-      }
-      onPath.delete(node.hop);
-      below.set(node, hops);
-    }
-    path.pop();
+      way.push({ node, hops: new Set(isSimple ? [] : [node.hop]), next: 0 });
+    } else leave(known);
     return undefined;
   };
-  return visit(root);
+  const leave = (hops: ReadonlySet<string>): void => {
+    path.pop();
+    const above = way[way.length - 1];
+    if (above) for (const hop of hops) above.hops.add(hop);
+  };
+
+  if (visit(root)) return path;
+  for (let here = way[way.length - 1]; here; here = way[way.length - 1]) {
+    const { node, hops } = here;
+    const child = node.children[here.next++];
+    if (child) {
+      if (visit(child)) return path;
+    } else {
+      way.pop();
+      onPath.delete(node.hop);
+      below.set(node, hops);
+      leave(hops);
+    }
+  }
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import { childrenFirst } from '../base/children-first.js';
 import { queueOrders } from '../execution/orders.js';
 import type { Program } from '../language/program.js';
 import { compareLocations } from '../netkat/topology.js';
@@ -44,6 +45,21 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
 
   /** The kind of a copy at a node under a configuration. Ends, since a configuration that is run has no loops. */
   const kindOf = (node: RawNode, configuration: number, stamped: boolean): CopyKind => {
+    const found = known.get(`${node.id}|${configuration}|${stamped}`);
+    if (found !== undefined) return found;
+    childrenFirst(
+      node,
+      (at) => nextOf(at, configuration),
+      (at) => at !== node && known.has(`${at.id}|${configuration}|true`),
+      (at) => kindAbove(at, configuration, at === node ? stamped : true),
+    );
+    return kindAbove(node, configuration, stamped);
+  };
+  /** Where the copies of a packet are next. */
+  const nextOf = (node: RawNode, configuration: number): RawNode[] =>
+    node.hops[configuration]!.flatMap(({ output, next }) => (output.to ? [next!] : []));
+  /** The same, where the kinds of what follows are known. */
+  const kindAbove = (node: RawNode, configuration: number, stamped: boolean): CopyKind => {
     const nodeKey = `${node.id}|${configuration}|${stamped}`;
     const found = known.get(nodeKey);
     if (found !== undefined) return found;
@@ -54,7 +70,7 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
       const moving = order.filter((i) => outputs[i]!.to);
       const moves = moving.map((i) => {
         const next = hop[i]!.next!;
-        return { queue: queueAt(next), kind: kindOf(next, configuration, true) };
+        return { queue: queueAt(next), kind: known.get(`${next.id}|${configuration}|true`)! };
       });
       const exits = outputs.filter((output) => output.finished).length;
       alternatives.set(JSON.stringify([moves, exits]), { moves, exits, order, children: [] });

@@ -21,12 +21,12 @@ export type Station =
   | { readonly kind: 'controller' };
 
 /** What has been said of an execution so far: what each switch knows, and the headers of each packet at a port. */
-export interface Said {
+export interface SaidSoFar {
   readonly known: Map<number, string>;
   readonly headers: Map<string, string>;
 }
 
-export const nothingSaid = (): Said => ({ known: new Map(), headers: new Map() });
+export const nothingSaid = (): SaidSoFar => ({ known: new Map(), headers: new Map() });
 
 type Places = NonNullable<Result['places']>;
 
@@ -48,9 +48,9 @@ interface StepKind<S extends Step> {
   /** Where in the program's text it belongs: to a host, or to the link that a packet crosses or has come by, if to any. */
   readonly place: (step: S, places: Places) => { readonly line: number; readonly column: number } | undefined;
   /** What happens in it, in a sentence or more. */
-  readonly sentences: (step: S, said: Said) => string[];
+  readonly sentences: (step: S, said: SaidSoFar) => string[];
   /** The same in a few words, for beside a drawing. @param headers those of the packet before it */
-  readonly caption: (step: S, said: Said, headers: string | undefined) => string[];
+  readonly caption: (step: S, said: SaidSoFar, headers: string | undefined) => string[];
 }
 
 /** Headers in words, separated by this. */
@@ -68,14 +68,14 @@ const arrival = (packet: number, at: string): string => `in ${packet} ${at}`;
 const departure = (packet: number, at: string): string => `out ${packet} ${at}`;
 
 /** What a switch knows, if it has not been said. */
-function news({ known }: Said, n: number, set: ShownEventSet): string | undefined {
+function news({ known }: SaidSoFar, n: number, set: ShownEventSet): string | undefined {
   const shown = showEvents(set);
   if ((known.get(n) ?? '{}') === shown) return undefined;
   known.set(n, shown);
   return shown;
 }
 
-const knows = (said: Said, n: number, set: ShownEventSet): string[] => {
+const knows = (said: SaidSoFar, n: number, set: ShownEventSet): string[] => {
   const shown = news(said, n, set);
   return shown === undefined ? [] : [`s${n} knows ${shown}`];
 };

@@ -1,4 +1,5 @@
 import { LimitReached } from '../base/limits.js';
+import { explainHeap, usedUpHeap_MiB } from '../base/memory.js';
 import type { Budget, Problem } from '../engines/engine.js';
 import type { LimitName, Verdict } from '../engines/verdict.js';
 import { witness } from '../engines/witness.js';
@@ -42,6 +43,13 @@ interface Hunt {
   readonly tables: TablesWatch | undefined;
 }
 
+/** Node's limit, if it is that one that was met: what was used then still is. */
+function memoryMet({ maxBytes }: Budget): string {
+  const heap_MiB = usedUpHeap_MiB();
+  if (heap_MiB !== undefined) return explainHeap(heap_MiB);
+  return `more than ${Math.round(maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
+}
+
 /** Which limit was met, in words. */
 function explain(limit: SearchLimit | 'unroll', { structure }: Problem, budget: Budget): string {
   switch (limit) {
@@ -50,7 +58,7 @@ function explain(limit: SearchLimit | 'unroll', { structure }: Problem, budget: 
     case 'timeout':
       return 'the time limit was met';
     case 'memory':
-      return `more than ${Math.round(budget.maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
+      return memoryMet(budget);
     case 'unroll':
       return `an execution goes past the bound to which loops are unrolled (--unroll ${structure.bound})`;
   }

@@ -32,7 +32,8 @@ export type WorkerAnswer =
   | { readonly kind: 'offer' | 'keep'; readonly work: unknown }
   | { readonly kind: 'verdict'; readonly verdict: Verdict };
 
-const interval_ms = 10_000;
+/** Between two offers: whether to keep one is the keeper's choice, but each costs a copy. */
+const interval_ms = 5_000;
 
 /**
  * The explorer in a thread of its own: the same search, so the same verdict and the same counterexample, while others go on

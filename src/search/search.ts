@@ -1,3 +1,4 @@
+import { usedUpHeap_MiB } from '../base/memory.js';
 import type { Budget } from '../engines/engine.js';
 import type { LimitName } from '../engines/verdict.js';
 import type { Machine } from '../network/machine.js';
@@ -141,7 +142,7 @@ export function search(
     budget.onProgress?.(store.count(), front.layer);
     pauses?.offer(save);
     if (performance.now() > budget.deadline) return 'timeout';
-    if (bytes() > budget.maxBytes) return 'memory';
+    if (bytes() > budget.maxBytes || usedUpHeap_MiB() !== undefined) return 'memory';
     return undefined;
   };
   const stopped = (limit: SearchLimit): Found => {

@@ -12,13 +12,15 @@ const say = (answer: WorkerAnswer): void => parentPort!.postMessage(answer);
 
 // The clock of a thread starts with it.
 const deadline = performance.now() + time_ms;
-let due = performance.now() + interval_ms;
+let wait_ms = 250;
+let due = performance.now() + wait_ms;
 const keeper: Keeper = {
   kept,
   offer: (work) => {
     if (performance.now() < due) return;
     say({ kind: 'offer', work: work() });
-    due = performance.now() + interval_ms;
+    wait_ms = Math.min(interval_ms, 2 * wait_ms);
+    due = performance.now() + wait_ms;
   },
   keep: (work) => say({ kind: 'keep', work: work() }),
 };

@@ -19,12 +19,11 @@ const maxNodes = 500;
 
 /** How many nodes a tree has when it is written out, counted only until it exceeds `maxNodes`. */
 function sizeOf(trees: Trees, id: TreeId): number {
-  let size = 1;
-  for (const child of trees.node(id).next) {
-    size += sizeOf(trees, child);
-    if (size > maxNodes) break;
+  const nodes = [id];
+  for (const node of nodes) {
+    for (const child of trees.node(node).next) if (nodes.length <= maxNodes) nodes.push(child);
   }
-  return size;
+  return nodes.length;
 }
 
 /**

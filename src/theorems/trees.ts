@@ -1,3 +1,4 @@
+import { childrenFirst } from '../base/children-first.js';
 import type { EventSet } from '../events/event-set.js';
 import type { Run } from '../execution/run.js';
 import { configurationOf, type Setting } from '../execution/state.js';
@@ -40,6 +41,7 @@ export function treesOf(setting: Pick<Setting, 'program' | 'system' | 'structure
     const entry = entryOf(run, packet);
     // The tree of hops that begins with a SW of the packet: what left the network there, and the trees of the copies
     // that it sent on.
+    const hops = new Map<number, TreeId>();
     const hop = (sw: number): TreeId => {
       const { step, took, queued } = run.taken[sw]!;
       if (step.rule !== 'SW' || !took || !queued) throw new Error(`step ${sw} is no SW`);
@@ -47,9 +49,17 @@ export function treesOf(setting: Pick<Setting, 'program' | 'system' | 'structure
       const exits = queued
         .filter(({ finished }) => finished)
         .map(({ headers, port }) => table.intern({ kind: 'exit', headers, at: { switch: at.switch, port }, next: [] }));
-      return table.intern({ kind: 'hop', headers: took.headers, at, next: [...exits, ...sentOn(run, sw).map(hop)] });
+      const next = [...exits, ...sentOn(run, sw).map((copy) => hops.get(copy)!)];
+      return table.intern({ kind: 'hop', headers: took.headers, at, next });
     };
-    return hop(sentOn(run, entry.step)[0]!);
+    const first = sentOn(run, entry.step)[0]!;
+    childrenFirst(
+      first,
+      (sw) => sentOn(run, sw),
+      (sw) => hops.has(sw),
+      (sw) => hops.set(sw, hop(sw)),
+    );
+    return hops.get(first)!;
   };
   return { under, happened, node: table.node };
 }

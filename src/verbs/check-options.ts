@@ -43,6 +43,10 @@ export interface CheckOptions {
   readonly maxStates?: number;
   /** Time for one check, and for what comes before the first, in milliseconds; past it a check is `unknown`. Default 10 minutes. */
   readonly timeout_ms?: number;
+  /**
+   * When all of it is to end, as `performance.now()` will say it, whatever `timeout_ms` is: then proofs have no other limit (`prove`).
+   */
+  readonly until?: number;
   /** How many checks are explored at the same time, each in a thread of its own; default 1. The result is the same. */
   readonly workers?: number;
   /** Where checks are kept while they run, and gone on from: see `openCheckpoint`. */
@@ -64,6 +68,7 @@ export const checkOptions: KnownOptions<CheckOptions> = {
   unroll: wholeFrom(1),
   maxStates: wholeFrom(1),
   timeout_ms: milliseconds,
+  until: milliseconds,
   workers: wholeFrom(1),
   resume: objectWith('a folder for checkpoints', 'read', 'write', 'onProblem'),
   onProgress: callback,

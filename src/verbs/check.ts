@@ -1,5 +1,6 @@
 import { LimitReached } from '../base/limits.js';
 import { assertOptions, assertProgram } from '../base/options.js';
+import { during } from '../base/phase.js';
 import { countRules, deployedTables } from '../compiler/artefact.js';
 import type { Problem } from '../engines/engine.js';
 import { capabilities } from '../execution/semantics.js';
@@ -79,9 +80,13 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const made = compiledFor(loaded);
     const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
     const tables = options.tables ?? made.tables;
-    const decided = await decide({ problem, program: base.program.sha256, tables, wanted, options });
+    const question = { problem, program: base.program.sha256, tables, wanted, options };
+    const decided = await during({ doing: 'deciding the checks of', file }, () => decide(question));
     const proves = (options.engine ?? 'all') === 'all' && capabilities[execution.semantics].compiled;
-    const checks = proves ? await proveChecks(problem, decided, deadlineOf(options)) : decided;
+    const patience = { deadline: deadlineOf(options), isPatient: options.until !== undefined };
+    const checks = proves
+      ? await during({ doing: 'proving the checks of', file }, () => proveChecks(problem, decided, patience))
+      : decided;
     return { reading, result: { ...described, ...made.shown, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;

@@ -39,16 +39,21 @@ export interface Checkpoint {
 }
 
 const magic = Buffer.from('snk-verify checkpoint 1\n');
-/** How long to wait between two checkpoints, in ms and as a multiple of what the last one took. */
-const interval_ms = 10_000;
-const patience = 20;
+/**
+ * How long to wait for the first checkpoint, in ms; each further one may wait as long as there has been work, so that at most half is ever
+ * lost, and no longer than until what is lost comes to 10 s; but a few times what the last one took.
+ */
+const first_ms = 250;
+const most_ms = 10_000;
+const patience = 3;
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
 /** Opens the checkpoint of a check, which is empty if there is none yet. @throws CheckpointError */
 export function openCheckpoint(folder: CheckpointFolder, check: CheckName, of: CheckpointOf): Checkpoint {
   const { decided, work: kept } = read(folder.read(check), of) ?? {};
-  let due = performance.now() + interval_ms;
+  const begun = performance.now();
+  let due = begun + first_ms;
   let hasFailed = false;
   const write = (content: Content): void => {
     if (hasFailed) return;
@@ -57,7 +62,9 @@ export function openCheckpoint(folder: CheckpointFolder, check: CheckName, of: C
     const problem = folder.write(check, Buffer.concat([magic, digest(body), body]));
     hasFailed = problem !== undefined;
     if (problem !== undefined) folder.onProblem(problem);
-    due = performance.now() + Math.max(interval_ms, patience * (performance.now() - start));
+    const now = performance.now();
+    const took_ms = now - start;
+    due = now + Math.max(Math.min(now - begun, most_ms - 2 * took_ms), patience * took_ms);
   };
   const keep = (work: () => unknown): void => write({ of, work: work() });
   return {

@@ -1,3 +1,4 @@
+import { heapLimit_bytes } from '../base/memory.js';
 import type { Budget, Engine, Problem } from '../engines/engine.js';
 import { capabilities } from '../execution/semantics.js';
 import { allReductions, showReductions } from '../network/reductions/reductions.js';
@@ -7,7 +8,7 @@ import { exploringInWorker } from '../search/in-worker.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
 import { openSession } from '../smt/solver/session.js';
 import type { Tables } from '../tables/tables.js';
-import type { ByCheck, Check, CheckName } from '../theorems/checks.js';
+import { type ByCheck, type Check, type CheckName, checks as everyCheck } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { checkTables, different, type TabledProblem, unknownByTables } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';
@@ -29,7 +30,7 @@ interface Question {
   readonly options: CheckOptions;
 }
 
-/** Memory for visited states, in bytes. */
+/** Memory for visited states, in bytes, unless Node may use less (--max-old-space-size). */
 const maxBytes = 2 * 2 ** 30;
 
 /** Time for compiling, in milliseconds: checks are not to wait for the compiler for ever. */
@@ -43,7 +44,7 @@ export async function decide(question: Question): Promise<Result['checks']> {
   if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, () => problem);
   if ('late' in tables) return { ...(await decideEach(question, () => problem)), tables: notProved(tables.late) };
   const tabled: TabledProblem = { ...problem, tables };
-  const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('lemma3', options)) : undefined;
+  const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('tables', options)) : undefined;
   if (byZ3?.status === 'violated')
     return { ...Object.fromEntries(wanted.map(({ name }) => [name, unknownByTables(0)])), tables: byZ3 };
 
@@ -123,12 +124,20 @@ async function decideOne(
   return shown;
 }
 
-function budgetOf(name: CheckName, options: CheckOptions): Budget {
+/** How many stages share the time that is left: this one, the theorems that are explored after it, and the proofs. */
+const stagesFrom = (stage: CheckName | 'tables'): number => {
+  const later =
+    stage === 'tables' ? everyCheck : everyCheck.slice(everyCheck.findIndex(({ name }) => name === stage) + 1);
+  return 2 + later.length;
+};
+
+function budgetOf(stage: CheckName | 'tables', options: CheckOptions): Budget {
+  const name = stage === 'tables' ? 'lemma3' : stage;
   const { maxStates = 20_000_000, onProgress } = options;
   return {
     maxStates,
-    deadline: deadlineOf(options),
-    maxBytes,
+    deadline: deadlineOf(options, stagesFrom(stage)),
+    maxBytes: Math.min(maxBytes, heapLimit_bytes()),
     onProgress: onProgress && ((states, packets) => onProgress(name, states, packets)),
   };
 }

@@ -1,4 +1,5 @@
 import { defaultLimits, LimitReached, type Limits } from '../base/limits.js';
+import { during } from '../base/phase.js';
 import { tablesOf } from '../compiler/artefact.js';
 import { type Compilation, compileTables } from '../compiler/compile.js';
 import { mixedTables } from '../compiler/mixed-tables.js';
@@ -107,7 +108,7 @@ export function load(source: Uint8Array | string, file: string, options: LoadOpt
 
 /** To the first stage. */
 export function read(source: Uint8Array | string, file: string): Read | Rejected {
-  const reading = readProgram(source, file);
+  const reading = during({ doing: 'reading', file }, () => readProgram(source, file));
   if (!reading.ok) return { ok: false, kind: 'rejected', reading, rejection: rejectionOfText(reading) };
   return { ok: true, reading, program: reading.program, origin: { file, sha256: sha256(source) } };
 }
@@ -116,7 +117,10 @@ export function read(source: Uint8Array | string, file: string): Read | Rejected
 export function analysed(text: Read, options: LoadOptions): Analysed | Limited {
   const limits = { ...defaultLimits, deadline: deadlineOf(options) };
   const unroll = options.unroll ?? 4 * (options.packets ?? defaults.packets);
-  return withinLimits(() => ({ ...text, analysis: analyse(text.program, unroll, limits), limits }));
+  const { file } = text.origin;
+  return during({ doing: 'analysing', file }, () =>
+    withinLimits(() => ({ ...text, analysis: analyse(text.program, unroll, limits), limits })),
+  );
 }
 
 /** To the third stage; `force` overlooks the last condition of spec 2.2. */
@@ -134,10 +138,12 @@ export function accepted(
 
 /** To the fourth stage, or what the program needs more of than switches have. */
 export const compiled = (program: Accepted): Compiled | Limited =>
-  withinLimits(() => {
-    const compilation = compileTables(program);
-    return { ...program, compilation, tables: tablesOf(compilation, program.origin) };
-  });
+  during({ doing: 'compiling', file: program.origin.file }, () =>
+    withinLimits(() => {
+      const compilation = compileTables(program);
+      return { ...program, compilation, tables: tablesOf(compilation, program.origin) };
+    }),
+  );
 
 /** A program that runs by the rules of a semantics. */
 export const settingOf = (

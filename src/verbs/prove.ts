@@ -12,14 +12,14 @@ import {
 } from '../smt/certificates/certificate.js';
 import { compareCertificate, type Regenerated } from '../smt/certificates/compare.js';
 import { askAgain, askFile } from '../smt/certificates/re-ask.js';
-import { readAnswers, splitScripts, writeScripts } from '../smt/certificates/scripts.js';
+import { readAnswers, splitScripts, unansweredIn, writeScripts } from '../smt/certificates/scripts.js';
 import { obligationsOf, whyUnprovable } from '../smt/proofs/obligations.js';
 import { sharedSession } from '../smt/solver/shared-session.js';
 import { tablesObligations } from '../smt/tables/validate.js';
 import { byTheorem, checkNames, checks as everyCheck, type TheoremName } from '../theorems/checks.js';
 import { check } from './check.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
-import { sha256, version } from './common.js';
+import { deadlineOf, sha256, version } from './common.js';
 import { accepted, analysed, compiled, type NotReached, type Read, read, withinLimits } from './load.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
@@ -61,7 +61,8 @@ export interface Proved {
 export async function prove(source: Uint8Array | string, file: string, options: ProveOptions = {}): Promise<Proved> {
   assertProgram('prove', source, file);
   assertOptions('prove', options, proveOptions);
-  const { reading, result } = await check(source, file, { ...options, semantics: 'tagged', engine: 'all' });
+  const until = deadlineOf(options);
+  const { reading, result } = await check(source, file, { ...options, until, semantics: 'tagged', engine: 'all' });
   const { checks, rejected } = result;
   const text = read(source, file);
   if (!text.ok || rejected || !checkNames.every((name) => checks[name])) return { reading, result, proof: undefined };
@@ -107,6 +108,8 @@ export interface Rechecked {
   readonly ok: true;
   /** Everything that is wrong, each in a line; empty if the certificate is what it says. */
   readonly problems: readonly string[];
+  /** What Z3 inside was not done with when its time was over, in a line: then nothing is known to be wrong, nor all to be right. */
+  readonly open: readonly string[];
   /** What the certificate says is proved. */
   readonly proved: readonly CertifiedName[];
   readonly obligations: number;
@@ -143,7 +146,7 @@ export async function recheck(
   assertOptions('recheck', options, { timeout_ms: checkOptions.timeout_ms });
   const text = read(source, file);
   if (!text.ok) return text;
-  const nothing = { ok: true, problems: [], proved: [], obligations: 0, solver: '' } as const;
+  const nothing = { ok: true, problems: [], open: [], proved: [], obligations: 0, solver: '' } as const;
   const certified = readCertificate(stored.certificate);
   if ('problems' in certified) return { ...nothing, problems: certified.problems };
   const proved = provedChecks(certified.certificate);
@@ -157,17 +160,26 @@ export async function recheck(
   const problems = compareCertificate({ certificate: certified.certificate, scripts: stored.scripts }, made, sha256);
   const session = sharedSession();
   const timeout_ms = options.timeout_ms ?? 600_000;
-  if (problems.length === 0) problems.push(...(await askAgain(session, made.obligations, settled, timeout_ms)));
-  else {
-    // The scripts are not those of the program, so nothing that Z3 says of them helps; but it may tell what is wrong with them.
-    const names = splitScripts(stored.scripts).map(({ name }) => name);
-    problems.push(...(await askFile(session, names, stored.scripts, timeout_ms)));
-  }
-  return { ...nothing, problems, proved, obligations: made.obligations.length, solver: await solverVersion() };
+  // If the scripts are not those of the program, nothing that Z3 says of them helps; but it may tell what is wrong with them.
+  const names = splitScripts(stored.scripts).map(({ name }) => name);
+  const asked =
+    problems.length === 0
+      ? await askAgain(session, made.obligations, settled, timeout_ms)
+      : await askFile(session, names, stored.scripts, timeout_ms);
+  for (const problem of asked.problems) problems.push(problem);
+  const { open } = asked;
+  return { ...nothing, problems, open, proved, obligations: made.obligations.length, solver: await solverVersion() };
+}
+
+/** What is wrong with what a solver has said to stored scripts, each in a line; and what it has said nothing to. */
+export interface Judged {
+  readonly problems: readonly string[];
+  /** Of a solver that was stopped: of another, an answer that is missing is a problem. */
+  readonly unanswered: readonly string[];
 }
 
 /**
- * What is wrong with what a solver has said to stored scripts, each in a line.
+ * Judges the answers of a solver; `isStopped` if it was not heard to the end.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';
@@ -175,15 +187,26 @@ export async function recheck(
  *
  * const scripts = readFileSync('proofs/firewall.smt2', 'utf8');
  * // A solver that has not said anything has proved nothing.
- * console.log(judgeAnswers(scripts, '').length > 0); // true
+ * console.log(judgeAnswers(scripts, '').problems.length > 0); // true
  * ```
  */
-export const judgeAnswers = (scripts: string, output: string): string[] =>
-  readAnswers(
-    splitScripts(scripts).map(({ name }) => name),
-    output,
-  );
-
+export function judgeAnswers(scripts: string, output: string, isStopped = false): Judged {
+  const names = splitScripts(scripts).map(({ name }) => name);
+  const unanswered = isStopped ? unansweredIn(names, output) : [];
+  const open = new Set(unanswered);
+  // The name of what it was at when it was stopped has been said already.
+  const said = output
+    .split('\n')
+    .filter((line) => !open.has(line.trim().replace(/^"(.*)"$/, '$1')))
+    .join('\n');
+  return {
+    problems: readAnswers(
+      names.filter((name) => !open.has(name)),
+      said,
+    ),
+    unanswered,
+  };
+}
 /**
  * The solver inside, by its version.
  * @example

@@ -146,6 +146,14 @@ describe('fields and domains (spec 1.2)', () => {
 
   const hosts = 'host A @ 7:1 ip 10.0.0.4 mac 00:00:00:00:00:ff; host B @ 7:2 ip 5;';
 
+  it('keep once what is there twice for nothing, and every link', () => {
+    expect(elaborated('pt=1 + pt=2; pt=1 + pt=1 + pt=2; pt=1')).toBe('(pt=1 + [pt=2 ; pt=1])');
+    expect(elaborated('pt<-1; pt<-1; pt=1; pt=1; pt<-1')).toBe('[pt<-1 ; pt=1 ; pt<-1]');
+    const twice = '(pt<-1 + pt=2; pt<-3); (pt<-1 + pt=2; pt<-3)';
+    expect(elaborated(twice)).toBe('[(pt<-1 + [pt=2 ; pt<-3]) ; (pt<-1 + [pt=2 ; pt<-3])]');
+    expect(programOf('pt=1 + (1:1)->(2:1) + (1:1)->(2:1)', 'link 1:1 <-> 2:1;').occurrences).toHaveLength(2);
+  });
+
   it('know one address in all its spellings', () => {
     expect(domains('ip_dst=10.0.0.4; ip_dst=167772164; ip_dst=A', hosts)['ip_dst']).toEqual([
       'A',
@@ -154,15 +162,15 @@ describe('fields and domains (spec 1.2)', () => {
       'H4',
       'other',
     ]);
-    expect(elaborated('ip_dst=10.0.0.4; ip_dst=167772164; ip_dst=0.0.0.5', hosts)).toBe(
-      '[ip_dst=A ; ip_dst=A ; ip_dst=B]',
+    expect(elaborated('ip_dst=10.0.0.4; pt=1; ip_dst=167772164; ip_dst=0.0.0.5', hosts)).toBe(
+      '[ip_dst=A ; pt=1 ; ip_dst=A ; ip_dst=B]',
     );
-    expect(elaborated('eth_dst=255; eth_dst=0:0:0:0:0:ff; eth_dst=B', hosts)).toBe(
-      '[eth_dst=A ; eth_dst=A ; eth_dst=B]',
+    expect(elaborated('eth_dst=255; pt=1; eth_dst=0:0:0:0:0:ff; eth_dst=B', hosts)).toBe(
+      '[eth_dst=A ; pt=1 ; eth_dst=A ; eth_dst=B]',
     );
     expect(elaborated('ip_dst=1; ip_src=0.0.0.1; ip_dst=2')).toBe('[ip_dst=0.0.0.1 ; ip_src=0.0.0.1 ; ip_dst=2]');
-    expect(elaborated('eth_dst=16; eth_dst=0:0:0:0:0:10')).toBe(
-      '[eth_dst=00:00:00:00:00:10 ; eth_dst=00:00:00:00:00:10]',
+    expect(elaborated('eth_dst=16; pt=1; eth_dst=0:0:0:0:0:10')).toBe(
+      '[eth_dst=00:00:00:00:00:10 ; pt=1 ; eth_dst=00:00:00:00:00:10]',
     );
     expect(elaborated('ip_dst=010.0.0.04', hosts)).toBe('ip_dst=A');
   });

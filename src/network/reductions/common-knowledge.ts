@@ -44,14 +44,14 @@ export function commonKnowledge(
 /** The switches, by index, where packets enter or something may be detected of a packet that can be there. */
 function lookers(tags: number, space: PacketSpace, switchOf: readonly number[]): ReadonlySet<number> {
   const found = new Set(space.ingresses.map(({ queue }) => switchOf[queue]!));
-  const seen = new Set<number>();
-  const visit = (kind: number, queue: number): void => {
-    if (seen.has(kind)) return;
-    seen.add(kind);
-    if (space.isNoted(kind)) found.add(switchOf[queue]!);
-    for (const { moves } of space.forward(kind, 0)) for (const move of moves) visit(move.kind, move.queue);
-  };
+  const seen = new Map<number, number>();
   for (const [ingress, { queue }] of space.ingresses.entries())
-    for (let tag = 0; tag < tags; tag++) for (const { kind } of space.enter(ingress, tag)) visit(kind, queue);
+    for (let tag = 0; tag < tags; tag++) for (const { kind } of space.enter(ingress, tag)) seen.set(kind, queue);
+  // The list grows while it is read: each kind is come upon once.
+  for (const [kind, queue] of seen) {
+    if (space.isNoted(kind)) found.add(switchOf[queue]!);
+    for (const { moves } of space.forward(kind, 0))
+      for (const move of moves) if (!seen.has(move.kind)) seen.set(move.kind, move.queue);
+  }
   return found;
 }

@@ -1,3 +1,4 @@
+import { childrenFirst } from '../../base/children-first.js';
 import type { CopyKind, PacketSpace } from '../packet-space.js';
 import type { NetworkState } from '../state.js';
 
@@ -23,22 +24,32 @@ export function listeners(space: PacketSpace, switches: readonly number[]): (sta
     readonly noted: ReadonlySet<number>;
   }
   const known = new Map<CopyKind, Ahead>();
+  interface Copy {
+    readonly kind: CopyKind;
+    readonly queue: number;
+  }
+  const movesOf = (kind: CopyKind): Copy[] => space.forward(kind, 0).flatMap(({ moves }) => moves);
   const ahead = (kind: CopyKind, queue: number): Ahead => {
-    const found = known.get(kind);
-    if (found) return found;
+    childrenFirst<Copy>(
+      { kind, queue },
+      (copy) => movesOf(copy.kind),
+      (copy) => known.has(copy.kind),
+      (copy) => known.set(copy.kind, aheadOf(copy)),
+    );
+    return known.get(kind)!;
+  };
+  /** What is ahead of a copy, where that of the copies that it becomes is known. */
+  const aheadOf = ({ kind, queue }: Copy): Ahead => {
     const here = indexOf[queue]!;
     const hops = new Set<string>();
     const noted = new Set(space.isNoted(kind) ? [here] : []);
-    for (const { moves } of space.forward(kind, 0))
-      for (const move of moves) {
-        const further = ahead(move.kind, move.queue);
-        hops.add(`${here} ${indexOf[move.queue]}`);
-        for (const hop of further.hops) hops.add(hop);
-        for (const place of further.noted) noted.add(place);
-      }
-    const result = { hops, noted };
-    known.set(kind, result);
-    return result;
+    for (const move of movesOf(kind)) {
+      const further = known.get(move.kind)!;
+      hops.add(`${here} ${indexOf[move.queue]}`);
+      for (const hop of further.hops) hops.add(hop);
+      for (const place of further.noted) noted.add(place);
+    }
+    return { hops, noted };
   };
 
   const results = new Map<string, Listeners>();

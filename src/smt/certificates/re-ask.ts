@@ -2,6 +2,12 @@ import type { Obligation } from '../solver/obligation.js';
 import type { SolverSession } from '../solver/session.js';
 import { readAnswers, writeScripts } from './scripts.js';
 
+/** What is wrong with the answers, and what was not answered within the time or the memory, each in a line. */
+export interface ReAsked {
+  readonly problems: readonly string[];
+  readonly open: readonly string[];
+}
+
 /** Scripts that are remembered as settled; those of one program are some dozens. */
 const maxSettled = 5_000;
 
@@ -15,14 +21,14 @@ export async function askAgain(
   obligations: readonly Obligation[],
   settled: Set<string>,
   timeout_ms: number,
-): Promise<string[]> {
+): Promise<ReAsked> {
   const open = obligations.filter(({ script }) => !settled.has(script));
-  if (open.length === 0) return [];
+  if (open.length === 0) return { problems: [], open: [] };
   const names = open.map(({ name }) => name);
-  const problems = await askFile(session, names, writeScripts('', open), timeout_ms);
-  if (problems.length === 0 && settled.size + open.length <= maxSettled)
+  const asked = await askFile(session, names, writeScripts('', open), timeout_ms);
+  if (asked.problems.length + asked.open.length === 0 && settled.size + open.length <= maxSettled)
     for (const { script } of open) settled.add(script);
-  return problems;
+  return asked;
 }
 
 /** Asks Z3 about a whole file of scripts with these names, and gives what is wrong with its answers, each in a line. */
@@ -31,8 +37,11 @@ export async function askFile(
   names: readonly string[],
   scripts: string,
   timeout_ms: number,
-): Promise<string[]> {
+): Promise<ReAsked> {
   const reply = await session.evaluate(`(reset)\n${scripts}`, timeout_ms);
-  if (reply.kind === 'stopped') return [`Z3 was stopped: ${reply.message}`];
-  return readAnswers(names, reply.text).map((problem) => `Z3 (embedded): ${problem}`);
+  if (reply.kind === 'stopped') {
+    const line = `Z3 (embedded) did not answer for ${names[0]} and what follows: ${reply.message}`;
+    return reply.why === 'fault' ? { problems: [line], open: [] } : { problems: [], open: [line] };
+  }
+  return { problems: readAnswers(names, reply.text).map((problem) => `Z3 (embedded): ${problem}`), open: [] };
 }

@@ -49,20 +49,7 @@ export function splitScripts(file: string): readonly { readonly name: string; re
  * and so is an answer that is missing or that nobody asked for.
  */
 export function readAnswers(names: readonly string[], output: string): string[] {
-  const problems: string[] = [];
-  const answers = new Map<string, string[]>();
-  let under: string[] | undefined;
-  for (const line of output.split('\n').map((text) => text.trim())) {
-    if (line === '') continue;
-    // Some solvers repeat the quotation marks of what they echo.
-    const name = line.replace(/^"(.*)"$/, '$1');
-    if (names.includes(name)) {
-      if (answers.has(name)) problems.push(`${name} was answered twice`);
-      under = [];
-      answers.set(name, under);
-    } else if (under) under.push(line);
-    else problems.push(`the solver said before the first script: ${line}`);
-  }
+  const { answers, problems } = answersIn(names, output);
   for (const name of names) {
     const answer = answers.get(name);
     if (!answer) problems.push(`${name} has no answer`);
@@ -70,4 +57,33 @@ export function readAnswers(names: readonly string[], output: string): string[] 
       problems.push(`${name} is not unsatisfiable: ${answer.join(' ').slice(0, 200) || 'no answer'}`);
   }
   return problems;
+}
+
+/** Those of the obligations to which a solver has said nothing, in order. */
+export function unansweredIn(names: readonly string[], output: string): string[] {
+  const { answers } = answersIn(names, output);
+  return names.filter((name) => (answers.get(name) ?? []).length === 0);
+}
+
+/** What was said under each name, and what was said under none. */
+function answersIn(
+  names: readonly string[],
+  output: string,
+): { readonly answers: ReadonlyMap<string, readonly string[]>; readonly problems: string[] } {
+  const problems: string[] = [];
+  const wanted = new Set(names);
+  const answers = new Map<string, string[]>();
+  let under: string[] | undefined;
+  for (const line of output.split('\n').map((text) => text.trim())) {
+    if (line === '') continue;
+    // Some solvers repeat the quotation marks of what they echo.
+    const name = line.replace(/^"(.*)"$/, '$1');
+    if (wanted.has(name)) {
+      if (answers.has(name)) problems.push(`${name} was answered twice`);
+      under = [];
+      answers.set(name, under);
+    } else if (under) under.push(line);
+    else problems.push(`the solver said before the first script: ${line}`);
+  }
+  return { answers, problems };
 }

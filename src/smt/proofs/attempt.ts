@@ -11,14 +11,15 @@ export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unknown'; 
 
 /**
  * Tries to prove checks for any number of packets, under `tagged`.
- * @param deadline as `performance.now()` will say it, past which nothing more is proved
+ * @param deadline as `performance.now()` will say it, past which nothing more is proved; each check may use an equal share
+ * @param effort of the solver for one obligation; see `discharge`
  */
 export async function attempt(
   session: SolverSession,
   provable: Provable,
   wanted: readonly Check[],
   deadline: number,
-  rules?: Rules,
+  { rules, effort }: { readonly rules?: Rules | undefined; readonly effort?: number | undefined } = {},
 ): Promise<ReadonlyMap<CheckName, Attempt>> {
   const unprovable = new Map(wanted.map((check) => [check, whyUnprovable(provable, check)]));
   const tried = wanted.filter((check) => unprovable.get(check) === undefined);
@@ -33,8 +34,10 @@ export async function attempt(
     );
   }
   const failures = new Map<CheckName, readonly Failure[]>();
+  let left = obligations.size;
   for (const [check, own] of obligations) {
-    const discharges = await discharge([session], own, deadline);
+    const until = performance.now() + (deadline - performance.now()) / left--;
+    const discharges = await discharge([session], own, until, effort);
     failures.set(
       check,
       discharges.flatMap((result, i) => (result.kind === 'proved' ? [] : [{ ...own[i]!, result }])),

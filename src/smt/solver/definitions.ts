@@ -1,4 +1,5 @@
-import { literal, no, type Term, yes } from './term.js';
+import { LimitReached } from '../../base/limits.js';
+import { literal, maxCharacters, no, type Term, yes } from './term.js';
 
 export type Sort = 'Bool' | number;
 
@@ -20,13 +21,21 @@ export interface Definitions {
   readonly lines: () => readonly string[];
 }
 
+/** @throws LimitReached, from what it gives, where the script grows too long */
 export function definitions(): Definitions {
   const lines: string[] = [];
+  let characters = 0;
+  const write = (line: string): void => {
+    characters += line.length;
+    if (characters > maxCharacters)
+      throw new LimitReached(`an obligation takes more than ${maxCharacters / 1e6} million characters`);
+    lines.push(line);
+  };
   const names = new Map<Term, Term>();
   const constants = new Set<string>();
   return {
     constant: (name, sort) => {
-      if (!constants.has(name)) lines.push(`(declare-const ${name} ${showSort(sort)})`);
+      if (!constants.has(name)) write(`(declare-const ${name} ${showSort(sort)})`);
       constants.add(name);
       return name;
     },
@@ -36,7 +45,7 @@ export function definitions(): Definitions {
       if (known !== undefined) return known;
       const name = `d${names.size}`;
       names.set(term, name);
-      lines.push(`(define-fun ${name} () ${showSort(sort)} ${term})`);
+      write(`(define-fun ${name} () ${showSort(sort)} ${term})`);
       return name;
     },
     constants: () => [...constants],

@@ -2,32 +2,62 @@ import type { Discharge, Obligation } from './obligation.js';
 import type { SolverSession } from './session.js';
 
 /**
- * Asks a solver for each obligation, in turn; several sessions share them. Each script has its own scope, and none may take
- * longer than what is left until the deadline (`performance.now()`), or than `timeout_ms`. The answers are in the order of the
- * obligations; `unknown` is never anything else.
+ * Asks a solver for each obligation, in turn; several sessions share them. Each script has its own scope. Of the time until the deadline
+ * (`performance.now()`) each may take an equal share of what is left; those that this was too little for are asked once more, with what
+ * the others have left over. The answers are in the order of the obligations; `unknown` is never anything else.
+ * @param effort what Z3 may do for one obligation, in its own units (`rlimit`), which do not depend on how busy the machine is
  */
 export async function discharge(
   sessions: readonly SolverSession[],
   obligations: readonly Obligation[],
   deadline: number,
-  timeout_ms = Number.POSITIVE_INFINITY,
+  effort?: number,
 ): Promise<Discharge[]> {
   const discharges = new Array<Discharge>(obligations.length);
-  let next = 0;
-  const work = async (session: SolverSession): Promise<void> => {
-    while (next < obligations.length) {
-      const i = next++;
-      discharges[i] = await ask(session, obligations[i]!, Math.min(timeout_ms, deadline - performance.now()));
-    }
+  const cut: number[] = [];
+  const round = async (wanted: readonly number[]): Promise<void> => {
+    let next = 0;
+    const work = async (session: SolverSession): Promise<void> => {
+      while (next < wanted.length) {
+        const share_ms = ((deadline - performance.now()) * sessions.length) / (wanted.length - next);
+        const i = wanted[next++]!;
+        const { answer, isCut } = await ask(
+          session,
+          obligations[i]!,
+          Math.min(share_ms, deadline - performance.now()),
+          effort,
+        );
+        discharges[i] = answer;
+        if (isCut) cut.push(i);
+      }
+    };
+    await Promise.all(sessions.map(work));
   };
-  await Promise.all(sessions.map(work));
+  await round([...obligations.keys()]);
+  if (deadline - performance.now() > worthwhile_ms) await round(cut.splice(0));
   return discharges;
 }
 
-async function ask(session: SolverSession, { script }: Obligation, timeout_ms: number): Promise<Discharge> {
-  if (timeout_ms <= 0) return { kind: 'unknown', why: 'the time limit was met' };
-  const reply = await session.evaluate(`(reset)\n${script}`, timeout_ms);
-  return reply.kind === 'stopped' ? { kind: 'unknown', why: reply.message } : readAnswer(reply.text);
+/** With less time left nobody is asked again. */
+const worthwhile_ms = 100;
+
+async function ask(
+  session: SolverSession,
+  { script }: Obligation,
+  timeout_ms: number,
+  effort: number | undefined,
+): Promise<{ readonly answer: Discharge; readonly isCut: boolean }> {
+  if (timeout_ms <= 0) return { answer: { kind: 'unknown', why: 'the time limit was met' }, isCut: true };
+  const limited = effort === undefined ? '' : `(set-option :rlimit ${effort})\n`;
+  const reply = await session.evaluate(`(reset)\n${limited}${script}`, timeout_ms);
+  if (reply.kind === 'stopped')
+    return { answer: { kind: 'unknown', why: reply.message }, isCut: reply.why === 'timeout' };
+  const answer = readAnswer(reply.text);
+  if (answer.kind !== 'unknown' || effort === undefined) return { answer, isCut: false };
+  return {
+    answer: { ...answer, why: `${answer.why} with the effort of \`check\`; \`prove\` has no limit but --timeout` },
+    isCut: false,
+  };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { LimitReached } from '../../base/limits.js';
+
 /**
  * Terms of SMT-LIB 2 over Booleans and bit-vectors, as text. What builds them folds constants, so that what is known of a
  * packet (its tag, its port) leaves nothing behind in a script.
@@ -18,13 +20,21 @@ export function literal(term: Term): bigint | undefined {
 
 export const not = (a: Term): Term => (a === yes ? no : a === no ? yes : `(not ${a})`);
 
+/** Past this a term, or a script, is not worth sending: Z3 needs some 30 bytes for each, in characters. */
+export const maxCharacters = 40_000_000;
+
 const connective = (name: 'and' | 'or', neutral: Term, absorbing: Term, terms: readonly Term[]): Term => {
   const left = [...new Set(terms)].filter((term) => term !== neutral);
   if (left.includes(absorbing)) return absorbing;
+  if (left.reduce((length, term) => length + term.length, 0) > maxCharacters)
+    throw new LimitReached(`an obligation takes more than ${maxCharacters / 1e6} million characters`);
   return left.length === 0 ? neutral : left.length === 1 ? left[0]! : `(${name} ${left.join(' ')})`;
 };
-export const and = (...terms: readonly Term[]): Term => connective('and', yes, no, terms);
-export const or = (...terms: readonly Term[]): Term => connective('or', no, yes, terms);
+/** Of lists that may be long: a call has no room for some 100,000 arguments. */
+export const allOf = (terms: readonly Term[]): Term => connective('and', yes, no, terms);
+export const anyOf = (terms: readonly Term[]): Term => connective('or', no, yes, terms);
+export const and = (...terms: readonly Term[]): Term => allOf(terms);
+export const or = (...terms: readonly Term[]): Term => anyOf(terms);
 
 export function ite(condition: Term, then: Term, otherwise: Term): Term {
   if (condition === yes || then === otherwise) return then;

@@ -2,7 +2,7 @@ import { wireNumber } from '../../netkat/addresses.js';
 import { type FieldName, fieldFacts, other, type Value } from '../../netkat/fields.js';
 import type { Tables } from '../../tables/tables.js';
 import type { Definitions } from '../solver/definitions.js';
-import { bits, equal, not, or, type Term, yes } from '../solver/term.js';
+import { anyOf, bits, equal, not, type Term, yes } from '../solver/term.js';
 
 /** Header values as the numbers that packets carry, at the real widths of the fields. */
 export interface Alphabet {
@@ -44,7 +44,7 @@ export function realAlphabet({ fields, hosts }: Named): Alphabet {
   const width = (field: FieldName): number => fieldFacts[field].bits;
   const value = (field: FieldName, one: Value): Term => bits(numberOf(hosts, field, one), width(field));
   const isNamed = (field: FieldName, header: Term): Term =>
-    or(...domains.get(field)!.values.map(([, number]) => equal(header, bits(number, width(field)))));
+    anyOf(domains.get(field)!.values.map(([, number]) => equal(header, bits(number, width(field)))));
   return {
     width,
     value,

@@ -3,7 +3,20 @@ import type { EventStructure } from '../../events/event-structure.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
-import { and, bits, equal, holdsAll, holdsNone, isWithin, no, not, or, type Term, union } from '../solver/term.js';
+import {
+  allOf,
+  and,
+  anyOf,
+  bits,
+  equal,
+  holdsAll,
+  holdsNone,
+  isWithin,
+  no,
+  not,
+  type Term,
+  union,
+} from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
 import type { TablesGoal } from './goal.js';
 import { isInRegion } from './regions.js';
@@ -11,18 +24,18 @@ import { arrivingAt, type TablesSubject } from './subject.js';
 
 /** That a term is an event-set: a member of F. */
 const isEventSet = ({ eventSets }: EventStructure, set: Term, width: number): Term =>
-  or(...eventSets.map((one) => equal(set, bits(one, width))));
+  anyOf(eventSets.map((one) => equal(set, bits(one, width))));
 
 /** `con(X)`: X is within some set of F, so within a maximal one (spec 2.3). */
 const isConsistent = ({ maximal }: EventStructure, set: Term, width: number): Term =>
-  or(...maximal.map((larger) => isWithin(set, larger, width)));
+  anyOf(maximal.map((larger) => isWithin(set, larger, width)));
 
 /** `X ⊢ e`: con(X), and some Y in F has `e ∈ Y ⊆ X ∪ {e}`, so Y without e is within X (spec 2.3). */
 const enables = (structure: EventStructure, set: Term, event: number, width: number): Term => {
   const causes = structure.eventSets
     .filter((y) => contains(y, event))
     .map((y) => holdsAll(set, withoutAll(y, singleton(event)), width));
-  return and(isConsistent(structure, set, width), or(...causes));
+  return and(isConsistent(structure, set, width), anyOf(causes));
 };
 
 /**
@@ -37,8 +50,8 @@ function occursByRule(
   all: Term,
 ): Term {
   const width = widths.events;
-  const matches = and(
-    ...system.labels[label]!.formula.map(({ field, equal: isEqual, value }) => {
+  const matches = allOf(
+    system.labels[label]!.formula.map(({ field, equal: isEqual, value }) => {
       const { name, domain } = program.fields[field]!;
       const is = alphabet.is(name, headers.get(name)!, domain[value]!);
       return isEqual ? is : not(is);
@@ -62,15 +75,15 @@ function takenAt(subject: TablesSubject, at: Location, head: Definitions) {
   const digest = head.constant('digest', width);
   const heard = head.define(union(width, eventSet, digest), width);
   const here = regions.filter((region) => region.at.switch === at.switch && region.at.port === at.port);
-  const arrives = or(
-    ...here.map((region) =>
+  const arrives = anyOf(
+    here.map((region) =>
       and(
         holdsAll(heard, structure.eventSets[region.eventSet]!, width),
         head.define(isInRegion(region, headers, program.fields, alphabet), 'Bool'),
       ),
     ),
   );
-  const areEventSets = and(...[eventSet, digest, heard].map((set) => isEventSet(structure, set, width)));
+  const areEventSets = allOf([eventSet, digest, heard].map((set) => isEventSet(structure, set, width)));
   return {
     given: and(inDomains, head.define(arrives, 'Bool'), head.define(areEventSets, 'Bool')),
     eventSet,
@@ -104,7 +117,7 @@ export const detectionGoal = (subject: TablesSubject, at: Location): TablesGoal 
       const byRule = event ? occursByRule(subject, event, headers, heard, all) : no;
       return not(equal(byRule, decisions.find((decision) => decision.event === id)?.occurs ?? no));
     });
-    return and(given, or(...differences));
+    return and(given, anyOf(differences));
   },
 });
 
@@ -134,6 +147,6 @@ export const stampingGoal = (subject: TablesSubject, at: Location): TablesGoal =
     const wrong = structure.eventSets.map((set, i) =>
       and(equal(eventSet, bits(set, widths.events)), not(and(defined, equal(tag, bits(tagOf(i), widths.tag))))),
     );
-    return or(...wrong);
+    return anyOf(wrong);
   },
 });

@@ -1,7 +1,7 @@
-import type { Location } from '../../netkat/policy.js';
+import type { LinkAtom, Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
-import { and, bits, equal, not, or, type Term } from '../solver/term.js';
+import { allOf, and, anyOf, bits, equal, not, or, type Term } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
 import { setName, showPosition, type TablesGoal } from './goal.js';
 import { isInRegion, type Region } from './regions.js';
@@ -35,7 +35,7 @@ function hopOf(subject: TablesSubject, region: Region, head: Definitions): Hop {
 }
 
 const sameHeaders = (a: HeaderTerms, b: HeaderTerms): Term =>
-  and(...[...a].map(([name, term]) => equal(term, b.get(name)!)));
+  allOf([...a].map(([name, term]) => equal(term, b.get(name)!)));
 
 /** That two are one copy: the same port, the same headers (spec 1.4). */
 const same = (
@@ -59,19 +59,19 @@ export function forwardingGoal(subject: TablesSubject, region: Region): TablesGo
     about: { kind: 'forwarding', region },
     refutation: (head) => {
       const { given, emissions, outputs } = hopOf(subject, region, head);
-      const missing = emissions.map((e) => and(e.when, not(or(...outputs.map((o) => and(o.when, same(e, o)))))));
-      const extra = outputs.map((o) => and(o.when, not(or(...emissions.map((e) => and(e.when, same(e, o)))))));
+      const missing = emissions.map((e) => and(e.when, not(anyOf(outputs.map((o) => and(o.when, same(e, o)))))));
+      const extra = outputs.map((o) => and(o.when, not(anyOf(emissions.map((e) => and(e.when, same(e, o)))))));
       const twice = outputs.flatMap((o, i) =>
         outputs.slice(0, i).map((p) => (p.rule === o.rule ? and(o.when, same(o, p)) : or())),
       );
-      return and(given, or(...missing, ...extra, ...twice));
+      return and(given, anyOf([...missing, ...extra, ...twice]));
     },
   };
 }
 
 /** What the configuration and the tables both send on arrives in a region of its new place, position and pc. */
 export function arrivalsGoal(subject: TablesSubject, region: Region): TablesGoal {
-  const { program, alphabet, regions } = subject;
+  const { regions } = subject;
   return {
     name: nameOf('arrivals', subject, region),
     claim: `${packetOf(subject, region)} comes, if it is sent on, to a place where it is known that it can arrive`,
@@ -79,28 +79,83 @@ export function arrivalsGoal(subject: TablesSubject, region: Region): TablesGoal
     about: { kind: 'regions' },
     refutation: (head) => {
       const { given, emissions, outputs } = hopOf(subject, region, head);
-      const moving = emissions.filter(({ link }) => link);
-      const lost = moving.flatMap((e) => {
-        // The copy's position: the occurrences of all that leaves with it as one copy.
-        const position = new Map<number, Term[]>();
-        for (const other of moving) {
-          const { occurrence } = other.link!;
-          position.set(occurrence, [...(position.get(occurrence) ?? []), and(other.when, same(e, other))]);
-        }
-        const isAt = (wanted: Region['position']): Term =>
-          wanted.every((q) => position.has(q))
-            ? and(...[...position].map(([q, ways]) => (wanted.includes(q) ? or(...ways) : not(or(...ways)))))
-            : or();
-        const there = regions.filter((r) => r.eventSet === region.eventSet && isSame(r.at, e.link!.to));
-        return outputs.map((o) => {
-          const arrives = there
-            .filter(({ pc }) => pc === o.pc)
-            .map((r) => and(isAt(r.position), isInRegion(r, e.headers, program.fields, alphabet)));
-          return and(e.when, o.when, same(e, o), not(or(...arrives)));
-        });
+      const there = regions.filter(({ eventSet }) => eventSet === region.eventSet);
+      const copies = copiesOf(emissions, head);
+      const lost = copies.flatMap((copy) => {
+        const isAt = positionOf(copy, copies, head);
+        const arrives = arrivalOf(copy, isAt, there, subject, head);
+        return outputs.map((o) => and(copy.when, o.when, same(copy, o), not(arrives(o.pc))));
       });
-      return and(given, or(...lost));
+      return and(given, anyOf(lost));
     },
+  };
+}
+
+/** All that crosses a link by one port with the same headers. */
+interface Copy extends Pick<Emission, 'port' | 'headers'> {
+  readonly when: Term;
+  readonly to: Location;
+  /** By the link occurrence that the packet has then just crossed: when it has. */
+  readonly occurrences: ReadonlyMap<number, Term>;
+}
+
+/**
+ * The copies that are sent on. Many ways through a policy may send the same copy: what is said of it is said once, so that the script
+ * grows with the ways, and not with the pairs of them.
+ */
+function copiesOf(emissions: readonly Emission[], head: Definitions): Copy[] {
+  const groups = new Map<string, (Emission & { readonly link: LinkAtom })[]>();
+  for (const { link, ...emission } of emissions) {
+    if (!link) continue;
+    const key = `${emission.port}|${[...emission.headers].join(';')}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push({ ...emission, link });
+  }
+  return [...groups.values()].map((group) => {
+    const ways = new Map<number, Term[]>();
+    for (const { link, when } of group) ways.set(link.occurrence, [...(ways.get(link.occurrence) ?? []), when]);
+    const [{ port, headers, link }] = group as [(typeof group)[number]];
+    return {
+      port,
+      headers,
+      to: link.to,
+      when: head.define(anyOf(group.map(({ when }) => when)), 'Bool'),
+      occurrences: new Map([...ways].map(([q, terms]) => [q, head.define(anyOf(terms), 'Bool')])),
+    };
+  });
+}
+
+/** Whether a copy is in a position: the occurrences of all that leaves with it as one copy are just those. */
+function positionOf(copy: Copy, copies: readonly Copy[], head: Definitions): (wanted: Region['position']) => Term {
+  const ways = new Map<number, Term[]>();
+  for (const other of copies)
+    for (const [q, when] of other.occurrences) ways.set(q, [...(ways.get(q) ?? []), and(when, same(copy, other))]);
+  const position = [...ways].map(([q, terms]) => [q, head.define(anyOf(terms), 'Bool')] as const);
+  return (wanted) =>
+    wanted.every((q) => ways.has(q))
+      ? allOf(position.map(([q, isThere]) => (wanted.includes(q) ? isThere : not(isThere))))
+      : or();
+}
+
+/** Whether a copy comes to one of some regions with a `pc`. */
+function arrivalOf(
+  copy: Copy,
+  isAt: (wanted: Region['position']) => Term,
+  regions: readonly Region[],
+  { program, alphabet }: TablesSubject,
+  head: Definitions,
+): (pc: number) => Term {
+  const here = regions.filter((region) => isSame(region.at, copy.to));
+  const known = new Map<number, Term>();
+  return (pc) => {
+    const ways = () =>
+      here
+        .filter((region) => region.pc === pc)
+        .map((r) => and(isAt(r.position), isInRegion(r, copy.headers, program.fields, alphabet)));
+    const term = known.get(pc) ?? head.define(anyOf(ways()), 'Bool');
+    known.set(pc, term);
+    return term;
   };
 }
 
@@ -120,7 +175,7 @@ export function entryGoal(subject: TablesSubject, host: string, at: Location, ev
       const isEntry = ({ at: place, position, pc, eventSet: tag }: Region) =>
         tag === eventSet && pc === 0 && position.join() === '0' && isSame(place, at);
       const entered = regions.filter(isEntry).map((r) => isInRegion(r, headers, program.fields, alphabet));
-      return and(inDomains, not(or(...entered)));
+      return and(inDomains, not(anyOf(entered)));
     },
   };
 }

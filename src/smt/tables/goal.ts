@@ -3,7 +3,7 @@ import { type EventSet, members } from '../../events/event-set.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
 import type { Obligation } from '../solver/obligation.js';
-import { or, type Term } from '../solver/term.js';
+import { anyOf, type Term } from '../solver/term.js';
 import type { Region } from './regions.js';
 
 /** A claim about tables, and what would refute it. */
@@ -25,7 +25,7 @@ export const setName = (set: EventSet): string => showEvents(members(set));
 
 /** The goals of one switch as one script, which is unsatisfiable iff none can be refuted. */
 export function inOneScript(n: number, goals: readonly TablesGoal[], head: Definitions): Obligation {
-  const wrong = or(...goals.map(({ refutation }) => head.define(refutation(head), 'Bool')));
+  const wrong = anyOf(goals.map(({ refutation }) => head.define(refutation(head), 'Bool')));
   return {
     name: `tables/switch ${n}`,
     claim: `the tables of switch ${n} do what the rules say (${goals.length} claims)`,

@@ -3,7 +3,7 @@ import { type Field, type Headers, undetermined } from '../../netkat/fields.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { RawPackets } from '../../packets/raw-packets.js';
-import { and, or, type Term } from '../solver/term.js';
+import { allOf, and, anyOf, type Term } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
 /** The packets that can be somewhere, at one position and with one `pc`, when they are tagged with one event-set. */
@@ -60,10 +60,10 @@ export const isInRegion = (
   fields: readonly Field[],
   alphabet: Pick<Alphabet, 'is'>,
 ): Term =>
-  or(
-    ...all.map((one) =>
-      and(
-        ...fields.map(({ name, domain }, f) =>
+  anyOf(
+    all.map((one) =>
+      allOf(
+        fields.map(({ name, domain }, f) =>
           one[f] === undetermined ? and() : alphabet.is(name, headers.get(name)!, domain[one[f]!]!),
         ),
       ),

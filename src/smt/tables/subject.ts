@@ -8,7 +8,7 @@ import { rawPackets } from '../../packets/raw-packets.js';
 import { hopsByTables } from '../../packets/table-hop.js';
 import type { SwitchTables, Tables } from '../../tables/tables.js';
 import type { Definitions } from '../solver/definitions.js';
-import { and, type Term } from '../solver/term.js';
+import { allOf, type Term } from '../solver/term.js';
 import { type Alphabet, anyHeaders, type HeaderTerms, realAlphabet } from './alphabet.js';
 import { type Region, regionsOf } from './regions.js';
 import { type SwitchTerms, switchTerms, type Widths, widthsOf } from './switch.js';
@@ -68,6 +68,6 @@ export function arrivingAt(
 ): { readonly terms: SwitchTerms; readonly headers: HeaderTerms; readonly inDomains: Term } {
   const here: SwitchTables = tables.switches.find(({ id }) => id === n)!;
   const headers = anyHeaders(tables, alphabet, head);
-  const inDomains = and(...program.fields.map(({ name }) => alphabet.isInDomain(name, headers.get(name)!)));
+  const inDomains = allOf(program.fields.map(({ name }) => alphabet.isInDomain(name, headers.get(name)!)));
   return { terms: switchTerms(here, widths, alphabet, head), headers, inDomains: head.define(inDomains, 'Bool') };
 }

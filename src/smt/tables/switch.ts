@@ -2,7 +2,21 @@ import { setOf } from '../../events/event-set.js';
 import type { FieldName } from '../../netkat/fields.js';
 import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../../tables/tables.js';
 import type { Definitions } from '../solver/definitions.js';
-import { and, bits, equal, holdsAll, holdsNone, ite, masked, no, or, type Term, union } from '../solver/term.js';
+import {
+  allOf,
+  and,
+  anyOf,
+  bits,
+  equal,
+  holdsAll,
+  holdsNone,
+  ite,
+  masked,
+  no,
+  or,
+  type Term,
+  union,
+} from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
 /** How many bits the parts of a packet have; a part that tables do not need has one bit all the same. */
@@ -82,8 +96,8 @@ export function switchTerms(
   const { tag: tagBits, pc: pcBits, port: portBits, events } = widths;
 
   const matches = (wanted: HeaderValues, headers: HeaderTerms): Term =>
-    and(
-      ...Object.entries(wanted).map(([name, value]) =>
+    allOf(
+      Object.entries(wanted).map(([name, value]) =>
         equal(headers.get(name as FieldName)!, alphabet.value(name as FieldName, value)),
       ),
     );
@@ -94,7 +108,7 @@ export function switchTerms(
       tag: bits(entry.tag, tagBits),
     }));
     return {
-      defined: or(...entries.map(({ when }) => when)),
+      defined: anyOf(entries.map(({ when }) => when)),
       tag: entries.reduceRight((rest, { when, tag }) => ite(when, tag, rest), bits(0, tagBits)),
     };
   };

@@ -1,11 +1,11 @@
-import { alg, Graph } from '@dagrejs/graphlib';
 import { LimitReached } from '../../base/limits.js';
+import { strongComponents } from '../../base/strong-components.js';
 import type { Position } from '../../netkat/configuration.js';
 import type { Field } from '../../netkat/fields.js';
 import { type FlowGraph, flowGraph } from '../../netkat/flow-graph.js';
 import type { LinkAtom, Location, NetkatAtom, Policy } from '../../netkat/policy.js';
 import type { Definitions } from '../solver/definitions.js';
-import { and, no, not, or, type Term, yes } from '../solver/term.js';
+import { and, anyOf, no, not, type Term, yes } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
 /** Something that a packet may come to in one hop (spec 1.4), and when: all that is known of its headers is in `when`. */
@@ -30,7 +30,7 @@ interface Stop {
   readonly sets: readonly (readonly [number, number])[];
 }
 
-/** More stops than this in one hop: the policy is too large to walk (and graphlib's search would recurse too deep). */
+/** More stops than this in one hop: the policy is too large to walk. */
 const maxStops = 2_000;
 
 /**
@@ -153,21 +153,15 @@ function stopsFrom(
  * one (an iteration of the policy) a stop that is reached is reached within as many rounds as there are stops.
  */
 function reachability(stops: ReadonlyMap<string, Reached>, { define }: Definitions): Map<string, Term> {
-  const graph = new Graph({ directed: true });
-  for (const { key, before } of stops.values()) {
-    graph.setNode(key);
-    for (const { key: from } of before) graph.setEdge(from, key);
-  }
   const reached = new Map<string, Term>();
-  // Tarjan's algorithm gives components before those that lead to them.
-  for (const component of alg.tarjan(graph).reverse()) {
+  for (const component of inOrderOfFlow(stops)) {
     const inside = new Set(component);
     const outer = new Map(
       component.map((key) => {
         const { starts, before } = stops.get(key)!;
         const ways = before.filter(({ key: from }) => !inside.has(from));
         const terms = ways.map(({ key: from, when }) => and(reached.get(from)!, when));
-        return [key, define(or(starts ? yes : no, ...terms), 'Bool')];
+        return [key, define(anyOf([starts ? yes : no, ...terms]), 'Bool')];
       }),
     );
     let now = outer;
@@ -176,10 +170,30 @@ function reachability(stops: ReadonlyMap<string, Reached>, { define }: Definitio
         component.map((key) => {
           const ways = stops.get(key)!.before.filter(({ key: from }) => inside.has(from));
           const terms = ways.map(({ key: from, when }) => and(now.get(from)!, when));
-          return [key, define(or(outer.get(key)!, ...terms), 'Bool')];
+          return [key, define(anyOf([outer.get(key)!, ...terms]), 'Bool')];
         }),
       );
     for (const [key, term] of now) reached.set(key, term);
   }
   return reached;
+}
+
+/** The stops, by strongly connected component: each after those that lead to it. */
+function inOrderOfFlow(stops: ReadonlyMap<string, Reached>): string[][] {
+  const numbers = new Map<string, number>();
+  const keys: string[] = [];
+  const successors: Set<number>[] = [];
+  const numberOf = (key: string): number => {
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, keys.length);
+    successors.push(new Set());
+    return keys.push(key) - 1;
+  };
+  for (const { key, before } of stops.values()) {
+    const to = numberOf(key);
+    for (const { key: from } of before) successors[numberOf(from)]!.add(to);
+  }
+  const components = strongComponents(successors.map((set) => [...set]));
+  return components.reverse().map((component) => component.map((node) => keys[node]!));
 }
