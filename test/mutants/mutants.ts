@@ -1291,7 +1291,12 @@ export const mutants: readonly Mutant[] = [
     [stories, table],
     [
       ['exits are no part of trees', '[...exits, ...sentOn', '[...sentOn', 'spec 1.4: a leaf is an exit'],
-      ['hops after the first are no part of trees', '...sentOn(run, sw).map(hop)', '', 'spec 1.4: the tree of hops'],
+      [
+        'hops after the first are no part of trees',
+        '...sentOn(run, sw).map((copy) => hops.get(copy)!)',
+        '',
+        'spec 1.4: the tree of hops',
+      ],
     ],
   ),
   ...inFile(
