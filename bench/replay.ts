@@ -13,10 +13,10 @@ import { root, runScript, setUp } from '../scripts/set-up.mjs';
 import type { Semantics } from '../src/execution/execution.js';
 import { randomNumbers, randomRun } from '../src/execution/random-runs.js';
 import type { Run } from '../src/execution/run.js';
-import { validate } from '../src/execution/validate.js';
+import { rerunSteps } from '../src/execution/validate.js';
 import type { Driver } from '../src/replay/drivers/driver.js';
 import { findSwitch } from '../src/replay/find-switch.js';
-import { replay } from '../src/replay/replay.js';
+import { replayRun } from '../src/replay/replay.js';
 import { check } from '../src/verbs/check.js';
 import { load, orThrow, type Runnable, runnable } from '../src/verbs/load.js';
 import { measure } from './measure.js';
@@ -65,7 +65,7 @@ async function playOnce({ tables }: Runnable, run: Run, driver: Driver): Promise
     },
   };
   const began = performance.now();
-  const { verdict } = await replay(tables, run, timed);
+  const { verdict } = await replayRun(tables, run, timed);
   const total_ms = performance.now() - began;
   if (verdict.verdict !== 'confirmed') throw new Error(`${run.setting.semantics}: ${JSON.stringify(verdict)}`);
   return { start_ms, step_ms: (total_ms - start_ms - stop_ms) / run.taken.length, total_ms };
@@ -102,8 +102,8 @@ async function executionsOf(
   writeFileSync(file, JSON.stringify(result));
   const found = Object.entries(result.checks).flatMap(([name, { counterexample }]): [string, Run][] => {
     if (!counterexample) return [];
-    const validation = validate(runs.setting, counterexample.steps);
-    if (validation.kind === 'invalid') throw new Error(`${model}, ${name}: ${validation.why}`);
+    const validation = rerunSteps(runs.setting, counterexample.steps);
+    if (validation.kind === 'impossible') throw new Error(`${model}, ${name}: ${validation.why}`);
     return [[name, validation.run]];
   });
   if (semantics === 'tagged') found.push(['random', randomRun(runs.setting, packets, randomNumbers(1))]);

@@ -38,7 +38,7 @@ export { type CompileOptions, type CompileResult, compile } from './verbs/compil
 export { type Conformed, type ConformOptions, conform } from './verbs/conform.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
 export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
-export { type Accepted, defaults, type Impossible, type Refused } from './verbs/load.js';
+export { type Accepted, defaults, type Hindered as Impossible, type NotReached as Refused } from './verbs/load.js';
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
 export { type Replayed, replay } from './verbs/replay.js';
 export { gallery, type Page, report } from './verbs/report.js';

@@ -17,14 +17,14 @@ interface Wanted {
 export type KnownOptions<Options> = { readonly [Name in keyof Required<Options>]: Wanted };
 
 /** One of some names. */
-export const oneOf = (names: readonly string[]): Wanted => ({
+export const nameAmong = (names: readonly string[]): Wanted => ({
   takes: listed(names),
   isIt: (value) => typeof value === 'string' && names.includes(value),
   names,
 });
 
 /** A set of some names. */
-export const setOf = (names: readonly string[]): Wanted => ({
+export const namesAmong = (names: readonly string[]): Wanted => ({
   takes: `a set of some of ${names.join(', ')}`,
   isIt: (value) => value instanceof Set && [...value].every((one) => names.includes(one)),
 });
@@ -41,8 +41,8 @@ export const milliseconds: Wanted = {
   isIt: (value) => typeof value === 'number' && value >= 0,
 };
 
-export const flag: Wanted = { takes: 'true or false', isIt: (value) => typeof value === 'boolean' };
-export const text: Wanted = { takes: 'a string', isIt: (value) => typeof value === 'string' };
+export const flagOption: Wanted = { takes: 'true or false', isIt: (value) => typeof value === 'boolean' };
+export const textOption: Wanted = { takes: 'a string', isIt: (value) => typeof value === 'string' };
 export const callback: Wanted = { takes: 'a function', isIt: (value) => typeof value === 'function' };
 
 /** An object that another function of the library makes, or that has some methods. */
@@ -77,7 +77,7 @@ export function assertOptions<Options extends object>(
  * @throws OptionError
  */
 export function assertName(verb: string, argument: string, value: unknown, names: readonly string[]): void {
-  const wanted = oneOf(names);
+  const wanted = nameAmong(names);
   if (!wanted.isIt(value)) throw new OptionError(`${verb}: ${refusal(argument, value, wanted)}`);
 }
 
@@ -121,4 +121,4 @@ export interface ShowOptions {
   readonly colour?: boolean;
 }
 
-export const showOptions: KnownOptions<ShowOptions> = { colour: flag };
+export const showOptions: KnownOptions<ShowOptions> = { colour: flagOption };

@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 
 /** What is answered to one question. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly type: 'text/html' | 'application/json' | 'text/plain';
   readonly body: string;
@@ -16,7 +16,7 @@ export interface Answer {
 }
 
 /** The answers of a server: by path, to the parameters of the query. There are no others. */
-export type Routes = ReadonlyMap<string, (query: URLSearchParams) => Answer>;
+export type Routes = ReadonlyMap<string, (query: URLSearchParams) => HttpAnswer>;
 
 /** What every answer says: it is for this site alone, in no frame, and never kept. */
 const headers: OutgoingHttpHeaders = {
@@ -31,7 +31,7 @@ const headers: OutgoingHttpHeaders = {
 /** A longer address is not read. (Node.js itself reads 16 KiB of headers and no more.) */
 const maxUrl = 8_000;
 
-const refusal = (status: number, body: string): Answer => ({ status, type: 'text/plain', body: `${body}\n` });
+const refusal = (status: number, body: string): HttpAnswer => ({ status, type: 'text/plain', body: `${body}\n` });
 
 /**
  * Serves some answers on the loopback interface. Other sites open in the same browser are kept out: names that they may have pointed
@@ -65,7 +65,7 @@ const listen = (server: Server, port: number): Promise<number> =>
     });
   });
 
-function answerTo(request: IncomingMessage, port: number, routes: Routes): Answer {
+function answerTo(request: IncomingMessage, port: number, routes: Routes): HttpAnswer {
   const { method, url = '/', headers: asked } = request;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!hosts.includes(asked.host?.toLowerCase() ?? '')) return refusal(421, 'this server is known by no such name');
@@ -87,7 +87,7 @@ function answerTo(request: IncomingMessage, port: number, routes: Routes): Answe
   return route ? route(new URLSearchParams(query)) : refusal(404, 'there is nothing here');
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+function send(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer): void {
   const { status, type, body, attachment } = answer;
   response.writeHead(status, {
     ...headers,

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { guard } from './leftovers.js';
 
 /** What a solver has said, its complaints included; if it was stopped, only what it had said by then. */
-export interface Said {
+export interface SolverOutput {
   readonly text: string;
   readonly isStopped: boolean;
 }
@@ -13,7 +13,7 @@ export interface NativeSolver {
   /** Its name and version. */
   readonly name: string;
   /** What it says to a file of scripts; past the time it is stopped, which leaves answers out. */
-  readonly run: (file: string, timeout_ms: number) => Promise<Said>;
+  readonly run: (file: string, timeout_ms: number) => Promise<SolverOutput>;
 }
 
 /** How each is asked about a file. */
@@ -32,7 +32,7 @@ export async function nativeSolvers(timeout_ms: number): Promise<NativeSolver[]>
       const said = await ask(command, ['--version'], Math.min(timeout_ms, versionTime_ms));
       if (!said) return [];
       const name = `${command} ${version.exec(said.text)?.[1] ?? 'of some version'}`;
-      const nothing: Said = { text: '', isStopped: true };
+      const nothing: SolverOutput = { text: '', isStopped: true };
       // Who does not even say its version says nothing to scripts.
       const run: NativeSolver['run'] = async (file, left_ms) =>
         said.isStopped ? nothing : ((await ask(command, [...args, file], left_ms)) ?? nothing);
@@ -46,7 +46,7 @@ export async function nativeSolvers(timeout_ms: number): Promise<NativeSolver[]>
  * What a command says, undefined if there is none. It may well exit with a status of its own when a script has an error, which it has
  * then written. It has a group of its own, so that what it has started ends with it.
  */
-function ask(command: string, args: readonly string[], timeout_ms: number): Promise<Said | undefined> {
+function ask(command: string, args: readonly string[], timeout_ms: number): Promise<SolverOutput | undefined> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
@@ -56,7 +56,7 @@ function ask(command: string, args: readonly string[], timeout_ms: number): Prom
       isStopped = true;
       kill(child);
     }, timeout_ms);
-    const end = (said: Said | undefined): void => {
+    const end = (said: SolverOutput | undefined): void => {
       clearTimeout(timer);
       release();
       resolve(said);

@@ -3,14 +3,14 @@ import type { Diagram } from '../netkat/diagram.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
 import { outputKey } from './outputs.js';
-import type { Hops } from './places.js';
+import type { PlaceHops } from './places.js';
 import type { Regions } from './regions.js';
 
 /**
  * The packets that can be at a place in one position, and what the place does with them, as a function that is defined
  * on these packets only.
  */
-export interface Arrival {
+export interface PlacePackets {
   /** The number of the position in `Hops.positions`. */
   readonly position: number;
   readonly packets: Diagram;
@@ -20,7 +20,7 @@ export interface Arrival {
 /** A place where packets can arrive under a configuration. */
 export interface ArrivalPlace {
   readonly at: Location;
-  readonly arrivals: readonly Arrival[];
+  readonly arrivals: readonly PlacePackets[];
 }
 
 /**
@@ -28,7 +28,7 @@ export interface ArrivalPlace {
  * of them hop after hop, to a fixed point. Since a packet keeps its tag, no other packets ever meet this
  * configuration's rules.
  */
-export function arrivals(program: Program, hops: Hops, regions: Regions, state: StateVector): ArrivalPlace[] {
+export function arrivals(program: Program, hops: PlaceHops, regions: Regions, state: StateVector): ArrivalPlace[] {
   const places = new Map<string, { at: Location; packets: Map<number, Diagram> }>();
   const work: { at: Location; position: number }[] = [];
   const arrive = (at: Location, position: number, packets: Diagram): void => {

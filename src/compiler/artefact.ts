@@ -12,19 +12,19 @@ import {
   tablesFormat,
   tablesVersion,
 } from '../tables/tables.js';
-import type { Compiled } from './compile.js';
+import type { Compilation } from './compile.js';
 import { tagWidth } from './cubes.js';
-import type { Detection } from './detection.js';
-import { forwards, type TaggedRule, taggedRules } from './forwarding.js';
+import type { EventDetection } from './detection.js';
+import { forwards, rulesUnderTags, type TaggedRule } from './forwarding.js';
 import { pcField } from './outputs.js';
 import type { Rule } from './rules.js';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** The numbers of rules that interface.md defines. */
-export function countRules(compiled: Compiled): RuleCounts {
+export function countRules(compiled: Compilation): RuleCounts {
   const { places, codes, width } = compiled;
-  const tagged = places.flatMap((place) => taggedRules(place, codes, width));
+  const tagged = places.flatMap((place) => rulesUnderTags(place, codes, width));
   const switches = switchTables(compiled);
   return {
     guarded: sum(places.flatMap(({ guarded }) => guarded.map((rules) => rules.filter(forwards).length))),
@@ -34,19 +34,19 @@ export function countRules(compiled: Compiled): RuleCounts {
 }
 
 /** The artefact, the content of `tables.json`. `origin` names the program by its file and its hash. */
-export function tablesOf(compiled: Compiled, origin: Tables['program']): Tables {
+export function tablesOf(compiled: Compilation, origin: Tables['program']): Tables {
   const { program, system, structure } = compiled;
   return {
     format: tablesFormat,
     version: tablesVersion,
     program: origin,
     ...describeTables(program, system, structure),
-    ...deployed(compiled),
+    ...deployedTables(compiled),
   };
 }
 
 /** What switches are given: the tables, and what the bits in them mean. */
-export function deployed(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
+export function deployedTables(compiled: Compilation): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
   const { structure, codes, width, pcSize } = compiled;
   return {
     widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
@@ -55,7 +55,7 @@ export function deployed(compiled: Compiled): Pick<Tables, 'widths' | 'eventSets
   };
 }
 
-function switchTables(compiled: Compiled): SwitchTables[] {
+function switchTables(compiled: Compilation): SwitchTables[] {
   const { program, structure, places, codes, width } = compiled;
   const { hosts, switches } = program.topology;
   const stamping = structure.eventSets.map((set, i) => ({ register: members(set), tag: codes[i]! }));
@@ -65,7 +65,7 @@ function switchTables(compiled: Compiled): SwitchTables[] {
     forwarding: places
       .filter(({ at }) => at.switch === id)
       .flatMap((place) => {
-        const rules = taggedRules(place, codes, width);
+        const rules = rulesUnderTags(place, codes, width);
         return rules.map((rule, i) => forwardingRule(compiled, place.at.port, rule, rules.length - i));
       }),
     detection: compiled.detections
@@ -86,7 +86,12 @@ const headersOf = ({ fields }: Program, values: readonly (readonly [number, numb
     }),
   );
 
-function forwardingRule(compiled: Compiled, port: number, { rule, tag }: TaggedRule, priority: number): ForwardingRule {
+function forwardingRule(
+  compiled: Compilation,
+  port: number,
+  { rule, tag }: TaggedRule,
+  priority: number,
+): ForwardingRule {
   const { program, pcSize } = compiled;
   const pc = rule.match.find(([field]) => field === pcField)?.[1];
   const headers = rule.match.filter(([field]) => field !== pcField);
@@ -109,7 +114,7 @@ function forwardingRule(compiled: Compiled, port: number, { rule, tag }: TaggedR
 /**
  * The rules of one detection. An exception comes before the rules that it restricts, and holds whatever has been heard.
  */
-function detectionRules(program: Program, { event, at, matches, conditions }: Detection): DetectionRule[] {
+function detectionRules(program: Program, { event, at, matches, conditions }: EventDetection): DetectionRule[] {
   const ways = matches.flatMap((rule: Rule) =>
     rule.outputs.length > 0
       ? conditions.map((condition) => ({ rule, detects: true, ...condition }))

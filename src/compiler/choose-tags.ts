@@ -1,7 +1,7 @@
 import type { EventStructure } from '../events/event-structure.js';
 import { optimalTags, searchedTags } from './assign-tags.js';
 import { type Codes, type Column, coverBy, rulesWith, tagWidth } from './cubes.js';
-import type { Place } from './forwarding.js';
+import type { PlaceRules } from './forwarding.js';
 
 /** The tag of each event-set, and how many bits tags have. */
 export interface Tags {
@@ -20,7 +20,7 @@ const maxEventBits = 10;
  * The columns of all places. Equal columns become one, with more weight; columns that take one rule under every
  * assignment of tags are left out.
  */
-export function columnsOf(places: readonly Place[]): Column[] {
+export function columnsOf(places: readonly PlaceRules[]): Column[] {
   const columns = new Map<string, Column>();
   for (const { shareable } of places)
     for (const { on, off } of shareable) {

@@ -8,8 +8,8 @@ import { tableLimits } from '../tables/tables.js';
 import { arrivals } from './arrivals.js';
 import { chooseTags, columnsOf } from './choose-tags.js';
 import { type Codes, tagWidth } from './cubes.js';
-import { type Detection, detections } from './detection.js';
-import { type Place, placesOf } from './forwarding.js';
+import { detections, type EventDetection } from './detection.js';
+import { type PlaceRules, placeRules } from './forwarding.js';
 import { outputKey } from './outputs.js';
 import { compileHops } from './places.js';
 import { programCounter } from './program-counter.js';
@@ -24,12 +24,12 @@ export interface Compilable {
 }
 
 /** What the compiler makes of a program. */
-export interface Compiled {
+export interface Compilation {
   readonly program: Program;
   readonly system: TransitionSystem;
   readonly structure: EventStructure;
-  readonly places: readonly Place[];
-  readonly detections: readonly Detection[];
+  readonly places: readonly PlaceRules[];
+  readonly detections: readonly EventDetection[];
   /** How many values `pc` has; 1 if packets need no `pc`. */
   readonly pcSize: number;
   readonly codes: Codes;
@@ -40,7 +40,7 @@ export interface Compiled {
  * Compiles a program to tables (paper §1, steps 1 to 5; §4.1; §5.3).
  * @throws LimitReached if the program needs more of something than switches have; the message names it
  */
-export function compile({ program, system, structure, limits }: Compilable): Compiled {
+export function compileTables({ program, system, structure, limits }: Compilable): Compilation {
   checkLimits(program, structure);
   const hops = compileHops(program, limits);
   const region = regions(hops.store, outputKey);
@@ -50,7 +50,7 @@ export function compile({ program, system, structure, limits }: Compilable): Com
   if (counter.size > 2 ** tableLimits.pcBits)
     throw new LimitReached(`more than ${2 ** tableLimits.pcBits} positions, which the pc cannot name`);
   const configurationOf = structure.stateOf.map((state) => states.indexOf(state));
-  const places = placesOf(hops, region, counter, configurationOf, limits);
+  const places = placeRules(hops, region, counter, configurationOf, limits);
   const { codes, width } = chooseTags(structure, columnsOf(places));
   const detected = detections(hops, system, structure, limits);
   return { program, system, structure, places, detections: detected, pcSize: counter.size, codes, width };

@@ -1,12 +1,12 @@
 import type { Diagram } from '../netkat/diagram.js';
 import { type HopAction, portField } from '../netkat/hop-diagrams.js';
-import type { Output, PlaceDiagrams } from './outputs.js';
+import type { DiagramOutput, PlaceDiagrams } from './outputs.js';
 
 /**
  * A copy that leaves by a port. `links` are the link occurrences that it crosses, ascending; none if it leaves the
  * network.
  */
-export interface Copy extends Pick<Output, 'port' | 'sets'> {
+export interface LinkedCopy extends Pick<DiagramOutput, 'port' | 'sets'> {
   readonly links: readonly number[];
 }
 
@@ -14,7 +14,7 @@ export interface Copy extends Pick<Output, 'port' | 'sets'> {
  * The copy that an action makes of a packet that came in by a port. In actions, header fields are numbered after the
  * `components` of the state.
  */
-export function asCopy({ sets, link }: HopAction, port: number, components: number): Copy {
+export function asCopy({ sets, link }: HopAction, port: number, components: number): LinkedCopy {
   const out = sets.find(([field]) => field === portField)?.[1] ?? port;
   const headers = sets.filter(([field]) => field !== portField);
   return {
@@ -29,13 +29,17 @@ export function asCopy({ sets, link }: HopAction, port: number, components: numb
  * positions (spec 1.4). If one copy sets a field that another leaves alone, it depends on the packet whether they are
  * the same; the diagram then tests that field first.
  */
-export function separate(store: PlaceDiagrams, copies: readonly Copy[], finish: (copy: Copy) => Output): Diagram {
+export function separate(
+  store: PlaceDiagrams,
+  copies: readonly LinkedCopy[],
+  finish: (copy: LinkedCopy) => DiagramOutput,
+): Diagram {
   const split = (
-    copies: readonly Copy[],
+    copies: readonly LinkedCopy[],
     equal: ReadonlyMap<number, number>,
     unequal: ReadonlySet<string>,
   ): Diagram => {
-    const merged = new Map<string, Copy>();
+    const merged = new Map<string, LinkedCopy>();
     for (const copy of copies) {
       const key = `${copy.port}|${copy.sets.join(';')}`;
       const links = new Set([...(merged.get(key)?.links ?? []), ...copy.links]);
@@ -62,8 +66,8 @@ export function separate(store: PlaceDiagrams, copies: readonly Copy[], finish: 
 
 /** A field and a value that help to decide whether two copies are the same; undefined if they certainly differ. */
 function differsBy(
-  a: Copy,
-  b: Copy,
+  a: LinkedCopy,
+  b: LinkedCopy,
   equal: ReadonlyMap<number, number>,
   unequal: ReadonlySet<string>,
 ): readonly [number, number] | undefined {

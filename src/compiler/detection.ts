@@ -6,11 +6,11 @@ import type { Formula } from '../events/formula.js';
 import { minimalSets } from '../events/relations.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { Location } from '../netkat/policy.js';
-import type { Hops } from './places.js';
+import type { PlaceHops } from './places.js';
 import { type Rule, readRules } from './rules.js';
 
 /** When a packet triggers an event at its place (rule SW with the repairs of spec 3.1). */
-export interface Detection {
+export interface EventDetection {
   readonly event: number;
   readonly at: Location;
   /** Rules that match headers. A rule without outputs makes an exception to the rules after it. */
@@ -32,11 +32,11 @@ const maxConditions = 1_000;
  * `forbidden` sets. @throws LimitReached
  */
 export function detections(
-  hops: Pick<Hops, 'store' | 'closed'>,
+  hops: Pick<PlaceHops, 'store' | 'closed'>,
   system: TransitionSystem,
   structure: EventStructure,
   limits: Limits,
-): Detection[] {
+): EventDetection[] {
   const inconsistent = minimallyInconsistent(structure, limits);
   return structure.events.map(({ id, label, at }) => {
     const self = singleton(id);
@@ -64,7 +64,7 @@ const tooMany = (event: number) =>
   new LimitReached(`more than ${maxConditions} conditions under which event ${event} happens`);
 
 /** φ as rules, read off its diagram; a literal `f != v` becomes an exception. */
-function matchesOf({ store, closed }: Pick<Hops, 'store' | 'closed'>, formula: Formula): Rule[] {
+function matchesOf({ store, closed }: Pick<PlaceHops, 'store' | 'closed'>, formula: Formula): Rule[] {
   const yes = store.leaf([{ port: 0, sets: [], next: undefined }]);
   const no = store.leaf([]);
   const diagram = formula.reduceRight(

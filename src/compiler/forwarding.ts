@@ -4,13 +4,13 @@ import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
 import { type Codes, type Column, type Cube, coverBy } from './cubes.js';
 import { outputKey, type PlaceDiagrams } from './outputs.js';
-import type { Hops } from './places.js';
+import type { PlaceHops } from './places.js';
 import type { ProgramCounter } from './program-counter.js';
 import type { Regions } from './regions.js';
 import { compareMatches, covers, overlap, type Rule, readRules, ruleKey } from './rules.js';
 
 /** What one place does under each event-set, as functions and as rules. */
-export interface Place {
+export interface PlaceRules {
   readonly at: Location;
   /** For each event-set, what the place does; undefined if no packet with its tag can arrive there. */
   readonly functions: readonly (Diagram | undefined)[];
@@ -41,13 +41,13 @@ const maxComparisons = 200_000;
  * The places of a program under each event-set. `configurationOf[i]` is the index of the i-th event-set's configuration
  * in `counter.functions`.
  */
-export function placesOf(
-  { store, closed }: Pick<Hops, 'store' | 'closed'>,
+export function placeRules(
+  { store, closed }: Pick<PlaceHops, 'store' | 'closed'>,
   regions: Regions,
   counter: ProgramCounter,
   configurationOf: readonly number[],
   limits: Pick<Limits, 'deadline'>,
-): Place[] {
+): PlaceRules[] {
   const locations = new Map(counter.functions.flat().map(({ at }) => [showLocation(at), at]));
   const tables = new Map<Diagram, readonly Rule[]>();
   const tableOf = (diagram: Diagram): readonly Rule[] => {
@@ -143,7 +143,7 @@ function isHarmless(store: PlaceDiagrams, regions: Regions, f: Diagram, before: 
 const actionOf = (outputs: Rule['outputs']): string => outputs.map(outputKey).sort().join(' ');
 
 /** The rules of a place, each with the tags for which it is there. */
-export const taggedRules = (place: Place, codes: Codes, width: number): TaggedRule[] =>
+export const rulesUnderTags = (place: PlaceRules, codes: Codes, width: number): TaggedRule[] =>
   place.shareable.flatMap((shared) => coverBy(codes, width, shared).map((tag) => ({ rule: shared.rule, tag })));
 
 /** Whether a rule forwards; rules that only drop are not counted (interface.md). */

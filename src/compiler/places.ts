@@ -1,16 +1,16 @@
 import type { Limits } from '../base/limits.js';
 import type { Program, StatefulAtom, StateVector } from '../language/program.js';
 import { entry, type Position } from '../netkat/configuration.js';
-import { type Diagram, type Domain, diagrams, fromLeaves } from '../netkat/diagram.js';
+import { type Diagram, type DiagramField, diagrams, fromLeaves } from '../netkat/diagram.js';
 import { other } from '../netkat/fields.js';
 import { hopDiagrams, portField } from '../netkat/hop-diagrams.js';
 import type { Location, NetkatAtom, Policy } from '../netkat/policy.js';
-import { asCopy, type Copy, separate } from './copies.js';
+import { asCopy, type LinkedCopy, separate } from './copies.js';
 import { outputKey, type PlaceDiagrams, type PlaceLeaf } from './outputs.js';
 import type { ClosedFields } from './rules.js';
 
 /** The hops of a program, by place, position and state. */
-export interface Hops {
+export interface PlaceHops {
   readonly store: PlaceDiagrams;
   /** `C_k(·, at, position)`, over all headers. */
   readonly at: (at: Location, position: Position, state: StateVector) => Diagram;
@@ -22,7 +22,7 @@ export interface Hops {
 }
 
 /** The domains of fields as diagrams need them: `other`, or else the last value, is the one that is implied. */
-function domainsOf({ fields }: Program): Domain[] {
+function domainsOf({ fields }: Program): DiagramField[] {
   return fields.map(({ domain }) => {
     const index = domain.indexOf(other);
     return { size: domain.length, implied: index < 0 ? domain.length - 1 : index };
@@ -61,7 +61,7 @@ function stateAsFields(policy: Policy<StatefulAtom>, components: number): Policy
 }
 
 /** Compiles every switch of a program. @throws LimitReached */
-export function compileHops(program: Program, limits: Pick<Limits, 'deadline'>): Hops {
+export function compileHops(program: Program, limits: Pick<Limits, 'deadline'>): PlaceHops {
   const components = program.initial.length;
   const domains = domainsOf(program);
   const policy = stateAsFields(program.policy, components);
@@ -110,7 +110,7 @@ export function compileHops(program: Program, limits: Pick<Limits, 'deadline'>):
     done.set(key, result);
     return result;
   };
-  const outputs = (copies: readonly Copy[]): Diagram =>
+  const outputs = (copies: readonly LinkedCopy[]): Diagram =>
     separate(store, copies, (copy) => ({ ...copy, next: copy.links.length > 0 ? numberOf(copy.links) : undefined }));
 
   const closed: ClosedFields = (field) => {

@@ -1,8 +1,8 @@
 import type { Diagram } from '../netkat/diagram.js';
 import type { Location } from '../netkat/policy.js';
-import type { Arrival, ArrivalPlace } from './arrivals.js';
+import type { ArrivalPlace, PlacePackets } from './arrivals.js';
 import { pcField } from './outputs.js';
-import type { Hops } from './places.js';
+import type { PlaceHops } from './places.js';
 import type { Regions } from './regions.js';
 
 /** What a place does with the packets that can be there under one configuration: a function of `pc` and headers. */
@@ -30,7 +30,7 @@ export interface ProgramCounter {
  * conflicts only grow, so that this ends. Most programs need only one value, that is, no `pc` at all.
  */
 export function programCounter(
-  hops: Hops,
+  hops: PlaceHops,
   regions: Regions,
   configurations: readonly (readonly ArrivalPlace[])[],
 ): ProgramCounter {
@@ -82,5 +82,5 @@ function colour(conflicts: readonly ReadonlySet<number>[]): number[] {
   return colours;
 }
 
-const pairs = (items: readonly Arrival[]): (readonly [Arrival, Arrival])[] =>
+const pairs = (items: readonly PlacePackets[]): (readonly [PlacePackets, PlacePackets])[] =>
   items.flatMap((a, i) => items.slice(0, i).map((b) => [a, b] as const));

@@ -1,5 +1,5 @@
 import { type Diagram, fromLeaves } from '../netkat/diagram.js';
-import type { Output, PlaceDiagrams } from './outputs.js';
+import type { DiagramOutput, PlaceDiagrams } from './outputs.js';
 
 /**
  * Sets of packets, and functions that are defined on sets of packets only, as diagrams of one store: a region is the
@@ -14,7 +14,7 @@ export interface Regions {
   /** The region where the outputs of a function include the one with this key. */
   readonly whereOutput: (diagram: Diagram, key: string) => Diagram;
   /** The packets of a region after some header fields have been set. */
-  readonly image: (region: Diagram, sets: Output['sets']) => Diagram;
+  readonly image: (region: Diagram, sets: DiagramOutput['sets']) => Diagram;
   /** Whether two functions agree wherever both are defined. */
   readonly agree: (a: Diagram, b: Diagram) => boolean;
   /** One function that is defined wherever one of two functions is, given that the two agree. */
@@ -26,7 +26,7 @@ export interface Regions {
 /** How often what was made simpler is made simpler once more, one within the other: it is right all the same. */
 const maxNested = 200;
 
-export function regions(store: PlaceDiagrams, outputKey: (output: Output) => string): Regions {
+export function regions(store: PlaceDiagrams, outputKey: (output: DiagramOutput) => string): Regions {
   const everything = store.leaf([]);
   const nothing = store.leaf(undefined);
   const merge = store.binary((a, b) => a ?? b);

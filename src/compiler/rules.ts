@@ -1,11 +1,11 @@
 import type { Diagram } from '../netkat/diagram.js';
-import { type Output, outputKey, type PlaceDiagrams } from './outputs.js';
+import { type DiagramOutput, outputKey, type PlaceDiagrams } from './outputs.js';
 
 /** A rule of one place, before it is guarded by a tag: fields of `PlaceDiagrams` and the values that they must have. */
 export interface Rule {
   readonly match: readonly (readonly [field: number, value: number])[];
   /** The copies that are sent; if there are none, the packet is dropped. */
-  readonly outputs: readonly Output[];
+  readonly outputs: readonly DiagramOutput[];
 }
 
 /**

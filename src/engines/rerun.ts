@@ -107,7 +107,7 @@ export function rerun(
         });
       }
       case 'CTRLRECV':
-        return state.queue.flatMap(({ item, told }, i) => {
+        return state.controllerQueue.flatMap(({ item, told }, i) => {
           const isMeant =
             (intent.item === undefined || item === intent.item) &&
             (intent.teller === undefined || told === trail.indices[intent.teller]);
@@ -125,12 +125,12 @@ export function rerun(
   const finish = (trail: Trail): Run | undefined => {
     attempts++;
     let here: Trail | undefined = trail;
-    while (charge === 'complete' && here && last(here).queue.length > 0)
+    while (charge === 'complete' && here && last(here).controllerQueue.length > 0)
       here = step(here, { rule: 'CTRLRECV', item: 0 });
     if (!here) return undefined;
     const complete = noPacketUnderWay(last(here));
     const { states, taken } = here;
-    const run = { setting, states, taken, complete, drained: complete && last(here).queue.length === 0 };
+    const run = { setting, states, taken, complete, drained: complete && last(here).controllerQueue.length === 0 };
     return accepts(run) ? run : undefined;
   };
 

@@ -8,17 +8,16 @@ const firstWithItsLabel = (structure: EventStructure, event: number): number =>
 
 /** Per-packet consistent updates without events in the data plane: packets keep the version of their ingress switch (spec 3.1). */
 export const twoPhase: Variant = {
-  stamp: (version) => version,
+  stamp: (eventSet) => eventSet,
   // The packet's own tag decides; `null` does not occur, since only best-effort leaves a packet without a tag.
-  processedBy: (copy, version) => copy.tag ?? version,
-  detect: (structure, version, _digest, matching) => ({
-    // The switch itself detects nothing: it tells the controller, and learns only by CTRLSEND.
-    detected: emptySet,
-    digest: emptySet,
-    eventSet: version,
-    // The controller is told one item for each label, however many events have that label.
-    told: [...new Set(matching.map((e) => firstWithItsLabel(structure, e)))].map(singleton),
-  }),
+  processedBy: (copy, eventSet) => copy.tag ?? eventSet,
+  // The switch itself detects nothing: it tells the controller, and learns only by CTRLSEND.
+  detect: () => emptySet,
+  passOn: () => emptySet,
+  learn: (eventSet) => eventSet,
+  // The controller is told one item for each label, however many events have that label.
+  tell: (structure, _eventSet, _digest, _detected, matching) =>
+    [...new Set(matching.map((e) => firstWithItsLabel(structure, e)))].map(singleton),
   receive: (structure, known, item) => {
     const label = structure.events[members(item)[0]!]!.label;
     const first = structure.eventsOf[label]!.find(
@@ -26,12 +25,12 @@ export const twoPhase: Variant = {
     );
     return first === undefined ? known : known | singleton(first);
   },
-  send: (_version, known) => [known],
+  send: (_eventSet, known) => [known],
 };
 
-/** No tags: each switch processes each packet by the version that it was last told (spec 3.1). */
+/** No tags: each switch processes each packet by E_n, the version that it was last told (spec 3.1). */
 export const bestEffort: Variant = {
   ...twoPhase,
   stamp: () => null,
-  processedBy: (_copy, version) => version,
+  processedBy: (_copy, eventSet) => eventSet,
 };

@@ -29,7 +29,7 @@ export function enabledDecisions(setting: Setting, state: NetworkState): Decisio
       for (const choice of variants[setting.semantics].send(eventSet, state.known).keys())
         decisions.push({ rule: 'CTRLSEND', switch: n, choice });
   }
-  for (const item of state.queue.keys()) decisions.push({ rule: 'CTRLRECV', item });
+  for (const item of state.controllerQueue.keys()) decisions.push({ rule: 'CTRLRECV', item });
   return decisions;
 }
 

@@ -44,7 +44,7 @@ export function follow(setting: Setting, execution: Execution): Run | undefined 
 
   const last = current();
   const complete = noPacketUnderWay(last);
-  return complete ? { setting, states, taken, complete, drained: last.queue.length === 0 } : undefined;
+  return complete ? { setting, states, taken, complete, drained: last.controllerQueue.length === 0 } : undefined;
 }
 
 /** How many more copies are under way after a step than before it. */

@@ -45,7 +45,7 @@ export function randomRun(setting: Setting, packets: number, random: () => numbe
   }
   const last = states[states.length - 1]!;
   const complete = noPacketUnderWay(last);
-  return { setting, states, taken, complete, drained: complete && last.queue.length === 0 };
+  return { setting, states, taken, complete, drained: complete && last.controllerQueue.length === 0 };
 }
 
 /** Whether a step is a CTRLSEND that tells a switch only what it knows already. */

@@ -149,7 +149,10 @@ function process(setting: Setting, state: NetworkState, at: Location, order: rea
     return refused(`${order} does not order the ${hopOutputs.length} copies that the switch sends`);
 
   const matching = matchingEvents(setting, took.headers, at);
-  const { detected, digest, eventSet, told } = variant.detect(structure, before.eventSet, took.digest, matching);
+  const detected = variant.detect(structure, before.eventSet, took.digest, matching);
+  const digest = variant.passOn(before.eventSet, took.digest, detected);
+  const eventSet = variant.learn(before.eventSet, took.digest, detected);
+  const told = variant.tell(structure, before.eventSet, took.digest, detected, matching);
   const outputs = { ...before.outputs };
   const queued: LeavingCopy[] = [];
   for (const { headers, port, to, position, finished } of ordered) {
@@ -170,7 +173,7 @@ function process(setting: Setting, state: NetworkState, at: Location, order: rea
   return {
     kind: 'taken',
     state: after(state, {
-      queue: [...state.queue, ...told.map((item) => ({ item, told: state.time }))],
+      controllerQueue: [...state.controllerQueue, ...told.map((item) => ({ item, told: state.time }))],
       switches: withSwitch(state, at.switch, { inputs: { ...before.inputs, [at.port]: rest }, eventSet, outputs }),
     }),
     step: {
@@ -234,12 +237,12 @@ function leave(setting: Setting, state: NetworkState, at: Location): Outcome {
 
 /** CTRLRECV: an item of Q is added to R. */
 function receive(setting: Setting, state: NetworkState, index: number): Outcome {
-  const taken = state.queue[index];
+  const taken = state.controllerQueue[index];
   if (!taken) return refused(`the controller's queue has no item ${index}`);
   const known = variants[setting.semantics].receive(setting.structure, state.known, taken.item);
   return {
     kind: 'taken',
-    state: after(state, { known, queue: state.queue.filter((_, i) => i !== index) }),
+    state: after(state, { known, controllerQueue: state.controllerQueue.filter((_, i) => i !== index) }),
     step: { rule: 'CTRLRECV', item: showSet(taken.item), told: taken.told },
   };
 }

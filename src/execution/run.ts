@@ -27,5 +27,5 @@ export type Charge = 'complete' | 'prefix';
 export function runOf(setting: Setting, states: readonly NetworkState[], taken: readonly Taken[]): Run {
   const last = states[states.length - 1]!;
   const complete = noPacketUnderWay(last);
-  return { setting, states, taken, complete, drained: complete && last.queue.length === 0 };
+  return { setting, states, taken, complete, drained: complete && last.controllerQueue.length === 0 };
 }

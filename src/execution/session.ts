@@ -35,7 +35,7 @@ export interface Choice {
 }
 
 /** Why some actions make no session. */
-export interface Impossible {
+export interface ImpossibleActions {
   readonly impossible: string;
 }
 
@@ -67,7 +67,7 @@ export function choicesOf({ ground, run }: Session): Choice[] {
 }
 
 /** The session one step later. */
-export function choose(session: Session, action: number): Session | Impossible {
+export function choose(session: Session, action: number): Session | ImpossibleActions {
   const choice = choicesOf(session)[action];
   const step = session.actions.length + 1;
   if (!choice) return { impossible: `action ${step}: there is no choice ${action}` };
@@ -88,7 +88,7 @@ export function undo(session: Session): Session {
 }
 
 /** The session that some actions lead to, re-executed from the beginning. */
-export function resume(ground: Ground, actions: readonly number[]): Session | Impossible {
+export function resume(ground: Ground, actions: readonly number[]): Session | ImpossibleActions {
   let session = begin(ground);
   for (const action of actions) {
     const next = choose(session, action);

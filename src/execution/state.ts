@@ -61,7 +61,7 @@ export interface NetworkState {
   /** How many packets have entered. */
   readonly entered: number;
   /** Q: a bag. It is listed in the order of arrival only so that an index can name an item. */
-  readonly queue: readonly QueueItem[];
+  readonly controllerQueue: readonly QueueItem[];
   /** R: what the controller knows. */
   readonly known: EventSet;
   /** S: the state of each switch, by its number. */
@@ -75,7 +75,7 @@ export function initialNetwork(setting: Pick<Setting, 'program'>): NetworkState 
   return {
     time: 0,
     entered: 0,
-    queue: [],
+    controllerQueue: [],
     known: emptySet,
     switches: Object.fromEntries(switches.map((n) => [n, idle])),
   };

@@ -6,18 +6,18 @@ import type { Variant } from './variant.js';
 /** Figure 6 with two repairs (spec 3.1). */
 export const tagged: Variant = {
   ...figure6,
+  // Repair (a): only new events, one by one in order of id, as long as they are consistent with each other.
   detect: (structure, eventSet, digest, matching) => {
-    const before = eventSet | digest;
-    // Repair (a): only new events, one by one in order of id, as long as they are consistent with each other.
+    const heard = eventSet | digest;
     let detected = emptySet;
     for (const e of matching) {
-      const isNew = !contains(before, e) && enables(structure, before, e);
-      if (isNew && isConsistent(structure, before | detected | singleton(e))) detected |= singleton(e);
+      const isNew = !contains(heard, e) && enables(structure, heard, e);
+      if (isNew && isConsistent(structure, heard | detected | singleton(e))) detected |= singleton(e);
     }
-    const all = before | detected;
-    // Repair (b): the controller is told of the causes too.
-    return { detected, digest: all, eventSet: all, told: detected === emptySet ? [] : [all] };
+    return detected;
   },
+  // Repair (b): the controller is told of the causes too.
+  tell: (_structure, eventSet, digest, detected) => (detected === emptySet ? [] : [eventSet | digest | detected]),
   // Repair (b) again: CTRLSEND adds all of R.
   send: (eventSet, known) => [eventSet | known],
 };

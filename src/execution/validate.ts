@@ -10,9 +10,9 @@ import type { StatedExecution, StatedStep } from './stated.js';
 import { variants } from './variants.js';
 
 /** Whether an execution can be re-run by the rules of spec 3; if not, the first impossible step, why, and the run before it. */
-export type Validation =
-  | { readonly kind: 'valid'; readonly run: Run }
-  | { readonly kind: 'invalid'; readonly step: number; readonly why: string; readonly run: Run };
+export type Rerun =
+  | { readonly kind: 'possible'; readonly run: Run }
+  | { readonly kind: 'impossible'; readonly step: number; readonly why: string; readonly run: Run };
 
 type StatedStepOf<R extends Step['rule']> = Extract<StatedStep, { readonly rule: R }>;
 
@@ -21,14 +21,14 @@ type StatedStepOf<R extends Step['rule']> = Extract<StatedStep, { readonly rule:
  * states must be what the rules give, and the rules supply what it leaves out. Keys that the rules do not know are
  * ignored.
  */
-export function validate(setting: Setting, steps: StatedExecution): Validation {
+export function rerunSteps(setting: Setting, steps: StatedExecution): Rerun {
   const states: NetworkState[] = [initialNetwork(setting)];
   const taken: Taken[] = [];
   for (const [i, step] of steps.entries()) {
     const state = states[i]!;
     const decision = decide(setting, state, step);
-    const impossible = (why: string): Validation => {
-      return { kind: 'invalid', step: i, why: `${name(step)}: ${why}`, run: runOf(setting, states, taken) };
+    const impossible = (why: string): Rerun => {
+      return { kind: 'impossible', step: i, why: `${name(step)}: ${why}`, run: runOf(setting, states, taken) };
     };
     const outcome: Outcome | string = typeof decision === 'string' ? decision : take(setting, state, decision);
     if (typeof outcome === 'string') return impossible(outcome);
@@ -38,7 +38,7 @@ export function validate(setting: Setting, steps: StatedExecution): Validation {
     taken.push(outcome);
     states.push(outcome.state);
   }
-  return { kind: 'valid', run: runOf(setting, states, taken) };
+  return { kind: 'possible', run: runOf(setting, states, taken) };
 }
 
 const rules: Readonly<Record<Step['rule'], true>> = {
@@ -117,11 +117,13 @@ function decideSwitch(setting: Setting, state: NetworkState, step: StatedStepOf<
 
 /** If a step does not say which SW told the item, the item that was told first is meant. */
 function decideReceive(state: NetworkState, step: StatedStepOf<'CTRLRECV'>): Decision | string {
-  const item = state.queue.findIndex(
+  const item = state.controllerQueue.findIndex(
     ({ item, told }) => isDeepStrictEqual(showSet(item), step.item) && (step.told === undefined || told === step.told),
   );
   if (item >= 0) return { rule: 'CTRLRECV', item };
-  const there = state.queue.map(({ item, told }) => `${showEvents(showSet(item))} told by step ${told}`).join(', ');
+  const there = state.controllerQueue
+    .map(({ item, told }) => `${showEvents(showSet(item))} told by step ${told}`)
+    .join(', ');
   return `the controller's queue holds no such item${step.told === undefined ? '' : ` told by step ${step.told}`}, but ${there || 'nothing'}`;
 }
 

@@ -13,7 +13,7 @@ import { type RawNode, type RawPackets, rawPackets } from '../packets/raw-packet
  * A problem as data for other model checkers: event-sets as bit masks, packets as kinds. The rules of spec 3 and the
  * definitions of spec 4 are not in here: they are written in the other tools' languages.
  */
-export interface Model {
+export interface ExportedModel {
   readonly options: ExecutionOptions;
   /** Numbers of the switches; everywhere else a switch is its index here. */
   readonly switches: readonly number[];
@@ -27,7 +27,7 @@ export interface Model {
   readonly maximal: readonly number[];
   readonly configurations: number;
   readonly kinds: readonly Kind[];
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ModelEntry[];
   /** How many copies of one packet there can be at once, as far as `maxCopies`. */
   readonly copies: number;
   /** Whether loops were unrolled only so far (spec 2.5), so that no answer of these tools is for all executions. */
@@ -54,7 +54,7 @@ export interface KindHop {
 }
 
 /** A packet that can enter. */
-export interface Entry {
+export interface ModelEntry {
   readonly at: Location;
   readonly headers: Headers;
   readonly kind: number;
@@ -72,7 +72,7 @@ const maxCopies = 6;
 const maxHops = 500;
 
 /** @throws LimitReached if masks have too few bits, or kinds are too many */
-export function modelOf({ program, system, structure, options, limits }: Problem): Model {
+export function modelOf({ program, system, structure, options, limits }: Problem): ExportedModel {
   const { events, eventSets } = structure;
   const raw = rawPackets(program, system, structure, true, limits);
   const configurations = Math.max(...raw.configurationOf) + 1;

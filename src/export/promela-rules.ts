@@ -13,13 +13,13 @@ export const promelaRules = `
 /* What is on its way. Copies are kept by queue, in the order of arrival within a queue. */
 byte turn = ANYONE;          /* whose step must follow: a switch's, the controller's, anyone's */
 byte entered;                /* packets that have entered */
-SET known[SWITCHES];         /* E_n, or the version that the switch was last told */
+SET eventSet[SWITCHES];      /* E_n, or the version that the switch was last told */
 byte copies;
 KIND kind[COPIES]; byte packet[COPIES]; byte tag[COPIES]; SET digest[COPIES]; bit fresh[COPIES];
-byte items;                  /* Q: sets of events, or labels */
-SET item[ITEMS];
-byte versions = 1;           /* the values that R has had; the last is R */
-SET version[VERSIONS];
+byte items;                  /* how many are in Q */
+SET controllerQueue[ITEMS];  /* Q: sets of events, or labels */
+byte versions = 1;           /* the values that R has had */
+SET known[VERSIONS];         /* R, at each of them; the last is R now */
 byte oldest[SWITCHES];       /* the version that R had at the last step of the switch */
 
 /* Pasts under the order of spec 4.1: events that occurred, and for each packet its recorded steps, as bits. */
@@ -36,7 +36,7 @@ byte occurrences; byte order[EVENTS];
 /* What a step chooses, 0 between steps. The others are no part of the state: they are computed anew after the last choice. */
 byte pickA; byte pickB; byte pickC;
 hidden int i; hidden int j; hidden int n; hidden int e; hidden int c; hidden int k; hidden int p; hidden int v; hidden int x; hidden int q;
-hidden int told; hidden int found; hidden int added; hidden int all; hidden int past; hidden int lo; hidden int hi; hidden int first;
+hidden int detected; hidden int heard; hidden int learned; hidden int found; hidden int added; hidden int all; hidden int past; hidden int lo; hidden int hi; hidden int first;
 hidden int pastSteps[PACKETS];     /* the recorded steps in the past of the step that is taken */
 
 /* Any number below a bound, which is not 0. (As an inline it loses terms of its bound in SPIN 6.5.2.) */
@@ -75,10 +75,10 @@ inline findOccurrences(who) {
 inline checkLemma3() {
   if
   :: CHECK == LEMMA3 ->
-    all = version[versions - 1]; n = 0;
-    do :: n < SWITCHES -> assert(G(known[n]) != UNDEFINED); all = all | known[n]; n++ :: else -> break od;
+    all = known[versions - 1]; n = 0;
+    do :: n < SWITCHES -> assert(G(eventSet[n]) != UNDEFINED); all = all | eventSet[n]; n++ :: else -> break od;
     i = 0; do :: i < copies -> all = all | digest[i]; i++ :: else -> break od;
-    i = 0; do :: i < items && ITEMS_ARE_SETS -> all = all | item[i]; i++ :: else -> break od;
+    i = 0; do :: i < items && ITEMS_ARE_SETS -> all = all | controllerQueue[i]; i++ :: else -> break od;
     assert(CON(all))
   :: else
   fi
@@ -148,13 +148,13 @@ inline clearCopy(a) {
 }
 
 /* A copy joins its queue at the end. */
-inline send(what, who, by, heard, isFresh) {
+inline queueCopy(what, who, by, passedOn, isFresh) {
   assert(copies < COPIES); j = copies;
   do
   :: j > 0 && kindQueue[kind[j - 1]] > kindQueue[what] -> copyFrom(j, j - 1); j--
   :: else -> break
   od;
-  kind[j] = what; packet[j] = who; tag[j] = by; digest[j] = heard; fresh[j] = isFresh; copyEvents[j] = past;
+  kind[j] = what; packet[j] = who; tag[j] = by; digest[j] = passedOn; fresh[j] = isFresh; copyEvents[j] = past;
   everyPacket(copySteps[j * PACKETS + p] = pastSteps[p]);
   copies++
 }
@@ -162,7 +162,7 @@ inline send(what, who, by, heard, isFresh) {
 /* The controller is told. */
 inline tell(what) {
   assert(items < ITEMS);
-  item[items] = what;
+  controllerQueue[items] = what;
   if :: CHECK == CAUSAL -> itemEvents[items] = past; everyPacket(itemSteps[items * PACKETS + p] = pastSteps[p]) :: else fi;
   items++
 }
@@ -172,7 +172,7 @@ inline enter() {
   choose(pickA, ENTRIES);
   /* best-effort: the tree will be that of configuration pickB, or of none. */
   choose(pickB, (SEMANTICS == BEST_EFFORT && CHECK != LEMMA3 -> CONFIGURATIONS + 1 : 1));
-  i = pickA; n = entrySwitch[i]; x = G(known[n]);
+  i = pickA; n = entrySwitch[i]; x = G(eventSet[n]);
   if
   :: turn != ANYONE && turn != n
   :: (turn == ANYONE || turn == n) && x == UNDEFINED ->
@@ -190,44 +190,44 @@ inline enter() {
         agrees[entered] = (1 << CONFIGURATIONS) - 1; before[entered] = ALL; record(entered)
       :: else
       fi;
-      send(entryKind[i], entered, (SEMANTICS == BEST_EFFORT -> 0 : x), 0, 1);
+      queueCopy(entryKind[i], entered, (SEMANTICS == BEST_EFFORT -> 0 : x), 0, 1);
       stepped(); entered++
     };
     checkLemma3()
   fi
 }
 
-/* SW, but for the forwarding: E' and what it leads to (spec 3.1). all is E_n and the digest of every output after it. */
+/* SW, but for the forwarding: E', and E_n and the digest of every output after it, which are the same (spec 3.1). */
 inline detect() {
-  told = 0; all = known[n] | digest[c]; e = 0;
+  detected = 0; heard = eventSet[n] | digest[c]; learned = 0; e = 0;
   if
   :: SEMANTICS == TAGGED ->
     do
     :: e < EVENTS ->
       if
-      :: ((kindEvents[k] >> e) & 1) && !((all >> e) & 1) && ENABLES(all, e) && CON(all | told | (1 << e)) -> told = told | (1 << e)
+      :: ((kindEvents[k] >> e) & 1) && !((heard >> e) & 1) && ENABLES(heard, e) && CON(heard | detected | (1 << e)) ->
+        detected = detected | (1 << e)
       :: else
       fi; e++
     :: else -> break
     od;
-    all = all | told;
-    if :: told -> tell(all) :: else fi;
-    known[n] = all
+    learned = heard | detected;
+    if :: detected -> tell(learned) :: else fi;
+    eventSet[n] = learned
   :: SEMANTICS == FIGURE6 ->
     do
     :: e < EVENTS ->
-      if :: ((kindEvents[k] >> e) & 1) && ENABLES(all, e) -> told = told | (1 << e); tell(1 << e) :: else fi; e++
+      if :: ((kindEvents[k] >> e) & 1) && ENABLES(heard, e) -> detected = detected | (1 << e); tell(1 << e) :: else fi; e++
     :: else -> break
     od;
-    all = all | told; known[n] = all
+    learned = heard | detected; eventSet[n] = learned
   :: SEMANTICS == TWO_PHASE || SEMANTICS == BEST_EFFORT ->
-    all = 0;
     do :: e < LABELS -> if :: (kindLabels[k] >> e) & 1 -> tell(e) :: else fi; e++ :: else -> break od
   fi
 }
 
 /* SW: a switch takes the head of an input queue. */
-#define PROCESSED_BY(c, n) (SEMANTICS == BEST_EFFORT -> G(known[n]) : tag[c])
+#define PROCESSED_BY(c, n) (SEMANTICS == BEST_EFFORT -> G(eventSet[n]) : tag[c])
 inline process() {
   choose(pickA, copies); c = pickA; k = kind[c]; n = queueSwitch[kindQueue[k]]; x = PROCESSED_BY(c, n);
   if
@@ -250,7 +250,7 @@ inline process() {
       detect();
       i = c; do :: i < copies - 1 -> copyFrom(i, i + 1); i++ :: else -> break od;
       copies--; clearCopy(copies);
-      i = 0; do :: i < hopMoves[x] -> send(moves[first + i], q, lo, all, 0); i++ :: else -> break od;
+      i = 0; do :: i < hopMoves[x] -> queueCopy(moves[first + i], q, lo, learned, 0); i++ :: else -> break od;
       stepped();
       /* Who guessed wrong goes no further. */
       if :: CHECK != LEMMA3 && SEMANTICS == BEST_EFFORT && (tree[q] & ~agrees[q]) -> turn = NOONE :: else fi
@@ -264,17 +264,17 @@ inline receive() {
   choose(pickA, items);
   d_step {
     j = pickA;
-    all = version[versions - 1]; past = versionEvents[versions - 1];
+    all = known[versions - 1]; past = versionEvents[versions - 1];
     everyPacket(pastSteps[p] = versionSteps[(versions - 1) * PACKETS + p]);
     if
-    :: ITEMS_ARE_SETS -> all = all | item[j]
+    :: ITEMS_ARE_SETS -> all = all | controllerQueue[j]
     :: else ->
       /* The first event with that label that can have happened now. */
       e = 0;
       do
       :: e < EVENTS ->
         if
-        :: eventLabel[e] == item[j] && !((all >> e) & 1) && ENABLES(all, e) && CON(all | (1 << e)) -> all = all | (1 << e); break
+        :: eventLabel[e] == controllerQueue[j] && !((all >> e) & 1) && ENABLES(all, e) && CON(all | (1 << e)) -> all = all | (1 << e); break
         :: else
         fi; e++
       :: else -> break
@@ -284,12 +284,12 @@ inline receive() {
     :: CHECK == CAUSAL -> past = past | itemEvents[j]; everyPacket(pastSteps[p] = pastSteps[p] | itemSteps[j * PACKETS + p])
     :: else
     fi;
-    found = (all != version[versions - 1] || past != versionEvents[versions - 1]);
+    found = (all != known[versions - 1] || past != versionEvents[versions - 1]);
     everyPacket(found = (found || pastSteps[p] != versionSteps[(versions - 1) * PACKETS + p]));
     if
     :: found ->
       assert(versions < VERSIONS);
-      version[versions] = all; versionEvents[versions] = past;
+      known[versions] = all; versionEvents[versions] = past;
       everyPacket(versionSteps[versions * PACKETS + p] = pastSteps[p]);
       versions++
     :: else
@@ -298,30 +298,30 @@ inline receive() {
     i = j;
     do
     :: i < items - 1 ->
-      item[i] = item[i + 1]; itemEvents[i] = itemEvents[i + 1];
+      controllerQueue[i] = controllerQueue[i + 1]; itemEvents[i] = itemEvents[i + 1];
       everyPacket(itemSteps[i * PACKETS + p] = itemSteps[(i + 1) * PACKETS + p]); i++
     :: else -> break
     od;
-    items--; item[items] = 0; itemEvents[items] = 0; everyPacket(itemSteps[items * PACKETS + p] = 0);
+    items--; controllerQueue[items] = 0; itemEvents[items] = 0; everyPacket(itemSteps[items * PACKETS + p] = 0);
     turn = CONTROLLER
   };
   checkLemma3()
 }
 
 /* CTRLSEND: a switch hears what R was since its last step; in figure6, one event of it. */
-inline inform() {
+inline send() {
   choose(pickA, SWITCHES);
   choose(pickB, versions - (turn == CONTROLLER -> versions - 1 : oldest[pickA]));
   choose(pickC, (SEMANTICS == FIGURE6 -> EVENTS : 1));
   n = pickA; v = pickB + (turn == CONTROLLER -> versions - 1 : oldest[n]); e = pickC;
   if
-  :: SEMANTICS == FIGURE6 -> found = (version[v] >> e) & 1; all = known[n] | (1 << e)
-  :: SEMANTICS == TAGGED -> found = 1; all = known[n] | version[v]
-  :: else -> found = 1; all = version[v]
+  :: SEMANTICS == FIGURE6 -> found = (known[v] >> e) & 1; all = eventSet[n] | (1 << e)
+  :: SEMANTICS == TAGGED -> found = 1; all = eventSet[n] | known[v]
+  :: else -> found = 1; all = known[v]
   fi;
   past = switchEvents[n] | versionEvents[v];
   everyPacket(pastSteps[p] = switchSteps[n * PACKETS + p] | versionSteps[v * PACKETS + p]);
-  x = (all != known[n] || past != switchEvents[n]);
+  x = (all != eventSet[n] || past != switchEvents[n]);
   everyPacket(x = (x || pastSteps[p] != switchSteps[n * PACKETS + p]));
   if
   :: !found || !x || (turn != ANYONE && turn != CONTROLLER && turn != n)
@@ -329,7 +329,7 @@ inline inform() {
     d_step {
       assert(v < versions);
       printf("SNK CTRLSEND %d %d %d\\n", n, v, e);
-      known[n] = all; switchEvents[n] = past;
+      eventSet[n] = all; switchEvents[n] = past;
       everyPacket(switchSteps[n * PACKETS + p] = pastSteps[p]);
       oldest[n] = v; turn = n
     };
@@ -344,7 +344,7 @@ active proctype network() {
   :: atomic { entered < PACKETS && turn < CONTROLLER -> enter(); forget() }
   :: atomic { copies > 0 && turn < CONTROLLER -> process(); forget() }
   :: atomic { CONTROLLER_ON && items > 0 && (turn == ANYONE || turn == CONTROLLER) -> receive(); forget() }
-  :: atomic { CONTROLLER_ON && turn != NOONE -> inform(); forget() }
+  :: atomic { CONTROLLER_ON && turn != NOONE -> send(); forget() }
   od
 }
 `;

@@ -1,6 +1,6 @@
 import type { Semantics } from '../execution/semantics.js';
 import type { Check, CheckKind } from '../theorems/checks.js';
-import type { Kind, Model } from './model.js';
+import type { ExportedModel, Kind } from './model.js';
 import { promelaRules } from './promela-rules.js';
 
 const checks: Readonly<Record<CheckKind, string>> = {
@@ -27,7 +27,7 @@ const maxItems = 12;
  * `spin -t -T FILE` shows as lines `SNK …` (`trail.ts` reads them). `-DSEMANTICS=… -DCHECK=…` choose another of the semantics and
  * checks that are listed at its top.
  */
-export function promela(model: Model, check: Check, name: string): string {
+export function promela(model: ExportedModel, check: Check, name: string): string {
   const { options, switches, queues, kinds, entries, eventSets, maximal, labelOf, configurations, copies } = model;
   const { packets } = options;
   const all = (mask: string) => maximal.map((set) => `((${mask}) & ~${set}) == 0`).join(' || ');

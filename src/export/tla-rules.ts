@@ -6,15 +6,15 @@
  * the tree will agree; executions whose guess was wrong do not count.
  */
 export const tlaRules = String.raw`
-VARIABLES known,    \* E_n, or the version that switch n was last told
-          queue,    \* by place: the copies that wait there, the head first
-          bag,      \* Q: what was told, with the past of the telling
-          heard,    \* R, with its past
-          past,     \* by switch
-          pk,       \* the packets that have entered
-          order,    \* the events that occurred, in the order of the trace
-          broken    \* an IN at a switch whose E_n is no event-set
-vars == <<known, queue, bag, heard, past, pk, order, broken>>
+VARIABLES eventSet,        \* E_n, or the version that switch n was last told
+          queue,           \* by place: the copies that wait there, the head first
+          controllerQueue, \* Q: what was told, with the past of the telling
+          known,           \* R, with its past
+          past,            \* by switch
+          pk,              \* the packets that have entered
+          order,           \* the events that occurred, in the order of the trace
+          broken           \* an IN at a switch whose E_n is no event-set
+vars == <<eventSet, queue, controllerQueue, known, past, pk, order, broken>>
 
 Con(X) == \E Y \in Maximal : X \subseteq Y
 Enables(X, e) == Con(X) /\ \E Y \in Family : e \in Y /\ Y \subseteq (X \cup {e})
@@ -37,10 +37,10 @@ Ascending(S) == IF S = {} THEN <<>> ELSE <<Min(S)>> \o Ascending(S \ {Min(S)})
 Occurred == {order[i] : i \in 1..Len(order)}
 
 Init ==
-  /\ known = [n \in Switches |-> {}]
+  /\ eventSet = [n \in Switches |-> {}]
   /\ queue = [q \in Places |-> <<>>]
-  /\ bag = {}
-  /\ heard = [set |-> {}, past |-> {}]
+  /\ controllerQueue = {}
+  /\ known = [set |-> {}, past |-> {}]
   /\ past = [n \in Switches |-> {}]
   /\ pk = <<>>
   /\ order = <<>>
@@ -54,29 +54,31 @@ EnterAs(i, guess) ==
       n == en.switch
       p == Len(pk) + 1
       now == past[n] \cup {<<p, 1>>}
-      copy == [kind |-> en.kind, packet |-> p, tag |-> known[n], digest |-> {}, fresh |-> TRUE, past |-> now]
+      copy == [kind |-> en.kind, packet |-> p, tag |-> eventSet[n], digest |-> {}, fresh |-> TRUE, past |-> now]
   IN /\ p <= Packets
      /\ pk' = Append(pk, [tree |-> guess, agrees |-> Confs, steps |-> 1, before |-> EventsIn(past[n]), after |-> {}])
      /\ past' = [past EXCEPT ![n] = now]
      /\ queue' = [queue EXCEPT ![en.place] = Append(@, copy)]
-     /\ UNCHANGED <<known, bag, heard, order, broken>>
+     /\ UNCHANGED <<eventSet, controllerQueue, known, order, broken>>
 
 Enter ==
   \E i \in 1..Len(Entries) :
-    LET tag == known[Entries[i].switch] IN
+    LET tag == eventSet[Entries[i].switch] IN
     IF tag \in Family THEN \E guess \in Guesses(Entries[i], tag) : EnterAs(i, guess)
     ELSE /\ Len(pk) < Packets
          /\ broken' = TRUE
-         /\ UNCHANGED <<known, queue, bag, heard, past, pk, order>>
+         /\ UNCHANGED <<eventSet, queue, controllerQueue, known, past, pk, order>>
 
 \* E' (spec 3.1).
-Detected(n, copy, k) ==
-  CASE Semantics = "tagged" -> Pick(known[n] \cup copy.digest, {}, k.events)
-    [] Semantics = "figure6" -> {e \in k.events : Enables(known[n] \cup copy.digest, e)}
+Detect(n, copy, k) ==
+  LET heard == eventSet[n] \cup copy.digest IN
+  CASE Semantics = "tagged" -> Pick(heard, {}, k.events)
+    [] Semantics = "figure6" -> {e \in k.events : Enables(heard, e)}
     [] OTHER -> {}
 
-Told(detected, all, k) ==
-  CASE Semantics = "tagged" -> IF detected = {} THEN {} ELSE {all}
+\* What is put into Q.
+Tell(detected, learned, k) ==
+  CASE Semantics = "tagged" -> IF detected = {} THEN {} ELSE {learned}
     [] Semantics = "figure6" -> {{e} : e \in detected}
     [] OTHER -> {{l} : l \in k.labels}
 
@@ -88,17 +90,17 @@ Occurring(copy, k, before) ==
   ELSE {}
 
 \* Copies leave for the ends of their queues.
-RECURSIVE Sent(_, _, _)
-Sent(queues, next, copy) ==
+RECURSIVE Queued(_, _, _)
+Queued(queues, next, copy) ==
   IF next = <<>> THEN queues
-  ELSE Sent([queues EXCEPT ![Kinds[Head(next)].place] = Append(@, [copy EXCEPT !.kind = Head(next)])], Tail(next), copy)
+  ELSE Queued([queues EXCEPT ![Kinds[Head(next)].place] = Append(@, [copy EXCEPT !.kind = Head(next)])], Tail(next), copy)
 
 SW(q) ==
   /\ queue[q] # <<>>
   /\ LET copy == Head(queue[q])
          k == Kinds[copy.kind]
          n == k.switch
-         by == IF Semantics = "best-effort" THEN known[n] ELSE copy.tag
+         by == IF Semantics = "best-effort" THEN eventSet[n] ELSE copy.tag
          hop == k.hops[G(by)]
          p == copy.packet
          before == past[n] \cup copy.past
@@ -106,59 +108,60 @@ SW(q) ==
          occurs == Occurring(copy, k, before)
          step == IF records THEN {<<p, pk[p].steps + 1>>} ELSE {}
          now == before \cup step \cup {<<0, e>> : e \in occurs}
-         detected == Detected(n, copy, k)
+         detected == Detect(n, copy, k)
          isVersion == Semantics \in {"two-phase", "best-effort"}
-         all == IF isVersion THEN {} ELSE known[n] \cup copy.digest \cup detected
+         learned == IF isVersion THEN {} ELSE eventSet[n] \cup copy.digest \cup detected
          own == [pk[p] EXCEPT !.agrees = @ \cap hop.agree,
                               !.steps = IF records THEN @ + 1 ELSE @,
                               !.before = IF records THEN @ \cap EventsIn(before) ELSE @,
                               !.after = IF records THEN {} ELSE @]
-         onward == [kind |-> copy.kind, packet |-> p, tag |-> copy.tag, digest |-> all, fresh |-> FALSE, past |-> now]
+         onward == [kind |-> copy.kind, packet |-> p, tag |-> copy.tag, digest |-> learned, fresh |-> FALSE, past |-> now]
      IN /\ pk' = [r \in 1..Len(pk) |->
                    IF r = p THEN own
                    ELSE IF StepsOf(r) \subseteq before THEN [pk[r] EXCEPT !.after = @ \cup occurs] ELSE pk[r]]
         /\ order' = order \o Ascending(occurs)
         /\ past' = [past EXCEPT ![n] = now]
-        /\ known' = [known EXCEPT ![n] = IF isVersion THEN @ ELSE all]
-        /\ bag' = bag \cup {[what |-> what, past |-> now] : what \in Told(detected, all, k)}
-        /\ \E o \in 1..Len(hop.orders) : queue' = Sent([queue EXCEPT ![q] = Tail(@)], hop.orders[o], onward)
-  /\ UNCHANGED <<heard, broken>>
+        /\ eventSet' = [eventSet EXCEPT ![n] = IF isVersion THEN @ ELSE learned]
+        /\ controllerQueue' = controllerQueue \cup {[what |-> what, past |-> now] : what \in Tell(detected, learned, k)}
+        /\ \E o \in 1..Len(hop.orders) : queue' = Queued([queue EXCEPT ![q] = Tail(@)], hop.orders[o], onward)
+  /\ UNCHANGED <<known, broken>>
 
 \* The controller's steps carry the past in the causal definition alone.
 Carried(P) == IF Check = "theorem1.causal" THEN P ELSE {}
 
 CTRLRECV(t) ==
-  LET candidates == {e \in Events : LabelOf[e] \in t.what /\ e \notin heard.set /\ Enables(heard.set, e) /\ Con(heard.set \cup {e})}
+  LET candidates == {e \in Events : LabelOf[e] \in t.what /\ e \notin known.set /\ Enables(known.set, e) /\ Con(known.set \cup {e})}
       more == IF Semantics \in {"tagged", "figure6"} THEN t.what
               ELSE IF candidates = {} THEN {} ELSE {Min(candidates)}
-  IN /\ bag' = bag \ {t}
-     /\ heard' = [set |-> heard.set \cup more, past |-> heard.past \cup Carried(t.past)]
-     /\ UNCHANGED <<known, queue, past, pk, order, broken>>
+  IN /\ controllerQueue' = controllerQueue \ {t}
+     /\ known' = [set |-> known.set \cup more, past |-> known.past \cup Carried(t.past)]
+     /\ UNCHANGED <<eventSet, queue, past, pk, order, broken>>
 
-Offers(n) ==
-  CASE Semantics = "tagged" -> {known[n] \cup heard.set}
-    [] Semantics = "figure6" -> {known[n] \cup {e} : e \in heard.set}
-    [] OTHER -> {heard.set}
+\* What E_n may become.
+Send(n) ==
+  CASE Semantics = "tagged" -> {eventSet[n] \cup known.set}
+    [] Semantics = "figure6" -> {eventSet[n] \cup {e} : e \in known.set}
+    [] OTHER -> {known.set}
 
 CTRLSEND(n) ==
-  /\ \E set \in Offers(n) : known' = [known EXCEPT ![n] = set]
-  /\ past' = [past EXCEPT ![n] = @ \cup Carried(heard.past)]
-  /\ UNCHANGED <<queue, bag, heard, pk, order, broken>>
+  /\ \E set \in Send(n) : eventSet' = [eventSet EXCEPT ![n] = set]
+  /\ past' = [past EXCEPT ![n] = @ \cup Carried(known.past)]
+  /\ UNCHANGED <<queue, controllerQueue, known, pk, order, broken>>
 
 Next ==
   /\ ~broken
   /\ \/ Enter
      \/ \E q \in Places : SW(q)
-     \/ ControllerOn /\ \E t \in bag : CTRLRECV(t)
+     \/ ControllerOn /\ \E t \in controllerQueue : CTRLRECV(t)
      \/ ControllerOn /\ \E n \in Switches : CTRLSEND(n)
 Spec == Init /\ [][Next]_vars
 
 \* Spec 4.2.
 Digests == UNION {UNION {queue[q][i].digest : i \in 1..Len(queue[q])} : q \in Places}
-Items == IF Semantics \in {"tagged", "figure6"} THEN UNION {t.what : t \in bag} ELSE {}
+Items == IF Semantics \in {"tagged", "figure6"} THEN UNION {t.what : t \in controllerQueue} ELSE {}
 Lemma3 ==
-  /\ \A n \in Switches : known[n] \in Family
-  /\ Con(UNION {known[n] : n \in Switches} \cup heard.set \cup Items \cup Digests)
+  /\ \A n \in Switches : eventSet[n] \in Family
+  /\ Con(UNION {eventSet[n] : n \in Switches} \cup known.set \cup Items \cup Digests)
 
 Complete ==
   /\ \A q \in Places : queue[q] = <<>>

@@ -1,5 +1,5 @@
 import type { Check } from '../theorems/checks.js';
-import type { Model } from './model.js';
+import type { ExportedModel } from './model.js';
 import { tlaRules } from './tla-rules.js';
 
 /** The members of a bit mask. */
@@ -17,7 +17,7 @@ const record = (fields: Readonly<Record<string, string | number>>): string =>
  * A problem and a check as a TLA+ module, for TLC: the invariant `Inv` of `Spec` is the check. Indices into tuples are from 1, as TLA+
  * has them: kinds, places, switches and configurations; events and labels are from 0, as everywhere.
  */
-export function tla(model: Model, check: Check, moduleName: string): string {
+export function tla(model: ExportedModel, check: Check, moduleName: string): string {
   const { options, switches, queues, kinds, entries, eventSets, maximal, labelOf, configurations } = model;
   const events = [...labelOf.keys()];
   const labels = events.map((e) => `${e} :> ${labelOf[e]}`);

@@ -6,7 +6,7 @@ import { outputsOf, take } from '../execution/rules.js';
 import { capabilities } from '../execution/semantics.js';
 import { initialNetwork, inputQueue, type NetworkState, type Setting } from '../execution/state.js';
 import { undetermined } from '../netkat/fields.js';
-import type { Model } from './model.js';
+import type { ExportedModel } from './model.js';
 
 /** A step of the exported model, as it prints itself: `SNK RULE numbers`. */
 interface Action {
@@ -15,7 +15,7 @@ interface Action {
 }
 
 /** The execution that a trail stands for; or the first action that the rules do not allow, and why. */
-export type Replayed =
+export type TrailExecution =
   | { readonly kind: 'execution'; readonly steps: Execution }
   | { readonly kind: 'impossible'; readonly action: number; readonly why: string };
 
@@ -23,7 +23,7 @@ export type Replayed =
  * Turns the output of `spin -t -T` into an execution: each action is re-executed by the literal rules, with LINK and
  * OUT written out, and every CTRLSEND before the CTRLRECV by which R ceased to be the version that it sends.
  */
-export function replayTrail(model: Model, setting: Setting, output: string): Replayed {
+export function replayTrail(model: ExportedModel, setting: Setting, output: string): TrailExecution {
   const lines = [...output.matchAll(/^\s*SNK (\w+)((?: -?\d+)*)\s*$/gm)];
   const actions = inOrder(
     lines.map(([, rule, numbers]) => ({ rule: rule!, numbers: numbers!.trim().split(' ').map(Number) })),
@@ -71,7 +71,12 @@ function departures(
 }
 
 /** The decision that an action's rule and three numbers stand for; or, in words, why there is none. */
-type Reading = (model: Model, setting: Setting, state: NetworkState, numbers: readonly number[]) => Decision | string;
+type Reading = (
+  model: ExportedModel,
+  setting: Setting,
+  state: NetworkState,
+  numbers: readonly number[],
+) => Decision | string;
 
 /** How actions of each rule are read. The model has no LINK and no OUT: they are part of its SW. */
 const readings: Readonly<Record<Exclude<Decision['rule'], 'LINK' | 'OUT'>, Reading>> = {
@@ -100,5 +105,9 @@ const readings: Readonly<Record<Exclude<Decision['rule'], 'LINK' | 'OUT'>, Readi
 
 const isRule = (rule: string): rule is keyof typeof readings => Object.hasOwn(readings, rule);
 
-const decide = (model: Model, setting: Setting, state: NetworkState, { rule, numbers }: Action): Decision | string =>
-  isRule(rule) ? readings[rule](model, setting, state, numbers) : `there is no rule ${rule}`;
+const decide = (
+  model: ExportedModel,
+  setting: Setting,
+  state: NetworkState,
+  { rule, numbers }: Action,
+): Decision | string => (isRule(rule) ? readings[rule](model, setting, state, numbers) : `there is no rule ${rule}`);

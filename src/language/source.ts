@@ -61,14 +61,14 @@ function sequenceLength(bytes: Uint8Array, i: number): number {
 }
 
 /** A place as people count it: line and column start at 1, and columns are Unicode code points. */
-export interface Position {
+export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
 
 /** The positions of some offsets, found in one pass over the text. Lines end at LF, CR LF or CR. */
-export function positionsOf(text: string, offsets: readonly number[]): ReadonlyMap<number, Position> {
-  const positions = new Map<number, Position>();
+export function positionsOf(text: string, offsets: readonly number[]): ReadonlyMap<number, TextPosition> {
+  const positions = new Map<number, TextPosition>();
   let at = 0;
   let line = 1;
   let column = 1;

@@ -1,6 +1,6 @@
 import { type Headers, undetermined } from './fields.js';
 import { type FlowEdge, flowGraph } from './flow-graph.js';
-import type { Asked } from './ingress.js';
+import type { OnAsked } from './ingress.js';
 import type { Location, NetkatAtom, Policy } from './policy.js';
 
 /**
@@ -34,7 +34,7 @@ export type Hop =
 /** A network configuration (paper §2; spec 1.4): what each switch does with a packet that has arrived. */
 export interface Configuration {
   /** `C_k(headers, at, position)`; `asked` is told of each value that a field is compared with, or set to. */
-  readonly hop: (headers: Headers, at: Location, position: Position, asked?: Asked) => Hop;
+  readonly hop: (headers: Headers, at: Location, position: Position, asked?: OnAsked) => Hop;
 }
 
 interface Walker {
@@ -69,7 +69,7 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
     return edges;
   };
 
-  const hop = (headers: Headers, at: Location, position: Position, asked?: Asked): Hop => {
+  const hop = (headers: Headers, at: Location, position: Position, asked?: OnAsked): Hop => {
     const outputs = new Map<string, { output: Output; occurrences: Set<number> }>();
     const emit = (walker: Walker, to: Location | undefined, occurrence: number | undefined) => {
       const key = `${walker.port}|${walker.headers}`;

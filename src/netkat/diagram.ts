@@ -78,7 +78,7 @@ export function fromLeaves<Result>(
 /**
  * The finite domain `0 … size - 1` of a field, and its implied value: the one that the field has if it has no other.
  */
-export interface Domain {
+export interface DiagramField {
   readonly size: number;
   readonly implied: number;
 }
@@ -95,7 +95,7 @@ const timeEvery = 1_024;
  * @param keyOf gives equal leaves equal texts, and others different ones @throws LimitReached
  */
 export function diagrams<Leaf>(
-  domains: readonly (Domain | undefined)[],
+  domains: readonly (DiagramField | undefined)[],
   keyOf: (leaf: Leaf) => string,
   limits: Pick<Limits, 'deadline'>,
 ): Diagrams<Leaf> {

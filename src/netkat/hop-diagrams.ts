@@ -1,5 +1,5 @@
 import type { Limits } from '../base/limits.js';
-import { type Diagram, type Diagrams, type Domain, diagrams } from './diagram.js';
+import { type Diagram, type DiagramField, type Diagrams, diagrams } from './diagram.js';
 import { linkTargets } from './link-targets.js';
 import type { NetkatAtom, Policy } from './policy.js';
 
@@ -66,7 +66,7 @@ const lazy = (compute: Lazy): Lazy => {
 export function hopDiagrams(
   policy: Policy<NetkatAtom>,
   onSwitch: number,
-  domains: readonly (Domain | undefined)[],
+  domains: readonly (DiagramField | undefined)[],
   limits: Pick<Limits, 'deadline'>,
 ): HopDiagrams {
   const store = diagrams<readonly HopAction[]>([undefined, ...domains], (leaf) => leaf.map(keyOf).join(' '), limits);

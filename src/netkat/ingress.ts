@@ -45,7 +45,7 @@ export function everyPacket(
 }
 
 /** A listener that is told of each value with which a field is compared, or to which it is set. */
-export type Asked = (field: number, value: number) => void;
+export type OnAsked = (field: number, value: number) => void;
 
 /**
  * Headers that stand for all packets that can enter at one place, up to the names of values. They are like those of
@@ -57,11 +57,11 @@ export type Asked = (field: number, value: number) => void;
 export function representPackets(
   fields: readonly Field[],
   limits: Pick<Limits, 'packetClasses' | 'deadline'>,
-  ask: (headers: Headers, asked: Asked) => number | undefined,
+  ask: (headers: Headers, asked: OnAsked) => number | undefined,
 ): Headers[] {
   const settled: Headers[] = [];
   const looked: Set<number>[] = fields.map(() => new Set());
-  const asked: Asked = (field, value) => looked[field]!.add(value);
+  const asked: OnAsked = (field, value) => looked[field]!.add(value);
   const split = (headers: Headers): void => {
     checkTime(limits);
     const field = ask(headers, asked);

@@ -1,7 +1,7 @@
 import { childrenFirst } from '../base/children-first.js';
 import { type Configuration, entry, type Output, type Position } from './configuration.js';
 import type { Headers } from './fields.js';
-import type { Asked } from './ingress.js';
+import type { OnAsked } from './ingress.js';
 import type { Location } from './policy.js';
 import { hostAt, showLocation, type Topology } from './topology.js';
 
@@ -87,7 +87,7 @@ export function grow(
   configuration: Configuration,
   headers: Headers,
   at: Location,
-  asked?: Asked,
+  asked?: OnAsked,
 ): Grown {
   const nodes = new Map<string, Node>();
   const makeNode = (headers: Headers, at: Location, position: Position, parent: Node | undefined): Node => {

@@ -1,7 +1,7 @@
 import { nothing } from './knowledge.js';
 import type { Forwarded, PacketSpace } from './packet-space.js';
 import type { Copy, NetworkState } from './state.js';
-import type { Step } from './steps.js';
+import type { EmitTransition } from './steps.js';
 
 type Queues = NetworkState['queues'];
 
@@ -12,7 +12,7 @@ export interface Links {
   /** The queues after SW has sent copies, one for each move, and exits. */
   readonly send: (queues: Queues, forwarded: Forwarded, copies: readonly Copy[]) => Queues;
   /** LINK and OUT, if they are steps of their own. */
-  readonly steps: (state: NetworkState, emit: Step) => void;
+  readonly steps: (state: NetworkState, emit: EmitTransition) => void;
   /**
    * The cost of the LINKs and OUTs that are charged with the SW of a copy from an input queue: 0 if they are steps of
    * their own.

@@ -10,7 +10,7 @@ import { type Listeners, listeners } from './reductions/listeners.js';
 import { mergedLinks } from './reductions/merged-links.js';
 import { noSymmetry, type Symmetry, symmetryOf } from './reductions/symmetry.js';
 import { anyonesTurn, type Copy, type NetworkState, newest, withGhosts } from './state.js';
-import type { Action, Emit, Setting, Step } from './steps.js';
+import type { Emit, EmitTransition, MachineSetting, Transition } from './steps.js';
 
 /** The rules as initial state and next states: all that an engine needs to know (spec 3). */
 export interface Machine {
@@ -31,7 +31,7 @@ export interface Machine {
 }
 
 /** The rules of Figure 6 over interned states. The reductions say when LINK, OUT, CTRLRECV and CTRLSEND are taken. */
-export function machine(setting: Setting): Machine {
+export function machine(setting: MachineSetting): Machine {
   const {
     knowledge: k,
     variant,
@@ -66,7 +66,7 @@ export function machine(setting: Setting): Machine {
   const shared = looksAhead && variant.repaired && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
   /** Passes each state on without the parts on which no verdict can depend when only `left` packets are to come. */
   const forgetting =
-    (emit: Emit, left: number): Step =>
+    (emit: Emit, left: number): EmitTransition =>
     (state, action, cost) => {
       if (isDecided(state, left, action)) return;
       const canonical = symmetry.canonical(lighter(shared(state)));
@@ -81,8 +81,8 @@ export function machine(setting: Setting): Machine {
     global: observer.initial,
     turn: anyonesTurn,
     versions: [{ set: nothing, ghost: 0 }],
-    bag: [],
-    known: switches.map(() => nothing),
+    controllerQueue: [],
+    eventSets: switches.map(() => nothing),
     ghosts: switches.map(() => 0),
     oldest: switches.map(() => 0),
     queues: new Array<readonly Copy[]>(links.queues).fill([]),
@@ -94,8 +94,8 @@ export function machine(setting: Setting): Machine {
       const n = switchOf[queue]!;
       if (!mayStep(state, n)) continue;
       const byTag = variant.forwardsBy === 'tag';
-      const tag = byTag ? k.eventSetIndex(state.known[n]!) : 0;
-      const action: Action = { rule: 'IN', ingress };
+      const tag = byTag ? k.eventSetIndex(state.eventSets[n]!) : 0;
+      const action: Transition = { rule: 'IN', ingress };
       if (tag < 0) {
         emit({ ...state, global: undefinedConfiguration }, action, 1);
         continue;
@@ -122,17 +122,17 @@ export function machine(setting: Setting): Machine {
   };
 
   /** SW. */
-  const takeHead = (state: NetworkState, queue: number, copies: readonly Copy[], emit: Step): void => {
+  const takeHead = (state: NetworkState, queue: number, copies: readonly Copy[], emit: EmitTransition): void => {
     const head = copies[0];
     const n = switchOf[queue]!;
     if (!head || !mayStep(state, n)) return;
-    const known = state.known[n]!;
+    const eventSet = state.eventSets[n]!;
     const labels = space.labels(head.kind);
-    const detected = variant.detect(known, head.digest, labels);
-    const digest = variant.passOn(known, head.digest, detected);
-    const learned = variant.learn(known, head.digest, detected);
-    const items = variant.tell(known, head.digest, detected, labels);
-    const by = variant.forwardsBy === 'version' ? k.eventSetIndex(known) : 0;
+    const detected = variant.detect(eventSet, head.digest, labels);
+    const digest = variant.passOn(eventSet, head.digest, detected);
+    const learned = variant.learn(eventSet, head.digest, detected);
+    const items = variant.tell(eventSet, head.digest, detected, labels);
+    const by = variant.forwardsBy === 'version' ? k.eventSetIndex(eventSet) : 0;
     // A version that is not in F is past the bound on unrolled loops: from there on nothing is known.
     if (by < 0) return;
     for (const [alternative, forwarded] of space.forward(head.kind, by).entries()) {
@@ -142,10 +142,11 @@ export function machine(setting: Setting): Machine {
       const next: NetworkState = {
         ...state,
         global: seen.global,
-        known: state.known.with(n, learned),
+        eventSets: state.eventSets.with(n, learned),
         ghosts: state.ghosts.with(n, seen.past),
         queues: links.send(state.queues.with(queue, copies.slice(1)), forwarded, sent),
-        bag: told.length > 0 ? bagOf(newest(state), [...state.bag, ...told]) : state.bag,
+        controllerQueue:
+          told.length > 0 ? bagOf(newest(state), [...state.controllerQueue, ...told]) : state.controllerQueue,
       };
       const cost = 1 + links.entailed(queue, forwarded) + (complete ? items.length : 0);
       emit(renamed(stepped(next, n), seen.renaming), { rule: 'SW', queue, alternative }, cost);
@@ -155,11 +156,11 @@ export function machine(setting: Setting): Machine {
   const renamed = (state: NetworkState, renaming: Renaming | undefined): NetworkState => {
     if (!renaming) return state;
     const after = withGhosts(state, renaming);
-    return forgetful({ ...after, bag: bagOf(newest(after), after.bag) });
+    return forgetful({ ...after, controllerQueue: bagOf(newest(after), after.controllerQueue) });
   };
 
   /** Whether nothing that follows can be a violation. */
-  const isDecided = (state: NetworkState, left: number, action?: Action): boolean => {
+  const isDecided = (state: NetworkState, left: number, action?: Transition): boolean => {
     if (!looksAhead || !endsEarly || left > 0) return false;
     // An event that matters to the check, or to the comparison with tables, may have been detected by the step just
     // taken, or may be by one to come.

@@ -4,7 +4,7 @@ import { compareLocations } from '../netkat/topology.js';
 import type { TreeId } from '../netkat/tree.js';
 import { childKey, inputPorts } from '../packets/places.js';
 import type { RawIngress, RawNode, RawPackets } from '../packets/raw-packets.js';
-import type { CopyKind, Entry, Forwarded, Ingress, PacketSpace } from './packet-space.js';
+import type { CopyKind, EnteringPacket, Forwarded, Ingress, PacketSpace } from './packet-space.js';
 
 /** A copy on its way, and the tree that must still come true for it (undefined: whatever comes). */
 interface Kind {
@@ -71,7 +71,7 @@ export function mixedPackets(
     });
   };
 
-  const entries = entering.map(({ start, trees }): Entry[] => {
+  const entries = entering.map(({ start, trees }): EnteringPacket[] => {
     if (!foretell) return [{ kind: kindOf(start, undefined), treeOf: [] }];
     const equalTo = (tree: TreeId) => raw.configurationOf.flatMap((c, i) => (trees[c] === tree ? [i] : []));
     return [...new Set(trees)].map((tree) => ({ kind: kindOf(start, tree), treeOf: equalTo(tree) }));

@@ -1,6 +1,6 @@
 import type { SetId } from './knowledge.js';
 import { type Memory, noMemory } from './memory.js';
-import type { Entry, Forwarded } from './packet-space.js';
+import type { EnteringPacket, Forwarded } from './packet-space.js';
 
 /**
  * What an observer remembers with a part of the network's state, as a small integer. 0 is nothing.
@@ -36,7 +36,7 @@ export interface Entered {
   readonly renaming: Renaming | undefined;
 }
 
-export interface Processed {
+export interface ObservedSwitchStep {
   readonly global: Ghost;
   /** The past of the switch, and of what it tells the controller, after the step. */
   readonly past: Ghost;
@@ -52,7 +52,7 @@ export interface Processed {
 export interface Observer {
   readonly initial: Ghost;
   /** IN: a packet enters at a switch; the alternatives all count. */
-  readonly enter: (global: Ghost, past: Ghost, entry: Entry, ingress: number) => readonly Entered[];
+  readonly enter: (global: Ghost, past: Ghost, entry: EnteringPacket, ingress: number) => readonly Entered[];
   /** SW: a copy is taken that matches the labels. */
   readonly process: (
     global: Ghost,
@@ -60,7 +60,7 @@ export interface Observer {
     copy: Ghost,
     labels: readonly number[],
     forwarded: Forwarded,
-  ) => Processed;
+  ) => ObservedSwitchStep;
   /** CTRLRECV: the controller's past after it takes an item. */
   readonly receive: (controller: Ghost, item: Ghost) => Ghost;
   /** CTRLSEND: the switch's past after it. */

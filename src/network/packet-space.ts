@@ -17,7 +17,7 @@ export interface Ingress {
 }
 
 /** How a packet starts: the kind of its copy, and the tree that it will turn out to have. */
-export interface Entry {
+export interface EnteringPacket {
   readonly kind: CopyKind;
   /** The event-sets, by index, ascending, to whose trees the packet's tree is equal. */
   readonly treeOf: readonly number[];
@@ -47,7 +47,7 @@ export interface PacketSpace {
   readonly queues: readonly Location[];
   readonly ingresses: readonly Ingress[];
   /** How a packet may start under a tag, given as index of the event-set; one entry for each tree it may turn out to have. */
-  readonly enter: (ingress: number, tag: number) => readonly Entry[];
+  readonly enter: (ingress: number, tag: number) => readonly EnteringPacket[];
   /** The labels that a copy of the kind matches on arrival. */
   readonly labels: (kind: CopyKind) => readonly number[];
   /** Whether anything might be detected of a copy of the kind where it is, by the rules or by tables that are followed. */

@@ -10,7 +10,7 @@ export interface Copy {
   readonly ghost: Ghost;
 }
 
-/** An item in the controller's bag Q, with the past of the step that told it. */
+/** An item in the controller's queue Q, with the past of the step that told it. */
 export interface Told {
   readonly item: Item;
   readonly ghost: Ghost;
@@ -44,9 +44,9 @@ export interface NetworkState {
   /** R and what it was before, the last one being R: a CTRLSEND from before may still be on its way (see `lazy-controller.ts`). */
   readonly versions: readonly Version[];
   /** Q, in a canonical order. */
-  readonly bag: readonly Told[];
+  readonly controllerQueue: readonly Told[];
   /** E_n, by switch index. */
-  readonly known: readonly SetId[];
+  readonly eventSets: readonly SetId[];
   readonly ghosts: readonly Ghost[];
   /** By switch index: the first version that a CTRLSEND before the switch's next step may have sent. */
   readonly oldest: readonly number[];
@@ -55,7 +55,7 @@ export interface NetworkState {
 }
 
 /** Writes a state into `words` from `at` on; returns the end. */
-export function encode(state: NetworkState, words: number[]): number {
+export function encodeState(state: NetworkState, words: number[]): number {
   let at = 0;
   words[at++] = state.global;
   words[at++] = state.turn;
@@ -64,13 +64,13 @@ export function encode(state: NetworkState, words: number[]): number {
     words[at++] = set;
     words[at++] = ghost;
   }
-  words[at++] = state.bag.length;
-  for (const { item, ghost } of state.bag) {
+  words[at++] = state.controllerQueue.length;
+  for (const { item, ghost } of state.controllerQueue) {
     words[at++] = item;
     words[at++] = ghost;
   }
-  for (let n = 0; n < state.known.length; n++) {
-    words[at++] = state.known[n]!;
+  for (let n = 0; n < state.eventSets.length; n++) {
+    words[at++] = state.eventSets[n]!;
     words[at++] = state.ghosts[n]!;
     words[at++] = state.oldest[n]!;
   }
@@ -91,7 +91,7 @@ export function encode(state: NetworkState, words: number[]): number {
 const empty: readonly Copy[] = [];
 
 /** The inverse of `encode`, for `words[from..to)`. */
-export function decode(
+export function decodeState(
   words: Int32Array,
   from: number,
   to: number,
@@ -103,13 +103,13 @@ export function decode(
   const turn = words[at++]!;
   const versions: Version[] = [];
   for (let left = words[at++]!; left > 0; left--) versions.push({ set: words[at++]!, ghost: words[at++]! });
-  const bag: Told[] = [];
-  for (let left = words[at++]!; left > 0; left--) bag.push({ item: words[at++]!, ghost: words[at++]! });
-  const known: SetId[] = [];
+  const controllerQueue: Told[] = [];
+  for (let left = words[at++]!; left > 0; left--) controllerQueue.push({ item: words[at++]!, ghost: words[at++]! });
+  const eventSets: SetId[] = [];
   const ghosts: Ghost[] = [];
   const oldest: number[] = [];
   for (let n = 0; n < switches; n++) {
-    known.push(words[at++]!);
+    eventSets.push(words[at++]!);
     ghosts.push(words[at++]!);
     oldest.push(words[at++]!);
   }
@@ -120,16 +120,16 @@ export function decode(
     for (let left = words[at++]!; left > 0; left--)
       queue.push({ kind: words[at++]!, digest: words[at++]!, ghost: words[at++]! });
   }
-  return { global, turn, versions, bag, known, ghosts, oldest, queues };
+  return { global, turn, versions, controllerQueue, eventSets, ghosts, oldest, queues };
 }
 
-/** The state with its ghosts renamed, except the global one. The bag is left in its order. */
+/** The state with its ghosts renamed, except the global one. Q is left in its order. */
 export function withGhosts(state: NetworkState, { past, copy }: Renaming): NetworkState {
   const renamed = <Part extends { readonly ghost: Ghost }>(part: Part): Part => ({ ...part, ghost: past(part.ghost) });
   return {
     ...state,
     versions: state.versions.map(renamed),
-    bag: state.bag.map(renamed),
+    controllerQueue: state.controllerQueue.map(renamed),
     ghosts: state.ghosts.map(past),
     queues: state.queues.map((queue) => queue.map((one) => ({ ...one, ghost: copy(one.ghost) }))),
   };

@@ -8,24 +8,24 @@ import type { Variant } from './variants/variant.js';
 
 /**
  * One transition, by indices that mean something only in the state it is taken from: for SW, the alternative of
- * `PacketSpace.forward`; for LINK, the input queue at its far end; for CTRLRECV, the place in the bag; for CTRLSEND, the
+ * `PacketSpace.forward`; for LINK, the input queue at its far end; for CTRLRECV, the place in Q; for CTRLSEND, the
  * version sent, and E_n after it.
  */
-export type Action =
+export type Transition =
   | { readonly rule: 'IN'; readonly ingress: number }
   | { readonly rule: 'SW'; readonly queue: number; readonly alternative: number }
   | { readonly rule: 'LINK'; readonly queue: number }
   | { readonly rule: 'OUT' }
   | { readonly rule: 'CTRLRECV'; readonly place: number }
-  | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly known: number };
+  | { readonly rule: 'CTRLSEND'; readonly switch: number; readonly version: number; readonly eventSet: number };
 
 /** Is called for each step that the rules allow, with the state that it leads to and its cost. */
-export type Step = (next: NetworkState, action: Action, cost: number) => void;
+export type EmitTransition = (next: NetworkState, action: Transition, cost: number) => void;
 
 /** `by` is the automorphism that has renamed what the step leads to, 0 for none (symmetry.ts). */
-export type Emit = (next: NetworkState, action: Action, cost: number, by: number) => void;
+export type Emit = (next: NetworkState, action: Transition, cost: number, by: number) => void;
 
-export interface Setting {
+export interface MachineSetting {
   readonly knowledge: Knowledge;
   readonly variant: Variant;
   readonly space: PacketSpace;

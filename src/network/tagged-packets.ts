@@ -6,7 +6,7 @@ import type { TreeId } from '../netkat/tree.js';
 import { inputPorts } from '../packets/places.js';
 import type { RawNode, RawPackets } from '../packets/raw-packets.js';
 import { noMemory } from './memory.js';
-import type { CopyKind, Entry, Forwarded, Ingress, PacketSpace } from './packet-space.js';
+import type { CopyKind, EnteringPacket, Forwarded, Ingress, PacketSpace } from './packet-space.js';
 
 interface Kind {
   readonly queue: number;
@@ -92,7 +92,7 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
   // Packets of one host are interchangeable if under every tag they start as the same kind, and the same tags give them
   // equal trees: one stands for them all.
   const ingresses: Ingress[] = [];
-  const entries: Entry[][] = [];
+  const entries: EnteringPacket[][] = [];
   const seen = new Set<string>();
   for (const { host, headers, start, trees } of raw.ingresses) {
     const tagsOf = new Map<TreeId, number[]>();

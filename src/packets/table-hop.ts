@@ -54,7 +54,7 @@ const highestFirst = <Rule extends { readonly priority: number }>(rules: readonl
  * Prepares tables for look-ups. They must be tables of the program whose fields and structure are given, which
  * `tables/match-program.ts` checks.
  */
-export function tableHops(tables: Tables, fields: readonly Field[], structure: EventStructure): TableHops {
+export function hopsByTables(tables: Tables, fields: readonly Field[], structure: EventStructure): TableHops {
   const fieldOf = new Map(fields.map(({ name }, f) => [name as string, f]));
   const tagOf = structure.eventSets.map((set) => {
     const events = members(set).join();

@@ -1,4 +1,4 @@
-import { assertOptions, callback, oneOf, text } from '../base/options.js';
+import { assertOptions, callback, nameAmong, textOption } from '../base/options.js';
 import type { Driver, Guard } from './drivers/driver.js';
 import { embeddedDriver } from './drivers/embedded.js';
 import { packetInWire } from './drivers/packet-in.js';
@@ -26,7 +26,7 @@ export interface SwitchChoice {
  */
 export function findSwitch(choice: SwitchChoice): Driver | { readonly missing: string } {
   const names = ['auto', 'packet-in', 'files', 'embedded'];
-  assertOptions('findSwitch', choice, { driver: oneOf(names), file: text, guard: callback });
+  assertOptions('findSwitch', choice, { driver: nameAmong(names), file: textOption, guard: callback });
   const { driver, file, guard } = choice;
   if (driver === 'embedded') return embeddedDriver;
   const version = simpleSwitchVersion(file);

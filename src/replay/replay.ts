@@ -9,7 +9,7 @@ import { type Played, play } from './play.js';
  * Starts switches, plays one execution on them, and stops them, whatever happens. If it cannot be played, the verdict
  * says why.
  */
-export async function replay(tables: Tables, run: Run, driver: Driver): Promise<Played> {
+export async function replayRun(tables: Tables, run: Run, driver: Driver): Promise<Played> {
   const impossible = (why: string): Played => ({
     verdict: { verdict: 'not replayable', switches: driver.name, why },
     passages: [],

@@ -21,12 +21,12 @@ export type Station =
   | { readonly kind: 'controller' };
 
 /** What has been said of an execution so far: what each switch knows, and the headers of each packet at a port. */
-export interface Said {
+export interface SaidSoFar {
   readonly known: Map<number, string>;
   readonly headers: Map<string, string>;
 }
 
-export const nothingSaid = (): Said => ({ known: new Map(), headers: new Map() });
+export const nothingSaid = (): SaidSoFar => ({ known: new Map(), headers: new Map() });
 
 type Places = NonNullable<Result['places']>;
 
@@ -51,13 +51,13 @@ interface StepKind<S extends Step> {
    */
   readonly place: (step: S, places: Places) => { readonly line: number; readonly column: number } | undefined;
   /** What happens in it, in a sentence or more. */
-  readonly sentences: (step: S, said: Said) => string[];
+  readonly sentences: (step: S, said: SaidSoFar) => string[];
   /** The same in a few words, to stand beside a drawing. @param headers those of the packet before it */
-  readonly caption: (step: S, said: Said, headers: string | undefined) => string[];
+  readonly caption: (step: S, said: SaidSoFar, headers: string | undefined) => string[];
 }
 
 /** Headers in words, separated by this. */
-export const showHeaders = (headers: ShownHeaders, separator: string): string =>
+export const headersInWords = (headers: ShownHeaders, separator: string): string =>
   Object.entries(headers)
     .map(([name, value]) => `${name}=${value}`)
     .join(separator);
@@ -71,14 +71,14 @@ const arrival = (packet: number, at: string): string => `in ${packet} ${at}`;
 const departure = (packet: number, at: string): string => `out ${packet} ${at}`;
 
 /** What a switch knows, if it has not been said. */
-function news({ known }: Said, n: number, set: ShownEventSet): string | undefined {
+function news({ known }: SaidSoFar, n: number, set: ShownEventSet): string | undefined {
   const shown = showEvents(set);
   if ((known.get(n) ?? '{}') === shown) return undefined;
   known.set(n, shown);
   return shown;
 }
 
-const knows = (said: Said, n: number, set: ShownEventSet): string[] => {
+const knows = (said: SaidSoFar, n: number, set: ShownEventSet): string[] => {
   const shown = news(said, n, set);
   return shown === undefined ? [] : [`s${n} knows ${shown}`];
 };
@@ -93,14 +93,14 @@ const enter: StepKind<InStep> = {
   since: () => undefined,
   place: (step, { hosts }) => hosts.find(({ at }) => at === step.at),
   sentences: ({ packet, at, headers, tag }, said) => {
-    const shown = showHeaders(headers, ', ');
+    const shown = headersInWords(headers, ', ');
     said.headers.set(arrival(packet, at), shown);
     const tagged = tag === null ? '' : `, tagged ${showEvents(tag)}`;
     return [`packet ${packet} enters at ${at}${shown === '' ? '' : ` with ${shown}`}${tagged}`];
   },
   caption: ({ packet, at, headers, tag }) => {
     const tagged = tag === null ? [] : [`tag ${showEvents(tag)}`];
-    return [[`p${packet} enters at ${at}`, showHeaders(headers, ' ')].filter(Boolean).join(': '), ...tagged];
+    return [[`p${packet} enters at ${at}`, headersInWords(headers, ' ')].filter(Boolean).join(': '), ...tagged];
   },
 };
 
@@ -117,7 +117,7 @@ const process: StepKind<SwitchStep> = {
     const n = switchOf(step.at);
     const before = said.headers.get(arrival(step.packet, step.at));
     const outputs = step.outputs.map((output) => {
-      const shown = showHeaders(output.headers, ', ');
+      const shown = headersInWords(output.headers, ', ');
       said.headers.set(departure(step.packet, `${n}:${output.port}`), shown);
       return `port ${output.port}${shown === before ? '' : ` with ${shown}`}`;
     });
@@ -134,7 +134,7 @@ const process: StepKind<SwitchStep> = {
     const n = switchOf(step.at);
     const by = `by g(${showEvents(step.tag)})`;
     const sent = step.outputs.map(({ port, headers }) => {
-      const shown = showHeaders(headers, ' ');
+      const shown = headersInWords(headers, ' ');
       return `port ${port}${shown === before ? '' : ` as ${shown}`}`;
     });
     return [

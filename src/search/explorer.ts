@@ -17,7 +17,7 @@ import type { Variant } from '../network/variants/variant.js';
 import { variants } from '../network/variants/variants.js';
 import { distinct } from '../packets/packet-classes.js';
 import { type RawIngress, type RawPackets, rawPackets } from '../packets/raw-packets.js';
-import { tableHops } from '../packets/table-hop.js';
+import { hopsByTables } from '../packets/table-hop.js';
 import type { Check, CheckKind } from '../theorems/checks.js';
 import { causalDefinition } from './observers/causal.js';
 import { breaksLemma3 } from './observers/lemma3.js';
@@ -183,7 +183,7 @@ const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
 function huntsFor(problem: Problem, check: Check, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
   const { program, system, structure, limits } = problem;
   const byTag = variant.forwardsBy === 'tag';
-  const tables = problem.tables && tableHops(problem.tables, program.fields, structure);
+  const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
   const classes = reductions.has('packets');
   const raw = rawPackets(program, system, structure, !byTag, limits, tables, classes);
   const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;

@@ -29,7 +29,7 @@ export interface Task {
 }
 
 /** What a worker says. */
-export type Answer =
+export type WorkerAnswer =
   | { readonly kind: 'progress'; readonly states: number; readonly packets: number }
   | { readonly kind: 'offer' | 'keep'; readonly work: unknown }
   | { readonly kind: 'verdict'; readonly verdict: Verdict };
@@ -62,7 +62,7 @@ export const exploringInWorker = (reductions: Reductions) => (problem: Problem, 
       interval_ms,
     };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
-    worker.on('message', (answer: Answer) => {
+    worker.on('message', (answer: WorkerAnswer) => {
       switch (answer.kind) {
         case 'progress':
           budget.onProgress?.(answer.states, answer.packets);

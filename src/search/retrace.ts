@@ -5,11 +5,11 @@ import { type Headers, undetermined } from '../netkat/fields.js';
 import type { Knowledge } from '../network/knowledge.js';
 import type { PacketSpace } from '../network/packet-space.js';
 import { type NetworkState as Explored, newest } from '../network/state.js';
-import type { Action } from '../network/steps.js';
+import type { Transition } from '../network/steps.js';
 import type { Variant } from '../network/variants/variant.js';
 
 /** A way found by search: each action with the state that it is taken from. */
-export type Way = readonly { readonly from: Explored; readonly action: Action }[];
+export type Way = readonly { readonly from: Explored; readonly action: Transition }[];
 
 /**
  * The way with every CTRLSEND where it belongs: before the CTRLRECV by which R ceased to be the version that it sends
@@ -54,12 +54,14 @@ export const retrace = (
       case 'OUT':
         return [];
       case 'CTRLRECV':
-        return [{ rule: 'CTRLRECV', item: saying(k, variant, from.bag[action.place]!.item), teller: undefined }];
+        return [
+          { rule: 'CTRLRECV', item: saying(k, variant, from.controllerQueue[action.place]!.item), teller: undefined },
+        ];
       case 'CTRLSEND': {
         // Under `tagged` all of R is sent, and `action.known` may be more than the switch really knows
         // (network/reductions/common-knowledge.ts).
-        const known = k.set(action.known);
-        const becomes = variant.repaired ? undefined : () => known;
+        const eventSet = k.set(action.eventSet);
+        const becomes = variant.repaired ? undefined : () => eventSet;
         return [{ rule: 'CTRLSEND', switch: program.topology.switches[action.switch]!, becomes }];
       }
     }

@@ -2,8 +2,8 @@ import { usedUpHeap_MiB } from '../base/memory.js';
 import type { Budget } from '../engines/engine.js';
 import type { LimitName } from '../engines/verdict.js';
 import type { Machine } from '../network/machine.js';
-import { decode, encode, type NetworkState } from '../network/state.js';
-import type { Action, Emit } from '../network/steps.js';
+import { decodeState, encodeState, type NetworkState } from '../network/state.js';
+import type { Emit, Transition } from '../network/steps.js';
 import { grown, type SavedStore, stateStore } from './state-store.js';
 
 /** What can end a search. */
@@ -29,7 +29,7 @@ export type Found =
       readonly states: number;
       readonly packets: number;
       readonly cost: number;
-      readonly steps: readonly { readonly from: NetworkState; readonly action: Action }[];
+      readonly steps: readonly { readonly from: NetworkState; readonly action: Transition }[];
       readonly state: NetworkState;
     }
   /** `covered`: up to how many packets every execution was explored; -1 if not even those without any. */
@@ -99,20 +99,21 @@ export function search(
 ): Found {
   const saved = pauses?.resume;
   const store = stateStore(saved?.store);
-  const { known, queues } = machine.initial;
+  const { eventSets, queues } = machine.initial;
   let cost = saved ? roomFor(saved.cost) : new Int32Array(1 << 10);
   let parent = saved ? roomFor(saved.parent) : new Int32Array(1 << 10);
   /** Which step of its parent led to a state: n for step n of `proceed`, `~n` for step n of `enter`, counted from 0. */
   let branch = saved ? roomFor(saved.branch) : new Int32Array(1 << 10);
   const front: Front = saved ? { ...saved.front } : start();
 
-  const read = (id: number) => decode(store.words(), store.start(id), store.end(id), known.length, queues.length);
+  const read = (id: number) =>
+    decodeState(store.words(), store.start(id), store.end(id), eventSets.length, queues.length);
   const words: number[] = [];
 
   /** Notes that a state can be reached at a cost, in the layer that is being filled. */
   const reach = (state: NetworkState, from: number, nth: number, total: number) => {
     if (from >= 0) front.transitions++;
-    const { id, isNew } = store.add(words, encode(state, words));
+    const { id, isNew } = store.add(words, encodeState(state, words));
     if (isNew && id >= cost.length) {
       cost = grown(cost, id * 2);
       parent = grown(parent, id * 2);
@@ -157,7 +158,7 @@ export function search(
   const stepsTo = (goal: number) => {
     const way: number[] = [];
     for (let id = goal; parent[id]! >= 0; id = parent[id]!) way.push(id);
-    const steps: { from: NetworkState; action: Action; by: number }[] = [];
+    const steps: { from: NetworkState; action: Transition; by: number }[] = [];
     let left = packets;
     let which = [0];
     let versions = 1;
@@ -165,7 +166,7 @@ export function search(
       const state = read(parent[id]!);
       const from = { ...state, versions: state.versions.map((version, i) => ({ ...version, which: which[i]! })) };
       const nth = branch[id]!;
-      const taken: { next: NetworkState; action: Action; by: number }[] = [];
+      const taken: { next: NetworkState; action: Transition; by: number }[] = [];
       const note: Emit = (next, action, _cost, by) => taken.push({ next, action, by });
       if (nth >= 0) machine.proceed(from, note, left);
       else machine.enter(from, note, --left);

@@ -8,7 +8,7 @@ import type { Knowledge, SetId } from '../network/knowledge.js';
 import type { CopyKind, PacketSpace } from '../network/packet-space.js';
 import type { Reductions } from '../network/reductions/reductions.js';
 import type { NetworkState } from '../network/state.js';
-import type { Action } from '../network/steps.js';
+import type { Transition } from '../network/steps.js';
 import type { TaggedPackets } from '../network/tagged-packets.js';
 import { tagged } from '../network/variants/tagged.js';
 import type { Variant } from '../network/variants/variant.js';
@@ -33,7 +33,7 @@ export interface TablesWatch {
    * Where tables and rules differ in a step that a state can take or has just taken: the SW, or `entered` for a packet
    * that was stamped wrongly.
    */
-  readonly differing: (state: NetworkState) => Action | 'entered' | undefined;
+  readonly differing: (state: NetworkState) => Transition | 'entered' | undefined;
 }
 
 /**
@@ -56,23 +56,23 @@ export function watchTables(
   const indexOf = new Map(problem.program.topology.switches.map((n, i) => [n, i]));
   const differs = new Map<string, boolean>();
 
-  const compare = (kind: CopyKind, known: SetId, digest: SetId): boolean => {
+  const compare = (kind: CopyKind, eventSet: SetId, digest: SetId): boolean => {
     // For sets that are no event-sets the compiler promises nothing: Lemma 3's companion is broken there. (A digest may
     // be without what the switch knows: tables look at the union of both, as the rules do.)
-    if ([known, k.union(known, digest)].some((set) => k.eventSetIndex(set) < 0)) return false;
+    if ([eventSet, k.union(eventSet, digest)].some((set) => k.eventSetIndex(set) < 0)) return false;
     const { at, headers, pc } = space.example(kind);
     const packet = { port: at.port, headers: showHeaders(fields, headers), tag: 0, pc, digest: members(k.set(digest)) };
-    const done = processPacket(switches.get(at.switch)!, packet, members(k.set(known)));
-    const detected = rules.detect(known, digest, space.labels(kind));
-    const learned = rules.learn(known, digest, detected);
+    const done = processPacket(switches.get(at.switch)!, packet, members(k.set(eventSet)));
+    const detected = rules.detect(eventSet, digest, space.labels(kind));
+    const learned = rules.learn(eventSet, digest, detected);
     return (
       members(k.set(detected)).join() !== done.detected.join() ||
-      members(k.set(learned)).join() !== done.register.join()
+      members(k.set(learned)).join() !== done.eventSet.join()
     );
   };
-  const learnsOtherwise = (kind: CopyKind, known: SetId, digest: SetId): boolean => {
-    const key = `${kind},${known},${digest}`;
-    const seen = differs.get(key) ?? compare(kind, known, digest);
+  const learnsOtherwise = (kind: CopyKind, eventSet: SetId, digest: SetId): boolean => {
+    const key = `${kind},${eventSet},${digest}`;
+    const seen = differs.get(key) ?? compare(kind, eventSet, digest);
     differs.set(key, seen);
     return seen;
   };
@@ -81,14 +81,14 @@ export function watchTables(
     tables,
     usable: (reductions) =>
       new Set([...reductions].filter((name) => name !== 'symmetry' && (learnAll || name !== 'knowledge'))),
-    differing: ({ queues, known }) => {
+    differing: ({ queues, eventSets }) => {
       for (const [queue, at] of space.queues.entries()) {
         const copies = queues[queue]!;
         const head = copies[0];
         if (!head) continue;
         if (copies.some(({ kind }) => space.differs(kind) === 'stamp')) return 'entered';
-        const heard = known[indexOf.get(at.switch)!]!;
-        if (space.differs(head.kind) === 'hop' || learnsOtherwise(head.kind, heard, head.digest))
+        const eventSet = eventSets[indexOf.get(at.switch)!]!;
+        if (space.differs(head.kind) === 'hop' || learnsOtherwise(head.kind, eventSet, head.digest))
           return { rule: 'SW', queue, alternative: 0 };
       }
       return undefined;

@@ -2,13 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Keeper } from '../engines/engine.js';
 import { analyse } from '../events/analysis.js';
 import { exploring, orUnknown } from './explorer.js';
-import type { Answer, Task } from './in-worker.js';
+import type { Task, WorkerAnswer } from './in-worker.js';
 
 /** What a worker does: explores for one check, and says how far it is, and what it has found. */
 const task = workerData as Task;
 const { program, tables, unroll, options, limits, check, maxStates, maxBytes, time_ms, keeps, kept, interval_ms } =
   task;
-const say = (answer: Answer): void => parentPort!.postMessage(answer);
+const say = (answer: WorkerAnswer): void => parentPort!.postMessage(answer);
 
 // The clock of a thread starts when the thread does.
 const deadline = performance.now() + time_ms;

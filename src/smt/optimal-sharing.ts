@@ -1,5 +1,5 @@
 import { type Codes, type Column, tagWidth } from '../compiler/cubes.js';
-import type { Session } from './solver/session.js';
+import type { SolverSession } from './solver/session.js';
 import { and, not, or, type Term } from './solver/term.js';
 
 /** Tags with which there are as few rules as possible, or why such tags are not known. */
@@ -33,7 +33,7 @@ const allCubes = (width: number): Cube[] => {
 export async function optimalSharing(
   n: number,
   columns: readonly Column[],
-  session: Session,
+  session: SolverSession,
   timeout_ms: number,
 ): Promise<OptimalSharing> {
   const width = tagWidth(n);

@@ -41,10 +41,10 @@ export function firstDifference(run: Run, tables: Tables): DifferentStep | undef
         const at = locationOf(step.at);
         const copy = inputQueue(before, at)[0]!;
         const pc = queueOf('in', step.at).shift()!;
-        const register = before.switches[at.switch]!.eventSet;
+        const { eventSet } = before.switches[at.switch]!;
         const { headers, position, digest, tag } = copy;
         if (tag === null) throw new Error('tables are for packets with tags');
-        const difference = switchDifference(setting, tables, { at, headers, position, pc, tag, digest, register });
+        const difference = switchDifference(setting, tables, { at, headers, position, pc, tag, digest, eventSet });
         if (difference) return { step: i, difference };
         for (const [port, next] of pcsOf(tables, at, run, i, pc)) queueOf('out', `${at.switch}:${port}`).push(next);
         break;

@@ -11,9 +11,9 @@ export interface TaggedPacket {
 }
 
 /** What rule SW does by the tables (spec 3). */
-export interface Processed {
+export interface ProcessedByTables {
   readonly detected: readonly number[];
-  readonly register: readonly number[];
+  readonly eventSet: readonly number[];
   /** The rule that forwarded the packet; undefined if none matched, so that it was dropped. */
   readonly rule: ForwardingRule | undefined;
   /** The copies that the switch sends; the `port` of each is the one by which it leaves. */
@@ -21,16 +21,20 @@ export interface Processed {
 }
 
 /**
- * IN: the tag with which a switch stamps a packet when its register is this; undefined if there is no entry for that
- * register.
+ * IN: the tag with which a switch stamps a packet when its register holds this E_n; undefined if there is no entry
+ * for that set.
  */
-export const stamp = ({ stamping }: SwitchTables, register: readonly number[]): number | undefined =>
-  stamping.find((entry) => sameSet(entry.register, register))?.tag;
+export const stamp = ({ stamping }: SwitchTables, eventSet: readonly number[]): number | undefined =>
+  stamping.find((entry) => sameSet(entry.register, eventSet))?.tag;
 
 /** SW: what one switch does with one packet, by the tables alone. */
-export function processPacket(tables: SwitchTables, packet: TaggedPacket, register: readonly number[]): Processed {
-  const detected = detect(tables.detection, packet, register);
-  const sources = { register, digest: packet.digest, detected };
+export function processPacket(
+  tables: SwitchTables,
+  packet: TaggedPacket,
+  eventSet: readonly number[],
+): ProcessedByTables {
+  const detected = detect(tables.detection, packet, eventSet);
+  const sources = { register: eventSet, digest: packet.digest, detected };
   const learned = sorted(tables.learning.flatMap((source) => sources[source]));
   const rule = lookUp(tables.forwarding, packet);
   const outputs = (rule?.outputs ?? []).map(({ port, set, pc = 0 }) => ({
@@ -40,7 +44,7 @@ export function processPacket(tables: SwitchTables, packet: TaggedPacket, regist
     pc,
     digest: learned,
   }));
-  return { detected, register: learned, rule, outputs };
+  return { detected, eventSet: learned, rule, outputs };
 }
 
 /** The matching rule of highest priority. */
@@ -55,8 +59,8 @@ const lookUp = (rules: readonly ForwardingRule[], packet: TaggedPacket): Forward
     ),
   );
 
-function detect(rules: readonly DetectionRule[], packet: TaggedPacket, register: readonly number[]): number[] {
-  const heard = new Set([...register, ...packet.digest]);
+function detect(rules: readonly DetectionRule[], packet: TaggedPacket, eventSet: readonly number[]): number[] {
+  const heard = new Set([...eventSet, ...packet.digest]);
   const all = new Set(heard);
   const detected: number[] = [];
   for (const event of sorted(rules.map((rule) => rule.event))) {

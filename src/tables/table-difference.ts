@@ -22,7 +22,7 @@ export interface ArrivingPacket {
   readonly tag: EventSet;
   readonly digest: EventSet;
   /** E_n of the switch. */
-  readonly register: EventSet;
+  readonly eventSet: EventSet;
 }
 
 /** A case in which the tables do something other than the rules, in words. */
@@ -54,15 +54,15 @@ export function stampDifference(
   { structure }: Pick<Setting, 'structure'>,
   tables: Tables,
   at: Location,
-  register: EventSet,
+  eventSet: EventSet,
 ): TableDifference | undefined {
-  if (eventSetIndex(structure, register) === undefined) return undefined;
-  const wanted = tagOf(tables, register);
-  const stamped = stamp(switchOf(tables, at), members(register));
+  if (eventSetIndex(structure, eventSet) === undefined) return undefined;
+  const wanted = tagOf(tables, eventSet);
+  const stamped = stamp(switchOf(tables, at), members(eventSet));
   if (stamped === wanted) return undefined;
   return {
     what: 'stamp',
-    given: `switch ${at.switch}, which knows ${show(register)}, takes in a packet from a host at ${showLocation(at)}`,
+    given: `switch ${at.switch}, which knows ${show(eventSet)}, takes in a packet from a host at ${showLocation(at)}`,
     byRules: `stamps ${tagName(tables, wanted)}`,
     byTables: stamped === undefined ? 'has no entry for that' : `stamps ${tagName(tables, stamped)}`,
   };
@@ -80,12 +80,12 @@ export function switchDifference(
   arriving: ArrivingPacket,
 ): TableDifference | undefined {
   const { program, system, structure } = setting;
-  const { at, headers, position, pc, tag, digest, register } = arriving;
+  const { at, headers, position, pc, tag, digest, eventSet } = arriving;
   const here = switchOf(tables, at);
   const shown = showHeaders(program.fields, headers);
   const packet: TaggedPacket = { port: at.port, headers: shown, tag: tagOf(tables, tag), pc, digest: members(digest) };
-  const done = processPacket(here, packet, members(register));
-  const given = `switch ${at.switch}, which knows ${show(register)}, takes a packet with ${showPacket(shown)} at ${showLocation(at)}, tagged ${show(tag)}${pc > 0 ? `, with pc ${pc}` : ''}${digest === 0n ? '' : `, whose digest says ${show(digest)}`}`;
+  const done = processPacket(here, packet, members(eventSet));
+  const given = `switch ${at.switch}, which knows ${show(eventSet)}, takes a packet with ${showPacket(shown)} at ${showLocation(at)}, tagged ${show(tag)}${pc > 0 ? `, with pc ${pc}` : ''}${digest === 0n ? '' : `, whose digest says ${show(digest)}`}`;
 
   const hop = configurationOf(setting, tag)?.hop(headers, at, position);
   if (!hop) throw new Error(`${show(tag)} is no event-set, but a packet is tagged with it`);
@@ -99,31 +99,32 @@ export function switchDifference(
     return { what: 'outputs', given, byRules: showSent(wanted), byTables: `${showSent(sent)}${entry}` };
   }
 
-  if ([register, digest, register | digest].some((set) => eventSetIndex(structure, set) === undefined))
+  if ([eventSet, digest, eventSet | digest].some((set) => eventSetIndex(structure, set) === undefined))
     return undefined;
   const matching = structure.events
     .filter((event) => event.at.switch === at.switch && event.at.port === at.port)
     .filter((event) => satisfies(headers, system.labels[event.label]!.formula) === true);
-  const rule = tagged.detect(
+  const detected = tagged.detect(
     structure,
-    register,
+    eventSet,
     digest,
     matching.map(({ id }) => id),
   );
-  if (members(rule.detected).join() !== done.detected.join())
+  if (members(detected).join() !== done.detected.join())
     return {
       what: 'detected',
       given,
-      byRules: `detects ${show(rule.detected)}`,
+      byRules: `detects ${show(detected)}`,
       byTables: `detects ${showEvents(done.detected)}`,
     };
   // One table says what the register and the digests become, so it is enough to compare the register.
-  if (members(rule.eventSet).join() === done.register.join()) return undefined;
+  const learned = tagged.learn(eventSet, digest, detected);
+  if (members(learned).join() === done.eventSet.join()) return undefined;
   return {
     what: 'learned',
     given,
-    byRules: `knows ${show(rule.eventSet)} afterwards, and so says the digest of what it sends`,
-    byTables: `knows ${showEvents(done.register)}`,
+    byRules: `knows ${show(learned)} afterwards, and so says the digest of what it sends`,
+    byTables: `knows ${showEvents(done.eventSet)}`,
   };
 }
 

@@ -3,7 +3,7 @@ import { framing } from '../frames/framing.js';
 import { fieldNumbers } from '../frames/numbers.js';
 import { type FieldName, other, type Value } from '../netkat/fields.js';
 import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../tables/tables.js';
-import { controllerPort, dropPort } from './layout.js';
+import { bmv2DropPort, controllerPort } from './layout.js';
 
 /**
  * How switches use tables (spec 3.1). `tagged`: as the compiled program. `two-phase`: switches stamp and forward by
@@ -155,7 +155,7 @@ function checkPorts(tables: Tables): void {
   for (const at of locations) {
     const { port } = readLocation(at);
     if (port === controllerPort) throw new LimitReached(`port ${at}, which is the controller's`);
-    if (port >= dropPort) throw new LimitReached(`port ${at}, which v1model keeps for packets that are dropped`);
+    if (port >= bmv2DropPort) throw new LimitReached(`port ${at}, which v1model keeps for packets that are dropped`);
   }
 }
 

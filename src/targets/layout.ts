@@ -119,7 +119,7 @@ export function bitsOf(header: string, field: string): number {
 export const controllerPort = 510;
 
 /** v1model's port for packets that are dropped. */
-export const dropPort = 511;
+export const bmv2DropPort = 511;
 
 /** What a frame with a `command` header can ask of a switch. The answer leaves by `command.port`. */
 export const controlOperations = {

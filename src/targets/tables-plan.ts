@@ -15,7 +15,7 @@ export interface KeyValue {
   readonly mask: number | bigint;
 }
 
-export interface Entry {
+export interface PlannedEntry {
   readonly key: readonly KeyValue[];
   readonly action: string;
   readonly parameters: readonly { readonly value: number | bigint; readonly bits: number }[];
@@ -28,7 +28,7 @@ export interface PlannedTable {
   readonly actions: readonly string[];
   /** The action that runs if no entry matches. */
   readonly otherwise: string;
-  readonly entries: (here: SwitchDeployment) => readonly Entry[];
+  readonly entries: (here: SwitchDeployment) => readonly PlannedEntry[];
 }
 
 const exact = (header: string, field: string): KeyPart => ({ target: [header, field], match: 'exact' });
@@ -197,7 +197,7 @@ const rewriteTable = (deployment: Deployment): PlannedTable => ({
  * Leaves out entries whose key an earlier entry has: they never match, and BMv2 does not accept two entries with one
  * key.
  */
-function withoutRepetition(entries: readonly Entry[]): Entry[] {
+function withoutRepetition(entries: readonly PlannedEntry[]): PlannedEntry[] {
   const seen = new Set<string>();
   return entries.filter(({ key }) => {
     const text = key.map(({ value, mask }) => `${value}/${mask}`).join();

@@ -82,9 +82,9 @@ function showTree(run: Run, trees: Trees, id: TreeId): ShownTree {
 /** What the controller is told at each SW, and what it knows after each CTRLRECV. */
 function controllerOf({ taken, states }: Run): Account['controller'] {
   return taken.flatMap(({ step }, i) => {
-    const { queue, known } = states[i + 1]!;
-    const told = queue.filter((item) => item.told === i).map(({ item }) => members(item));
-    const heard = step.rule === 'CTRLRECV';
-    return heard || told.length > 0 ? [{ step: i, told, known: heard ? members(known) : null }] : [];
+    const { controllerQueue, known } = states[i + 1]!;
+    const told = controllerQueue.filter((item) => item.told === i).map(({ item }) => members(item));
+    const received = step.rule === 'CTRLRECV';
+    return received || told.length > 0 ? [{ step: i, told, known: received ? members(known) : null }] : [];
   });
 }

@@ -15,7 +15,7 @@ export function judgeState({ structure, semantics }: Setting, state: NetworkStat
   const union = (sets: readonly EventSet[]): EventSet => sets.reduce((all, set) => all | set, emptySet);
   const switches = Object.entries(state.switches);
 
-  const queue = capabilities[semantics].items === 'labels' ? [] : state.queue.map(({ item }) => item);
+  const queue = capabilities[semantics].items === 'labels' ? [] : state.controllerQueue.map(({ item }) => item);
   const sets = switches.map(([, { eventSet }]) => eventSet);
   const digests = switches.flatMap(([, { inputs, outputs }]) =>
     [...Object.values(inputs), ...Object.values(outputs)].flat().map(({ digest }) => digest),
@@ -40,11 +40,11 @@ export function judgeState({ structure, semantics }: Setting, state: NetworkStat
 export function judgeLemma3(
   run: Run,
 ):
-  | { readonly kind: 'correct' }
+  | { readonly kind: 'kept' }
   | { readonly kind: 'violated'; readonly state: number; readonly violations: readonly [Violation, ...Violation[]] } {
   for (const [i, state] of run.states.entries()) {
     const [first, ...rest] = judgeState(run.setting, state);
     if (first) return { kind: 'violated', state: i, violations: [first, ...rest] };
   }
-  return { kind: 'correct' };
+  return { kind: 'kept' };
 }

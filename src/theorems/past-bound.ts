@@ -7,8 +7,12 @@ import type { Violation } from './violation.js';
  * then have been passed over, so that the run proves nothing (spec 2.5).
  */
 export function isPastBound({ setting, states }: Run, { occurrences }: Violation): boolean {
-  const { switches, known, queue } = states[states.length - 1]!;
-  const sets = [known, ...queue.map(({ item }) => item), ...Object.values(switches).map(({ eventSet }) => eventSet)];
+  const { switches, known, controllerQueue } = states[states.length - 1]!;
+  const sets = [
+    known,
+    ...controllerQueue.map(({ item }) => item),
+    ...Object.values(switches).map(({ eventSet }) => eventSet),
+  ];
   const happened = sets.reduce((all, set) => all | set, setOf(occurrences.map(({ event }) => event)));
   return setting.structure.frontier.some((set) => isSubset(set, happened));
 }

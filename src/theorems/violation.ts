@@ -28,7 +28,7 @@ export interface Violation {
  * where a configuration is undefined (spec 4.2, last sentence). Violations are in the order of the packets' entry.
  */
 export type Judgement =
-  | { readonly kind: 'correct' }
+  | { readonly kind: 'kept' }
   | { readonly kind: 'violated'; readonly violations: readonly [Violation, ...Violation[]] }
   | { readonly kind: 'incomplete' };
 
@@ -36,7 +36,7 @@ export type Judgement =
 export function judgement(run: Run, violations: readonly Violation[]): Judgement {
   const [first, ...rest] = [...violations].sort((a, b) => (a.packet ?? -1) - (b.packet ?? -1));
   if (first) return { kind: 'violated', violations: [first, ...rest] };
-  return run.complete ? { kind: 'correct' } : { kind: 'incomplete' };
+  return run.complete ? { kind: 'kept' } : { kind: 'incomplete' };
 }
 
 /** A set of events in words: `{e0, e1}`. */

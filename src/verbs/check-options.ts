@@ -1,11 +1,11 @@
 import {
   callback,
-  flag,
+  flagOption,
   type KnownOptions,
   milliseconds,
+  nameAmong,
+  namesAmong,
   objectWith,
-  oneOf,
-  setOf,
   wholeFrom,
 } from '../base/options.js';
 import type { Semantics } from '../execution/execution.js';
@@ -57,14 +57,14 @@ export interface CheckOptions {
 
 /** What each of them takes. */
 export const checkOptions: KnownOptions<CheckOptions> = {
-  semantics: oneOf(semanticsNames),
-  spec: oneOf(['paper', 'causal', 'both']),
+  semantics: nameAmong(semanticsNames),
+  spec: nameAmong(['paper', 'causal', 'both']),
   packets: wholeFrom(0),
-  controller: flag,
-  engine: oneOf(['explore', 'smt', 'all']),
-  reduce: setOf(reductionNames),
+  controller: flagOption,
+  engine: nameAmong(['explore', 'smt', 'all']),
+  reduce: namesAmong(reductionNames),
   tables: objectWith('the tables that readTables or compile gives', 'switches', 'program'),
-  force: flag,
+  force: flagOption,
   unroll: wholeFrom(1),
   maxStates: wholeFrom(1),
   timeout_ms: milliseconds,

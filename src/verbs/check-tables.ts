@@ -5,7 +5,7 @@ import type { ShownCheck, ShownTablesCheck } from '../report/result/result.js';
 import { explore } from '../search/explorer.js';
 import { sharedSession } from '../smt/solver/shared-session.js';
 import type { TableRefutation } from '../smt/tables/refutation.js';
-import { validate } from '../smt/tables/validate.js';
+import { proveTables } from '../smt/tables/validate.js';
 import { mismatches } from '../tables/match-program.js';
 import { explainDifference } from '../tables/table-difference.js';
 import type { Tables } from '../tables/tables.js';
@@ -44,7 +44,7 @@ const lookingTime_ms = 5_000;
  * one is found.
  */
 export async function checkTables(problem: TabledProblem, budget: Budget): Promise<ShownTablesCheck> {
-  const validation = await validate(problem, problem.tables, [sharedSession()], budget.deadline);
+  const validation = await proveTables(problem, problem.tables, [sharedSession()], budget.deadline);
   const { obligations } = validation;
   switch (validation.kind) {
     case 'proved':

@@ -1,7 +1,7 @@
 import { LimitReached } from '../base/limits.js';
 import { assertOptions, assertProgram } from '../base/options.js';
 import { during } from '../base/phase.js';
-import { countRules, deployed } from '../compiler/artefact.js';
+import { countRules, deployedTables } from '../compiler/artefact.js';
 import type { Problem } from '../engines/engine.js';
 import { capabilities } from '../execution/semantics.js';
 import type { Reading } from '../language/read-program.js';
@@ -127,7 +127,7 @@ function compiledFor(program: Accepted): {
   if (!made.ok) return made.isTime ? { tables: { late: made.why }, shown: {} } : { shown: {} };
   const { tables, compilation } = made;
   const rules = countRules(compilation);
-  return { tables, shown: { rules, ...(rules.total > maxEntries ? {} : { tables: deployed(compilation) }) } };
+  return { tables, shown: { rules, ...(rules.total > maxEntries ? {} : { tables: deployedTables(compilation) }) } };
 }
 
 const isWanted = ({ spec }: Check, asked: 'paper' | 'causal' | 'both'): boolean =>

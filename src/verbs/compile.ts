@@ -8,7 +8,7 @@ import { graphviz } from '../targets/graphviz.js';
 import { mininet } from '../targets/mininet.js';
 import { openflow } from '../targets/openflow/openflow.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
-import { compiled, load, type Refused } from './load.js';
+import { compiled, load, type NotReached } from './load.js';
 
 /** What the compiler made of a program. */
 export interface CompileResult {
@@ -45,7 +45,7 @@ export function compile(
   source: Uint8Array | string,
   file: string,
   options: CompileOptions = {},
-): CompileResult | Refused {
+): CompileResult | NotReached {
   const { force, unroll, timeout_ms } = checkOptions;
   assertProgram('compile', source, file);
   assertOptions('compile', options, { force, unroll, timeout_ms });

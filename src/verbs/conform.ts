@@ -9,7 +9,7 @@ import type { Setting } from '../execution/state.js';
 import { type Conformance, conformance, upTo } from '../replay/conform.js';
 import { type Driver, SwitchFailed } from '../replay/drivers/driver.js';
 import { checkOptions } from './check-options.js';
-import { type Impossible, impossible, limited, load, type Refused, runnable } from './load.js';
+import { type Hindered, impossible, limited, load, type NotReached, runnable } from './load.js';
 
 /** How to compare switches with the rules. */
 export interface ConformOptions {
@@ -49,7 +49,7 @@ export async function conform(
   file: string,
   options: ConformOptions,
   driver: Driver,
-): Promise<Conformed | Refused | Impossible> {
+): Promise<Conformed | NotReached | Hindered> {
   assertProgram('conform', source, file);
   assertOptions('conform', options, {
     semantics: checkOptions.semantics,

@@ -6,7 +6,7 @@ import {
   begin,
   choicesOf,
   type Ground,
-  type Impossible,
+  type ImpossibleActions,
   readActions,
   resume,
   type Session,
@@ -25,7 +25,7 @@ import { type Check, checks as everyCheck } from '../theorems/checks.js';
 import { accountOf, isPastBound, judge, type Violation } from '../theorems/index.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { version } from './common.js';
-import { executionOptions, load, type Refused, settingOf, withinLimits } from './load.js';
+import { executionOptions, load, type NotReached, settingOf, withinLimits } from './load.js';
 
 /** How executions are tried out; the defaults are those of `check`. */
 export type ExploreOptions = Pick<CheckOptions, 'semantics' | 'packets' | 'controller' | 'force' | 'unroll'>;
@@ -41,16 +41,16 @@ const exploreOptions = {
 /** A program whose executions can be tried out: a page, and what the page asks for. Actions are as `SessionView` has them. */
 export interface Exploration {
   readonly page: string;
-  readonly view: (actions: string) => SessionView | Impossible;
+  readonly view: (actions: string) => SessionView | ImpossibleActions;
   /**
    * The execution as a JSON document that `validate`, `convert` and `report` read: a result whose checks are those that the execution breaks,
    * with its `steps` and `actions`.
    */
-  readonly exported: (actions: string) => object | Impossible;
+  readonly exported: (actions: string) => object | ImpossibleActions;
 }
 
 /** An exploration, or why there is none. */
-export type Opened = { readonly ok: true; readonly exploration: Exploration } | Refused;
+export type Opened = { readonly ok: true; readonly exploration: Exploration } | NotReached;
 
 /**
  * Makes a program ready to be tried out step by step, by the rules of spec 3. Never throws on account of the program.
@@ -91,7 +91,7 @@ export async function openExploration(
   const page = await pageDataOf(base, []);
   if (!page) throw new Error('a program without a network was prepared');
 
-  const sessionOf = (text: string): Session | Impossible => {
+  const sessionOf = (text: string): Session | ImpossibleActions => {
     const actions = readActions(text);
     return actions ? resume(ground, actions) : { impossible: 'actions are numbers with points between them' };
   };
@@ -189,7 +189,7 @@ function standing(run: Run, check: Check): ShownStanding {
   const { name, title } = check;
   const judged = judge(check, run);
   switch (judged.kind) {
-    case 'correct':
+    case 'kept':
       return { name, title, status: 'kept', why: null };
     case 'incomplete':
       return { name, title, status: 'open', why: null };

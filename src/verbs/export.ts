@@ -1,10 +1,10 @@
-import { assertName, assertOptions, assertProgram, oneOf } from '../base/options.js';
+import { assertName, assertOptions, assertProgram, nameAmong } from '../base/options.js';
 import { modelOf } from '../export/model.js';
 import { promela } from '../export/promela.js';
 import { tla } from '../export/tla.js';
 import { checkNames, type TheoremName, theorems } from '../theorems/checks.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
-import { executionOptions, load, type Refused, withinLimits } from './load.js';
+import { executionOptions, load, type NotReached, withinLimits } from './load.js';
 
 /** The languages of other model checkers: Promela for SPIN, TLA+ for TLC. */
 export type ExportLanguage = 'promela' | 'tla';
@@ -23,7 +23,7 @@ const exportOptions = {
   force: checkOptions.force,
   unroll: checkOptions.unroll,
   timeout_ms: checkOptions.timeout_ms,
-  check: oneOf(checkNames),
+  check: nameAmong(checkNames),
 };
 
 /** TLC wants the module in a file of this name. */
@@ -55,7 +55,7 @@ export function exportModel(
   file: string,
   language: ExportLanguage,
   options: ExportOptions = {},
-): ExportResult | Refused {
+): ExportResult | NotReached {
   assertProgram('exportModel', source, file);
   assertName('exportModel', 'language', language, ['promela', 'tla']);
   assertOptions('exportModel', options, exportOptions);

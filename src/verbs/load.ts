@@ -1,7 +1,7 @@
 import { defaultLimits, LimitReached, type Limits } from '../base/limits.js';
 import { during } from '../base/phase.js';
 import { tablesOf } from '../compiler/artefact.js';
-import { type Compiled as Compilation, compile } from '../compiler/compile.js';
+import { type Compilation, compileTables } from '../compiler/compile.js';
 import { mixedTables } from '../compiler/mixed-tables.js';
 import { type Analysis, analyse } from '../events/analysis.js';
 import type { EventStructure } from '../events/event-structure.js';
@@ -84,22 +84,22 @@ export interface Limited {
 }
 
 /** Why a program does not come to a stage. */
-export type Refused = Rejected | Limited;
+export type NotReached = Rejected | Limited;
 
 /** Something else than the program keeps a verb from its work, such as a switch that does not answer. */
-export interface Impossible {
+export interface Hindered {
   readonly ok: false;
   readonly kind: 'impossible';
   readonly why: string;
 }
 
-export const impossible = (why: string): Impossible => ({ ok: false, kind: 'impossible', why });
+export const impossible = (why: string): Hindered => ({ ok: false, kind: 'impossible', why });
 
 /**
  * Loads a program so that it can run: reads, analyses, and accepts it. All verbs begin here, so that all reject the same programs
  * for the same reasons. Never throws on account of the program. `file` is the name that is shown.
  */
-export function load(source: Uint8Array | string, file: string, options: LoadOptions = {}): Accepted | Refused {
+export function load(source: Uint8Array | string, file: string, options: LoadOptions = {}): Accepted | NotReached {
   const text = read(source, file);
   if (!text.ok) return text;
   const program = analysed(text, options);
@@ -140,7 +140,7 @@ export function accepted(
 export const compiled = (program: Accepted): Compiled | Limited =>
   during({ doing: 'compiling', file: program.origin.file }, () =>
     withinLimits(() => {
-      const compilation = compile(program);
+      const compilation = compileTables(program);
       return { ...program, compilation, tables: tablesOf(compilation, program.origin) };
     }),
   );
@@ -178,7 +178,7 @@ export function withinLimits<Outcome>(attempt: () => Outcome): Outcome | Limited
 }
 
 /** What was wanted, for callers whose programs are their own, and so must not be refused. @throws if it was refused */
-export function orThrow<Outcome extends { readonly ok: true }>(outcome: Outcome | Refused | Impossible): Outcome {
+export function orThrow<Outcome extends { readonly ok: true }>(outcome: Outcome | NotReached | Hindered): Outcome {
   if (outcome.ok) return outcome;
   throw new Error(outcome.kind === 'rejected' ? `${outcome.reading.file}: ${outcome.rejection.message}` : outcome.why);
 }

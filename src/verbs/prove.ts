@@ -20,7 +20,7 @@ import { byTheorem, checkNames, checks as everyCheck, type TheoremName } from '.
 import { check } from './check.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { deadlineOf, sha256, version } from './common.js';
-import { accepted, analysed, compiled, type Read, type Refused, read, withinLimits } from './load.js';
+import { accepted, analysed, compiled, type NotReached, type Read, read, withinLimits } from './load.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
 export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'timeout_ms' | 'onProgress'>;
@@ -144,7 +144,7 @@ export async function recheck(
   file: string,
   stored: { readonly certificate: string; readonly scripts: string },
   options: Pick<ProveOptions, 'timeout_ms'> = {},
-): Promise<Rechecked | Refused> {
+): Promise<Rechecked | NotReached> {
   assertProgram('recheck', source, file);
   assertOptions('recheck', options, { timeout_ms: checkOptions.timeout_ms });
   const text = read(source, file);
@@ -231,7 +231,7 @@ function regenerate(
   text: Read,
   proved: readonly CertifiedName[],
   options: { readonly unroll: number | undefined; readonly timeout_ms?: number },
-): Regenerated | { readonly problem: string } | Refused {
+): Regenerated | { readonly problem: string } | NotReached {
   const meaning = analysed(text, options);
   if (!meaning.ok) return meaning;
   const provable = accepted(meaning, {});

@@ -1,14 +1,14 @@
 import type { Counterexample } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
-import { validate } from '../execution/validate.js';
+import { rerunSteps } from '../execution/validate.js';
 import type { Driver } from '../replay/drivers/driver.js';
 import type { Passage } from '../replay/play.js';
-import { replay as replayRun } from '../replay/replay.js';
+import { replayRun } from '../replay/replay.js';
 import type { Result } from '../report/result/result.js';
 import { type Check, type CheckName, checks as everyCheck } from '../theorems/checks.js';
 import { judge } from '../theorems/index.js';
 import { sha256 } from './common.js';
-import { type Impossible, impossible, load, type Refused, type Runnable, runnable } from './load.js';
+import { type Hindered, impossible, load, type NotReached, type Runnable, runnable } from './load.js';
 
 /** What a result's executions did on switches. */
 export interface Replayed {
@@ -44,7 +44,7 @@ export async function replay(
   source: Uint8Array | string,
   result: Result,
   driver: Driver,
-): Promise<Replayed | Refused | Impossible> {
+): Promise<Replayed | NotReached | Hindered> {
   const { file, sha256: expected } = result.program;
   if (sha256(source) !== expected) return impossible('it is not the program that the result is about: it has changed');
   // As for `validate`: programs that are not locally determined have executions too.
@@ -73,13 +73,13 @@ export async function replay(
 async function replayOne(
   { setting, tables }: Runnable,
   check: Check,
-  steps: Parameters<typeof validate>[1],
+  steps: Parameters<typeof rerunSteps>[1],
   driver: Driver,
 ): Promise<{ readonly verdict: ReplayVerdict; readonly passages: readonly Passage[] }> {
   const unplayed = (why: string) =>
     ({ verdict: { verdict: 'not replayable', switches: driver.name, why }, passages: [] }) as const;
-  const validation = validate(setting, steps);
-  if (validation.kind === 'invalid')
+  const validation = rerunSteps(setting, steps);
+  if (validation.kind === 'impossible')
     return unplayed(`step ${validation.step} is not one that the rules allow: ${validation.why}`);
   // The run is judged here and the switches are compared with it: if they did the same, the judgement is about them
   // too.

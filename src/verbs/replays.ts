@@ -39,8 +39,8 @@ function replayOf(
   if (!followed.ok || !followed.run) return undefined;
   const { run } = followed;
   const holds = [
-    ...(judgePaper(run).kind === 'correct' ? ['the paper’s'] : []),
-    ...(judgeCausal(run).kind === 'correct' ? ['the causal'] : []),
+    ...(judgePaper(run).kind === 'kept' ? ['the paper’s'] : []),
+    ...(judgeCausal(run).kind === 'kept' ? ['the causal'] : []),
   ];
   return {
     follows: broken.options.semantics,

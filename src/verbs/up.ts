@@ -5,7 +5,7 @@ import {
   callback,
   type KnownOptions,
   objectWith,
-  text,
+  textOption,
   wholeFrom,
 } from '../base/options.js';
 import { deployed } from '../replay/deployed.js';
@@ -13,7 +13,7 @@ import { SwitchFailed } from '../replay/drivers/driver.js';
 import { type Pings, pings } from '../replay/live/pings.js';
 import { bringUp, type LiveNetwork, type LiveOptions } from '../replay/live/up.js';
 import { compile } from './compile.js';
-import { type Impossible, impossible, limited, type Refused } from './load.js';
+import { type Hindered, impossible, limited, type NotReached } from './load.js';
 
 /** A program's network, up. */
 export interface Up extends LiveNetwork {
@@ -24,13 +24,13 @@ export interface Up extends LiveNetwork {
 }
 
 /** The network, or why it is not up; then nothing of it is left. */
-export type UpOutcome = { readonly ok: true; readonly network: Up } | Refused | Impossible;
+export type UpOutcome = { readonly ok: true; readonly network: Up } | NotReached | Hindered;
 
 const liveOptions: KnownOptions<LiveOptions> = {
-  simpleSwitch: text,
+  simpleSwitch: textOption,
   guard: callback,
   owner: wholeFrom(1),
-  node: text,
+  node: textOption,
   patience: objectWith('times to wait'),
 };
 

@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { runOf } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
-import { type Validation, validate } from '../execution/validate.js';
+import { type Rerun, rerunSteps } from '../execution/validate.js';
 import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/read/document.js';
-import { showEvents } from '../report/result/describe.js';
+import { describeEvents } from '../report/result/describe.js';
 import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/text/validation.js';
 import { checks as everyCheck } from '../theorems/checks.js';
 import { isPastBound, type Judgement, judge, type Violation } from '../theorems/index.js';
 import { version } from './common.js';
-import { type Impossible, impossible, load, type Refused, settingOf } from './load.js';
+import { type Hindered, impossible, load, type NotReached, settingOf } from './load.js';
 
 /** What the executions of a document are worth, or why nothing can be said of them. */
 export type Validated =
   | { readonly ok: true; readonly validation: ShownValidation }
-  | Refused
+  | NotReached
   /** The document cannot be used. */
-  | Impossible;
+  | Hindered;
 
 /** ≺ takes time cubic in the number of steps. */
 const maxSteps = 1000;
@@ -62,7 +62,7 @@ export function validateExecutions(document: ExecutionDocument, source: Uint8Arr
 /** Where the document's numbers of events are not the program's, if anywhere: then its sets of events mean nothing. */
 function otherEvent({ system, structure }: Setting, { nes }: ExecutionDocument): string | undefined {
   for (const [i, stated] of (nes?.events ?? []).entries()) {
-    const [actual] = structure.events[stated.id] ? showEvents(system, structure, 1n << BigInt(stated.id)) : [];
+    const [actual] = structure.events[stated.id] ? describeEvents(system, structure, 1n << BigInt(stated.id)) : [];
     if (isDeepStrictEqual(actual, stated)) continue;
     const is = actual ? `${actual.formula} at ${actual.at}, occurrence ${actual.occurrence}` : 'no event of it';
     return `nes.events[${i}] is not the program's: by the program, event ${stated.id} is ${is}`;
@@ -75,10 +75,10 @@ function validateOne(
   { path, claim, steps }: ClaimedExecution,
   packets: number | undefined,
 ): ValidatedExecution {
-  const bounded = withinBound(validate(setting, steps), packets);
+  const bounded = withinBound(rerunSteps(setting, steps), packets);
   const { run } = bounded;
   const base = { path, claim, steps: run.taken.map(({ step }) => step), complete: run.complete };
-  if (bounded.kind === 'invalid') {
+  if (bounded.kind === 'impossible') {
     const { step, why } = bounded;
     return {
       ...base,
@@ -107,17 +107,17 @@ function validateOne(
 }
 
 /** An execution with more packets than may enter (spec 3.2) is not within the bounds that the result names. */
-function withinBound(validation: Validation, packets: number | undefined): Validation {
+function withinBound(validation: Rerun, packets: number | undefined): Rerun {
   const entries = validation.run.taken.flatMap(({ step }, i) => (step.rule === 'IN' ? [i] : []));
   if (packets === undefined || entries.length <= packets) return validation;
   const { setting, states, taken } = validation.run;
   const step = entries[packets]!;
   const run = runOf(setting, states.slice(0, step + 1), taken.slice(0, step));
-  return { kind: 'invalid', step, why: `by options.packets, no more than ${packets} may enter`, run };
+  return { kind: 'impossible', step, why: `by options.packets, no more than ${packets} may enter`, run };
 }
 
 function shownJudgement(judged: Judgement): ShownJudgement {
-  if (judged.kind !== 'violated') return { status: judged.kind === 'correct' ? 'kept' : 'incomplete', violations: [] };
+  if (judged.kind !== 'violated') return { status: judged.kind === 'kept' ? 'kept' : 'incomplete', violations: [] };
   const violations = judged.violations.map(({ kind, packet, event, why, occurrences }) => {
     return { kind, packet, event, explanation: why, occurrences };
   });
@@ -132,7 +132,7 @@ const isMeant = (claim: Claim, violation: Violation): boolean =>
 
 function whyNot({ check }: Claim, judged: Judgement): string {
   switch (judged.kind) {
-    case 'correct':
+    case 'kept':
       return `by its definition, ${check} is kept`;
     case 'incomplete':
       return `packets are still under way at the end, and ${check} speaks of complete executions`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defaultLimits } from '../../src/base/limits.js';
 import { tablesOf } from '../../src/compiler/artefact.js';
-import { type Compilable, type Compiled, compile } from '../../src/compiler/compile.js';
+import { type Compilable, type Compilation, compileTables } from '../../src/compiler/compile.js';
 import { analyse } from '../../src/events/analysis.js';
 import { type EventSet, isSubset, members } from '../../src/events/event-set.js';
 import { satisfies } from '../../src/events/formula.js';
@@ -30,7 +30,7 @@ export function compilable(source: string): Compilable | undefined {
   return { program: reading.program, system, structure, limits: defaultLimits };
 }
 
-export const compileSource = (source: string): Compiled => compile(compilable(source)!);
+export const compileSource = (source: string): Compilation => compileTables(compilable(source)!);
 export const modelSource = (name: string): string => readFileSync(modelFile(name), 'utf8');
 export const origin = { file: 'program.snk', sha256: '0'.repeat(64) };
 
@@ -61,7 +61,7 @@ export function forwardingDifference(
   const switches = new Map(tables.switches.map((s) => [s.id, s]));
   let lookups = 0;
   for (const [i, state] of structure.stateOf.entries()) {
-    const register = members(structure.eventSets[i]!);
+    const eventSet = members(structure.eventSets[i]!);
     const configuration = system.configurations[state]!;
     const seen = new Set<string>();
     const work: There[] = [];
@@ -73,8 +73,8 @@ export function forwardingDifference(
     };
     const tag = tables.eventSets[i]!.tag;
     for (const host of topology.hosts) {
-      const stamped = stamp(switches.get(host.at.switch)!, register);
-      if (stamped !== tag) return { difference: `stamped ${stamped} for ${register} at ${host.name}`, lookups };
+      const stamped = stamp(switches.get(host.at.switch)!, eventSet);
+      if (stamped !== tag) return { difference: `stamped ${stamped} for ${eventSet} at ${host.name}`, lookups };
       for (const headers of allHeaders({ program })) arrive({ at: host.at, position: entry, headers, pc: 0 });
     }
     for (let there = work.pop(); there; there = work.pop()) {
@@ -153,8 +153,8 @@ export function detectionDifference(
         .filter((event) => satisfies(headers, system.labels[event.label]!.formula) === true)
         .map(({ id }) => id);
       const tags = arrived && [...(arrived.get(placeOf(at, headers)) ?? [])];
-      for (const [register, digest] of knowledge(structure.eventSets)) {
-        if (tags?.every((tag) => !isSubset(tag, register | digest))) continue;
+      for (const [eventSet, digest] of knowledge(structure.eventSets)) {
+        if (tags?.every((tag) => !isSubset(tag, eventSet | digest))) continue;
         const packet = {
           port: at.port,
           headers: showHeaders(program.fields, headers),
@@ -162,14 +162,16 @@ export function detectionDifference(
           pc: 0,
           digest: members(digest),
         };
-        const got = processPacket(here, packet, members(register));
-        const want = tagged.detect(structure, register, digest, matching);
+        const got = processPacket(here, packet, members(eventSet));
+        const detected = tagged.detect(structure, eventSet, digest, matching);
+        const learned = members(tagged.learn(eventSet, digest, detected)).join();
+        const passedOn = members(tagged.passOn(eventSet, digest, detected)).join();
         const differs =
-          got.detected.join() !== members(want.detected).join() ||
-          got.register.join() !== members(want.eventSet).join() ||
-          got.outputs.some((output) => output.digest.join() !== members(want.digest).join());
+          got.detected.join() !== members(detected).join() ||
+          got.eventSet.join() !== learned ||
+          got.outputs.some((output) => output.digest.join() !== passedOn);
         if (differs)
-          return `${showLocation(at)}, ${JSON.stringify(packet)}, register ${members(register)}: ${members(want.detected)} expected, ${got.detected}`;
+          return `${showLocation(at)}, ${JSON.stringify(packet)}, register ${members(eventSet)}: ${members(detected)} expected, ${got.detected}`;
       }
     }
   }

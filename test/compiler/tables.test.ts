@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countRules, tablesOf } from '../../src/compiler/artefact.js';
-import { compile } from '../../src/compiler/compile.js';
+import { compileTables } from '../../src/compiler/compile.js';
 import { arbitraryProgramText } from '../language/arbitrary-program.js';
 import {
   compilable,
@@ -16,7 +16,7 @@ import {
 
 describe.each(compilableModels)('the tables of %s', (name) => {
   const source = compilable(modelSource(name))!;
-  const compiled = compile(source);
+  const compiled = compileTables(source);
   const tables = tablesOf(compiled, origin);
 
   it('forward and stamp as Configuration.hop and IN do, every packet, event-set and position', () => {
@@ -46,7 +46,7 @@ describe('rule counts', () => {
 
 describe.each(['firewall', 'learning-switch', 'port-knocking'])('every entry of the tables of %s', (name) => {
   const source = compilable(modelSource(name))!;
-  const tables = tablesOf(compile(source), origin);
+  const tables = tablesOf(compileTables(source), origin);
   /** The tables without the i-th entry of one table of one switch. */
   const without = (table: 'forwarding' | 'stamping' | 'detection', id: number, i: number) => ({
     ...tables,
@@ -74,7 +74,7 @@ describe('detection', () => {
     const source = compilable(`
 host H1 @ 1:2; host H4 @ 4:2; link 1:1 <-> 4:1; field vlan_id in {0, 1, 2}; state [0, 0, 0];
 policy sw=1 & pt=2; pt<-1; (${[0, 1, 2].map(event).join(' + ')}); pt<-2`)!;
-    const tables = tablesOf(compile(source), origin);
+    const tables = tablesOf(compileTables(source), origin);
     expect(tables.eventSets.length).toBe(7);
     // Two ways each: without the one, or without the other.
     expect(tables.switches.find(({ id }) => id === 4)!.detection.length).toBe(6);
@@ -91,7 +91,7 @@ describe('random programs', () => {
         const source = compilable(text);
         if (!source) return;
         accepted++;
-        const compiled = compile(source);
+        const compiled = compileTables(source);
         const tables = tablesOf(compiled, origin);
         expect(forwardingDifference(source, tables).difference).toBeUndefined();
         expect(detectionDifference(source, tables)).toBeUndefined();
@@ -107,14 +107,14 @@ describe('random programs', () => {
 describe('pc', () => {
   it('is there where headers do not tell positions apart', () => {
     const source = compilable(twoWays)!;
-    const compiled = compile(source);
+    const compiled = compileTables(source);
     expect(compiled.pcSize).toBe(2);
     expect(forwardingDifference(source, tablesOf(compiled, origin)).difference).toBeUndefined();
   });
   it('is not there where headers do', () => {
     const told = twoWays.replace('pt=2;', 'pt=2 & vlan_id=1;').replace('pt=3;', 'pt=3 & vlan_id=2;');
     const source = compilable(told)!;
-    const compiled = compile(source);
+    const compiled = compileTables(source);
     expect(compiled.pcSize).toBe(1);
     expect(forwardingDifference(source, tablesOf(compiled, origin)).difference).toBeUndefined();
   });
@@ -122,6 +122,6 @@ describe('pc', () => {
     const source = compilable(`
 host H1 @ 1:2; host H2 @ 2:2; host H3 @ 2:3; link 1:1 <-> 2:1; field vlan_id in {0, 1, 2}; state [0];
 policy sw=1 & pt=2; pt<-1; (vlan_id<-1; (1:1)->(2:1); pt<-2 + (1:1)->(2:1); pt<-3)`)!;
-    expect(forwardingDifference(source, tablesOf(compile(source), origin)).difference).toBeUndefined();
+    expect(forwardingDifference(source, tablesOf(compileTables(source), origin)).difference).toBeUndefined();
   });
 });

@@ -29,7 +29,7 @@ export function play(setting: Setting, ...script: readonly string[]): Run {
   }
   const last = states[states.length - 1]!;
   const complete = noPacketUnderWay(last);
-  return { setting, states, taken, complete, drained: complete && last.queue.length === 0 };
+  return { setting, states, taken, complete, drained: complete && last.controllerQueue.length === 0 };
 }
 
 /** What a line of a script does in a state. */

@@ -18,7 +18,7 @@ import {
   undo,
 } from '../../src/execution/session.js';
 import type { Setting } from '../../src/execution/state.js';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import { entry, type Position } from '../../src/netkat/configuration.js';
 import type { Headers } from '../../src/netkat/fields.js';
 import type { Location } from '../../src/netkat/policy.js';
@@ -68,8 +68,8 @@ describe('a session', () => {
           const sessions = walk(ground, numbers);
           const last = sessions[sessions.length - 1]!;
           const steps = last.run.taken.map(({ step }) => step);
-          const validation = validate(ground.setting, steps);
-          expect(validation).toMatchObject({ kind: 'valid' });
+          const validation = rerunSteps(ground.setting, steps);
+          expect(validation).toMatchObject({ kind: 'possible' });
           expect(validation.run.states).toEqual(last.run.states);
           expect(validation.run.complete).toBe(last.run.complete);
           for (let s = last, i = sessions.length - 1; i > 0; s = undo(s), i--) expect(undo(s)).toEqual(sessions[i - 1]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution, Step } from '../../src/execution/execution.js';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import { bandwidthCap, chainBounce, finishesInside, firewall, portKnocking, twoCopies } from '../oracle/programs.js';
 import { settingOf } from '../oracle/setting.js';
 import { answered } from './answered.js';
@@ -10,10 +10,10 @@ const setting = settingOf(firewall);
 
 describe('an execution that the rules allow', () => {
   it('is valid, and complete when no packet is under way', () => {
-    const result = validate(setting, answered);
-    expect(result).toMatchObject({ kind: 'valid', run: { complete: true, drained: true } });
-    expect(validate(setting, answered.slice(0, 4))).toMatchObject({ kind: 'valid', run: { complete: false } });
-    expect(validate(setting, answered.slice(0, 10))).toMatchObject({ run: { complete: true, drained: false } });
+    const result = rerunSteps(setting, answered);
+    expect(result).toMatchObject({ kind: 'possible', run: { complete: true, drained: true } });
+    expect(rerunSteps(setting, answered.slice(0, 4))).toMatchObject({ kind: 'possible', run: { complete: false } });
+    expect(rerunSteps(setting, answered.slice(0, 10))).toMatchObject({ run: { complete: true, drained: false } });
   });
 
   it('is exactly what the rules give for its decisions', () => {
@@ -35,17 +35,17 @@ describe('an execution that the rules allow', () => {
     const needed = ['rule', 'at', 'headers', 'from', 'item', 'switch'];
     const only = (step: Step) =>
       Object.fromEntries(Object.entries(step).filter(([key]) => needed.includes(key))) as unknown as Step;
-    const bare = validate(setting, answered.map(only));
-    expect(bare.kind).toBe('valid');
+    const bare = rerunSteps(setting, answered.map(only));
+    expect(bare.kind).toBe('possible');
     expect(stepsOf(bare.run)).toEqual(answered);
 
     const knocking = settingOf(portKnocking, 'figure6');
     const knocks = ['IN 4:2 ip_dst=H1', 'SW 4:2', 'SW 1:1', 'RECV', 'SEND 4', 'IN 4:2 ip_dst=H2', 'SW 4:2', 'SW 2:1'];
     const steps = stepsOf(play(knocking, ...knocks, 'RECV', 'SEND 3 {1}'));
-    expect(validate(knocking, steps).kind).toBe('valid');
+    expect(rerunSteps(knocking, steps).kind).toBe('possible');
     const { eventSet: _, ...unsaid } = steps.at(-1) as Extract<Step, { rule: 'CTRLSEND' }>;
-    expect(validate(knocking, steps.with(-1, unsaid as Step))).toMatchObject({
-      kind: 'invalid',
+    expect(rerunSteps(knocking, steps.with(-1, unsaid as Step))).toMatchObject({
+      kind: 'impossible',
       step: steps.length - 1,
       why: expect.stringMatching(/any of 2 events: the step must state `eventSet`/),
     });
@@ -53,7 +53,7 @@ describe('an execution that the rules allow', () => {
 
   it('need not say who told an item', () => {
     const { told: _, ...untold } = answered[10] as Extract<Step, { rule: 'CTRLRECV' }>;
-    expect(validate(setting, answered.with(10, untold as Step)).kind).toBe('valid');
+    expect(rerunSteps(setting, answered.with(10, untold as Step)).kind).toBe('possible');
   });
 });
 
@@ -98,19 +98,19 @@ describe('a corrupted execution is refused at its first impossible step', () => 
     ['no rule at all', change(2, { rule: 'FLY' }), 2, /no such rule/],
   ];
   it.each(rows)('%s', (_, steps, step, why) => {
-    const result = validate(setting, steps);
-    expect(result).toMatchObject({ kind: 'invalid', step });
-    expect(result.kind === 'invalid' && result.why).toMatch(why);
+    const result = rerunSteps(setting, steps);
+    expect(result).toMatchObject({ kind: 'impossible', step });
+    expect(result.kind === 'impossible' && result.why).toMatch(why);
   });
 
   it('with the controller off, at its CTRLSEND', () => {
-    const result = validate(settingOf(firewall, 'tagged', false), answered);
-    expect(result).toMatchObject({ kind: 'invalid', step: 11, why: expect.stringMatching(/controller is off/) });
+    const result = rerunSteps(settingOf(firewall, 'tagged', false), answered);
+    expect(result).toMatchObject({ kind: 'impossible', step: 11, why: expect.stringMatching(/controller is off/) });
   });
 
   it('under other semantics, where these say something else', () => {
-    expect(validate(settingOf(firewall, 'two-phase'), answered)).toMatchObject({ kind: 'invalid', step: 3 });
-    expect(validate(settingOf(firewall, 'best-effort'), answered)).toMatchObject({ kind: 'invalid', step: 0 });
+    expect(rerunSteps(settingOf(firewall, 'two-phase'), answered)).toMatchObject({ kind: 'impossible', step: 3 });
+    expect(rerunSteps(settingOf(firewall, 'best-effort'), answered)).toMatchObject({ kind: 'impossible', step: 0 });
   });
 });
 
@@ -125,11 +125,11 @@ describe('copies that leave by one port', () => {
     { ...sw, at: '2:1', outputs: [{ ...out(arrives), port: 2 }] },
   ];
   it('may be queued in any order, and arrive in that order', () => {
-    expect(validate(copies, crossing(1, 2, 1)).kind).toBe('valid');
-    expect(validate(copies, crossing(2, 1, 2)).kind).toBe('valid');
-    expect(validate(copies, crossing(1, 2, 2))).toMatchObject({ kind: 'invalid', step: 3 });
-    expect(validate(copies, crossing(2, 1, 1))).toMatchObject({ kind: 'invalid', step: 3 });
-    expect(validate(copies, crossing(1, 1, 1))).toMatchObject({ kind: 'invalid', step: 1 });
+    expect(rerunSteps(copies, crossing(1, 2, 1)).kind).toBe('possible');
+    expect(rerunSteps(copies, crossing(2, 1, 2)).kind).toBe('possible');
+    expect(rerunSteps(copies, crossing(1, 2, 2))).toMatchObject({ kind: 'impossible', step: 3 });
+    expect(rerunSteps(copies, crossing(2, 1, 1))).toMatchObject({ kind: 'impossible', step: 3 });
+    expect(rerunSteps(copies, crossing(1, 1, 1))).toMatchObject({ kind: 'impossible', step: 1 });
   });
 });
 
@@ -189,7 +189,7 @@ describe('the variants', () => {
       'RECV',
     ];
     const run = play(knocking, ...first, 'SEND 3 {1}');
-    expect(validate(knocking, stepsOf(run)).kind).toBe('valid');
+    expect(rerunSteps(knocking, stepsOf(run)).kind).toBe('possible');
     expect(run.states.at(-1)!.switches[3]!.eventSet).toBe(2n);
     expect(() => play(knocking, ...first, 'SEND 3 {0,1}')).toThrow('no such CTRLSEND');
     // A switch that has heard of the second event alone has no configuration.
@@ -202,24 +202,24 @@ describe('the variants', () => {
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
     );
-    expect(again.states.at(-1)!.queue.map(({ item }) => item)).toEqual([1n, 1n]);
+    expect(again.states.at(-1)!.controllerQueue.map(({ item }) => item)).toEqual([1n, 1n]);
     const once = play(
       setting,
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
       ...['IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1'],
     );
-    expect(once.states.at(-1)!.queue.map(({ item }) => item)).toEqual([1n]);
+    expect(once.states.at(-1)!.controllerQueue.map(({ item }) => item)).toEqual([1n]);
   });
 
   it('figure6 is the same for one event, and detects only what is enabled', () => {
-    expect(validate(settingOf(firewall, 'figure6'), answered)).toMatchObject({ kind: 'valid' });
+    expect(rerunSteps(settingOf(firewall, 'figure6'), answered)).toMatchObject({ kind: 'possible' });
     const run = play(settingOf(bandwidthCap, 'figure6'), 'IN 1:2 ip_dst=H4', 'SW 1:2', 'SW 4:1');
     expect(stepsOf(run).at(-2)).toMatchObject({ at: '4:1', detected: [0], eventSet: [0] });
   });
 
   it('tagged tells an event with its causes', () => {
     const run = play(settingOf(chainBounce), 'IN 1:2', 'SW 1:2', 'SW 4:1', 'SW 1:1');
-    expect(run.states.at(-1)!.queue).toEqual([
+    expect(run.states.at(-1)!.controllerQueue).toEqual([
       { item: 1n, told: stepAt(run, 'SW', '4:1') },
       { item: 3n, told: stepAt(run, 'SW', '1:1') },
     ]);
@@ -257,8 +257,8 @@ describe('the variants', () => {
       { rule: 'OUT' },
     ]);
     expect(steps[0]).toMatchObject({ tag: null });
-    expect(validate(mixing, steps)).toMatchObject({ kind: 'valid', run: { complete: true } });
+    expect(rerunSteps(mixing, steps)).toMatchObject({ kind: 'possible', run: { complete: true } });
     const early = steps.toSpliced(-4, 2, steps.at(-3)!, steps.at(-4)!);
-    expect(validate(mixing, early)).toMatchObject({ kind: 'invalid', step: steps.length - 4 });
+    expect(rerunSteps(mixing, early)).toMatchObject({ kind: 'impossible', step: steps.length - 4 });
   });
 });

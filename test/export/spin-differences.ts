@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/engines/engine.js';
 import type { Semantics } from '../../src/execution/execution.js';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import { modelOf } from '../../src/export/model.js';
 import { promela } from '../../src/export/promela.js';
 import { replayTrail } from '../../src/export/trail.js';
@@ -31,8 +31,8 @@ function disagreement(posed: Problem, check: TheoremName, verdict: SpinVerdict):
   const setting = { ...posed, ...posed.options };
   const replayed = replayTrail(modelOf(posed), setting, verdict.trail);
   if (replayed.kind === 'impossible') return `action ${replayed.action} of the trail: ${replayed.why}`;
-  const validation = validate(setting, replayed.steps);
-  if (validation.kind === 'invalid') return `step ${validation.step} of the trail: ${validation.why}`;
+  const validation = rerunSteps(setting, replayed.steps);
+  if (validation.kind === 'impossible') return `step ${validation.step} of the trail: ${validation.why}`;
   const judged = judges[check](validation.run);
   return judged.kind === 'violated' ? undefined : `the definitions find the trail ${judged.kind}`;
 }

@@ -17,12 +17,17 @@ describe.skipIf(missing !== undefined)('SPIN and the explorer', () => {
 
   it.each([
     // Rules and definitions that are broken, each where a model shows it.
-    ['a switch that learns nothing', 'firewall', 'if :: told -> tell(all) :: else fi;\n    known[n] = all', 'skip'],
+    [
+      'a switch that learns nothing',
+      'firewall',
+      'if :: detected -> tell(learned) :: else fi;\n    eventSet[n] = learned',
+      'skip',
+    ],
     [
       'a controller that passes on all it knows',
       'port-knocking',
-      'all = known[n] | (1 << e)\n',
-      'all = known[n] | version[v]\n',
+      'all = eventSet[n] | (1 << e)\n',
+      'all = eventSet[n] | known[v]\n',
     ],
     ['no packet too late', 'firewall', '|| hi >= i + 1', '|| true'],
   ])('disagree if there is %s', (_, name, rule, fault) => {

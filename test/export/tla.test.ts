@@ -21,7 +21,7 @@ describe('tla-checker and the explorer', () => {
   });
   it('disagree if switches learn nothing', () => {
     const text = tla(modelOf(problem(modelSource('firewall'), 'tagged', 2)), theorems['theorem1.paper'], 'Firewall');
-    const rule = '![n] = IF isVersion THEN @ ELSE all]';
+    const rule = '![n] = IF isVersion THEN @ ELSE learned]';
     expect(text.split(rule)).toHaveLength(2);
     expect(checkTla(text.replace(rule, '![n] = @]'))).toBe('violated');
   });

@@ -57,17 +57,22 @@ export const mutants: readonly Mutant[] = [
     'src/network/machine.ts',
     [table, traces],
     [
-      ['the first configuration tags every packet', 'byTag ? k.eventSetIndex(state.known[n]!) : 0', '0', 'IN, spec 3'],
+      [
+        'the first configuration tags every packet',
+        'byTag ? k.eventSetIndex(state.eventSets[n]!) : 0',
+        '0',
+        'IN, spec 3',
+      ],
       [
         'what the controller knows tags packets',
-        'byTag ? k.eventSetIndex(state.known[n]!) : 0',
+        'byTag ? k.eventSetIndex(state.eventSets[n]!) : 0',
         'byTag ? k.eventSetIndex(newest(state).set) : 0',
         'IN, spec 3',
       ],
       [
         'another switch tags packets',
-        'k.eventSetIndex(state.known[n]!) : 0',
-        'k.eventSetIndex(state.known[0]!) : 0',
+        'k.eventSetIndex(state.eventSets[n]!) : 0',
+        'k.eventSetIndex(state.eventSets[0]!) : 0',
         'IN, spec 3',
       ],
       [
@@ -84,7 +89,12 @@ export const mutants: readonly Mutant[] = [
         'IN: input queues are FIFO, spec 3',
       ],
       ['copies lose their digest', '({ kind, digest, ghost', '({ kind, digest: nothing, ghost', 'SW: digests, spec 3'],
-      ['switches learn nothing', 'known: state.known.with(n, learned)', 'known: state.known', 'SW: E_n, spec 3'],
+      [
+        'switches learn nothing',
+        'eventSets: state.eventSets.with(n, learned)',
+        'eventSets: state.eventSets',
+        'SW: E_n, spec 3',
+      ],
       ['the controller is told nothing', 'told.length > 0 ? bagOf', 'told.length > 9 ? bagOf', 'SW: Q, spec 3'],
       [
         'what the switch did before is not before what it does next',
@@ -130,14 +140,14 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'CTRLRECV loses other items',
-        'bag.filter((_, i) => i !== place)',
-        'bag.filter((_, i) => i > place)',
+        'controllerQueue.filter((_, i) => i !== place)',
+        'controllerQueue.filter((_, i) => i > place)',
         'CTRLRECV, spec 3: Q is a bag',
       ],
       [
         'CTRLRECV takes the first item only',
-        'return [...bag.entries()].flatMap(([place, told]) => {',
-        'return [...bag.slice(0, 1).entries()].flatMap(([place, told]) => {',
+        'return [...controllerQueue.entries()].flatMap(([place, told]) => {',
+        'return [...controllerQueue.slice(0, 1).entries()].flatMap(([place, told]) => {',
         'CTRLRECV, spec 3: any item may be taken',
       ],
       [
@@ -154,8 +164,8 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'CTRLSEND informs the wrong switch',
-        'const change = { known: state.known.with(n, known)',
-        'const change = { known: state.known.with((n + 1) % switches.length, known)',
+        'const change = { eventSets: state.eventSets.with(n, eventSet)',
+        'const change = { eventSets: state.eventSets.with((n + 1) % switches.length, eventSet)',
         'CTRLSEND, spec 3',
       ],
       [
@@ -190,8 +200,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'versions that are of use are forgotten',
-        'first <= i && informed',
-        'first < i && informed',
+        'first <= i && sends',
+        'first < i && sends',
         'the versions that R has had (lazy-controller.ts)',
       ],
     ],
@@ -238,8 +248,8 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'copies lose what some other switch knows',
-        'k.minus(copy.digest, state.known[n]!)',
-        'k.minus(copy.digest, state.known[state.known.length - 1]!)',
+        'k.minus(copy.digest, state.eventSets[n]!)',
+        'k.minus(copy.digest, state.eventSets[state.eventSets.length - 1]!)',
         'SW: the digest, spec 3',
       ],
       [
@@ -313,8 +323,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'what switches know keeps its names',
-        'known[to] = set(state.known[n]!);',
-        'known[to] = state.known[n]!;',
+        'eventSets[to] = set(state.eventSets[n]!);',
+        'eventSets[to] = state.eventSets[n]!;',
         'E_n, spec 3',
       ],
       [
@@ -362,36 +372,41 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'the digest is not carried on',
-        'passOn: (known, digest, detected) => k.union(k.union(digest, known), detected)',
-        'passOn: (known, _digest, detected) => k.union(known, detected)',
+        'passOn: (eventSet, digest, detected) => k.union(k.union(digest, eventSet), detected)',
+        'passOn: (eventSet, _digest, detected) => k.union(eventSet, detected)',
         'SW: every output’s digest is d ∪ E_n ∪ E′',
       ],
       [
         'E_n is not in the digest',
-        'k.union(k.union(digest, known), detected)',
+        'k.union(k.union(digest, eventSet), detected)',
         'k.union(digest, detected)',
         'SW: every output’s digest is d ∪ E_n ∪ E′',
       ],
       [
         'E′ is not in the digest',
-        'k.union(k.union(digest, known), detected)',
-        'k.union(digest, known)',
+        'k.union(k.union(digest, eventSet), detected)',
+        'k.union(digest, eventSet)',
         'SW: every output’s digest is d ∪ E_n ∪ E′',
       ],
       [
         'E_n learns nothing from digests',
-        'k.union(k.union(known, digest), detected)',
-        'k.union(known, detected)',
+        'k.union(k.union(eventSet, digest), detected)',
+        'k.union(eventSet, detected)',
         'SW: E_n := E_n ∪ d ∪ E′',
       ],
       [
         'E_n learns nothing by itself',
-        'k.union(k.union(known, digest), detected)',
-        'k.union(known, digest)',
+        'k.union(k.union(eventSet, digest), detected)',
+        'k.union(eventSet, digest)',
         'SW: E_n := E_n ∪ d ∪ E′',
       ],
       ['figure6 does not ask for ⊢', 'if (k.enables(heard, event)) detected', 'detected', 'figure6: E′, spec 3.1'],
-      ['figure6 asks E_n alone for ⊢', 'k.enables(heard, event)', 'k.enables(known, event)', 'figure6: E′, spec 3.1'],
+      [
+        'figure6 asks E_n alone for ⊢',
+        'k.enables(heard, event)',
+        'k.enables(eventSet, event)',
+        'figure6: E′, spec 3.1',
+      ],
       [
         'figure6 leaves out what is known',
         'if (k.enables(heard, event))',
@@ -400,14 +415,14 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'figure6 tells the controller the whole set',
-        'tell: (_known, _digest, detected) => events(k, detected)',
-        'tell: (_known, _digest, detected) => [detected]',
+        'tell: (_eventSet, _digest, detected) => events(k, detected)',
+        'tell: (_eventSet, _digest, detected) => [detected]',
         'figure6: Q receives the events one by one',
       ],
       [
         'figure6 sends all of R',
-        'events(k, controller).map((event) => k.union(known, event))',
-        '[k.union(known, controller)]',
+        'events(k, known).map((event) => k.union(eventSet, event))',
+        '[k.union(eventSet, known)]',
         'figure6: CTRLSEND adds any one event',
       ],
     ],
@@ -438,22 +453,17 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'the controller is told the events alone',
-        '[figure.learn(known, digest, detected)]',
+        '[figure.learn(eventSet, digest, detected)]',
         '[detected]',
         'tagged, repair (b)',
       ],
       [
         'CTRLSEND sends nothing',
-        'inform: (known, controller) => [k.union(known, controller)]',
-        'inform: (known) => [known]',
+        'send: (eventSet, known) => [k.union(eventSet, known)]',
+        'send: (eventSet) => [eventSet]',
         'CTRLSEND, spec 3',
       ],
-      [
-        'CTRLSEND replaces E_n',
-        '[k.union(known, controller)]',
-        '[controller]',
-        'CTRLSEND: what it knows is added to E_n',
-      ],
+      ['CTRLSEND replaces E_n', '[k.union(eventSet, known)]', '[known]', 'CTRLSEND: what it knows is added to E_n'],
     ],
   ),
   ...inFile(
@@ -468,14 +478,14 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'versions stay',
-        'inform: (_version, controller) => [controller]',
-        'inform: (version) => [version]',
+        'send: (_eventSet, known) => [known]',
+        'send: (eventSet) => [eventSet]',
         'two-phase: CTRLSEND sets the version to R',
       ],
       [
         'the controller does not ask for ⊢',
-        'k.has(controller, event) || !k.enables(controller, event)',
-        'k.has(controller, event)',
+        'k.has(known, event) || !k.enables(known, event)',
+        'k.has(known, event)',
         'two-phase: R ⊢ e',
       ],
       [
@@ -487,13 +497,13 @@ export const mutants: readonly Mutant[] = [
       [
         'the controller adds all that it can',
         'if (k.isConsistent(grown)) return grown;',
-        'if (k.isConsistent(grown)) return nothing === controller ? grown : k.add(grown, k.structure.events.length - 1);',
+        'if (k.isConsistent(grown)) return nothing === known ? grown : k.add(grown, k.structure.events.length - 1);',
         'two-phase: the first event',
       ],
       [
         'switches learn by themselves',
-        'learn: (version) => version',
-        'learn: (version, _digest, _detected) => (version === nothing ? k.add(nothing, 0) : version)',
+        'learn: (eventSet) => eventSet',
+        'learn: (eventSet, _digest, _detected) => (eventSet === nothing ? k.add(nothing, 0) : eventSet)',
         'two-phase: no events in the data plane',
       ],
     ],
@@ -641,13 +651,13 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'every E_n is left out',
-        'all = k.union(all, known);',
-        'k.union(all, known);',
+        'all = k.union(all, eventSet);',
+        'k.union(all, eventSet);',
         'spec 4.2: con of all E_n, digests, Q, R',
       ],
       [
         'any set may be an E_n',
-        'if (k.eventSetIndex(known) < 0) return true;',
+        'if (k.eventSetIndex(eventSet) < 0) return true;',
         '',
         'spec 4.2: every E_n is an event-set',
       ],
@@ -693,7 +703,7 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'what occurs after a packet may be in its tree',
-        "if (after && outstanding.unmatched) return 'broken';",
+        "if (after && outstanding.unmatched) return 'violated';",
         '',
         'spec 4.3: if all its located packets ≺ the occurrence of e_i',
       ],
@@ -812,7 +822,7 @@ export const mutants: readonly Mutant[] = [
       [
         'open packets at the end are right',
         "standing !== 'kept'),\n    doomed",
-        "standing === 'broken'),\n    doomed",
+        "standing === 'violated'),\n    doomed",
         'spec 4.3, 4.4: for each packet',
       ],
     ],
@@ -1101,8 +1111,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'the digest is not carried on',
-        'digest: all, eventSet',
-        'digest: eventSet | detected, eventSet',
+        'passOn: (eventSet, digest, detected) => digest | eventSet | detected',
+        'passOn: (eventSet, _digest, detected) => eventSet | detected',
         'SW: every output’s digest is d ∪ E_n ∪ E′',
       ],
       ['⊢ is not asked', 'matching.filter((e) => enables(structure, eventSet | digest, e))', 'matching', 'figure6: E′'],
@@ -1114,30 +1124,25 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'con is not asked',
-        'isNew && isConsistent(structure, before | detected | singleton(e))',
+        'isNew && isConsistent(structure, heard | detected | singleton(e))',
         'isNew',
         'tagged, repair (a)',
       ],
       [
         'the digest is not carried on',
-        'digest: all, eventSet',
-        'digest: eventSet | detected, eventSet',
+        '...figure6,',
+        '...figure6, passOn: (eventSet, _digest, detected) => eventSet | detected,',
         'SW: every output’s digest is d ∪ E_n ∪ E′',
       ],
       [
         'the digest is not learnt',
-        'eventSet: all, told',
-        'eventSet: eventSet | detected, told',
+        '...figure6,',
+        '...figure6, learn: (eventSet, _digest, detected) => eventSet | detected,',
         'SW: E_n := E_n ∪ d ∪ E′',
       ],
-      ['the controller is told the events alone', '[] : [all] }', '[] : [detected] }', 'tagged, repair (b)'],
+      ['the controller is told the events alone', '[eventSet | digest | detected]', '[detected]', 'tagged, repair (b)'],
       ['CTRLSEND sends nothing', '[eventSet | known]', '[eventSet]', 'CTRLSEND, spec 3'],
-      [
-        'known events are detected again',
-        '!contains(before, e) && enables',
-        'enables',
-        'tagged: events not in E_n ∪ d',
-      ],
+      ['known events are detected again', '!contains(heard, e) && enables', 'enables', 'tagged: events not in E_n ∪ d'],
     ],
   ),
   ...inFile(
@@ -1157,12 +1162,12 @@ export const mutants: readonly Mutant[] = [
         'matching',
         'two-phase: an item for each such label',
       ],
-      ['versions stay', '(_version, known) => [known]', '(version) => [version]', 'CTRLSEND sets the version to R'],
+      ['versions stay', '(_eventSet, known) => [known]', '(eventSet) => [eventSet]', 'CTRLSEND sets the version to R'],
       ['packets of best-effort are tagged', 'stamp: () => null', 'stamp: (version) => version', 'best-effort: no tags'],
       [
         'best-effort forwards by tags',
-        'stamp: () => null,\n  processedBy: (_copy, version) => version,',
-        'stamp: (version) => version,\n  processedBy: (copy, version) => copy.tag ?? version,',
+        'stamp: () => null,\n  processedBy: (_copy, eventSet) => eventSet,',
+        'stamp: (eventSet) => eventSet,\n  processedBy: (copy, eventSet) => copy.tag ?? eventSet,',
         'best-effort: by the configuration it was last told',
       ],
     ],
@@ -1286,7 +1291,12 @@ export const mutants: readonly Mutant[] = [
     [stories, table],
     [
       ['exits are no part of trees', '[...exits, ...sentOn', '[...sentOn', 'spec 1.4: a leaf is an exit'],
-      ['hops after the first are no part of trees', '...sentOn(run, sw).map(hop)', '', 'spec 1.4: the tree of hops'],
+      [
+        'hops after the first are no part of trees',
+        '...sentOn(run, sw).map((copy) => hops.get(copy)!)',
+        '',
+        'spec 1.4: the tree of hops',
+      ],
     ],
   ),
   ...inFile(
@@ -1381,7 +1391,7 @@ export const mutants: readonly Mutant[] = [
         'gains[other.id]![fact]!',
         'spec 3: E_n',
       ],
-      ['nobody is informed', 'matters(step) ? informed(step, flow) : none', 'none', 'spec 3: CTRLSEND'],
+      ['nobody is informed', 'matters(step) ? sent(step, flow) : none', 'none', 'spec 3: CTRLSEND'],
     ],
   ),
   ...inFile(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { decode, encode, type NetworkState } from '../../src/network/state.js';
+import { decodeState, encodeState, type NetworkState } from '../../src/network/state.js';
 
 const small = fc.integer({ min: -1, max: 3 });
 const natural = fc.nat({ max: 3 });
@@ -12,8 +12,8 @@ const state: fc.Arbitrary<NetworkState> = fc.record({
   global: small,
   turn: natural,
   versions: fc.array(fc.record({ set: natural, ghost: natural }), { minLength: 1, maxLength: 3 }),
-  bag: fc.array(fc.record({ item: natural, ghost: natural }), { maxLength: 3 }),
-  known: exactly(natural, switches),
+  controllerQueue: fc.array(fc.record({ item: natural, ghost: natural }), { maxLength: 3 }),
+  eventSets: exactly(natural, switches),
   ghosts: exactly(natural, switches),
   oldest: exactly(natural, switches),
   queues: exactly(fc.array(fc.record({ kind: natural, digest: natural, ghost: natural }), { maxLength: 3 }), queues),
@@ -21,7 +21,7 @@ const state: fc.Arbitrary<NetworkState> = fc.record({
 
 const written = (s: NetworkState): number[] => {
   const words: number[] = [];
-  const end = encode(s, words);
+  const end = encodeState(s, words);
   return words.slice(0, end);
 };
 
@@ -30,7 +30,7 @@ it('reads every state back from the words that it is written in', () => {
     fc.property(state, fc.nat({ max: 5 }), (s, from) => {
       const words = written(s);
       const padded = Int32Array.from([...Array<number>(from).fill(9), ...words, 9, 9]);
-      expect(decode(padded, from, from + words.length, switches, queues)).toEqual(s);
+      expect(decodeState(padded, from, from + words.length, switches, queues)).toEqual(s);
     }),
   );
 });

@@ -15,8 +15,8 @@ import { mixedPackets } from '../../src/network/mixed-packets.js';
 import { blind } from '../../src/network/observer.js';
 import type { PacketSpace } from '../../src/network/packet-space.js';
 import type { Reductions } from '../../src/network/reductions/reductions.js';
-import { encode, type NetworkState } from '../../src/network/state.js';
-import type { Action } from '../../src/network/steps.js';
+import { encodeState, type NetworkState } from '../../src/network/state.js';
+import type { Transition } from '../../src/network/steps.js';
 import { taggedPackets } from '../../src/network/tagged-packets.js';
 import { variants } from '../../src/network/variants/variants.js';
 import { distinct } from '../../src/packets/packet-classes.js';
@@ -72,12 +72,12 @@ export function explored(
     initial: { ...network.initial, entered: 0 },
     key: (state) => {
       const words: number[] = [];
-      const end = encode(state, words);
+      const end = encodeState(state, words);
       return `${state.entered}|${words.slice(0, end)}`;
     },
     steps: (state) => {
       const found: { shown: string | undefined; next: NetworkState & { entered: number } }[] = [];
-      const emit = (entered: number) => (next: NetworkState, action: Action) => {
+      const emit = (entered: number) => (next: NetworkState, action: Transition) => {
         found.push({ shown: shown(k, space, switches, state, action), next: { ...next, entered } });
       };
       if (state.entered < packets) network.enter(state, emit(state.entered + 1), packets);
@@ -93,12 +93,12 @@ function shown(
   space: PacketSpace,
   switches: readonly number[],
   state: NetworkState,
-  action: Action,
+  action: Transition,
 ): string | undefined {
   if (action.rule !== 'IN' && action.rule !== 'SW') return undefined;
   const queue = action.rule === 'IN' ? space.ingresses[action.ingress]!.queue : action.queue;
   const at = space.queues[queue]!;
-  const set = k.set(state.known[switches.indexOf(at.switch)]!);
+  const set = k.set(state.eventSets[switches.indexOf(at.switch)]!);
   const labels = action.rule === 'SW' ? space.labels(state.queues[queue]![0]!.kind) : [];
   return `${action.rule} ${showLocation(at)} ${set} ${labels}`;
 }
@@ -119,8 +119,8 @@ export function literal(setting: Setting, packets: number, eager: boolean): Visi
   return {
     initial: initialNetwork(setting),
     // The rules do not look at when a copy was sent and which switch told an item, so the key leaves both out.
-    key: ({ entered, queue, known, switches }) => {
-      const bag = queue.map(({ item }) => String(item)).sort();
+    key: ({ entered, controllerQueue, known, switches }) => {
+      const bag = controllerQueue.map(({ item }) => String(item)).sort();
       const rest = JSON.stringify(switches, (name, value: unknown) =>
         name === 'sentBy' || name === 'packet' ? undefined : typeof value === 'bigint' ? String(value) : value,
       );

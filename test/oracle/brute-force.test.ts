@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Semantics } from '../../src/execution/execution.js';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
 import { allEntries, bruteForce, checks, type OracleResult } from './brute-force.js';
 import {
@@ -51,8 +51,8 @@ describe('every interleaving of two packets', () => {
       const verdict = result[check];
       if (verdict.status !== 'violated') continue;
       const { kind, packet, event, steps } = verdict.counterexample;
-      const validation = validate(setting, steps);
-      if (validation.kind !== 'valid') throw new Error(validation.why);
+      const validation = rerunSteps(setting, steps);
+      if (validation.kind !== 'possible') throw new Error(validation.why);
       const judged = judges[check](validation.run);
       expect(judged.kind === 'violated' && judged.violations[0]).toMatchObject({ kind, packet, event });
     }

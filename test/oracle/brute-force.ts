@@ -150,7 +150,7 @@ function isPastBound(run: Run): boolean {
 /** The run with one more step. */
 function extend(run: Run, taken: Taken): Run {
   const complete = noPacketUnderWay(taken.state);
-  const drained = complete && taken.state.queue.length === 0;
+  const drained = complete && taken.state.controllerQueue.length === 0;
   return { ...run, states: [...run.states, taken.state], taken: [...run.taken, taken], complete, drained };
 }
 

@@ -12,7 +12,7 @@ import { packetInWire } from '../../src/replay/drivers/packet-in.js';
 import { type SimpleSwitch, simpleSwitchDriver } from '../../src/replay/drivers/simple-switch.js';
 import { freePort } from '../../src/replay/drivers/switch-process.js';
 import { findSwitch } from '../../src/replay/find-switch.js';
-import { replay } from '../../src/replay/replay.js';
+import { replayRun } from '../../src/replay/replay.js';
 import { realSwitch, runnableModel } from './recorded.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'snk-broken-'));
@@ -92,7 +92,7 @@ test.each([
 ])('a switch that fails in the middle (%s) is said so, and all are ended', async (how, message) => {
   const file = failing(how);
   const before = replayFolders();
-  const { verdict } = await replay(tables, run, impatient(file));
+  const { verdict } = await replayRun(tables, run, impatient(file));
   expect(verdict).toMatchObject({ verdict: 'not replayable', why: expect.stringMatching(message) });
   expect(replayFolders()).toEqual(before);
   const pids = readdirSync(folder).filter((name) => name.startsWith(`${how}-`));
@@ -134,7 +134,7 @@ test.skipIf(!realSwitch)('simple_switch gets another port if the first is taken 
   await once(taken, 'listening');
   const ports = [(taken.address() as AddressInfo).port];
   const findPort = async () => ports.pop() ?? (await freePort());
-  const { verdict } = await replay(tables, run, impatient(realSwitch!, { findPort }));
+  const { verdict } = await replayRun(tables, run, impatient(realSwitch!, { findPort }));
   taken.close();
   expect(verdict).toMatchObject({ verdict: 'confirmed' });
   expect(ports).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import { deployed } from '../../src/replay/deployed.js';
 import { play } from '../../src/replay/play.js';
 import { answered } from '../execution/answered.js';
@@ -108,8 +108,8 @@ const faults: Record<
 };
 
 const { setting, tables } = runnableModel('firewall', 'tagged');
-const validation = validate(setting, steps);
-if (validation.kind === 'invalid') throw new Error(`step ${validation.step}: ${validation.why}`);
+const validation = rerunSteps(setting, steps);
+if (validation.kind === 'impossible') throw new Error(`step ${validation.step}: ${validation.why}`);
 const { run } = validation;
 
 for (const driver of drivers) {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { defaultLimits } from '../../src/base/limits.js';
 import { analyse } from '../../src/events/analysis.js';
 import type { Setting } from '../../src/execution/state.js';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
 import type { Counterexample, Result, TheoremName } from '../../src/workbench.js';
@@ -34,8 +34,8 @@ function settingOf(source: string, { semantics, controller }: Result['options'],
 
 function faultOf(name: TheoremName | 'tables', setting: Setting, counterexample: Counterexample): string | undefined {
   const { kind, packet, event, steps } = counterexample;
-  const validation = validate(setting, steps);
-  if (validation.kind === 'invalid') return `step ${validation.step} cannot be re-run: ${validation.why}`;
+  const validation = rerunSteps(setting, steps);
+  if (validation.kind === 'impossible') return `step ${validation.step} cannot be re-run: ${validation.why}`;
   const { run } = validation;
   // The rules take every step; that the tables do something else in the last one cannot be seen without them.
   if (name === 'tables') return kind === 'compiler' ? undefined : `it is a ${kind}, not about tables`;

@@ -4,7 +4,7 @@ import type { Verdict } from '../../src/engines/verdict.js';
 import { analyse } from '../../src/events/analysis.js';
 import type { Counterexample, Semantics } from '../../src/execution/execution.js';
 import type { Setting } from '../../src/execution/state.js';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { explore } from '../../src/search/explorer.js';
 import { type TheoremName, theorems } from '../../src/theorems/checks.js';
@@ -101,7 +101,7 @@ export function contradiction(problem: Problem, { check, explorer, oracle }: Com
 /** The length of the oracle's counterexample once its Q is emptied, as it is in the explorer's complete executions. */
 function lengthDrained(setting: Setting, { kind, steps }: Counterexample, check: Check): number {
   if (check === 'lemma3' || kind === 'undefined-configuration') return steps.length;
-  const validation = validate(setting, steps);
-  if (validation.kind !== 'valid') throw new Error(`the oracle's counterexample is no execution: ${validation.why}`);
-  return steps.length + validation.run.states.at(-1)!.queue.length;
+  const validation = rerunSteps(setting, steps);
+  if (validation.kind !== 'possible') throw new Error(`the oracle's counterexample is no execution: ${validation.why}`);
+  return steps.length + validation.run.states.at(-1)!.controllerQueue.length;
 }

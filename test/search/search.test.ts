@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Machine } from '../../src/network/machine.js';
 import type { NetworkState } from '../../src/network/state.js';
-import type { Action } from '../../src/network/steps.js';
+import type { Transition } from '../../src/network/steps.js';
 import { search } from '../../src/search/search.js';
 
 /** An edge of a graph that stands for a machine: an IN, free or not, or a step. */
@@ -34,15 +34,15 @@ const stateOf = (global: number): NetworkState => ({
   global,
   turn: 0,
   versions: [{ set: 0, ghost: 0 }],
-  bag: [],
-  known: [0],
+  controllerQueue: [],
+  eventSets: [0],
   ghosts: [0],
   oldest: [0],
   queues: [[]],
 });
 
 /** The actions of a fake machine name edges. */
-const actionOf = (edge: number, isEntry: boolean): Action =>
+const actionOf = (edge: number, isEntry: boolean): Transition =>
   isEntry ? { rule: 'IN', ingress: edge } : { rule: 'CTRLRECV', place: edge };
 
 const fake = ({ edges }: Graph, start = 0): Machine => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { tablesOf } from '../../src/compiler/artefact.js';
-import { type Compilable, compile } from '../../src/compiler/compile.js';
+import { type Compilable, compileTables } from '../../src/compiler/compile.js';
 import type { Problem } from '../../src/engines/engine.js';
 import type { Verdict } from '../../src/engines/verdict.js';
 import type { Setting } from '../../src/execution/state.js';
-import { validate } from '../../src/execution/validate.js';
+import { rerunSteps } from '../../src/execution/validate.js';
 import {
   allReductions,
   noReductions,
@@ -39,7 +39,7 @@ const run = (source: Compilable, tables?: Tables, check: TheoremName = 'lemma3',
 
 const cases = ['firewall', 'learning-switch', 'port-knocking', 'concurrent-pair', 'nat'].map((name, i) => {
   const source = compilable(modelSource(name))!;
-  return { name, source, tables: tablesOf(compile(source), origin), seed: 400 + i };
+  return { name, source, tables: tablesOf(compileTables(source), origin), seed: 400 + i };
 });
 
 describe.each(cases)('the network that runs the tables of $name', ({ source, tables, seed }) => {
@@ -58,8 +58,8 @@ describe.each(cases)('the network that runs the tables of $name', ({ source, tab
       found++;
       const { kind, steps } = verdict.counterexample;
       expect(kind).toBe('compiler');
-      const validation = validate(setting, steps);
-      if (validation.kind === 'invalid') throw new Error(`${what}: ${validation.why}`);
+      const validation = rerunSteps(setting, steps);
+      if (validation.kind === 'impossible') throw new Error(`${what}: ${validation.why}`);
       expect(firstDifference(validation.run, faulty)?.step).toBe(steps.length - 1);
       // What no packet that arrives can see is never a difference.
       const byForce = forwardingDifference(source, faulty).difference ?? detectionDifference(source, faulty, arrived);
@@ -71,7 +71,7 @@ describe.each(cases)('the network that runs the tables of $name', ({ source, tab
 
 it('packets that need a pc are followed with it', () => {
   const source = compilable(twoWays)!;
-  const tables = tablesOf(compile(source), origin);
+  const tables = tablesOf(compileTables(source), origin);
   expect(tables.widths.pc).toBe(1);
   expect(run(source, tables, 'lemma3', steady)).toEqual(run(source, undefined, 'lemma3', steady));
 });
@@ -80,7 +80,7 @@ it('packets that match the same labels, but not the same detection rules, are to
   const source = compilable(`
 host H1 @ 1:2; host H4 @ 4:2; link 1:1 <-> 4:1; field vlan_id in {0, 1, 2}; state [0];
 policy pt=2; pt<-1; (state=[0] & vlan_id=0; (1:1)->(4:1)-><state<-[1]> + !(state=[0] & vlan_id=0); (1:1)->(4:1)); pt<-2`)!;
-  const tables = tablesOf(compile(source), origin);
+  const tables = tablesOf(compileTables(source), origin);
   for (const vlan_id of [1, 2]) {
     const more = (here: Tables['switches'][number]) =>
       here.detection.map((one) => ({
@@ -145,7 +145,7 @@ describe('no reduction hides what tables forget that do not learn all there is',
     ['portKnocking', modelSource('port-knocking')],
   ])('%s', (_, text) => {
     const source = compilable(text)!;
-    const tables = tablesOf(compile(source), origin);
+    const tables = tablesOf(compileTables(source), origin);
     let found = 0;
     for (const { id } of tables.switches)
       for (const learning of subsets) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/compiler/compile.js';
+import { compileTables } from '../../src/compiler/compile.js';
 import { readTables } from '../../src/tables/read-tables.js';
 import { compilable, compilableModels, modelSource, tablesOfSource } from '../compiler/compiled.js';
 
@@ -58,19 +58,19 @@ describe('a program is not compiled that needs', () => {
 policy sw=1 & pt=2; pt<-1; (${steps.join(' + ')}); pt<-2`;
   };
   it('more events than a digest holds', () => {
-    expect(() => compile(compilable(chain(65))!)).toThrow(/^65 events are more than a digest of 64 bits holds$/);
-    expect(compile(compilable(chain(64))!).width).toBe(7);
+    expect(() => compileTables(compilable(chain(65))!)).toThrow(/^65 events are more than a digest of 64 bits holds$/);
+    expect(compileTables(compilable(chain(64))!).width).toBe(7);
   });
   it('more event-sets than a tag names', () => {
     const source = compilable(chain(3))!;
     const { structure } = source;
     const eventSets = Array.from({ length: 2 ** 16 + 1 }, (_, i) => BigInt(i));
-    expect(() => compile({ ...source, structure: { ...structure, eventSets } })).toThrow(
+    expect(() => compileTables({ ...source, structure: { ...structure, eventSets } })).toThrow(
       /^65537 event-sets are more than a tag of 16 bits names$/,
     );
   });
   it('a port over 511', () => {
     const source = chain(1).replaceAll('1:1', '1:512').replace('pt<-1', 'pt<-512');
-    expect(() => compile(compilable(source)!)).toThrow(/^port 1:512 is over 511, the last that switches have$/);
+    expect(() => compileTables(compilable(source)!)).toThrow(/^port 1:512 is over 511, the last that switches have$/);
   });
 });

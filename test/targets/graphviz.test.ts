@@ -1,7 +1,7 @@
 import { instance } from '@viz-js/viz';
 import { describe, expect, it } from 'vitest';
 import { tablesOf } from '../../src/compiler/artefact.js';
-import { compile } from '../../src/compiler/compile.js';
+import { compileTables } from '../../src/compiler/compile.js';
 import { graphviz } from '../../src/targets/graphviz.js';
 import { compilable, compilableModels, modelSource, origin } from '../compiler/compiled.js';
 
@@ -17,7 +17,7 @@ function sizeOf(dot: string): { readonly nodes: number; readonly edges: number }
 
 function picturesOf(text: string) {
   const source = compilable(text)!;
-  const files = graphviz(tablesOf(compile(source), origin), source.system);
+  const files = graphviz(tablesOf(compileTables(source), origin), source.system);
   return { source, pictures: Object.fromEntries(files.map(({ path, text }) => [path, text])) };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tablesOf } from '../../src/compiler/artefact.js';
-import { compile } from '../../src/compiler/compile.js';
+import { compileTables } from '../../src/compiler/compile.js';
 import { mininet } from '../../src/targets/mininet.js';
 import { compilable, compilableModels, modelSource, origin } from '../compiler/compiled.js';
 
@@ -14,7 +14,7 @@ if (!hasPython) console.warn('LEFT OUT: the Mininet scripts are not run, because
 const folder = mkdtempSync(path.join(tmpdir(), 'snk-mininet-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const generate = (text: string) => mininet(tablesOf(compile(compilable(text)!), origin));
+const generate = (text: string) => mininet(tablesOf(compileTables(compilable(text)!), origin));
 function scriptOf(text: string): string {
   const generated = generate(text);
   if (generated.kind === 'impossible') throw new Error(generated.why.join('; '));

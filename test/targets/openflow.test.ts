@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tablesOf } from '../../src/compiler/artefact.js';
-import { type Compilable, compile } from '../../src/compiler/compile.js';
+import { type Compilable, compileTables } from '../../src/compiler/compile.js';
 import type { FieldName } from '../../src/netkat/fields.js';
 import type { Location } from '../../src/netkat/policy.js';
 import { hostAt, showLocation } from '../../src/netkat/topology.js';
@@ -121,7 +121,7 @@ const programs: readonly (readonly [string, string])[] = [
 describe.skipIf(!ovs)('Open vSwitch', () => {
   it.each(programs)('forwards by the entries of %s as Tree says, every packet and event-set', async (_, text) => {
     const source = compilable(text)!;
-    const tables = tablesOf(compile(source), origin);
+    const tables = tablesOf(compileTables(source), origin);
     const { difference: found, trees } = await difference(ovs!, source, tables, entriesOf(tables));
     expect(found).toBeUndefined();
     expect(trees).toBeGreaterThan(0);
@@ -133,7 +133,7 @@ describe.skipIf(!ovs)('Open vSwitch', () => {
       fc.asyncProperty(arbitraryProgramText, async (text) => {
         const source = compilable(text);
         if (!source || allHeaders(source).length > 40) return;
-        const tables = tablesOf(compile(source), origin);
+        const tables = tablesOf(compileTables(source), origin);
         const generated = openflow(tables);
         if (generated.kind === 'impossible') return;
         accepted++;
@@ -158,7 +158,7 @@ describe.skipIf(!ovs)('Open vSwitch', () => {
     ],
   ])('is seen to differ when an entry of %s is left out, or sends elsewhere', async (_, text, notNeeded) => {
     const source = compilable(text)!;
-    const tables = tablesOf(compile(source), origin);
+    const tables = tablesOf(compileTables(source), origin);
     const entries = entriesOf(tables);
     const unseen: string[] = [];
     for (const [path, file] of entries) {
@@ -179,7 +179,7 @@ describe.skipIf(!ovs)('Open vSwitch', () => {
 });
 
 describe('openflow', () => {
-  const impossible = (text: string) => openflow(tablesOf(compile(compilable(text)!), origin));
+  const impossible = (text: string) => openflow(tablesOf(compileTables(compilable(text)!), origin));
   it('says what OpenFlow cannot do', () => {
     expect(impossible('host H1 @ 1:0; state [0]; policy eth_type<-5; ip_proto<-6')).toEqual({
       kind: 'impossible',

@@ -38,10 +38,10 @@ describe('the definition of the paper, step by step (spec 4.3)', () => {
   });
   it('breaks a packet without any match as soon as an event occurs after it', () => {
     const unmatched = { treeOf: [2], unmatched: true };
-    expect(paper.revise(unmatched, [0], 0, true)).toBe('broken');
+    expect(paper.revise(unmatched, [0], 0, true)).toBe('violated');
     expect(paper.revise(unmatched, [0], 0, false)).toEqual({ open: unmatched });
     expect(paper.revise(unmatched, [0, 1], 1, false)).toBe('kept');
-    expect(paper.revise(unmatched, [0, 1], 1, true)).toBe('broken');
+    expect(paper.revise(unmatched, [0, 1], 1, true)).toBe('violated');
   });
   it('lets a packet that matched too early wait for a later X', () => {
     const early = { treeOf: [0, 2], unmatched: false };
@@ -63,13 +63,13 @@ describe('the causal definition, step by step (spec 4.4)', () => {
     expect(causal.enters(first, first, [1, 2])).toBe('kept');
     expect(causal.enters(both, first, [0, 2])).toBe('kept');
     expect(causal.enters(first, first, [2])).toEqual({ open: [2] });
-    expect(causal.enters(first, first, [0])).toBe('broken');
+    expect(causal.enters(first, first, [0])).toBe('violated');
   });
   it('takes from a packet the event-sets with what occurs after it', () => {
-    expect(causal.revise([1, 2], first, 0, true)).toBe('broken');
+    expect(causal.revise([1, 2], first, 0, true)).toBe('violated');
     expect(causal.revise([1, 2], first, 0, false)).toBe('kept');
     expect(causal.revise([2], first, 0, false)).toEqual({ open: [2] });
-    expect(causal.revise([2], both, 1, true)).toBe('broken');
+    expect(causal.revise([2], both, 1, true)).toBe('violated');
   });
 });
 

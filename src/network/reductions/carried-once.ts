@@ -13,7 +13,7 @@ export function carriedOnce(
   switchOf: readonly number[],
 ): (state: NetworkState) => NetworkState {
   const without = (copy: Copy, state: NetworkState, n: number): Copy => {
-    const digest = k.minus(copy.digest, state.known[n]!);
+    const digest = k.minus(copy.digest, state.eventSets[n]!);
     const ghost = observer.without(copy.ghost, state.ghosts[n]!);
     return digest === copy.digest && ghost === copy.ghost ? copy : { kind: copy.kind, digest, ghost };
   };

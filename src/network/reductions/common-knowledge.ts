@@ -23,12 +23,12 @@ export function commonKnowledge(
   const looking = [...lookers(k.structure.eventSets.length, space, switchOf)];
   if (looking.length === 0) return (state) => state;
   return (state) => {
-    const { known, ghosts } = state;
-    const events = looking.map((n) => known[n]!).reduce((all, set) => k.minus(all, k.minus(all, set)));
+    const { eventSets, ghosts } = state;
+    const events = looking.map((n) => eventSets[n]!).reduce((all, set) => k.minus(all, k.minus(all, set)));
     const pasts = looking.map((n) => ghosts[n]!);
     if (events === nothing && pasts.includes(0)) return state;
     let changed = false;
-    const heard = known.map((set, n) => {
+    const shared = eventSets.map((set, n) => {
       const grown = looking.includes(n) ? set : k.union(set, events);
       if (grown === set || k.eventSetIndex(grown) < 0) return set;
       changed = true;
@@ -39,7 +39,7 @@ export function commonKnowledge(
       changed ||= grown !== ghost;
       return grown;
     });
-    return changed ? { ...state, known: heard, ghosts: before } : state;
+    return changed ? { ...state, eventSets: shared, ghosts: before } : state;
   };
 }
 

@@ -2,11 +2,11 @@ import type { Observer } from '../observer.js';
 import type { Told, Version } from '../state.js';
 import type { Variant } from '../variants/variant.js';
 
-/** The bag Q, kept in one order, since any item may be taken; given what the controller knows. */
-export type BagOf = (version: Version, bag: readonly Told[]) => readonly Told[];
+/** Q, a bag, kept in one order, since any item may be taken; given what the controller knows. */
+export type BagOf = (version: Version, controllerQueue: readonly Told[]) => readonly Told[];
 
 /** Every item. */
-export const everyItem: BagOf = (_version, bag) => [...bag].sort(compareTold);
+export const everyItem: BagOf = (_version, controllerQueue) => [...controllerQueue].sort(compareTold);
 
 /**
  * No item (part of the reduction `history`), where nobody is ever told what the controller knows: the switch that told
@@ -21,10 +21,10 @@ export const noItem: BagOf = () => [];
  */
 export const uncoveredItems =
   (variant: Variant, observer: Observer): BagOf =>
-  (version, bag) => {
+  (version, controllerQueue) => {
     const isCovered = ({ item, ghost }: Told) =>
       variant.receive(version.set, item) === version.set && observer.receive(version.ghost, ghost) === version.ghost;
-    const left = bag.filter((told) => !isCovered(told)).sort(compareTold);
+    const left = controllerQueue.filter((told) => !isCovered(told)).sort(compareTold);
     return left.filter((told, i) => i === 0 || compareTold(left[i - 1]!, told) !== 0);
   };
 

@@ -1,6 +1,6 @@
-import { type ControllerSteps, informed, receptions } from '../controller.js';
+import { type ControllerSteps, receptions, sends } from '../controller.js';
 import { anyonesTurn, controllersTurn, type NetworkState, newest, switchesTurn, type Version } from '../state.js';
-import type { Setting, Step } from '../steps.js';
+import type { EmitTransition, MachineSetting } from '../steps.js';
 import type { BagOf } from './covered-items.js';
 import type { Listeners } from './listeners.js';
 
@@ -19,35 +19,35 @@ import type { Listeners } from './listeners.js';
  * With `forgets` (of the reduction `history`) a version is dropped if it tells nothing new to any switch that it can
  * still reach.
  */
-export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean): ControllerSteps {
+export function lazyController(setting: MachineSetting, bagOf: BagOf, forgets: boolean): ControllerSteps {
   const { switches, charge } = setting;
 
   const mayStep = ({ turn }: NetworkState, n: number): boolean => turn === anyonesTurn || turn === switchesTurn + n;
 
   /** CTRLRECV. */
-  const receive = (state: NetworkState, emit: Step): void => {
+  const receive = (state: NetworkState, emit: EmitTransition): void => {
     if (state.turn !== anyonesTurn && state.turn !== controllersTurn) return;
     const { set, ghost } = newest(state);
-    for (const { place, next, bag } of receptions(setting, newest(state), state.bag, bagOf)) {
+    for (const { place, next, controllerQueue } of receptions(setting, newest(state), state.controllerQueue, bagOf)) {
       const isNew = next.set !== set || next.ghost !== ghost;
       const versions = isNew ? [...state.versions, next] : state.versions;
-      const received = { ...state, turn: controllersTurn, versions, bag };
+      const received = { ...state, turn: controllersTurn, versions, controllerQueue };
       emit(forgetful(received), { rule: 'CTRLRECV', place }, charge === 'complete' ? 0 : 1);
     }
   };
 
   /** CTRLSEND, where it tells the switch something: otherwise nothing has changed for any later step. */
-  const send = (state: NetworkState, emit: Step, listening: Listeners): void => {
+  const send = (state: NetworkState, emit: EmitTransition, listening: Listeners): void => {
     const last = state.versions.length - 1;
     for (let n = 0; n < switches.length; n++) {
       if (!listening[n] || (state.turn !== controllersTurn && !mayStep(state, n))) continue;
       for (let version = state.turn === controllersTurn ? last : state.oldest[n]!; version <= last; version++) {
-        for (const { known, ghost } of informed(setting, state, n, state.versions[version]!)) {
-          const change = { known: state.known.with(n, known), ghosts: state.ghosts.with(n, ghost) };
+        for (const { eventSet, ghost } of sends(setting, state, n, state.versions[version]!)) {
+          const change = { eventSets: state.eventSets.with(n, eventSet), ghosts: state.ghosts.with(n, ghost) };
           // The controller sends versions in order: no older one can follow.
           const oldest = state.oldest.with(n, version);
           const next = forgetful({ ...state, ...change, oldest, turn: switchesTurn + n });
-          emit(next, { rule: 'CTRLSEND', switch: n, version, known }, 1);
+          emit(next, { rule: 'CTRLSEND', switch: n, version, eventSet }, 1);
         }
       }
     }
@@ -58,7 +58,7 @@ export function lazyController(setting: Setting, bagOf: BagOf, forgets: boolean)
     if (!forgets || versions.length === 1) return state;
     const isOfUse = (version: Version, i: number) =>
       i === versions.length - 1 ||
-      oldest.some((first, n) => first <= i && informed(setting, state, n, version).length > 0);
+      oldest.some((first, n) => first <= i && sends(setting, state, n, version).length > 0);
     const kept = versions.filter(isOfUse);
     if (kept.length === versions.length) return state;
     const firstKept = (first: number) => versions.slice(0, first).filter(isOfUse).length;

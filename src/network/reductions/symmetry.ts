@@ -2,8 +2,8 @@ import { contains } from '../../events/event-set.js';
 import type { Knowledge, SetId } from '../knowledge.js';
 import type { Observer, Relabelling } from '../observer.js';
 import type { CopyKind, PacketSpace } from '../packet-space.js';
-import { encode, type NetworkState, switchesTurn, withGhosts } from '../state.js';
-import type { Action } from '../steps.js';
+import { encodeState, type NetworkState, switchesTurn, withGhosts } from '../state.js';
+import type { Transition } from '../steps.js';
 import type { Variant } from '../variants/variant.js';
 import { type Automorphism, automorphisms } from './automorphisms.js';
 import { compareTold } from './covered-items.js';
@@ -19,7 +19,7 @@ export interface Symmetry {
    * Turns a way through representatives, each standing for the state that the step before it has led to, into a way
    * that a network really takes. `by` is the number that `canonical` gave for the step's result.
    */
-  readonly undone: <Taken extends { readonly from: NetworkState; readonly action: Action; readonly by: number }>(
+  readonly undone: <Taken extends { readonly from: NetworkState; readonly action: Transition; readonly by: number }>(
     way: readonly Taken[],
   ) => Taken[];
 }
@@ -50,9 +50,11 @@ export function symmetryOf(
   const inputs = space.queues.length;
   const images = found.map((one) => imager(k, variant, observer, one, inputs));
   const row: number[] = [];
-  const rowOf = (state: NetworkState) => row.slice(0, encode(state, row));
+  const rowOf = (state: NetworkState) => row.slice(0, encodeState(state, row));
   const sorted = (state: NetworkState): NetworkState =>
-    state.bag.length < 2 ? state : { ...state, bag: [...state.bag].sort(compareTold) };
+    state.controllerQueue.length < 2
+      ? state
+      : { ...state, controllerQueue: [...state.controllerQueue].sort(compareTold) };
 
   return {
     canonical: (state) => {
@@ -113,7 +115,7 @@ interface Image {
   readonly state: (state: NetworkState) => NetworkState;
 }
 
-/** The images of states under an automorphism. The bag is left in its order. */
+/** The images of states under an automorphism. Q is left in its order. */
 function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automorphism, inputs: number): Image {
   const sets = new Map<SetId, SetId>();
   const renamedSet = (set: SetId): SetId =>
@@ -133,11 +135,11 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
     return queue < 2 * inputs ? inputs + one.queues[queue - inputs]! : queue;
   };
   const imageOf = (state: NetworkState): NetworkState => {
-    const known = [...state.known];
+    const eventSets = [...state.eventSets];
     const ghosts = [...state.ghosts];
     const oldest = [...state.oldest];
     for (const [n, to] of one.switches.entries()) {
-      known[to] = set(state.known[n]!);
+      eventSets[to] = set(state.eventSets[n]!);
       ghosts[to] = past(state.ghosts[n]!);
       oldest[to] = state.oldest[n]!;
     }
@@ -152,8 +154,8 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
       global: global(state.global),
       turn: state.turn < switchesTurn ? state.turn : switchesTurn + one.switches[state.turn - switchesTurn]!,
       versions: state.versions.map((version) => ({ ...version, set: set(version.set), ghost: past(version.ghost) })),
-      bag: state.bag.map((told) => ({ item: item(told.item), ghost: past(told.ghost) })),
-      known,
+      controllerQueue: state.controllerQueue.map((told) => ({ item: item(told.item), ghost: past(told.ghost) })),
+      eventSets,
       ghosts,
       oldest,
       queues,
@@ -166,9 +168,9 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
 function renamedStep(
   image: Image,
   one: Automorphism,
-  { from, action }: { readonly from: NetworkState; readonly action: Action },
-): { readonly from: NetworkState; readonly action: Action } {
-  const renamed = (): Action => {
+  { from, action }: { readonly from: NetworkState; readonly action: Transition },
+): { readonly from: NetworkState; readonly action: Transition } {
+  const renamed = (): Transition => {
     switch (action.rule) {
       case 'IN':
         return { ...action, ingress: one.ingresses[action.ingress]! };
@@ -176,7 +178,7 @@ function renamedStep(
       case 'LINK':
         return { ...action, queue: one.queues[action.queue]! };
       case 'CTRLSEND':
-        return { ...action, switch: one.switches[action.switch]!, known: image.set(action.known) };
+        return { ...action, switch: one.switches[action.switch]!, eventSet: image.set(action.eventSet) };
       case 'OUT':
       case 'CTRLRECV':
         return action;

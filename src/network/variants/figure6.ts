@@ -10,20 +10,20 @@ export function figure6(k: Knowledge): Variant {
 
     // E' = {e : (E_n ∪ d) ⊢ e and the packet matches e}: events that the switch knows already are among them, and
     // nothing asks whether E' is consistent.
-    detect: (known, digest, labels) => {
-      const heard = k.union(known, digest);
+    detect: (eventSet, digest, labels) => {
+      const heard = k.union(eventSet, digest);
       let detected = nothing;
       for (const event of k.eventsOf(labels, heard)) if (k.enables(heard, event)) detected = k.add(detected, event);
       return detected;
     },
-    passOn: (known, digest, detected) => k.union(k.union(digest, known), detected),
-    learn: (known, digest, detected) => k.union(k.union(known, digest), detected),
+    passOn: (eventSet, digest, detected) => k.union(k.union(digest, eventSet), detected),
+    learn: (eventSet, digest, detected) => k.union(k.union(eventSet, digest), detected),
 
     // Q receives the events of E' one by one.
-    tell: (_known, _digest, detected) => events(k, detected),
-    receive: (controller, item) => k.union(controller, item),
+    tell: (_eventSet, _digest, detected) => events(k, detected),
+    receive: (known, item) => k.union(known, item),
     // CTRLSEND adds any one event of R.
-    inform: (known, controller) => events(k, controller).map((event) => k.union(known, event)),
+    send: (eventSet, known) => events(k, known).map((event) => k.union(eventSet, event)),
     says: (item) => item,
     itemsAreSets: true,
   };

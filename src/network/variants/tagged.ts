@@ -12,8 +12,8 @@ export function tagged(k: Knowledge): Variant {
 
     // Repair (a): one event at a time in order of id, only new ones, and only while all stay consistent, since ⊢ does
     // not imply consistency.
-    detect: (known, digest, labels) => {
-      const heard = k.union(known, digest);
+    detect: (eventSet, digest, labels) => {
+      const heard = k.union(eventSet, digest);
       let detected = nothing;
       let all = heard;
       for (const event of k.eventsOf(labels, heard)) {
@@ -28,7 +28,7 @@ export function tagged(k: Knowledge): Variant {
 
     // Repair (b): the controller is told the whole set, and CTRLSEND adds all of R, since a switch that hears of an
     // event without its causes has no configuration.
-    tell: (known, digest, detected) => (detected === nothing ? [] : [figure.learn(known, digest, detected)]),
-    inform: (known, controller) => [k.union(known, controller)],
+    tell: (eventSet, digest, detected) => (detected === nothing ? [] : [figure.learn(eventSet, digest, detected)]),
+    send: (eventSet, known) => [k.union(eventSet, known)],
   };
 }

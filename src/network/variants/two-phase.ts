@@ -12,19 +12,19 @@ export function twoPhase(k: Knowledge): Variant {
     forwardsBy: 'tag',
     detect: () => nothing,
     passOn: () => nothing,
-    learn: (version) => version,
+    learn: (eventSet) => eventSet,
 
     // One item for each label that the packet matches, whatever is known of its events.
-    tell: (_known, _digest, _detected, labels) => labels,
-    receive: (controller, label) => {
-      for (const event of k.eventsOf([label], controller)) {
-        if (k.has(controller, event) || !k.enables(controller, event)) continue;
-        const grown = k.add(controller, event);
+    tell: (_eventSet, _digest, _detected, labels) => labels,
+    receive: (known, label) => {
+      for (const event of k.eventsOf([label], known)) {
+        if (k.has(known, event) || !k.enables(known, event)) continue;
+        const grown = k.add(known, event);
         if (k.isConsistent(grown)) return grown;
       }
-      return controller;
+      return known;
     },
-    inform: (_version, controller) => [controller],
+    send: (_eventSet, known) => [known],
     says: () => nothing,
     itemsAreSets: false,
   };

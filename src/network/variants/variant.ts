@@ -6,7 +6,7 @@ export type Item = number;
 
 /**
  * What the variants of the rules differ in. The rules themselves (which packet moves where) are in `machine.ts`; read a
- * variant beside the paper's Figure 6. `known` is E_n, `digest` is d, both before the step.
+ * variant beside the paper's Figure 6. `eventSet` is E_n, `digest` is d, both before the step; `known` is R.
  */
 export interface Variant {
   readonly name: Semantics;
@@ -18,17 +18,17 @@ export interface Variant {
   /** Whose configuration processes a packet: that of its tag, which IN sets to E_n; or that of E_n at each switch. */
   readonly forwardsBy: 'tag' | 'version';
   /** SW: E', the events that the switch detects; `labels` are those that the arriving packet matches. */
-  readonly detect: (known: SetId, digest: SetId, labels: readonly number[]) => SetId;
+  readonly detect: (eventSet: SetId, digest: SetId, labels: readonly number[]) => SetId;
   /** SW: the digest of every output. */
-  readonly passOn: (known: SetId, digest: SetId, detected: SetId) => SetId;
+  readonly passOn: (eventSet: SetId, digest: SetId, detected: SetId) => SetId;
   /** SW: E_n after the step. */
-  readonly learn: (known: SetId, digest: SetId, detected: SetId) => SetId;
+  readonly learn: (eventSet: SetId, digest: SetId, detected: SetId) => SetId;
   /** SW: the items put into Q. */
-  readonly tell: (known: SetId, digest: SetId, detected: SetId, labels: readonly number[]) => readonly Item[];
+  readonly tell: (eventSet: SetId, digest: SetId, detected: SetId, labels: readonly number[]) => readonly Item[];
   /** CTRLRECV: R after an item is taken. */
-  readonly receive: (controller: SetId, item: Item) => SetId;
+  readonly receive: (known: SetId, item: Item) => SetId;
   /** CTRLSEND: what E_n may be after it, one entry a choice. */
-  readonly inform: (known: SetId, controller: SetId) => readonly SetId[];
+  readonly send: (eventSet: SetId, known: SetId) => readonly SetId[];
   /** The events that an item in Q says have happened (Lemma 3 speaks of `Q ∪ R`). */
   readonly says: (item: Item) => SetId;
   /** Whether receiving an item twice is as good as once, so that Q may forget what R covers. */

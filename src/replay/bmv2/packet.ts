@@ -1,5 +1,5 @@
 import { BadProgram } from './json.js';
-import type { FieldName, Program, Value } from './program.js';
+import type { FieldPath, Operand, SwitchProgram } from './program.js';
 
 /**
  * A packet in the switch: its headers, each valid or not, with the values of their fields; and the bytes that the
@@ -17,7 +17,7 @@ interface Header {
 }
 
 /** A packet before it is parsed: its metadata are valid, and all 0. */
-export function newPacket(program: Program, payload: Uint8Array): Packet {
+export function newPacket(program: SwitchProgram, payload: Uint8Array): Packet {
   const headers = program.headers.map(({ name, type, isMetadata }): [string, Header] => {
     const fields = program.headerTypes.get(type);
     if (!fields) throw new BadProgram(`header ${name}: there is no type ${type}`);
@@ -38,14 +38,14 @@ export function headerOf(packet: Packet, name: string): Header {
   return header;
 }
 
-export function widthOf(packet: Packet, [header, field]: FieldName): number {
+export function widthOf(packet: Packet, [header, field]: FieldPath): number {
   if (field === '$valid$') return 1;
   const bits = headerOf(packet, header).bits.get(field);
   if (bits === undefined) throw new BadProgram(`there is no field ${header}.${field}`);
   return bits;
 }
 
-export function readFieldOf(packet: Packet, [name, field]: FieldName): bigint {
+export function readFieldOf(packet: Packet, [name, field]: FieldPath): bigint {
   const header = headerOf(packet, name);
   if (field === '$valid$') return header.isValid ? 1n : 0n;
   const value = header.values.get(field);
@@ -54,12 +54,12 @@ export function readFieldOf(packet: Packet, [name, field]: FieldName): bigint {
 }
 
 /** Writes a field; the value is cut to the field's width. */
-export function writeField(packet: Packet, field: FieldName, value: bigint): void {
+export function writeField(packet: Packet, field: FieldPath, value: bigint): void {
   headerOf(packet, field[0]).values.set(field[1], BigInt.asUintN(widthOf(packet, field), value));
 }
 
 /** The value of an expression; truth is 1. */
-export function evaluate(packet: Packet, value: Value, parameters: readonly bigint[]): bigint {
+export function evaluate(packet: Packet, value: Operand, parameters: readonly bigint[]): bigint {
   switch (value.kind) {
     case 'constant':
       return value.value;
@@ -69,7 +69,7 @@ export function evaluate(packet: Packet, value: Value, parameters: readonly bigi
       return parameters[value.index] ?? outOfRange(value.index);
     case 'operation': {
       const { op, left, right, condition } = value;
-      const of = (side: Value | undefined): bigint => {
+      const of = (side: Operand | undefined): bigint => {
         if (!side) throw new BadProgram(`an operand of ${op} is missing`);
         return evaluate(packet, side, parameters);
       };

@@ -1,6 +1,6 @@
 import { BadProgram } from './json.js';
 import { evaluate, headerOf, type Packet, writeField } from './packet.js';
-import type { FieldName, Primitive } from './program.js';
+import type { FieldPath, Primitive } from './program.js';
 
 /** A register array: the width of its cells in bits, and their values. */
 export interface RegisterArray {
@@ -12,7 +12,7 @@ export interface RegisterArray {
 export interface Surroundings {
   readonly registers: ReadonlyMap<string, RegisterArray>;
   /** The field of the multicast group, if the program has one. */
-  readonly group: FieldName | undefined;
+  readonly group: FieldPath | undefined;
 }
 
 /** v1model's port for packets that are dropped. */
@@ -71,7 +71,7 @@ function readers({ op, arguments: args }: Primitive, packet: Packet, parameters:
         throw new BadProgram(`${op}: argument ${i} is no value`);
       return evaluate(packet, argument, parameters);
     },
-    field: (i: number): FieldName => {
+    field: (i: number): FieldPath => {
       const argument = args[i];
       if (typeof argument !== 'object' || argument.kind !== 'field')
         throw new BadProgram(`${op}: argument ${i} is no field`);

@@ -1,5 +1,5 @@
 /** A program in BMv2's JSON format, as far as the embedded interpreter knows it (p4lang/behavioral-model, docs/JSON_format.md, 2.24). */
-export interface Program {
+export interface SwitchProgram {
   readonly headerTypes: ReadonlyMap<string, readonly HeaderField[]>;
   readonly headers: readonly { readonly name: string; readonly type: string; readonly isMetadata: boolean }[];
   readonly parser: { readonly start: string; readonly states: ReadonlyMap<string, ParseState> };
@@ -11,7 +11,7 @@ export interface Program {
   readonly calculations: ReadonlyMap<string, readonly CalculationInput[]>;
   readonly checksums: readonly Checksum[];
   /** The field of this program to which each name of the architecture refers. */
-  readonly aliases: ReadonlyMap<string, FieldName>;
+  readonly aliases: ReadonlyMap<string, FieldPath>;
 }
 
 export interface HeaderField {
@@ -19,28 +19,28 @@ export interface HeaderField {
   readonly bits: number;
 }
 
-export type FieldName = readonly [header: string, field: string];
+export type FieldPath = readonly [header: string, field: string];
 
 /** An expression with a value; `parameter` is one of the parameters that an entry gives to its action. */
-export type Value =
+export type Operand =
   | { readonly kind: 'constant'; readonly value: bigint }
-  | { readonly kind: 'field'; readonly field: FieldName }
+  | { readonly kind: 'field'; readonly field: FieldPath }
   | { readonly kind: 'parameter'; readonly index: number }
   | {
       readonly kind: 'operation';
       readonly op: string;
-      readonly left: Value | undefined;
-      readonly right: Value | undefined;
-      readonly condition: Value | undefined;
+      readonly left: Operand | undefined;
+      readonly right: Operand | undefined;
+      readonly condition: Operand | undefined;
     };
 
 export interface ParseState {
   readonly name: string;
   readonly steps: readonly (
     | { readonly op: 'extract'; readonly header: string }
-    | { readonly op: 'set'; readonly field: FieldName; readonly value: Value }
+    | { readonly op: 'set'; readonly field: FieldPath; readonly value: Operand }
   )[];
-  readonly key: readonly FieldName[];
+  readonly key: readonly FieldPath[];
   /** The first transition whose masked value equals the masked key is taken; one without a value is the default. */
   readonly transitions: readonly {
     readonly value: bigint | undefined;
@@ -52,7 +52,7 @@ export interface ParseState {
 /** A primitive with its arguments; names of headers and register arrays are texts. */
 export interface Primitive {
   readonly op: string;
-  readonly arguments: readonly (Value | string)[];
+  readonly arguments: readonly (Operand | string)[];
 }
 
 export interface Action {
@@ -66,7 +66,7 @@ export interface ActionCall {
   readonly parameters: readonly bigint[];
 }
 
-export interface Entry {
+export interface TableEntry {
   readonly key: readonly { readonly value: bigint; readonly mask: bigint | undefined }[];
   /** Of several entries that match, the one of lowest priority number is applied. */
   readonly priority: number;
@@ -76,8 +76,8 @@ export interface Entry {
 export interface Table {
   readonly kind: 'table';
   readonly name: string;
-  readonly key: readonly FieldName[];
-  readonly entries: readonly Entry[];
+  readonly key: readonly FieldPath[];
+  readonly entries: readonly TableEntry[];
   readonly otherwise: ActionCall;
   /** The next table or condition, by the name of the action that ran. */
   readonly next: ReadonlyMap<string, string | undefined>;
@@ -86,7 +86,7 @@ export interface Table {
 export interface Conditional {
   readonly kind: 'conditional';
   readonly name: string;
-  readonly condition: Value;
+  readonly condition: Operand;
   readonly yes: string | undefined;
   readonly no: string | undefined;
 }
@@ -98,12 +98,12 @@ export interface Pipeline {
 }
 
 export type CalculationInput =
-  | { readonly kind: 'field'; readonly field: FieldName }
+  | { readonly kind: 'field'; readonly field: FieldPath }
   | { readonly kind: 'constant'; readonly value: bigint; readonly bits: number }
   | { readonly kind: 'payload' };
 
 export interface Checksum {
-  readonly target: FieldName;
+  readonly target: FieldPath;
   readonly calculation: string;
-  readonly condition: Value | undefined;
+  readonly condition: Operand | undefined;
 }

@@ -5,18 +5,18 @@ import type {
   CalculationInput,
   Checksum,
   Conditional,
-  Entry,
-  FieldName,
+  FieldPath,
+  Operand,
   ParseState,
   Pipeline,
   Primitive,
-  Program,
+  SwitchProgram,
   Table,
-  Value,
+  TableEntry,
 } from './program.js';
 
 /** Reads a program. @throws BadProgram, naming what is wrong or not known */
-export function readProgram(document: unknown): Program {
+export function readSwitchProgram(document: unknown): SwitchProgram {
   const root = json(document, 'program');
   const version = root
     .at('__meta__')
@@ -106,14 +106,14 @@ export function readProgram(document: unknown): Program {
   };
 }
 
-function readField(j: Json): FieldName {
+function readField(j: Json): FieldPath {
   const [header, field] = j.items();
   if (!header || !field) return j.fail('a header and a field are wanted');
   return [header.text(), field.text()];
 }
 
 /** A type-value object; `local` and `runtime_data` are both parameters. */
-function readValue(j: Json): Value {
+function readValue(j: Json): Operand {
   const type = j.at('type').text();
   const value = j.at('value');
   switch (type) {
@@ -126,7 +126,7 @@ function readValue(j: Json): Value {
       return { kind: 'parameter', index: value.number() };
     case 'expression': {
       if (value.has('type')) return readValue(value);
-      const side = (key: string): Value | undefined =>
+      const side = (key: string): Operand | undefined =>
         !value.has(key) || value.at(key).isNull ? undefined : readValue(value.at(key));
       return {
         kind: 'operation',
@@ -251,7 +251,7 @@ function readPipeline(j: Json, actions: ReadonlyMap<number, Action>): Pipeline {
   };
 }
 
-const readEntry = (j: Json, call: (data: Json) => ActionCall): Entry => ({
+const readEntry = (j: Json, call: (data: Json) => ActionCall): TableEntry => ({
   key: j
     .at('match_key')
     .items()

@@ -1,7 +1,7 @@
 import { BadProgram } from './json.js';
 import { copyPacket, evaluate, headerOf, type Packet, readFieldOf, writeField } from './packet.js';
 import { dropPort, runPrimitive } from './primitives.js';
-import type { Action, ActionCall, Entry, FieldName, Pipeline, Program, Table } from './program.js';
+import type { Action, ActionCall, FieldPath, Pipeline, SwitchProgram, Table, TableEntry } from './program.js';
 import { deparse, parse } from './wire.js';
 
 /** The copies that a multicast group makes: each with a number, and the port that it leaves by. */
@@ -25,12 +25,12 @@ export interface EmbeddedSwitch {
 /** A pipeline that runs more tables and conditions than this is taken to go round in circles. */
 const maxNodes = 10_000;
 
-export function embeddedSwitch(program: Program, replication: Replication): EmbeddedSwitch {
+export function embeddedSwitch(program: SwitchProgram, replication: Replication): EmbeddedSwitch {
   const registers = new Map(
     program.registers.map(({ name, size, bits }) => [name, { bits, cells: Array<bigint>(size).fill(0n) }]),
   );
-  const standard = (field: string): FieldName => ['standard_metadata', field];
-  const aliased = (name: string): FieldName | undefined => program.aliases.get(name);
+  const standard = (field: string): FieldPath => ['standard_metadata', field];
+  const aliased = (name: string): FieldPath | undefined => program.aliases.get(name);
   const group = aliased('intrinsic_metadata.mcast_grp');
   const replica = aliased('intrinsic_metadata.egress_rid');
 
@@ -109,11 +109,11 @@ export function embeddedSwitch(program: Program, replication: Replication): Embe
 }
 
 /** The value of a field in a key: 0 if the header is not valid. */
-const keyValue = (packet: Packet, field: FieldName): bigint =>
+const keyValue = (packet: Packet, field: FieldPath): bigint =>
   field[1] === '$valid$' || headerOf(packet, field[0]).isValid ? readFieldOf(packet, field) : 0n;
 
 /** The index of the matching entry of the lowest priority; -1 if none matches. */
-function bestMatch(entries: readonly Entry[], key: readonly bigint[]): number {
+function bestMatch(entries: readonly TableEntry[], key: readonly bigint[]): number {
   let best = -1;
   for (const [i, entry] of entries.entries()) {
     if (best >= 0 && entries[best]!.priority <= entry.priority) continue;

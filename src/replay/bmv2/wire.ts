@@ -1,13 +1,13 @@
 import { bitReader, packBits } from './bits.js';
 import { BadProgram } from './json.js';
 import { evaluate, headerOf, newPacket, type Packet, readFieldOf, widthOf, writeField } from './packet.js';
-import type { CalculationInput, FieldName, ParseState, Program } from './program.js';
+import type { CalculationInput, FieldPath, ParseState, SwitchProgram } from './program.js';
 
 /** A parser that runs through more states than this is taken to go round in circles. */
 const maxStates = 100;
 
 /** Parses a frame. If it ends early, the headers read so far are kept, and those that should follow are not valid. */
-export function parse(program: Program, frame: Uint8Array, prepare: (packet: Packet) => void): Packet {
+export function parse(program: SwitchProgram, frame: Uint8Array, prepare: (packet: Packet) => void): Packet {
   const packet = newPacket(program, frame);
   prepare(packet);
   const input = bitReader(frame);
@@ -43,10 +43,10 @@ function follow(packet: Packet, { key, transitions }: ParseState): string | unde
   return undefined;
 }
 
-const byteWidth = (packet: Packet, field: FieldName): bigint => BigInt(Math.ceil(widthOf(packet, field) / 8) * 8);
+const byteWidth = (packet: Packet, field: FieldPath): bigint => BigInt(Math.ceil(widthOf(packet, field) / 8) * 8);
 
 /** The frame that a packet leaves as: checksums made anew, then the headers that are there, then the payload. */
-export function deparse(program: Program, packet: Packet): Uint8Array {
+export function deparse(program: SwitchProgram, packet: Packet): Uint8Array {
   for (const { target, calculation, condition } of program.checksums) {
     if (!headerOf(packet, target[0]).isValid) continue;
     if (condition && evaluate(packet, condition, []) === 0n) continue;

@@ -1,5 +1,5 @@
 import { BadProgram } from '../bmv2/json.js';
-import { readProgram } from '../bmv2/read-program.js';
+import { readSwitchProgram } from '../bmv2/read-program.js';
 import { embeddedSwitch } from '../bmv2/switch.js';
 import { type Driver, SwitchFailed } from './driver.js';
 
@@ -19,7 +19,7 @@ export const embeddedDriver: Driver = {
       setups.map(({ id, program, groups }) => [
         id,
         failing(id, () =>
-          embeddedSwitch(readProgram(program), new Map(groups.map(({ group, nodes }) => [group, nodes]))),
+          embeddedSwitch(readSwitchProgram(program), new Map(groups.map(({ group, nodes }) => [group, nodes]))),
         ),
       ]),
     );

@@ -1,4 +1,4 @@
-import { kindOf, nothingSaid, showHeaders } from '../steps.js';
+import { headersInWords, kindOf, nothingSaid } from '../steps.js';
 import { occurringIn, type Portrait } from './portrait.js';
 import type { QueuedCopy } from './queues.js';
 
@@ -8,7 +8,7 @@ export function captions(portrait: Portrait, copies: readonly (QueuedCopy | unde
   return portrait.steps.map((step, i) => {
     const copy = copies[i];
     const occurs = occurringIn(portrait, i).map((event) => `e${event} occurs here`);
-    const what = kindOf(step).caption(step, said, copy && showHeaders(copy.headers, ' '));
+    const what = kindOf(step).caption(step, said, copy && headersInWords(copy.headers, ' '));
     return [...what, ...occurs].join('; ');
   });
 }

@@ -1,4 +1,4 @@
-import { assertName, assertOptions, flag, oneOf } from '../../base/options.js';
+import { assertName, assertOptions, flagOption, nameAmong } from '../../base/options.js';
 import { type CheckName, checkNames } from '../../theorems/checks.js';
 import type { ExecutionDocument } from '../read/document.js';
 import { toItf } from './itf.js';
@@ -48,7 +48,7 @@ export function convert(
   options: ConvertOptions = {},
 ): Converted {
   assertName('convert', 'format', format, formatNames);
-  assertOptions('convert', options, { check: oneOf(checkNames), ascii: flag });
+  assertOptions('convert', options, { check: nameAmong(checkNames), ascii: flagOption });
   const portraits: Portrait[] = [];
   const indices = new Map<string, number>();
   for (const document of documents)

@@ -3,12 +3,12 @@ import type { ShownHeaders } from '../../netkat/fields.js';
 import { switchOf } from '../executions/queues.js';
 import { kindOf } from '../steps.js';
 import { type Content, h, type Markup } from './markup.js';
-import { headersName, isSameSet, packetClass, setClass, setName } from './names.js';
+import { headersName, isSameSet, packetClass, setClass, setLabel } from './names.js';
 import { knowledgeAt, type Scene } from './scene.js';
 
 /** A set of events as a coloured label. */
 export const setChip = (eventSets: readonly ShownEventSet[], set: ShownEventSet): Markup =>
-  h('span', { class: `chip set ${setClass(eventSets, set)}` }, setName(set));
+  h('span', { class: `chip set ${setClass(eventSets, set)}` }, setLabel(set));
 
 /** `g(X)`: the configuration of an event-set. */
 export const gOf = (eventSets: readonly ShownEventSet[], set: ShownEventSet): Markup =>

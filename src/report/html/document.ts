@@ -23,7 +23,7 @@ const inScript = (data: unknown): string =>
  * A page that needs nothing but itself. Its policy (CSP) lets run the one script and the one style that are in it, by their digests,
  * and nothing else: no other script, no network, no form.
  */
-export function document({ title, body, style, data, script, connects = false }: Document): string {
+export function htmlDocument({ title, body, style, data, script, connects = false }: Document): string {
   const policy = [
     "default-src 'none'",
     'img-src data:',

@@ -1,7 +1,7 @@
 import { details } from './details.js';
 import { lengthOf, restView } from './ends.js';
 import { h, type Markup } from './markup.js';
-import { packetClass, setName } from './names.js';
+import { packetClass, setLabel } from './names.js';
 import { outcome } from './outcome.js';
 import { likelyHeights, lowRows, type Rows, rowsOf } from './rows.js';
 import type { Scene } from './scene.js';
@@ -153,13 +153,13 @@ function sentences({ steps, sentences: told, execution }: Scene, current: number
 
 function controllerLine({ timeline: { frames }, execution }: Scene, step: number): Markup {
   const { controller, queue } = frames[step]!;
-  const waiting = queue.map(({ item }) => setName(item)).join(', ');
+  const waiting = queue.map(({ item }) => setLabel(item)).join(', ');
   return h(
     'p',
     { class: 'controller' },
     h('b', {}, 'Controller'),
     execution.options.controller ? '' : ' (tells nobody)',
-    ` knows ${setName(controller)}; `,
+    ` knows ${setLabel(controller)}; `,
     waiting === '' ? 'nothing waits in its queue' : `waiting to be heard: ${waiting}`,
   );
 }

@@ -1,4 +1,4 @@
-import { document } from './document.js';
+import { htmlDocument } from './document.js';
 import { executionView } from './execution-view.js';
 import { h } from './markup.js';
 import { exploreScript, pageStyle } from './page-assets.js';
@@ -10,7 +10,7 @@ export function explorePage(data: ExploreData, file: string): string {
   const { page, view } = data;
   const step = view.execution.steps.length;
   const viewing = { step, detailed: step, isPlaying: false, diagram_px: 480, side_px: 400 };
-  return document({
+  return htmlDocument({
     title: `${file} – snk-verify explore`,
     body: [
       h('header', {}, h('p', { class: 'tool' }, 'snk-verify explore · one execution, step by step'), h('h1', {}, file)),

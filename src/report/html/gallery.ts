@@ -1,6 +1,6 @@
 import { brokenTitle, type ShownCheckName, worstStatus } from '../result/checks.js';
 import type { Result } from '../result/result.js';
-import { document } from './document.js';
+import { htmlDocument } from './document.js';
 import { filterable } from './filterable.js';
 import { glossary } from './glossary.js';
 import { type Content, h, type Markup, toHtml } from './markup.js';
@@ -46,7 +46,7 @@ export function galleryIndex(exhibits: readonly Exhibit[], about: string): strin
     rows: exhibits.map((exhibit) => row(exhibit, semantics)),
     isCards: true,
   });
-  return document({
+  return htmlDocument({
     title: 'snk-verify: gallery',
     style: pageStyle,
     script: galleryScript,

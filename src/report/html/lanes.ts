@@ -1,10 +1,10 @@
 import { switchOf } from '../executions/queues.js';
 import type { Result } from '../result/result.js';
 
-export type Network = NonNullable<Result['network']>;
+export type ShownNetwork = NonNullable<Result['network']>;
 
 /** A process of the space-time diagram. */
-export interface Lane {
+export interface DiagramLane {
   readonly kind: 'host' | 'switch' | 'controller';
   /** `H1`, `4`, `controller`. */
   readonly name: string;
@@ -18,13 +18,13 @@ export const short = (name: string, most = maxName): string =>
   name.length <= most ? name : `${name.slice(0, most - 1)}…`;
 
 /** The lanes, so that neighbours of the topology are near each other, and hosts beside their switch; the controller is last. */
-export function lanesOf(network: Network): Lane[] {
+export function diagramLanes(network: ShownNetwork): DiagramLane[] {
   const order = switchOrder(network);
-  const lanes = order.flatMap((n, i): Lane[] => {
+  const lanes = order.flatMap((n, i): DiagramLane[] => {
     const hosts = network.hosts
       .filter(({ at }) => switchOf(at) === n)
-      .map(({ name }): Lane => ({ kind: 'host', name }));
-    const own: Lane = { kind: 'switch', name: String(n) };
+      .map(({ name }): DiagramLane => ({ kind: 'host', name }));
+    const own: DiagramLane = { kind: 'switch', name: String(n) };
     return i < order.length / 2 ? [...hosts, own] : [own, ...hosts];
   });
   return [...lanes, { kind: 'controller', name: 'controller' }];
@@ -36,7 +36,7 @@ export function lanesOf(network: Network): Lane[] {
 const maxBettered = 40;
 
 /** Switches in an order in which links are short: a walk, then moving one at a time while that helps. */
-function switchOrder({ switches, links, hosts }: Network): readonly number[] {
+function switchOrder({ switches, links, hosts }: ShownNetwork): readonly number[] {
   const pairs = links.map(({ from, to }) => [switchOf(from), switchOf(to)] as const);
   const start = hosts[0] ? switchOf(hosts[0].at) : switches[0];
   let order = walk(switches, pairs, start);

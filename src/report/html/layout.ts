@@ -1,6 +1,6 @@
 import type { Graph, Viz } from '@viz-js/viz';
 import { switchOf } from '../executions/queues.js';
-import type { Network } from './lanes.js';
+import type { ShownNetwork } from './lanes.js';
 import { hostKey, type PageData, type Point, switchKey } from './page-data.js';
 
 /** Graphviz, which is loaded the first time that a page is made: it is large. */
@@ -114,7 +114,11 @@ const straightAspect = 4.5;
 const lineAspect = 20;
 
 /** Lays out the hosts and switches of a network, its longest direction across (Graphviz's neato). */
-export async function layOutNetwork({ switches, hosts, links }: Network): Promise<Pick<PageData, 'layout' | 'aspect'>> {
+export async function layOutNetwork({
+  switches,
+  hosts,
+  links,
+}: ShownNetwork): Promise<Pick<PageData, 'layout' | 'aspect'>> {
   const keys = [...switches.map(switchKey), ...hosts.map(({ name }) => hostKey(name))];
   const index = new Map(keys.map((key, i) => [key, i]));
   const edge = (a: string, b: string, length: number) => ({

@@ -3,7 +3,7 @@ import type { ShownHeaders } from '../../netkat/fields.js';
 import type { ShownEvent } from '../result/result.js';
 
 /** An event-set by the names of its events; runs of four or more are drawn together. */
-export function setName(set: ShownEventSet): string {
+export function setLabel(set: ShownEventSet): string {
   const runs: [number, number][] = [];
   for (const id of set) {
     const last = runs[runs.length - 1];

@@ -1,12 +1,12 @@
 import type { ShownLocation } from '../../execution/execution.js';
 import { switchOf } from '../executions/queues.js';
-import { type Network, short } from './lanes.js';
+import { type ShownNetwork, short } from './lanes.js';
 import { h, type Markup } from './markup.js';
 import { hostKey, type PageData, type Point, switchKey } from './page-data.js';
 
 /** Where the nodes of a network are in a drawing, in pixels. */
 export interface Plan {
-  readonly network: Network;
+  readonly network: ShownNetwork;
   readonly width: number;
   readonly height: number;
   /** Whether there is room for large symbols. */

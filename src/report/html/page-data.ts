@@ -2,7 +2,7 @@ import type { Counterexample, ExecutionOptions, ShownEventSet } from '../../exec
 import type { ReplayVerdict } from '../../execution/replay-verdict.js';
 import type { StateVector } from '../../language/program.js';
 import type { ShownEvent } from '../result/result.js';
-import type { Network } from './lanes.js';
+import type { ShownNetwork } from './lanes.js';
 
 /** Where something is drawn, from 0 to 1 in both directions. */
 export interface Point {
@@ -39,7 +39,7 @@ export interface Rest {
 
 /** What the page's script needs to draw executions: it stands in the page as JSON. */
 export interface PageData {
-  readonly network: Network;
+  readonly network: ShownNetwork;
   /** Where switches and hosts are drawn, by `switchKey` and `hostKey`. */
   readonly layout: Readonly<Record<string, Point>>;
   /** The drawing's width divided by its height. */

@@ -2,8 +2,8 @@ import { namesIn } from '../../theorems/checks.js';
 import { brokenTitle, counterexamplesOf } from '../result/checks.js';
 import type { Result } from '../result/result.js';
 import { comparison } from './comparison.js';
-import { document } from './document.js';
-import { endsOf } from './ends.js';
+import { htmlDocument } from './document.js';
+import { endsOfExecution } from './ends.js';
 import { executionsSection } from './executions.js';
 import { h, type Markup } from './markup.js';
 import { pageScript, pageStyle } from './page-assets.js';
@@ -45,7 +45,7 @@ export async function htmlPage(results: readonly Result[]): Promise<string> {
     { id: 'program', title: 'Program', content: [await programView(first, data)] },
     { id: 'tables', title: 'Tables', content: [first.tables && tables(first.tables)] },
   ].filter(({ content }) => content.some(Boolean));
-  return document({
+  return htmlDocument({
     title: `${first.program.file} – snk-verify`,
     body: [
       header(results),
@@ -102,7 +102,7 @@ function withinRoom(executions: readonly ShownExecution[]): ShownExecution[] {
   const shown: ShownExecution[] = [];
   let steps = 0;
   for (const execution of executions) {
-    const short = endsOf(execution);
+    const short = endsOfExecution(execution);
     steps += short.steps.length;
     if (steps > maxSteps) break;
     shown.push(short);

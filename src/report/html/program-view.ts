@@ -5,7 +5,7 @@ import { networkMarkup, plan } from './network-view.js';
 import type { PageData } from './page-data.js';
 import { remarks } from './rejection-view.js';
 import { source } from './source.js';
-import { dependencies, eventTable, figure, lattice, transitionSystem } from './structures.js';
+import { dependencies, eventTable, figure, lattice, transitionSystemView } from './structures.js';
 
 /** The text of a program, and the structures that come of it (paper §3). */
 export async function programView(result: Result, data: PageData | undefined): Promise<Markup> {
@@ -26,7 +26,7 @@ export async function programView(result: Result, data: PageData | undefined): P
       'div',
       { class: 'panels' },
       data && networkPanel(data),
-      ets && (await transitionSystem('ets', ets)),
+      ets && (await transitionSystemView('ets', ets)),
       nes && (await lattice(nes, relations?.states ?? [])),
       nes && (await dependencies(nes, relations)),
     ),

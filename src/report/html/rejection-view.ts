@@ -7,7 +7,7 @@ import { networkMarkup, plan } from './network-view.js';
 import { treeCard } from './outcome.js';
 import type { PageData } from './page-data.js';
 import type { Remark } from './source.js';
-import { figure, missingUnion, transitionSystem } from './structures.js';
+import { figure, missingUnion, transitionSystemView } from './structures.js';
 
 /** Why the program is rejected, in words, with its witnesses drawn. */
 export async function rejection({ rejected, ets }: Result, data: PageData | undefined): Promise<Markup | undefined> {
@@ -43,7 +43,7 @@ async function witnesses({ details }: Rejection, ets: Result['ets'], data: PageD
           [a, b].map((path, i) => h('li', { class: i === 0 ? 'first' : 'second' }, pathMarkup(path))),
         ),
       ),
-      ets && (await transitionSystem('rejected-ets', ets, highlights)),
+      ets && (await transitionSystemView('rejected-ets', ets, highlights)),
     ];
   }
   if ('edges' in details) {
@@ -57,7 +57,7 @@ async function witnesses({ details }: Rejection, ets: Result['ets'], data: PageD
           details.edges.map((edge) => h('li', { class: 'first' }, pathMarkup([edge]))),
         ),
       ),
-      ets && (await transitionSystem('rejected-ets', ets, highlights)),
+      ets && (await transitionSystemView('rejected-ets', ets, highlights)),
       data &&
         switchesOf(
           data,

@@ -3,7 +3,7 @@ import { switchOf } from '../executions/queues.js';
 import { kindOf, type Station } from '../steps.js';
 import { narrate } from '../text/story.js';
 import { evidence } from './evidence.js';
-import { type Lane, lanesOf } from './lanes.js';
+import { type DiagramLane, diagramLanes } from './lanes.js';
 import type { PageData, ShownExecution } from './page-data.js';
 import { type Timeline, timeline } from './timeline.js';
 
@@ -12,7 +12,7 @@ export interface Scene {
   readonly page: PageData;
   readonly execution: ShownExecution;
   readonly steps: readonly Step[];
-  readonly lanes: readonly Lane[];
+  readonly lanes: readonly DiagramLane[];
   readonly timeline: Timeline;
   /** What happens in each step, in sentences. */
   readonly sentences: readonly (readonly string[])[];
@@ -30,7 +30,7 @@ export function sceneOf(page: PageData, execution: ShownExecution): Scene {
     page,
     execution,
     steps,
-    lanes: lanesOf(page.network),
+    lanes: diagramLanes(page.network),
     timeline: timeline(steps, account),
     sentences: narrate(steps),
     occurrences,
@@ -43,7 +43,8 @@ export const knowledgeAt = ({ timeline: { frames } }: Scene, step: number, n: nu
   frames[step]?.knows.get(n) ?? [];
 
 function laneAt({ lanes, page }: Scene, station: Station): number {
-  const find = (kind: Lane['kind'], name: string): number => lanes.findIndex((l) => l.kind === kind && l.name === name);
+  const find = (kind: DiagramLane['kind'], name: string): number =>
+    lanes.findIndex((l) => l.kind === kind && l.name === name);
   switch (station.kind) {
     case 'host':
       return find('host', station.name ?? page.network.hosts.find(({ at }) => at === station.at)?.name ?? '');

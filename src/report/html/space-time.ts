@@ -1,10 +1,10 @@
 import type { Step } from '../../execution/execution.js';
 import { switchOf } from '../executions/queues.js';
 import { kindOf } from '../steps.js';
-import type { Lane } from './lanes.js';
+import type { DiagramLane } from './lanes.js';
 import { short } from './lanes.js';
 import { h, type Markup } from './markup.js';
-import { isSameSet, packetClass, setClass, setName } from './names.js';
+import { isSameSet, packetClass, setClass, setLabel } from './names.js';
 import type { Rows } from './rows.js';
 import { endLanes, knowledgeAt, laneOf, type Scene, switchLane } from './scene.js';
 import type { Leg } from './timeline.js';
@@ -84,7 +84,7 @@ export function spaceTime(scene: Scene, current: number, lane_px: number, rows: 
 /** The approximate width of a character of a lane's head, in pixels. */
 const headCharacter_px = 8;
 
-function laneHead({ kind, name }: Lane, x: number, lane_px: number): Markup {
+function laneHead({ kind, name }: DiagramLane, x: number, lane_px: number): Markup {
   const shown = kind === 'controller' ? 'ctrl' : short(name, Math.max(3, Math.floor((lane_px - 8) / headCharacter_px)));
   const width = Math.min(lane_px - 2, Math.max(26, shown.length * headCharacter_px + 12));
   return h(
@@ -112,7 +112,7 @@ function rowBands({ steps, execution }: Scene, current: number, g: Geometry): Ma
 }
 
 /** A lane's line: wider and coloured from where its switch has heard of something. */
-function laneLine(scene: Scene, { kind, name }: Lane, x: number, height: number, g: Geometry): Markup {
+function laneLine(scene: Scene, { kind, name }: DiagramLane, x: number, height: number, g: Geometry): Markup {
   const line = h('line', { class: 'lane', x1: x, x2: x, y1: 0, y2: height });
   if (kind !== 'switch') return line;
   const n = Number(name);
@@ -276,25 +276,25 @@ function labelParts(scene: Scene, step: Step, i: number): Part[] {
     case 'IN':
       return step.tag === null || isSameSet(step.tag, previousTag(scene, i))
         ? []
-        : [{ kind: 'tag', text: `tag ${setName(step.tag)}` }];
+        : [{ kind: 'tag', text: `tag ${setLabel(step.tag)}` }];
     case 'SW': {
       const n = switchOf(step.at);
       const parts: Part[] = [];
       const events = [...new Set([...step.detected, ...(scene.occurrences.get(i) ?? [])])].sort((a, b) => a - b);
       if (events.length > 0) parts.push({ kind: 'event', text: events.map((e) => `e${e}`).join(' ') });
       if (!isSameSet(step.eventSet, knowledgeAt(scene, i, n)))
-        parts.push({ kind: 'set', text: `knows ${setName(step.eventSet)}` });
-      if (step.packet === scene.execution.packet) parts.push({ kind: 'tag', text: `by ${setName(step.tag)}` });
+        parts.push({ kind: 'set', text: `knows ${setLabel(step.eventSet)}` });
+      if (step.packet === scene.execution.packet) parts.push({ kind: 'tag', text: `by ${setLabel(step.tag)}` });
       const digest = step.outputs[0]?.digest;
       // A digest equals what the switch then knows, unless the packet's tag is older; only then is it worth a label.
       if (digest && !isSameSet(digest, step.digestIn) && !isSameSet(digest, step.eventSet))
-        parts.push({ kind: 'digest', text: `digest ${setName(digest)}` });
+        parts.push({ kind: 'digest', text: `digest ${setLabel(digest)}` });
       return parts;
     }
     case 'CTRLSEND':
-      return [{ kind: 'set', text: `knows ${setName(step.eventSet)}` }];
+      return [{ kind: 'set', text: `knows ${setLabel(step.eventSet)}` }];
     case 'CTRLRECV':
-      return [{ kind: 'set', text: setName(step.item) }];
+      return [{ kind: 'set', text: setLabel(step.item) }];
     case 'LINK':
     case 'OUT':
       return [];

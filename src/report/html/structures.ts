@@ -6,7 +6,7 @@ import { drawn } from './drawing.js';
 import type { GraphEdge } from './graph-view.js';
 import { short } from './lanes.js';
 import { type Content, h, type Markup } from './markup.js';
-import { count, eventName, isSameSet, setClass, setName } from './names.js';
+import { count, eventName, isSameSet, setClass, setLabel } from './names.js';
 import { edgeTable, setTable } from './structure-tables.js';
 
 type Ets = NonNullable<Result['ets']>;
@@ -29,7 +29,7 @@ const isSameEdge = (a: ShownEdge, b: ShownEdge): boolean =>
   a.formula === b.formula && a.at === b.at && String(a.from) === String(b.from) && String(a.to) === String(b.to);
 
 /** The event-driven transition system (paper §3.1, Def. 6), drawn, or listed; `id` is unlike others of the page. */
-export async function transitionSystem(id: string, ets: Ets, highlights: Highlights = []): Promise<Markup> {
+export async function transitionSystemView(id: string, ets: Ets, highlights: Highlights = []): Promise<Markup> {
   const { initial, states, edges } = ets;
   const classesOf = (edge: ShownEdge) =>
     highlights.find((highlight) => isSameEdge(highlight.edge, edge))?.classes ?? '';
@@ -65,7 +65,7 @@ export async function lattice(nes: Nes, states: readonly StateVector[]): Promise
   if (eventSets.length > maxNodes) return listed();
   const nodes = eventSets.map((set, i) => ({
     id: String(i),
-    text: setName(set),
+    text: setLabel(set),
     ...(states[i] ? { note: `g = ${stateName(states[i])}` } : {}),
     classes: setClass(eventSets, set),
   }));
@@ -181,7 +181,7 @@ export async function missingUnion(
 ): Promise<Markup> {
   const node = (set: ShownEventSet, note: string, classes: string) => ({
     id: String(set),
-    text: setName(set),
+    text: setLabel(set),
     note,
     classes,
   });

@@ -3,7 +3,7 @@ import type { ShownHeaders } from '../../netkat/fields.js';
 import { followQueues, type Moment, type QueuedCopy, type Queues } from '../executions/queues.js';
 
 /** Where a copy of a packet is: in a queue, with a host, gone by a port where no host is, or dropped by a switch. */
-export type Place =
+export type CopyPlace =
   | { readonly kind: 'input' | 'output' | 'host' | 'outside'; readonly at: ShownLocation }
   | { readonly kind: 'dropped'; readonly at: ShownLocation };
 
@@ -14,11 +14,11 @@ export interface ShownCopy {
   readonly headers: ShownHeaders;
   readonly tag: ShownEventSet | null;
   readonly digest: ShownEventSet;
-  readonly place: Place;
+  readonly place: CopyPlace;
 }
 
 /** The network after some steps. */
-export interface Frame {
+export interface NetworkPicture {
   readonly copies: readonly ShownCopy[];
   /** E_n of each switch that has heard of something. */
   readonly knows: ReadonlyMap<number, ShownEventSet>;
@@ -38,7 +38,7 @@ export interface Leg {
 
 export interface Timeline {
   /** `frames[i]` is the network after i steps. */
-  readonly frames: readonly Frame[];
+  readonly frames: readonly NetworkPicture[];
   readonly legs: readonly Leg[];
   /** The copy that each SW takes. */
   readonly taken: ReadonlyMap<number, ShownCopy>;
@@ -51,9 +51,9 @@ export function timeline(steps: readonly Step[], account: Counterexample['accoun
   const legs: Leg[] = [];
   const taken = new Map<number, ShownCopy>();
   let controller: ShownEventSet = [];
-  let queue: Frame['queue'] = [];
+  let queue: NetworkPicture['queue'] = [];
 
-  const frame = (moment?: Moment): Frame => ({
+  const frame = (moment?: Moment): NetworkPicture => ({
     copies: [...waiting(moment?.inputs, 'input'), ...waiting(moment?.outputs, 'output'), ...settled],
     knows: moment?.eventSets ?? new Map(),
     controller,
@@ -115,7 +115,7 @@ function fateOf({ step, outputs }: Moment, copy: QueuedCopy, to: number): Fate {
   }
 }
 
-const placed = ({ since: _, ...copy }: QueuedCopy, place: Place): ShownCopy => ({ ...copy, place });
+const placed = ({ since: _, ...copy }: QueuedCopy, place: CopyPlace): ShownCopy => ({ ...copy, place });
 
 /** The copies in queues, in their order. */
 const waiting = (queues: Queues = new Map(), kind: 'input' | 'output'): ShownCopy[] =>

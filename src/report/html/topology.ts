@@ -1,7 +1,7 @@
 import type { Step } from '../../execution/execution.js';
 import { switchOf } from '../executions/queues.js';
 import { h, type Markup } from './markup.js';
-import { packetClass, setClass, setName } from './names.js';
+import { packetClass, setClass, setLabel } from './names.js';
 import { beside, networkMarkup, type Plan, plan } from './network-view.js';
 import { hostKey, type Point, switchKey } from './page-data.js';
 import { knowledgeAt, type Scene } from './scene.js';
@@ -20,7 +20,7 @@ export function topology(scene: Scene, current: number, width: number): Markup {
   const body = (n: number) => {
     const known = knowledgeAt(scene, current, n);
     const classes = `${setClass(scene.page.eventSets, known)}${n === busy ? ' busy' : ''}`;
-    return { classes, note: known.length === 0 ? '' : setName(known), size: known.length };
+    return { classes, note: known.length === 0 ? '' : setLabel(known), size: known.length };
   };
   return h(
     'svg',
@@ -42,7 +42,7 @@ export function topology(scene: Scene, current: number, width: number): Markup {
 function summary(scene: Scene, current: number): string {
   const { copies, knows } = scene.timeline.frames[current]!;
   const where = copies.map(({ packet, place }) => `packet ${packet} ${placeName(place)}`);
-  const heard = [...knows].filter(([, set]) => set.length > 0).map(([n, set]) => `switch ${n} knows ${setName(set)}`);
+  const heard = [...knows].filter(([, set]) => set.length > 0).map(([n, set]) => `switch ${n} knows ${setLabel(set)}`);
   return `The network after ${current} steps: ${[...where, ...heard].join('; ') || 'nothing has happened'}`;
 }
 

@@ -98,7 +98,7 @@ const network = openObject({
 });
 
 /** A document without its counterexamples, each of which belongs to a check. */
-export const document = openObject({
+export const documentDecoder = openObject({
   program: optional(openObject({ file: optional(text), sha256: optional(text), text: optional(text) })),
   rejected: optional(nullable(openObject({ code: text, message: text }))),
   error: optional(openObject({ message: text })),

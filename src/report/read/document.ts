@@ -2,7 +2,7 @@ import type { Occurred, Semantics, ShownEventSet, ViolationKind } from '../../ex
 import type { StatedExecution } from '../../execution/stated.js';
 import { type CheckName, checks as everyCheck } from '../../theorems/checks.js';
 import type { Result, ShownEvent } from '../result/result.js';
-import { counterexample, document } from './decode-document.js';
+import { counterexample, documentDecoder } from './decode-document.js';
 
 /** What a document says of an execution: the check that it breaks and, as far as it says so, how. */
 export interface Claim {
@@ -85,7 +85,7 @@ function documentsOf(json: unknown, problems: string[]): ExecutionDocument[] {
 
 function documentOf(json: unknown, path: string, problems: string[]): ExecutionDocument {
   const before = problems.length;
-  const read = document(json, path, problems);
+  const read = documentDecoder(json, path, problems);
   const base = path === '' ? '' : `${path}.`;
   const executions: ClaimedExecution[] = [];
   if (problems.length > before) return { ...nothing, executions };

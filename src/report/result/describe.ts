@@ -15,7 +15,7 @@ export function showEdge(system: TransitionSystem, { from, to, label }: Edge): S
 }
 
 /** Some events of a structure, as the JSON writes them. */
-export const showEvents = (system: TransitionSystem, structure: EventStructure, set: EventSet): ShownEvent[] =>
+export const describeEvents = (system: TransitionSystem, structure: EventStructure, set: EventSet): ShownEvent[] =>
   members(set).map((id) => {
     const { label, at, occurrence } = structure.events[id]!;
     return { id, formula: system.labels[label]!.text, at: showLocation(at), occurrence };
@@ -61,7 +61,7 @@ export function describe(
   });
   if (!structure || locallyDetermined === undefined) return { network, ets, warnings };
   const nes = {
-    events: structure.events.flatMap(({ id }) => showEvents(system, structure, 1n << BigInt(id))),
+    events: structure.events.flatMap(({ id }) => describeEvents(system, structure, 1n << BigInt(id))),
     eventSets: structure.eventSets.map(members),
     locallyDetermined,
     bound: structure.bound,

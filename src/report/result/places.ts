@@ -1,6 +1,6 @@
 import type { Program, StatefulAtom } from '../../language/program.js';
 import type { Reading } from '../../language/read-program.js';
-import { type Position, positionsOf } from '../../language/source.js';
+import { positionsOf, type TextPosition } from '../../language/source.js';
 import type { LinkAtom, Policy } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Result } from './result.js';
@@ -11,7 +11,7 @@ export function placesOf({ text, program, ast }: Extract<Reading, { ok: true }>)
   const links = linksOf(program);
   const starts = [ast.policy.span.start, ...hosts.map(({ span }) => span.start), ...links.map(({ start }) => start)];
   const positions = positionsOf(text, starts);
-  const at = (start: number): Position => positions.get(start)!;
+  const at = (start: number): TextPosition => positions.get(start)!;
   return {
     policy: at(ast.policy.span.start),
     hosts: hosts.map((host) => ({ at: showLocation(host.at), ...at(host.span.start) })),

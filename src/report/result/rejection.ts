@@ -6,7 +6,7 @@ import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { showHeaders } from '../../netkat/fields.js';
 import { showLocation } from '../../netkat/topology.js';
-import { showEdge, showEvents } from './describe.js';
+import { describeEvents, showEdge } from './describe.js';
 import type { Rejection, ShownEdge, ShownEvent } from './result.js';
 
 /** A reason to reject, and the link occurrence of the text that it is best shown at, if there is one. */
@@ -61,7 +61,7 @@ function structureReason(
   structure: EventStructure,
   broken: Exclude<BrokenCondition, { code: 'cycle' }>,
 ): Reason {
-  const show = (set: bigint) => showEvents(system, structure, set);
+  const show = (set: bigint) => describeEvents(system, structure, set);
   const list = (events: readonly ShownEvent[]) => `{${events.map(named).join(', ')}}`;
   switch (broken.code) {
     case 'undetermined': {

@@ -18,7 +18,7 @@ export function causalDefinition(k: Knowledge): Definition<SetId, Candidates> {
 
   const standing = (candidates: Candidates, occurred: SetId): Standing<Candidates> => {
     if (candidates.some((x) => k.includes(occurred, ids[x]!))) return 'kept';
-    return candidates.length === 0 ? 'broken' : { open: candidates };
+    return candidates.length === 0 ? 'violated' : { open: candidates };
   };
 
   return {

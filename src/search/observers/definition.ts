@@ -5,7 +5,7 @@ import type { Relabelling } from '../../network/observer.js';
  * How a packet stands with Theorem 1: it is `kept` whatever follows, `broken` whatever follows, or it depends on events
  * yet to occur, and on which of them come after all its located packets.
  */
-export type Standing<Claim> = 'kept' | 'broken' | { readonly open: Claim };
+export type Standing<Claim> = 'kept' | 'violated' | { readonly open: Claim };
 
 /**
  * Theorem 1 in one of its definitions (spec 4.3, 4.4), step by step. `Timeline` is what has occurred so far; a `Claim` is

@@ -8,11 +8,11 @@ import type { Variant } from '../../network/variants/variant.js';
  */
 export function breaksLemma3(k: Knowledge, variant: Variant, state: NetworkState): boolean {
   let all = newest(state).set;
-  for (const { item } of state.bag) all = k.union(all, variant.says(item));
+  for (const { item } of state.controllerQueue) all = k.union(all, variant.says(item));
   for (const queue of state.queues) for (const { digest } of queue) all = k.union(all, digest);
-  for (const known of state.known) {
-    if (k.eventSetIndex(known) < 0) return true;
-    all = k.union(all, known);
+  for (const eventSet of state.eventSets) {
+    if (k.eventSetIndex(eventSet) < 0) return true;
+    all = k.union(all, eventSet);
   }
   return !k.isConsistent(all);
 }

@@ -1,7 +1,7 @@
 import type { TreeId } from '../../netkat/tree.js';
 import { memoryOf } from '../../network/memory.js';
 import { childrenOf } from '../../network/mixed-packets.js';
-import { type Ghost, nameless, type Observer, type Processed, type Renaming } from '../../network/observer.js';
+import { type Ghost, nameless, type ObservedSwitchStep, type Observer, type Renaming } from '../../network/observer.js';
 import type { Forwarded } from '../../network/packet-space.js';
 import type { RawIngress, RawPackets } from '../../packets/raw-packets.js';
 import { interner } from './interner.js';
@@ -23,7 +23,7 @@ export function mixtureObserver(raw: RawPackets, ingresses: readonly RawIngress[
   const oblivion: Renaming | undefined = forgets ? { past: () => 0, copy: () => 0 } : undefined;
   const ignored = (moves: number) => new Array<Ghost>(moves).fill(0);
 
-  const process = (global: Ghost, copy: Ghost, { moves, children }: Forwarded): Processed => {
+  const process = (global: Ghost, copy: Ghost, { moves, children }: Forwarded): ObservedSwitchStep => {
     const { possible } = globals.value(global);
     const expectations = copies.value(copy);
     const still = expectations.flatMap(([tree, rest]) => {

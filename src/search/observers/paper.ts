@@ -15,7 +15,7 @@ export interface Outstanding {
 }
 
 /** The events that have occurred, in order: e_0, e_1, … Their beginnings are the chain X_0 ⊂ X_1 ⊂ … */
-export type Chain = readonly number[];
+export type Occurrences = readonly number[];
 
 /**
  * Theorem 1 against the paper's definition (paper §2, "Correct Network Traces"; spec 4.3).
@@ -25,9 +25,9 @@ export type Chain = readonly number[];
  * and of one with j ≥ lo. An X_j that exists already serves for every e_i yet to occur. So a packet without a match is
  * lost as soon as an event occurs after it, and one whose matches are all before lo waits for a later X_j.
  */
-export function paperDefinition(k: Knowledge): Definition<Chain, Outstanding> {
+export function paperDefinition(k: Knowledge): Definition<Occurrences, Outstanding> {
   /** The index in F of X_j. It is one: X ⊢ e and con(X ∪ {e}) put X ∪ {e} in F, for F is finite-complete. */
-  const indexOf = (chain: Chain, j: number): number => k.eventSetIndex(setOf(chain.slice(0, j)));
+  const indexOf = (chain: Occurrences, j: number): number => k.eventSetIndex(setOf(chain.slice(0, j)));
   const setOf = (events: readonly number[]): SetId => events.reduce((set, event) => k.add(set, event), nothing);
 
   return {
@@ -59,7 +59,7 @@ export function paperDefinition(k: Knowledge): Definition<Chain, Outstanding> {
     claimAs: ({ treeOf, unmatched }, { tag }) => ({ treeOf: renamedTags(treeOf, tag), unmatched }),
     advance: (chain, event) => [...chain, event],
     revise: (outstanding, chain, _event, after) => {
-      if (after && outstanding.unmatched) return 'broken';
+      if (after && outstanding.unmatched) return 'violated';
       return outstanding.treeOf.includes(indexOf(chain, chain.length)) ? 'kept' : { open: outstanding };
     },
   };

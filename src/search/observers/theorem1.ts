@@ -1,8 +1,8 @@
 import type { Knowledge, SetId } from '../../network/knowledge.js';
 import { nothing } from '../../network/knowledge.js';
 import { memoryOf } from '../../network/memory.js';
-import type { Entered, Ghost, Observer, Processed, Renaming } from '../../network/observer.js';
-import type { Entry, Forwarded } from '../../network/packet-space.js';
+import type { Entered, Ghost, ObservedSwitchStep, Observer, Renaming } from '../../network/observer.js';
+import type { EnteringPacket, Forwarded } from '../../network/packet-space.js';
 import { type Definition, renamedTags, type Standing } from './definition.js';
 import { interner } from './interner.js';
 
@@ -65,12 +65,12 @@ export function theorem1Observer<Timeline, Claim>(
   forgets: boolean,
 ): Observer {
   const pasts = interner<Past>({ events: nothing, finals: [] });
-  const trees = interner<Entry['treeOf']>([]);
+  const trees = interner<EnteringPacket['treeOf']>([]);
   const copies = interner<CopyGhost>({ past: 0, slot: -1, tree: 0 });
   const globals = interner<Global<Timeline, Claim>>({ timeline: definition.start, packets: [] });
   const broken: Ghost = globals.id({
     timeline: definition.start,
-    packets: [{ standing: 'broken', copies: 0, finals: 0 }],
+    packets: [{ standing: 'violated', copies: 0, finals: 0 }],
   });
 
   const unions = new Map<number, Ghost>();
@@ -140,7 +140,7 @@ export function theorem1Observer<Timeline, Claim>(
   /** What is remembered of packets, and how the others are forgotten. */
   const remember = (timeline: Timeline, packets: readonly Remembered<Claim>[]) => {
     if (!forgets) return { global: globals.id({ timeline, packets }), renaming: undefined };
-    if (packets.some(({ standing }) => standing === 'broken')) return { global: broken, renaming: oblivion };
+    if (packets.some(({ standing }) => standing === 'violated')) return { global: broken, renaming: oblivion };
     const kept = [...packets.keys()].filter((slot) => packets[slot]!.standing !== 'kept');
     return {
       global: globals.id({ timeline, packets: kept.map((slot) => packets[slot]!) }),
@@ -182,7 +182,7 @@ export function theorem1Observer<Timeline, Claim>(
     const { timeline, packets } = globals.value(global);
     const standing = definition.enters(timeline, pasts.value(past).events, trees.value(tree));
     const settled = standing === 'kept';
-    if (forgets && standing === 'broken') return { global: broken, copy: 0, settled, renaming: oblivion };
+    if (forgets && standing === 'violated') return { global: broken, copy: 0, settled, renaming: oblivion };
     const isRemembered = !(forgets && settled);
     const slot = isRemembered ? packets.length : -1;
     const copy = copies.id({ past, slot, tree: looksAtTrees ? tree : 0 });
@@ -197,7 +197,7 @@ export function theorem1Observer<Timeline, Claim>(
     copy: Ghost,
     labels: readonly number[],
     moves: number,
-  ): Processed => {
+  ): ObservedSwitchStep => {
     const { past: sent, slot, tree } = copies.value(copy);
     const treeOf = trees.value(tree);
     const before = pasts.value(join(atSwitch, sent));
@@ -214,7 +214,7 @@ export function theorem1Observer<Timeline, Claim>(
       timeline = definition.advance(timeline, event);
       events = k.add(events, event);
       after = after.map((packet, s) => {
-        if (packet.standing === 'kept' || packet.standing === 'broken') return packet;
+        if (packet.standing === 'kept' || packet.standing === 'violated') return packet;
         return { ...packet, standing: definition.revise(packet.standing.open, timeline, event, isOver(packet, s)) };
       });
     }
@@ -234,11 +234,11 @@ export function theorem1Observer<Timeline, Claim>(
     return { ...remembered, past, copies: new Array(moves).fill(passedOn) };
   };
 
-  const processed = new Map<string, Processed>();
+  const processed = new Map<string, ObservedSwitchStep>();
   const entered = new Map<string, readonly Entered[]>();
   // Entries are made once, so that the list itself can be looked up.
-  const treeIds = new Map<Entry['treeOf'], number>();
-  const treeId = (treeOf: Entry['treeOf']): number => {
+  const treeIds = new Map<EnteringPacket['treeOf'], number>();
+  const treeId = (treeOf: EnteringPacket['treeOf']): number => {
     const id = treeIds.get(treeOf) ?? trees.id(treeOf);
     treeIds.set(treeOf, id);
     return id;

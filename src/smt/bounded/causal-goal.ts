@@ -1,13 +1,13 @@
 import { contains } from '../../events/event-set.js';
 import { occurring } from './event-terms.js';
-import type { Goal } from './goal.js';
+import type { ExecutionGoal } from './goal.js';
 import { occurrences, watch } from './history.js';
 import { atFrontier, type Network } from './network.js';
 import { and, implies, no, not, or } from './script.js';
 import type { TreeOf } from './trees.js';
 
 /** Theorem 1 against the causal definition (spec 4.4), in complete executions. */
-export function causalGoal(network: Network, treeOf: TreeOf): Goal {
+export function causalGoal(network: Network, treeOf: TreeOf): ExecutionGoal {
   const { problem, steps, matches } = network;
   const { structure } = problem;
   const { script } = steps;
@@ -18,15 +18,17 @@ export function causalGoal(network: Network, treeOf: TreeOf): Goal {
   const { isWatched, isOver } = watch(network, true);
 
   const arrivals = (event: number) => steps.all.filter((step) => matches(step, structure.events[event]!.label));
-  const occurs = structure.events.map(({ id }) => define(or(...arrivals(id).map((step) => history.arisen(step)[id]!))));
+  const occurs = structure.events.map(({ id }) =>
+    define(or(...arrivals(id).map((step) => history.detected(step)[id]!))),
+  );
   /** A: the events whose occurrence all located packets of the watched packet precede (≺). */
   const after = structure.events.map(({ id }) =>
-    define(or(...arrivals(id).map((step) => and(history.arisen(step)[id]!, isOver(step))))),
+    define(or(...arrivals(id).map((step) => and(history.detected(step)[id]!, isOver(step))))),
   );
   /** B: the events whose occurrence ≺ all located packets of the watched packet, that is, ≺ the first. */
   const entries = steps.all.filter(({ copy }) => !copy);
   const earlier = structure.events.map(({ id }) =>
-    define(or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.known(step)[id]!)))),
+    define(or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.eventSet(step)[id]!)))),
   );
   const isBlocked = structure.eventSets.map((set) =>
     define(

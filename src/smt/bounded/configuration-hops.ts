@@ -8,7 +8,7 @@ import { type Headers, undetermined } from '../../netkat/fields.js';
 import { splitPackets } from '../../netkat/ingress.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
-import type { HopOutput, HopRule, Hops } from './hops.js';
+import type { HopOutput, HopRule, HopRules } from './hops.js';
 
 /**
  * The configurations of all event-sets as rules (spec 1.4): for `figure6`, `two-phase` and `best-effort`, which are not compiled.
@@ -19,7 +19,7 @@ export function configurationHops(
   system: TransitionSystem,
   structure: EventStructure,
   limits: Limits,
-): Hops {
+): HopRules {
   const positions: Position[] = [entry];
   const numbers = new Map<string, number>([[String(entry), 0]]);
   const numberOf = (position: Position): number => {

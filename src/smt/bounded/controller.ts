@@ -1,16 +1,16 @@
 import { and, implies, no, or, type Term } from './script.js';
-import { before, neighbours, type Steps, type SwitchStep } from './steps.js';
+import { before, neighbours, type PossibleStep, type Steps } from './steps.js';
 
 /** A CTRLSEND right before a step of a switch. */
 export interface Send {
-  readonly step: SwitchStep;
+  readonly step: PossibleStep;
   readonly place: number;
   readonly on: Term;
 }
 
 /** An item that a SW may put into Q, and its CTRLRECV. */
 export interface Item {
-  readonly step: SwitchStep;
+  readonly step: PossibleStep;
   /** What the item says: an event or a label; 0 where a SW tells one item at most. */
   readonly says: number;
   readonly place: number;
@@ -26,7 +26,7 @@ export interface Item {
 export interface Controller {
   readonly sends: readonly Send[];
   readonly items: readonly Item[];
-  readonly sendBefore: (step: SwitchStep) => Send | undefined;
+  readonly sendBefore: (step: PossibleStep) => Send | undefined;
   /** Whether an item is received before a CTRLSEND. */
   readonly isHeard: (send: Send, item: Item) => Term;
   /** Whether an item is received before another. */
@@ -40,17 +40,17 @@ export interface Controller {
  */
 export function declareController(
   steps: Steps,
-  reads: (step: SwitchStep) => boolean,
-  sayings: (step: SwitchStep) => readonly number[],
+  reads: (step: PossibleStep) => boolean,
+  sayings: (step: PossibleStep) => readonly number[],
 ): Controller {
   const { script, all, order } = steps;
   const placeOf = new Map<string, number>();
   // Two steps of one place are never both taken, and so neither are the controller's steps that belong to them.
   const place = (kind: string, belongsTo: number): number => {
     const key = `${kind}|${belongsTo}`;
-    const known = placeOf.get(key) ?? order.place();
-    placeOf.set(key, known);
-    return known;
+    const found = placeOf.get(key) ?? order.place();
+    placeOf.set(key, found);
+    return found;
   };
   const sends = all.filter(reads).map(
     (step): Send => ({
@@ -84,8 +84,8 @@ export function declareController(
     items,
     sendBefore: (step) => byStep.get(step),
     isHeard: (send, item) => {
-      const known = heard.get(send)?.get(item);
-      if (known !== undefined) return known;
+      const found = heard.get(send)?.get(item);
+      if (found !== undefined) return found;
       const term = script.define('heard', and(send.on, item.received, order.before(item.place, send.place)));
       heard.set(send, new Map(heard.get(send)).set(item, term));
       return term;

@@ -1,4 +1,4 @@
-import type { Goal } from './goal.js';
+import type { ExecutionGoal } from './goal.js';
 import type { Network } from './network.js';
 import { no, type Term } from './script.js';
 import { variants } from './variants.js';
@@ -14,7 +14,10 @@ export interface Cost {
  * with it, and what the controller does. A complete execution empties all queues, Q too; an incomplete one has only the
  * LINKs that its SWs need.
  */
-export function costsOf({ problem, steps, controller, forwarding, told, chosen }: Network, { informs }: Goal): Cost[] {
+export function costsOf(
+  { problem, steps, controller, forwarding, told, chosen }: Network,
+  { informs }: ExecutionGoal,
+): Cost[] {
   const one = (when: Term): Cost => ({ steps: 1, when });
   const taken = steps.all.flatMap((step): Cost[] => {
     const { copy, on } = step;

@@ -1,14 +1,14 @@
 import type { Intent } from '../../engines/rerun.js';
 import { singleton } from '../../events/event-set.js';
-import type { Goal } from './goal.js';
-import { type Model, variablesIn } from './model.js';
+import type { ExecutionGoal } from './goal.js';
+import { type SolverModel, variablesIn } from './model.js';
 import type { Network } from './network.js';
 import type { Term } from './script.js';
-import type { SwitchStep } from './steps.js';
+import type { PossibleStep } from './steps.js';
 import { variants } from './variants.js';
 
 /** The variables on which an execution depends: the solver is asked for their values. */
-export function variablesOf({ steps, controller, chosen }: Network, { informs, lost }: Goal): Term[] {
+export function variablesOf({ steps, controller, chosen }: Network, { informs, lost }: ExecutionGoal): Term[] {
   const terms = [
     ...steps.all.map(({ on }) => on),
     ...steps.order.variables(),
@@ -25,7 +25,7 @@ export function variablesOf({ steps, controller, chosen }: Network, { informs, l
  * The execution that a model stands for.
  * @param enters whether, at the end, a packet enters at a switch whose E_n is no event-set (`Goal.lost`)
  */
-export function decode(network: Network, goal: Goal, holds: Model, enters: boolean): Intent[] {
+export function decodeModel(network: Network, goal: ExecutionGoal, holds: SolverModel, enters: boolean): Intent[] {
   const { problem, steps, controller, chosen } = network;
   const { program, options } = problem;
   const variant = variants[options.semantics];
@@ -39,8 +39,8 @@ export function decode(network: Network, goal: Goal, holds: Model, enters: boole
 
   interface Entry {
     readonly place: number;
-    readonly step: SwitchStep | undefined;
-    readonly intents: (indices: ReadonlyMap<SwitchStep, number>) => readonly Intent[];
+    readonly step: PossibleStep | undefined;
+    readonly intents: (indices: ReadonlyMap<PossibleStep, number>) => readonly Intent[];
   }
   const entries: Entry[] = [
     ...steps.all
@@ -65,7 +65,7 @@ export function decode(network: Network, goal: Goal, holds: Model, enters: boole
     }),
   ];
   const intents: Intent[] = [];
-  const indices = new Map<SwitchStep, number>();
+  const indices = new Map<PossibleStep, number>();
   for (const { step, intents: own } of entries.sort((a, b) => rank.get(a.place)! - rank.get(b.place)!)) {
     if (step) indices.set(step, intents.length);
     intents.push(...own(indices));
@@ -79,7 +79,7 @@ export function decode(network: Network, goal: Goal, holds: Model, enters: boole
   return intents;
 }
 
-function intentOf({ steps }: Network, { copy, at, packet }: SwitchStep, holds: Model): Intent {
+function intentOf({ steps }: Network, { copy, at, packet }: PossibleStep, holds: SolverModel): Intent {
   if (copy) return { rule: 'SW', at };
   const headers = steps.headers[packet]!.map((values) => values.findIndex(holds));
   return { rule: 'IN', at, headers };

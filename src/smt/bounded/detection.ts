@@ -7,7 +7,7 @@ import { and, no, not, or, type Term } from './script.js';
 import { indexOf } from './table-hops.js';
 
 /** A packet that may arrive: whether it does, where, with what headers, and what the switch has then heard of. */
-export interface Arrival {
+export interface ArrivingCopy {
   readonly on: Term;
   readonly at: Location;
   readonly headers: readonly (readonly Term[])[];
@@ -18,7 +18,7 @@ export interface Arrival {
 export function detectedByTables(
   program: Program,
   { switches }: Tables,
-  { on, at, headers, heard }: Arrival,
+  { on, at, headers, heard }: ArrivingCopy,
   define: (term: Term) => Term,
 ): SymbolicSet {
   const detected: Term[] = heard.map(() => no);

@@ -1,24 +1,24 @@
 import { LimitReached } from '../../base/limits.js';
 import { tablesOf } from '../../compiler/artefact.js';
-import { compile } from '../../compiler/compile.js';
+import { compileTables } from '../../compiler/compile.js';
 import type { Budget, Engine, Problem } from '../../engines/engine.js';
 import type { LimitName, Verdict } from '../../engines/verdict.js';
 import { type Witness, witness } from '../../engines/witness.js';
 import { type Check, type CheckKind, theorems } from '../../theorems/checks.js';
-import type { Session } from '../solver/session.js';
+import type { SolverSession } from '../solver/session.js';
 import { causalGoal } from './causal-goal.js';
 import { configurationHops } from './configuration-hops.js';
 import { costsOf } from './cost.js';
-import { decode, variablesOf } from './decode.js';
-import type { Goal } from './goal.js';
+import { decodeModel, variablesOf } from './decode.js';
+import type { ExecutionGoal } from './goal.js';
 import { lemma3Goal } from './lemma3-goal.js';
 import { variablesIn } from './model.js';
 import { type Network, network, type Question } from './network.js';
 import { paperGoal } from './paper-goal.js';
-import { and, not, or, script } from './script.js';
+import { and, boundedScript, not, or } from './script.js';
 import { type Skeleton, skeleton } from './skeleton.js';
 import { Stopped, solve } from './solve.js';
-import { everyIndex, tableHops } from './table-hops.js';
+import { everyIndex, rulesOfTables } from './table-hops.js';
 import { treesOfPackets } from './trees.js';
 import { variants } from './variants.js';
 
@@ -38,7 +38,7 @@ const maxHops = 24;
  * `best-effort` past the bound on hops, loops of states may go on past the bound to which they are unrolled, and time
  * and size have limits.
  */
-export function boundedEngine(session: Session): (...asked: Parameters<Engine>) => Promise<Verdict> {
+export function boundedEngine(session: SolverSession): (...asked: Parameters<Engine>) => Promise<Verdict> {
   return async (problem, check, budget) => {
     try {
       const limits = { ...problem.limits, deadline: budget.deadline };
@@ -55,7 +55,7 @@ export function boundedEngine(session: Session): (...asked: Parameters<Engine>) 
 const states = 0;
 const unknown = (limit: LimitName, why: string): Verdict => ({ status: 'unknown', states, limit, why });
 
-async function decide(problem: Problem, check: Check, budget: Budget, session: Session): Promise<Verdict> {
+async function decide(problem: Problem, check: Check, budget: Budget, session: SolverSession): Promise<Verdict> {
   const { structure, options } = problem;
   const model = modelOf(problem);
   let isTruncated = false;
@@ -92,8 +92,10 @@ type Model = Pick<Question, 'tables' | 'skeletons'>;
 function modelOf(problem: Problem): Model {
   const { program, system, structure, limits, options } = problem;
   const { compiled, mixed } = variants[options.semantics];
-  const tables = compiled ? tablesOf(compile(problem), { file: '', sha256: '' }) : undefined;
-  const hops = tables ? tableHops(program, structure, tables) : configurationHops(program, system, structure, limits);
+  const tables = compiled ? tablesOf(compileTables(problem), { file: '', sha256: '' }) : undefined;
+  const hops = tables
+    ? rulesOfTables(program, structure, tables)
+    : configurationHops(program, system, structure, limits);
   const skeletons = program.topology.hosts.map(
     (host): Skeleton => skeleton(program, hops, host, everyIndex(structure), mixed, mixed ? maxHops : Infinity),
   );
@@ -103,7 +105,7 @@ function modelOf(problem: Problem): Model {
 /** A question, with the goal that is stated about its executions. */
 interface Search {
   readonly question: Question;
-  readonly goalOf: (network: Network) => Goal;
+  readonly goalOf: (network: Network) => ExecutionGoal;
   /** Whether what is found becomes a counterexample only when one more packet enters. */
   readonly enters: boolean;
 }
@@ -152,11 +154,11 @@ function theorem1Searches(asked: Asked, goal: typeof causalGoal): Search[] {
 async function run(
   check: Check,
   search: Search,
-  session: Session,
+  session: SolverSession,
   budget: Budget,
 ): Promise<Witness | 'none' | 'beyond'> {
   const { question, goalOf, enters } = search;
-  const text = script(question.problem.limits);
+  const text = boundedScript(question.problem.limits);
   const net = network(text, question);
   const goal = goalOf(net);
   const isBeyond = text.define('beyond', or(net.beyond, goal.beyond));
@@ -170,7 +172,7 @@ async function run(
   };
   const model = await solve(session, asked, budget.deadline);
   if (model) {
-    const intents = decode(net, goal, model, enters);
+    const intents = decodeModel(net, goal, model, enters);
     return witness(question.problem, check, intents, question.complete ? 'complete' : 'prefix');
   }
   const loops = question.problem.structure.frontier.length > 0;

@@ -1,29 +1,29 @@
 import { meet } from './hops.js';
 import { and, implies, not, or, same, type Term, yes } from './script.js';
-import type { Steps, SwitchStep } from './steps.js';
+import type { PossibleStep, Steps } from './steps.js';
 
 /** What becomes of copies, as terms over the packets' headers and the event-sets by which steps are taken. */
 export interface Forwarding {
   /** `headers(step)[field][value]`: whether the copy that a SW takes has that value. */
-  readonly headers: (step: SwitchStep) => readonly (readonly Term[])[];
+  readonly headers: (step: PossibleStep) => readonly (readonly Term[])[];
   /** For each of the copy's cases, whether its rule is the one that is applied. */
-  readonly applied: (step: SwitchStep) => readonly Term[];
+  readonly applied: (step: PossibleStep) => readonly Term[];
   /** Whether the copy that a SW takes has been sent (or, for IN, whether it is taken). */
-  readonly sent: (step: SwitchStep) => Term;
+  readonly sent: (step: PossibleStep) => Term;
 }
 
 /**
  * States which copies there are, and what each carries: the look-ups in the rules of `hops.ts`.
  * @param by whether a SW is by one of a set of event-sets, given as indices
  */
-export function forwarding(steps: Steps, by: (step: SwitchStep, sets: bigint) => Term): Forwarding {
+export function forwarding(steps: Steps, by: (step: PossibleStep, sets: bigint) => Term): Forwarding {
   const { script, all } = steps;
   const headers: (readonly (readonly Term[])[])[] = [];
   const positions: ((position: number | undefined) => Term)[] = [];
   const applied: (readonly Term[])[] = [];
   const sent: Term[] = [];
 
-  const guard = (step: SwitchStep, rule: NonNullable<SwitchStep['copy']>['cases'][number]['rule']): Term => {
+  const guard = (step: PossibleStep, rule: NonNullable<PossibleStep['copy']>['cases'][number]['rule']): Term => {
     const values = rule.headers.map((value, f) => (value === undefined ? yes : headers[step.id]![f]![value]!));
     return and(by(step, rule.by), positions[step.id]!(rule.position), ...values);
   };
@@ -58,7 +58,7 @@ export function forwarding(steps: Steps, by: (step: SwitchStep, sets: bigint) =>
   };
 
   /** States what a copy is when it arrives, from the rules that can have sent it when its parent was taken. */
-  function arrive(copy: NonNullable<SwitchStep['copy']>, parent: SwitchStep) {
+  function arrive(copy: NonNullable<PossibleStep['copy']>, parent: PossibleStep) {
     const before = headers[parent.id]!;
     if (!parent.copy) return { headers: before, position: () => yes, sent: parent.on };
     const ways = parent.copy.cases.flatMap(({ rule, next }, i) =>

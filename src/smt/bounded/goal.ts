@@ -1,7 +1,7 @@
 import type { Term } from './script.js';
 
 /** What is looked for among executions. */
-export interface Goal {
+export interface ExecutionGoal {
   /** Whether an execution breaks the check. */
   readonly violated: Term;
   /** CTRLSENDs at the end that belong to the goal; in `figure6` there may be one for each event. */

@@ -1,8 +1,8 @@
 import type { SymbolicSet } from './event-terms.js';
-import { declareKnown, type Flow, type Spread, spread } from './flow.js';
+import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import type { Network } from './network.js';
 import { and, implies, no, or, type Term } from './script.js';
-import { exactlyOne, type SwitchStep } from './steps.js';
+import { exactlyOne, type PossibleStep } from './steps.js';
 
 /**
  * Happens-before (spec 4.1) as a flow of facts: a fact arises at a step, and is known at every step that this step ≺.
@@ -11,12 +11,12 @@ function throughSteps(
   network: Network,
   how: Pick<Spread, 'hint' | 'facts' | 'strength'>,
   throughController: boolean,
-  arises: (step: SwitchStep, heard: SymbolicSet) => SymbolicSet,
+  happens: (step: PossibleStep, heard: SymbolicSet) => SymbolicSet,
 ): Flow {
   const { steps, controller } = network;
   const all: Spread = { ...how, matters: () => true, carried: true };
   const none = new Array<Term>(how.facts).fill(no);
-  return spread(steps, all, declareKnown(steps, all), arises, (step, { after }) => {
+  return spread(steps, all, declareEventSets(steps, all), happens, (step, { after }) => {
     const send = throughController ? controller.sendBefore(step) : undefined;
     if (!send) return none;
     return none.map((_, fact) =>
@@ -29,7 +29,7 @@ function throughSteps(
 export const occurrences = (
   network: Network,
   throughController: boolean,
-  occurring: (step: SwitchStep, past: SymbolicSet) => SymbolicSet,
+  occurring: (step: PossibleStep, past: SymbolicSet) => SymbolicSet,
 ): Flow =>
   throughSteps(
     network,
@@ -43,7 +43,7 @@ export interface Watch {
   /** For each packet, whether it is the one. */
   readonly isWatched: readonly Term[];
   /** Whether all its located packets ≺ a step of another packet. */
-  readonly isOver: (step: SwitchStep) => Term;
+  readonly isOver: (step: PossibleStep) => Term;
 }
 
 /**

@@ -27,7 +27,7 @@ export interface HopRule {
 }
 
 /** One hop of every packet, as rules: of the compiled tables, or of the configurations themselves. */
-export interface Hops {
+export interface HopRules {
   /** The rules, by rank, that can match what arrives at a place in a position; packets enter in position 0. */
   readonly rulesFor: (at: Location, position: number) => readonly HopRule[];
 }

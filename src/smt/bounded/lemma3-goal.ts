@@ -1,6 +1,6 @@
 import { consistent, isEventSet, type SymbolicSet, union } from './event-terms.js';
-import type { Goal } from './goal.js';
-import { finallyReceived, type Network } from './network.js';
+import type { ExecutionGoal } from './goal.js';
+import { knownAtEnd, type Network } from './network.js';
 import { and, implies, no, not, or } from './script.js';
 import { inDataPlane, variants } from './variants.js';
 
@@ -12,16 +12,16 @@ import { inDataPlane, variants } from './variants.js';
  * union of what steps have added to their switches.
  * @param at the switches whose E_n is looked at; if undefined, all of them and the union too
  */
-export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
+export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionGoal {
   const { problem, steps, knowledge } = network;
   const { program, structure, options } = problem;
   const variant = variants[options.semantics];
   const none: SymbolicSet = structure.events.map(() => no);
   const define = (set: SymbolicSet) => set.map((term) => steps.script.define('end', term));
-  const received = define(finallyReceived(network));
+  const known = define(knownAtEnd(network));
   const switches = at ?? program.topology.switches;
 
-  const informs: Goal['informs'][number][] = [];
+  const informs: ExecutionGoal['informs'][number][] = [];
   const ends = switches.map((n) => {
     const here = steps.all.filter((step) => step.at.switch === n);
     const before = union(none, ...here.map(knowledge.gained));
@@ -32,11 +32,11 @@ export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
       return define(
         union(
           before,
-          received.map((term) => and(on, term)),
+          known.map((term) => and(on, term)),
         ),
       );
     }
-    const chosen = received.map((term, event) => {
+    const chosen = known.map((term, event) => {
       const on = steps.script.variable('informed');
       steps.script.require(implies(on, term));
       informs.push({ switch: n, event, on });
@@ -44,7 +44,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): Goal {
     });
     return define(union(before, chosen));
   });
-  const everywhere = inDataPlane(variant) ? define(union(none, ...steps.all.map(knowledge.gained))) : received;
+  const everywhere = inDataPlane(variant) ? define(union(none, ...steps.all.map(knowledge.gained))) : known;
   const isInconsistent = at ? no : not(consistent(structure, everywhere));
   const lost = ends.map((end, i) => ({
     switch: switches[i]!,

@@ -1,7 +1,7 @@
 import { no, type Term, yes } from './script.js';
 
 /** Whether a term holds in a model: a name that the solver was asked for, or its negation. */
-export type Model = (term: Term) => boolean;
+export type SolverModel = (term: Term) => boolean;
 
 const variableIn = (term: Term): Term => (term.startsWith('(not ') ? term.slice(5, -1) : term);
 
@@ -11,7 +11,7 @@ export const variablesIn = (terms: readonly Term[]): Term[] => [
 ];
 
 /** The model that Z3 has printed in answer to `(get-value …)`. @throws, when asked, for a term that it was not asked for */
-export function readModel(values: string): Model {
+export function readModel(values: string): SolverModel {
   const answers = new Map<Term, boolean>();
   for (const [, name, value] of values.matchAll(/\(([^\s()]+) (true|false)\)/g)) answers.set(name!, value === 'true');
   return (term) => {

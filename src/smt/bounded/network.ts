@@ -6,12 +6,12 @@ import type { Check } from '../../theorems/checks.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';
 import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';
-import { declareKnown, type Flow, type Spread, spread } from './flow.js';
+import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import { type Forwarding, forwarding } from './forwarding.js';
-import { receptions } from './receptions.js';
-import { and, implies, no, or, type Script, same, type Term } from './script.js';
+import { labelReceptions } from './receptions.js';
+import { and, type BoundedScript, implies, no, or, same, type Term } from './script.js';
 import type { Skeleton } from './skeleton.js';
-import { declareSteps, requireQueues, type Steps, type SwitchStep } from './steps.js';
+import { declareSteps, type PossibleStep, requireQueues, type Steps } from './steps.js';
 import { everyIndex } from './table-hops.js';
 import { inDataPlane, variants } from './variants.js';
 
@@ -37,13 +37,13 @@ export interface Network {
   /** E_n and digests; in `two-phase` and `best-effort` versions. */
   readonly knowledge: Flow;
   /** Whether the SW is taken and its copy matches a label; undefined if the label belongs to another place. */
-  readonly matches: (step: SwitchStep, label: number) => Term | undefined;
+  readonly matches: (step: PossibleStep, label: number) => Term | undefined;
   /** Every item that a SW may tell the controller, with whether it does. */
   readonly told: readonly Term[];
   /** What an item adds to R. */
   readonly content: (item: Item) => SymbolicSet;
   /** `figure6`: the events that the CTRLSENDs before a step add. */
-  readonly chosen: (step: SwitchStep) => SymbolicSet;
+  readonly chosen: (step: PossibleStep) => SymbolicSet;
   /**
    * Whether a set that is known somewhere has reached the bound on loops, past which events have no number (spec 2.5).
    */
@@ -51,7 +51,7 @@ export interface Network {
 }
 
 /** States, in a script, what an execution of the network is. */
-export function network(script: Script, question: Question): Network {
+export function network(script: BoundedScript, question: Question): Network {
   const { problem, tables, skeletons, packets, complete, check } = question;
   const { program, system, structure, options } = problem;
   const variant = variants[options.semantics];
@@ -65,8 +65,8 @@ export function network(script: Script, question: Question): Network {
   const labelsAt = steps.all.map(({ copy, at }) =>
     [...system.labels.keys()].filter((label) => copy?.parent && compareLocations(system.labels[label]!.at, at) === 0),
   );
-  const eventsAt = (step: SwitchStep) => structure.events.filter(({ label }) => labelsAt[step.id]!.includes(label));
-  const sayings = (step: SwitchStep): readonly number[] => {
+  const eventsAt = (step: PossibleStep) => structure.events.filter(({ label }) => labelsAt[step.id]!.includes(label));
+  const sayings = (step: PossibleStep): readonly number[] => {
     switch (variant.items) {
       case 'labels':
         return labelsAt[step.id]!;
@@ -91,18 +91,18 @@ export function network(script: Script, question: Question): Network {
     carried: detects,
     strength: 'exactly',
   };
-  const known = declareKnown(steps, how);
+  const eventSet = declareEventSets(steps, how);
 
-  const deciding = (step: SwitchStep): SwitchStep => {
+  const deciding = (step: PossibleStep): PossibleStep => {
     if (mixed || !step.parent) return step;
     return deciding(step.parent);
   };
-  const isSet = new Map<SwitchStep, readonly Term[]>();
+  const isSet = new Map<PossibleStep, readonly Term[]>();
   for (const step of steps.all) {
     if (mixed ? !step.copy : step.copy) continue;
     isSet.set(
       step,
-      structure.eventSets.map((set) => script.define('by', equals(known(step), set))),
+      structure.eventSets.map((set) => script.define('by', equals(eventSet(step), set))),
     );
     script.require(implies(step.on, or(...isSet.get(step)!)));
   }
@@ -119,14 +119,14 @@ export function network(script: Script, question: Question): Network {
       labelsAt[step.id]!.includes(label) ? define(and(step.on, satisfied(forwards.headers(step), formula))) : undefined,
     ),
   );
-  const arises = (step: SwitchStep, heard: SymbolicSet): SymbolicSet => {
+  const detect = (step: PossibleStep, heard: SymbolicSet): SymbolicSet => {
     if (!detects || !step.copy) return none;
     const arrival = { on: step.on, at: step.at, headers: forwards.headers(step), heard };
     if (tables) return detectedByTables(program, tables, arrival, define);
     return detectedByFigure6(structure, heard, ({ label }) => matching[step.id]![label] ?? no, define);
   };
 
-  const received = detects ? undefined : receptions(script, structure, controller);
+  const received = detects ? undefined : labelReceptions(script, structure, controller);
   const contentOf = (item: Item, after: Flow['after']): SymbolicSet => {
     if (received) return received.adds(item);
     return variant.items === 'events' ? none.map((_, e) => (e === item.says ? 'true' : no)) : after(item.step);
@@ -134,7 +134,7 @@ export function network(script: Script, question: Question): Network {
   const choices = steps.all.map((step) =>
     variant.choosesEvent && controller.sendBefore(step) ? none.map(() => script.variable('chosen')) : none,
   );
-  const informed = (step: SwitchStep, { after }: Pick<Flow, 'after'>): SymbolicSet => {
+  const sends = (step: PossibleStep, { after }: Pick<Flow, 'after'>): SymbolicSet => {
     const send = controller.sendBefore(step);
     if (!send) return none;
     const sent = none.map((_, e) =>
@@ -149,11 +149,11 @@ export function network(script: Script, question: Question): Network {
     script.require(same(send.on, or(...choice)));
     return choice;
   };
-  const knowledge = spread(steps, how, known, arises, informed);
+  const knowledge = spread(steps, how, eventSet, detect, sends);
 
-  const isTold = (step: SwitchStep, says: number): Term => {
+  const isTold = (step: PossibleStep, says: number): Term => {
     if (!detects) return matching[step.id]![says]!;
-    const detected = knowledge.arisen(step);
+    const detected = knowledge.detected(step);
     return variant.items === 'events' ? detected[says]! : define(or(...detected));
   };
   for (const { step, says, received } of controller.items) {
@@ -164,7 +164,7 @@ export function network(script: Script, question: Question): Network {
     const matched = or(...matching[step.id]!.map((term) => term ?? no));
     return detects && matched !== no ? [and(matched, atFrontier(question, knowledge.heard(step)))] : [];
   });
-  const decided = [...isSet.keys()].map((step) => and(step.on, atFrontier(question, known(step))));
+  const decided = [...isSet.keys()].map((step) => and(step.on, atFrontier(question, eventSet(step))));
   const learned = controller.items.map((item) =>
     received ? and(item.received, atFrontier(question, received.before(item))) : no,
   );
@@ -190,10 +190,10 @@ export const atFrontier = ({ problem }: Pick<Question, 'problem'>, x: SymbolicSe
  * The steps at which it matters what the switch knows: those that use it; and all steps if knowledge is passed on with
  * copies, or if the order of the controller's steps and the switch's is part of ≺ (spec 4.1).
  */
-function readers({ problem, check }: Question): (step: SwitchStep) => boolean {
+function readers({ problem, check }: Question): (step: PossibleStep) => boolean {
   return !check.ofStates && check.throughController ? () => true : variants[problem.options.semantics].uses;
 }
 
 /** R at the end. */
-export const finallyReceived = ({ controller, content, problem }: Network): SymbolicSet =>
+export const knownAtEnd = ({ controller, content, problem }: Network): SymbolicSet =>
   problem.structure.events.map(({ id }) => everReceived(controller.items, (item) => content(item)[id]!));

@@ -1,4 +1,4 @@
-import { and, no, not, or, type Script, type Term } from './script.js';
+import { and, type BoundedScript, no, not, or, type Term } from './script.js';
 
 /** A strict total order of places; each step has one place in it. */
 export interface Order {
@@ -18,7 +18,7 @@ export interface Order {
  * Any order, one Boolean for each pair: Z3 decides Booleans by propagation and learnt clauses, where an order of integers would
  * need arithmetic for each comparison; and the places are few.
  */
-export function order(script: Script): Order {
+export function order(script: BoundedScript): Order {
   /** `rows[b][a]` for a < b: whether a is before b. */
   const rows: Term[][] = [];
   const before = (a: number, b: number): Term => {

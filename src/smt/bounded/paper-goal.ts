@@ -1,13 +1,13 @@
 import { equals, isEventSet, occurring, type SymbolicSet } from './event-terms.js';
-import type { Goal } from './goal.js';
+import type { ExecutionGoal } from './goal.js';
 import { occurrences, watch } from './history.js';
 import { atFrontier, type Network } from './network.js';
 import { and, implies, no, not, or, same, type Term } from './script.js';
-import { before, type SwitchStep, together } from './steps.js';
+import { before, canBeTogether, type PossibleStep } from './steps.js';
 import type { TreeOf } from './trees.js';
 
 /** Theorem 1 against the paper's definition (paper §2, "Correct Network Traces"; spec 4.3), in complete executions. */
-export function paperGoal(network: Network, treeOf: TreeOf): Goal {
+export function paperGoal(network: Network, treeOf: TreeOf): ExecutionGoal {
   const { problem, steps, matches } = network;
   const { structure } = problem;
   const { events, eventSets } = structure;
@@ -16,7 +16,7 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
   const arrivals = steps.all.filter((step) => events.some(({ label }) => matches(step, label)));
 
   // X, the set before each located packet that may trigger an event, in the order of the trace.
-  const chainAt = new Map<SwitchStep, SymbolicSet>(
+  const chainAt = new Map<PossibleStep, SymbolicSet>(
     arrivals.map((step) => [step, events.map(() => script.variable('chain'))]),
   );
   const history = occurrences(network, false, (step) => {
@@ -32,14 +32,14 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
   });
   for (const [step, x] of chainAt)
     for (const [e, term] of x.entries()) {
-      const earlier = arrivals.filter((other) => together(other, step) && other !== step);
+      const earlier = arrivals.filter((other) => canBeTogether(other, step) && other !== step);
       script.require(
-        same(term, or(...earlier.map((other) => and(before(steps, other, step), history.arisen(other)[e]!)))),
+        same(term, or(...earlier.map((other) => and(before(steps, other, step), history.detected(other)[e]!)))),
       );
     }
 
   const occursAt = (event: number) => arrivals.filter((step) => matches(step, events[event]!.label));
-  const occurs = events.map(({ id }) => define(or(...occursAt(id).map((step) => history.arisen(step)[id]!))));
+  const occurs = events.map(({ id }) => define(or(...occursAt(id).map((step) => history.detected(step)[id]!))));
   /**
    * For each event that occurs, the set of the chain that ends with it: the event, those that occurred earlier in the
    * trace, and those of a lower id that occurred at the same place.
@@ -51,8 +51,8 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
       return define(
         or(
           ...at.map((step) => {
-            const first = other.id < id ? history.arisen(step)[other.id]! : no;
-            return and(history.arisen(step)[id]!, or(chainAt.get(step)![other.id]!, first));
+            const first = other.id < id ? history.detected(step)[other.id]! : no;
+            return and(history.detected(step)[id]!, or(chainAt.get(step)![other.id]!, first));
           }),
         ),
       );
@@ -81,11 +81,11 @@ export function paperGoal(network: Network, treeOf: TreeOf): Goal {
 
   const mixture = and(not(atFirst), ...events.map(({ id }) => implies(occurs[id]!, not(afterEvent[id]!))));
   const tooEarly = events.map(({ id }) => {
-    const isAfter = or(...occursAt(id).map((step) => and(history.arisen(step)[id]!, isOver(step))));
+    const isAfter = or(...occursAt(id).map((step) => and(history.detected(step)[id]!, isOver(step))));
     return and(isAfter, unexplainedBefore(id));
   });
   const tooLate = events.map(({ id }) => {
-    const isEarlier = or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.known(step)[id]!)));
+    const isEarlier = or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.eventSet(step)[id]!)));
     return and(isEarlier, unexplainedFrom(id));
   });
   const asked = arrivals.map((step) => and(step.on, atFrontier({ problem }, chainAt.get(step)!)));

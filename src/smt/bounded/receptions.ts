@@ -1,7 +1,7 @@
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Controller, Item } from './controller.js';
 import { occurringFirst, type SymbolicSet } from './event-terms.js';
-import { and, or, type Script, same } from './script.js';
+import { and, type BoundedScript, or, same } from './script.js';
 
 /** What CTRLRECVs do in `two-phase` and `best-effort`, where items are labels. */
 export interface Receptions {
@@ -14,7 +14,11 @@ export interface Receptions {
 /**
  * CTRLRECV of a label adds to R the first event e in id order with that label, `R ⊢ e`, e ∉ R and `con(R ∪ {e})` (spec 3.1).
  */
-export function receptions(script: Script, structure: EventStructure, { items, isEarlier }: Controller): Receptions {
+export function labelReceptions(
+  script: BoundedScript,
+  structure: EventStructure,
+  { items, isEarlier }: Controller,
+): Receptions {
   const known = new Map(items.map((item) => [item, structure.events.map(() => script.variable('R'))]));
   const added = new Map(
     items.map((item) => {

@@ -30,7 +30,7 @@ export const same = (a: Term, b: Term): Term => {
 };
 
 /** A script that is being written: declarations, definitions and assertions, in order. */
-export interface Script {
+export interface BoundedScript {
   /** A new variable. */
   readonly variable: (hint: string) => Term;
   /** A name for a term, so that its text is written once. */
@@ -43,7 +43,7 @@ export interface Script {
 const maxCharacters = 40_000_000;
 
 /** An empty script. Its functions throw LimitReached past the deadline, or when it grows too long. */
-export function script(limits: Pick<Limits, 'deadline'>): Script {
+export function boundedScript(limits: Pick<Limits, 'deadline'>): BoundedScript {
   const lines: string[] = [];
   let names = 0;
   let characters = 0;

@@ -3,7 +3,7 @@ import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import type { Host } from '../../netkat/topology.js';
 import { type Beam, intersect, subtract, transformed, withBeam } from './beams.js';
-import type { HopRule, Hops } from './hops.js';
+import type { HopRule, HopRules } from './hops.js';
 
 /**
  * A copy that a packet may come to have. It is told from others by the links that it has crossed and, where several
@@ -55,7 +55,7 @@ const maxBeams = 2_000;
  */
 export function skeleton(
   program: Program,
-  hops: Hops,
+  hops: HopRules,
   host: Host,
   all: bigint,
   mixed: boolean,
@@ -89,7 +89,7 @@ export function skeleton(
 /** Finds the rules that the packets of a copy meet, and the copies that they lead to. */
 function spread(
   here: Draft,
-  hops: Hops,
+  hops: HopRules,
   all: bigint,
   mixed: boolean,
   maxHops: number,

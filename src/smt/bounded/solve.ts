@@ -1,7 +1,7 @@
 import type { LimitName } from '../../engines/verdict.js';
-import type { Session } from '../solver/session.js';
+import type { SolverSession } from '../solver/session.js';
 import type { Cost } from './cost.js';
-import { type Model, readModel } from './model.js';
+import { readModel, type SolverModel } from './model.js';
 import type { Term } from './script.js';
 
 /** The solver was stopped, or does not know. */
@@ -34,7 +34,11 @@ const longest_ms = 2 ** 31 - 1;
  * A cheapest model, or undefined if there is no model. If it takes too long to rule out a cheaper one, the cheapest
  * found so far. @throws Stopped
  */
-export async function solve(session: Session, wanted: Wanted, deadline: number): Promise<Model | undefined> {
+export async function solve(
+  session: SolverSession,
+  wanted: Wanted,
+  deadline: number,
+): Promise<SolverModel | undefined> {
   const start = performance.now();
   const { script, goal, values, costs } = wanted;
   const getValues = `(get-value (${values.join(' ')}))`;
@@ -57,11 +61,16 @@ export async function solve(session: Session, wanted: Wanted, deadline: number):
   }
 }
 
-const totalOf = (costs: readonly Cost[], holds: Model): number =>
+const totalOf = (costs: readonly Cost[], holds: SolverModel): number =>
   costs.reduce((sum, { steps, when }) => sum + (holds(when) ? steps : 0), 0);
 
 /** Adds to what the session knows, and asks whether there is a model. @throws Stopped */
-async function ask(session: Session, script: string, getValues: string, deadline: number): Promise<Model | undefined> {
+async function ask(
+  session: SolverSession,
+  script: string,
+  getValues: string,
+  deadline: number,
+): Promise<SolverModel | undefined> {
   const left = deadline - performance.now();
   if (left <= 0) throw new Stopped('timeout', 'the time limit was met');
   const found = await evaluate(session, `${script}\n(check-sat)`, left);
@@ -72,7 +81,7 @@ async function ask(session: Session, script: string, getValues: string, deadline
 }
 
 /** @throws Stopped, or an error if the solver rejects the script, which is then our mistake */
-async function evaluate(session: Session, script: string, timeout_ms: number): Promise<string> {
+async function evaluate(session: SolverSession, script: string, timeout_ms: number): Promise<string> {
   const reply = await session.evaluate(script, Math.min(timeout_ms, longest_ms));
   if (reply.kind === 'stopped') {
     if (reply.why === 'fault') throw new Error(reply.message);

@@ -2,11 +2,11 @@ import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import { compareLocations } from '../../netkat/topology.js';
 import { type Order, order } from './order.js';
-import { and, implies, not, or, type Script, type Term } from './script.js';
+import { and, type BoundedScript, implies, not, or, type Term } from './script.js';
 import type { PossibleCopy, Skeleton } from './skeleton.js';
 
 /** A step that a switch may take: IN of a packet by a host, or SW of one of its copies. */
-export interface SwitchStep {
+export interface PossibleStep {
   readonly id: number;
   /** The packet's number, in order of entry. */
   readonly packet: number;
@@ -16,7 +16,7 @@ export interface SwitchStep {
   /** The copy that SW takes; undefined for IN. */
   readonly copy: PossibleCopy | undefined;
   /** SW: the step that sent the copy. */
-  readonly parent: SwitchStep | undefined;
+  readonly parent: PossibleStep | undefined;
   /** Its place in the order. Steps of one place are never taken together. */
   readonly place: number;
   /** Whether it is taken. */
@@ -25,11 +25,11 @@ export interface SwitchStep {
 
 /** What all constraints speak of: the possible steps of so many packets, and their order. */
 export interface Steps {
-  readonly script: Script;
+  readonly script: BoundedScript;
   readonly program: Program;
   readonly packets: number;
   /** Parents first. */
-  readonly all: readonly SwitchStep[];
+  readonly all: readonly PossibleStep[];
   readonly order: Order;
   /**
    * Whether all copies are processed to the end; otherwise an execution may stop anywhere after all packets have
@@ -41,28 +41,28 @@ export interface Steps {
 }
 
 /** Whether two steps may be in one execution. */
-export const together = (a: SwitchStep, b: SwitchStep): boolean =>
+export const canBeTogether = (a: PossibleStep, b: PossibleStep): boolean =>
   a.packet !== b.packet || (a.host === b.host && a.place !== b.place);
 
 /** Whether `a` is before `b`, if both are taken. */
-export const before = ({ order }: Pick<Steps, 'order'>, a: SwitchStep, b: SwitchStep): Term =>
+export const before = ({ order }: Pick<Steps, 'order'>, a: PossibleStep, b: PossibleStep): Term =>
   order.before(a.place, b.place);
 
 /** The other steps at the switch of a step that may be in one execution with it. */
-export const neighbours = ({ all }: Pick<Steps, 'all'>, s: SwitchStep): SwitchStep[] =>
-  all.filter((other) => other.at.switch === s.at.switch && together(other, s));
+export const neighbours = ({ all }: Pick<Steps, 'all'>, s: PossibleStep): PossibleStep[] =>
+  all.filter((other) => other.at.switch === s.at.switch && canBeTogether(other, s));
 
 /** Declares the steps of `packets` packets, all of which enter, in their order, each by one host with any headers. */
 export function declareSteps(
-  script: Script,
+  script: BoundedScript,
   program: Program,
   skeletons: readonly Skeleton[],
   packets: number,
   complete: boolean,
 ): Steps {
   const places = order(script);
-  const all: SwitchStep[] = [];
-  const add = (step: Omit<SwitchStep, 'id' | 'on'>, hint: string): SwitchStep => {
+  const all: PossibleStep[] = [];
+  const add = (step: Omit<PossibleStep, 'id' | 'on'>, hint: string): PossibleStep => {
     const added = { ...step, id: all.length, on: script.variable(hint) };
     all.push(added);
     return added;
@@ -73,7 +73,7 @@ export function declareSteps(
     entries.push(entryPlace);
     const colours = Math.max(...skeletons.map((each) => each.colours));
     const copyPlaces = Array.from({ length: colours }, () => places.place());
-    const hosts: SwitchStep[] = [];
+    const hosts: PossibleStep[] = [];
     for (const [host, one] of skeletons.entries()) {
       const { at } = one.host;
       const common = { packet, host };
@@ -82,7 +82,7 @@ export function declareSteps(
         `in.${packet}.${host}`,
       );
       hosts.push(enters);
-      const takes: SwitchStep[] = [];
+      const takes: PossibleStep[] = [];
       for (const copy of one.copies) {
         const parent = copy.parent ? takes[copy.parent.id]! : enters;
         const place = copyPlaces[copy.colour]!;
@@ -110,24 +110,24 @@ export function declareSteps(
  * one hop sends to one port may be queued in any order.
  * @param sent whether a copy has been sent
  */
-export function requireQueues(steps: Steps, sent: (step: SwitchStep) => Term): void {
+export function requireQueues(steps: Steps, sent: (step: PossibleStep) => Term): void {
   const takes = steps.all.filter(({ copy }) => copy);
   for (const a of takes)
     for (const b of takes) {
-      if (a === b || compareLocations(a.at, b.at) !== 0 || !together(a, b) || a.parent === b.parent) continue;
-      if (!together(a.parent!, b.parent!)) continue;
+      if (a === b || compareLocations(a.at, b.at) !== 0 || !canBeTogether(a, b) || a.parent === b.parent) continue;
+      if (!canBeTogether(a.parent!, b.parent!)) continue;
       const first = and(b.on, sent(a), before(steps, a.parent!, b.parent!));
       steps.script.require(implies(first, and(a.on, before(steps, a, b))));
     }
 }
 
-export function exactlyOne(script: Script, terms: readonly Term[]): void {
+export function exactlyOne(script: BoundedScript, terms: readonly Term[]): void {
   script.require(or(...terms));
   for (const [i, a] of terms.entries()) for (const b of terms.slice(0, i)) script.require(not(and(a, b)));
 }
 
 /** A choice of one of so many values, by value. */
-function oneOf(script: Script, values: number, hint: string): Term[] {
+function oneOf(script: BoundedScript, values: number, hint: string): Term[] {
   if (values === 1) return ['true'];
   const first = script.variable(hint);
   if (values === 2) return [first, not(first)];

@@ -3,10 +3,10 @@ import type { EventStructure } from '../../events/event-structure.js';
 import type { Program } from '../../language/program.js';
 import { compareLocations, hostAt, showLocation } from '../../netkat/topology.js';
 import type { HeaderValues, Tables } from '../../tables/tables.js';
-import type { HopOutput, HopRule, Hops } from './hops.js';
+import type { HopOutput, HopRule, HopRules } from './hops.js';
 
 /** The forwarding tables as rules; `by` are the event-sets whose tags a rule matches. @throws if tags are not stamped as said */
-export function tableHops(program: Program, structure: EventStructure, tables: Tables): Hops {
+export function rulesOfTables(program: Program, structure: EventStructure, tables: Tables): HopRules {
   checkStamping(structure, tables);
   const byPlace = new Map<string, HopRule[]>();
   for (const { id, forwarding } of tables.switches) {

@@ -5,7 +5,7 @@ import { compareLocations } from '../../netkat/topology.js';
 import { grow, type TreeId, type TreeNode, treeTable } from '../../netkat/tree.js';
 import type { Network } from './network.js';
 import { and, not, or, same, type Term } from './script.js';
-import type { SwitchStep } from './steps.js';
+import type { PossibleStep } from './steps.js';
 
 /** Whether the tree of a packet, as it happened, is its tree under `g` of an event-set, given by index. */
 export type TreeOf = (packet: number, set: number) => Term;
@@ -16,7 +16,7 @@ export function treesOfPackets({ problem, steps, forwarding }: Network): TreeOf 
   const { script } = steps;
   const table = treeTable();
   const expected = program.topology.hosts.map((_, host) => treesFrom(problem, host, table));
-  const children = new Map<SwitchStep, SwitchStep[]>();
+  const children = new Map<PossibleStep, PossibleStep[]>();
   for (const step of steps.all)
     if (step.parent) children.set(step.parent, [...(children.get(step.parent) ?? []), step]);
 
@@ -33,7 +33,7 @@ export function treesOfPackets({ problem, steps, forwarding }: Network): TreeOf 
     );
 
   const memo = new Map<string, Term>();
-  const isTree = (step: SwitchStep, tree: TreeId): Term => {
+  const isTree = (step: PossibleStep, tree: TreeId): Term => {
     const key = `${step.id}|${tree}`;
     const known = memo.get(key);
     if (known !== undefined) return known;
@@ -66,7 +66,7 @@ export function treesOfPackets({ problem, steps, forwarding }: Network): TreeOf 
     memo.set(key, term);
     return term;
   };
-  const hopIs = (child: SwitchStep, wanted: TreeId): Term => {
+  const hopIs = (child: PossibleStep, wanted: TreeId): Term => {
     const { kind, at } = table.node(wanted);
     return kind === 'hop' && compareLocations(at, child.at) === 0 ? isTree(child, wanted) : 'false';
   };

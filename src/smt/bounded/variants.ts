@@ -1,5 +1,5 @@
 import type { Semantics } from '../../execution/semantics.js';
-import type { SwitchStep } from './steps.js';
+import type { PossibleStep } from './steps.js';
 
 /** A variant of the rules (spec 3.1), as far as its constraints differ from those of the other variants. */
 export interface Variant {
@@ -15,7 +15,7 @@ export interface Variant {
   /** Whether the compiled tables run; otherwise the configurations do. */
   readonly compiled: boolean;
   /** Whether what the switch knows matters for forwarding at a step. */
-  readonly uses: (step: SwitchStep) => boolean;
+  readonly uses: (step: PossibleStep) => boolean;
 }
 
 /** In a variant that passes E_n on with copies, E_n matters at every step. */

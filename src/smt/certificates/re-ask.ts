@@ -1,9 +1,9 @@
 import type { Obligation } from '../solver/obligation.js';
-import type { Session } from '../solver/session.js';
+import type { SolverSession } from '../solver/session.js';
 import { readAnswers, writeScripts } from './scripts.js';
 
 /** The answers that are wrong, and the obligations that were not answered within time or memory, each in a line. */
-export interface Asked {
+export interface ReAsked {
   readonly problems: readonly string[];
   readonly open: readonly string[];
 }
@@ -17,11 +17,11 @@ const maxSettled = 5_000;
  * with the same event structure share most of their scripts. Those that it now finds unsatisfiable are added.
  */
 export async function askAgain(
-  session: Session,
+  session: SolverSession,
   obligations: readonly Obligation[],
   settled: Set<string>,
   timeout_ms: number,
-): Promise<Asked> {
+): Promise<ReAsked> {
   const open = obligations.filter(({ script }) => !settled.has(script));
   if (open.length === 0) return { problems: [], open: [] };
   const names = open.map(({ name }) => name);
@@ -33,11 +33,11 @@ export async function askAgain(
 
 /** Asks Z3 about a whole file of scripts with these names, and gives what is wrong with its answers, each in a line. */
 export async function askFile(
-  session: Session,
+  session: SolverSession,
   names: readonly string[],
   scripts: string,
   timeout_ms: number,
-): Promise<Asked> {
+): Promise<ReAsked> {
   const reply = await session.evaluate(`(reset)\n${scripts}`, timeout_ms);
   if (reply.kind === 'stopped') {
     const line = `Z3 (embedded) did not answer for ${names[0]} and what follows: ${reply.message}`;

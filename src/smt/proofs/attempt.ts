@@ -2,12 +2,12 @@ import { LimitReached } from '../../base/limits.js';
 import type { Check, CheckName } from '../../theorems/checks.js';
 import { discharge } from '../solver/discharge.js';
 import type { Discharge, Obligation } from '../solver/obligation.js';
-import type { Session } from '../solver/session.js';
+import type { SolverSession } from '../solver/session.js';
 import { obligationsOf, type Provable, proofOf, whyUnprovable } from './obligations.js';
 import type { Rules } from './rules.js';
 
 /** The outcome of trying to prove a check. A check without a proof may hold all the same. */
-export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unproved'; readonly why: string };
+export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unknown'; readonly why: string };
 
 /**
  * Tries to prove checks for any number of packets, under `tagged`.
@@ -16,7 +16,7 @@ export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unproved';
  * @param effort of the solver for one obligation; see `discharge`
  */
 export async function attempt(
-  session: Session,
+  session: SolverSession,
   provable: Provable,
   wanted: readonly Check[],
   deadline: number,
@@ -31,7 +31,7 @@ export async function attempt(
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     return new Map(
-      wanted.map((check) => [check.name, { kind: 'unproved', why: unprovable.get(check) ?? error.message }]),
+      wanted.map((check) => [check.name, { kind: 'unknown', why: unprovable.get(check) ?? error.message }]),
     );
   }
   const failures = new Map<CheckName, readonly Failure[]>();
@@ -47,7 +47,7 @@ export async function attempt(
   return new Map(
     wanted.map((check) => {
       const why = unprovable.get(check) ?? explain(proofOf(check).flatMap((name) => failures.get(name)!));
-      return [check.name, why === '' ? { kind: 'proved' } : { kind: 'unproved', why }];
+      return [check.name, why === '' ? { kind: 'proved' } : { kind: 'unknown', why }];
     }),
   );
 }

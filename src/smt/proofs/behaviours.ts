@@ -6,7 +6,7 @@ import type { Program } from '../../language/program.js';
 import { type RawNode, rawPackets } from '../../packets/raw-packets.js';
 
 /** The arrival of a packet, with its tag, at a place with events that it matches. */
-export interface Arrival {
+export interface TaggedArrival {
   /** The index in F of its tag. */
   readonly tag: number;
   /** The events at that switch. */
@@ -23,7 +23,7 @@ export interface Behaviour {
    * (spec 1.4).
    */
   readonly trees: readonly number[];
-  readonly arrivals: readonly Arrival[];
+  readonly arrivals: readonly TaggedArrival[];
 }
 
 /** The behaviours of all packets that can enter (spec 1.4). @throws LimitReached */
@@ -38,7 +38,7 @@ export function behavioursOf(
     setOf(structure.events.filter(({ at }) => at.switch === n).map(({ id }) => id));
   const behaviours = new Map<string, Behaviour>();
   for (const { host, start, trees } of raw.ingresses) {
-    const arrivals = new Map<string, Arrival>();
+    const arrivals = new Map<string, TaggedArrival>();
     for (const [tag, c] of raw.configurationOf.entries())
       for (const { at, labels } of reached(start, c)) {
         const matching = setOf(labels.flatMap((label) => structure.eventsOf[label]!));

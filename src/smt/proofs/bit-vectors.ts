@@ -1,10 +1,10 @@
 import { contains, type EventSet, setOf, singleton, withoutAll } from '../../events/event-set.js';
 import { type EventStructure, maximalSets } from '../../events/event-structure.js';
 import type { Algebra } from './algebra.js';
-import { conjunction, disjunction, type Script, type Term } from './script.js';
+import { conjunction, disjunction, type ProofScript, type Term } from './script.js';
 
 /** A script about sets of sort `Events`: a bit for each event. */
-export interface BitVectors extends Script<Term, number> {
+export interface BitVectors extends ProofScript<Term, number> {
   /**
    * The sort of numbers below `count`; a given number of that sort; and a declared constant that may be any number of
    * it.
@@ -15,7 +15,7 @@ export interface BitVectors extends Script<Term, number> {
 }
 
 /** An empty script about the events of a structure: con, ⊢ and F are defined in it by the structure's sets. */
-export function script(structure: EventStructure): BitVectors {
+export function bitVectorScript(structure: EventStructure): BitVectors {
   const { events, eventSets, maximal } = structure;
   // A bit-vector has at least one bit; if the structure has no events, no set contains that bit.
   const width = Math.max(1, events.length);

@@ -1,7 +1,7 @@
 import { contains, type EventSet } from '../../events/event-set.js';
 import type { Algebra } from './algebra.js';
 import type { Chain } from './chain.js';
-import { conjunction, disjunction, type Script, type Term } from './script.js';
+import { conjunction, disjunction, type ProofScript, type Term } from './script.js';
 
 /** A set of events of a chain, as far as obligations speak of it. An event e_k is its number k, a term of sort `Int`. */
 export type ChainSet = Listed | Placed | Part;
@@ -38,7 +38,7 @@ interface Part {
  * set is consistent; X ⊢ e_k iff {e_1 … e_(k-1)} ⊆ X. All that is asked of events is asked of their numbers.
  * `anySet` declares event-sets: that is what Lemma 3 says of all that is known anywhere.
  */
-export function chainScript({ positions, stem }: Chain): Script<ChainSet, Term> {
+export function chainScript({ positions, stem }: Chain): ProofScript<ChainSet, Term> {
   const period = positions.length - stem;
   const lines = [
     // The scripts use no functions, so QF_LIA would do; but some of them take Z3 5 several times as long under QF_LIA.

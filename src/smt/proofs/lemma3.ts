@@ -1,5 +1,5 @@
 import type { Obligation } from '../solver/obligation.js';
-import type { Script } from './script.js';
+import type { ProofScript } from './script.js';
 import {
   anyHistory,
   anySwitch,
@@ -10,15 +10,18 @@ import {
   isOnItsWay,
   isSwitch,
   obligation,
-  type Subject,
+  type ProofSubject,
   type Taking,
 } from './situation.js';
 
 /** A SW with all that it changes. `since` is the set of events that have happened once it is taken. */
-function taken<S, E>(s: Script<S, E>, subject: Subject): Taking<S> & { readonly detected: S; readonly since: S } {
+function taken<S, E>(
+  s: ProofScript<S, E>,
+  subject: ProofSubject,
+): Taking<S> & { readonly detected: S; readonly since: S } {
   const taking = anyTaking(s, subject);
-  const { known, digest, matching, happened } = taking;
-  const detected = subject.rules.detect(s.algebra, known, digest, matching);
+  const { eventSet, digest, matching, happened } = taking;
+  const detected = subject.rules.detect(s.algebra, eventSet, digest, matching);
   return { ...taking, detected, since: s.algebra.union(happened, detected) };
 }
 
@@ -26,7 +29,7 @@ function taken<S, E>(s: Script<S, E>, subject: Subject): Taking<S> & { readonly 
  * Lemma 3 and its companions (paper §4.3; spec 4.2), for any number of packets, under `tagged`: an invariant, that it holds at
  * first, that every rule keeps it, and that it implies the lemma (docs/proofs.md).
  */
-export function lemma3Obligations(subject: Subject): Obligation[] {
+export function lemma3Obligations(subject: ProofSubject): Obligation[] {
   const { rules } = subject;
   const claim = (name: string, words: string, conclusion: Conclusion): Obligation =>
     obligation(subject, `lemma3/${name}`, words, conclusion);
@@ -41,8 +44,8 @@ export function lemma3Obligations(subject: Subject): Obligation[] {
       'IN/copy',
       'IN: a packet enters with an event-set as its tag that its switch knows, and an empty digest.',
       (s) => {
-        const { known } = anySwitch(s, subject, anyHistory(s));
-        return isEntering(s, known, rules.stamp(s.algebra, known), rules.firstDigest(s.algebra, known));
+        const { eventSet } = anySwitch(s, subject, anyHistory(s));
+        return isEntering(s, eventSet, rules.stamp(s.algebra, eventSet), rules.firstDigest(s.algebra, eventSet));
       },
     ),
     claim('SW/history', 'SW: what has happened is still an event-set, with the events just detected.', (s) =>
@@ -52,24 +55,24 @@ export function lemma3Obligations(subject: Subject): Obligation[] {
       'SW/switch',
       'SW: what the switch knows is an event-set of what has happened, with all that happened at the switch.',
       (s) => {
-        const { known, own, digest, detected, since } = taken(s, subject);
-        return isSwitch(s, since, rules.learn(s.algebra, known, digest, detected), own);
+        const { eventSet, own, digest, detected, since } = taken(s, subject);
+        return isSwitch(s, since, rules.learn(s.algebra, eventSet, digest, detected), own);
       },
     ),
     claim(
       'SW/waiting',
       'SW: the switch forgets nothing, so it still knows the tags of the packets that wait there.',
       (s) => {
-        const { known, digest, detected } = taken(s, subject);
-        return s.algebra.isSubset(known, rules.learn(s.algebra, known, digest, detected));
+        const { eventSet, digest, detected } = taken(s, subject);
+        return s.algebra.isSubset(eventSet, rules.learn(s.algebra, eventSet, digest, detected));
       },
     ),
     claim(
       'SW/copies',
       'SW: the digest of the outputs is an event-set of what has happened, and includes the tag.',
       (s) => {
-        const { known, tag, digest, detected, since } = taken(s, subject);
-        return isOnItsWay(s, since, tag, rules.passOn(s.algebra, known, digest, detected));
+        const { eventSet, tag, digest, detected, since } = taken(s, subject);
+        return isOnItsWay(s, since, tag, rules.passOn(s.algebra, eventSet, digest, detected));
       },
     ),
     claim(
@@ -77,8 +80,8 @@ export function lemma3Obligations(subject: Subject): Obligation[] {
       'SW: what the controller is told, if anything was detected, is an event-set of what has happened.',
       (s) => {
         const { algebra: a } = s;
-        const { known, digest, detected, since } = taken(s, subject);
-        return a.or(a.equals(detected, a.empty), isHearsay(s, since, rules.tell(a, known, digest, detected)));
+        const { eventSet, digest, detected, since } = taken(s, subject);
+        return a.or(a.equals(detected, a.empty), isHearsay(s, since, rules.tell(a, eventSet, digest, detected)));
       },
     ),
     claim(
@@ -87,10 +90,10 @@ export function lemma3Obligations(subject: Subject): Obligation[] {
       (s) => {
         const { algebra: a } = s;
         const { happened, own, since } = taken(s, subject);
-        const [otherKnown, otherOwn] = [s.anySet('other-known'), s.anyPlaced('other-own')];
+        const [otherEventSet, otherOwn] = [s.anySet('other-known'), s.anyPlaced('other-own')];
         s.assume(a.isDisjoint(own, otherOwn));
-        s.assume(isSwitch(s, happened, otherKnown, otherOwn));
-        return a.and(a.isSubset(happened, since), isSwitch(s, since, otherKnown, otherOwn));
+        s.assume(isSwitch(s, happened, otherEventSet, otherOwn));
+        return a.and(a.isSubset(happened, since), isSwitch(s, since, otherEventSet, otherOwn));
       },
     ),
     claim('LINK/copy', 'LINK: a copy is at the other end what it was before.', (s) => {
@@ -101,21 +104,21 @@ export function lemma3Obligations(subject: Subject): Obligation[] {
     }),
     claim('CTRLRECV/controller', 'CTRLRECV: what the controller knows is an event-set of what has happened.', (s) => {
       const happened = anyHistory(s);
-      const [controller, item] = [s.anySet('controller'), s.anySet('item')];
-      s.assume(isHearsay(s, happened, controller));
+      const [known, item] = [s.anySet('controller'), s.anySet('item')];
+      s.assume(isHearsay(s, happened, known));
       s.assume(isHearsay(s, happened, item));
-      return isHearsay(s, happened, rules.receive(s.algebra, controller, item));
+      return isHearsay(s, happened, rules.receive(s.algebra, known, item));
     }),
     claim(
       'CTRLSEND/switch',
       'CTRLSEND: what the switch knows is an event-set of what has happened, with all that it knew before.',
       (s) => {
         const happened = anyHistory(s);
-        const { known, own } = anySwitch(s, subject, happened);
-        const controller = s.anySet('controller');
-        s.assume(isHearsay(s, happened, controller));
-        const informed = rules.send(s.algebra, known, controller);
-        return s.algebra.and(isSwitch(s, happened, informed, own), s.algebra.isSubset(known, informed));
+        const { eventSet, own } = anySwitch(s, subject, happened);
+        const known = s.anySet('controller');
+        s.assume(isHearsay(s, happened, known));
+        const after = rules.send(s.algebra, eventSet, known);
+        return s.algebra.and(isSwitch(s, happened, after, own), s.algebra.isSubset(eventSet, after));
       },
     ),
     claim(
@@ -124,10 +127,10 @@ export function lemma3Obligations(subject: Subject): Obligation[] {
       (s) => {
         const { algebra: a } = s;
         const happened = anyHistory(s);
-        const { known } = anySwitch(s, subject, happened);
+        const { eventSet } = anySwitch(s, subject, happened);
         const everywhere = s.anyPart('everywhere');
         s.assume(a.isSubset(everywhere, happened));
-        return a.and(a.isConsistent(everywhere), a.isEventSet(known));
+        return a.and(a.isConsistent(everywhere), a.isEventSet(eventSet));
       },
     ),
   ];

@@ -4,14 +4,14 @@ import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
 import type { Obligation } from '../solver/obligation.js';
 import { behavioursOf } from './behaviours.js';
-import { script } from './bit-vectors.js';
+import { bitVectorScript } from './bit-vectors.js';
 import { causalObligations } from './causal.js';
 import { chainOf } from './chain.js';
 import { chainScript } from './chain-script.js';
 import { lemma3Obligations } from './lemma3.js';
 import { paperObligations } from './paper.js';
 import { type Rules, taggedRules } from './rules.js';
-import { type Subject, subjectOf } from './situation.js';
+import { type ProofSubject, proofSubject } from './situation.js';
 
 /** The part of a problem that a proof is about: any number of packets, under `tagged`, the controller on or off. */
 export type Provable = Pick<Problem, 'program' | 'system' | 'structure' | 'limits'>;
@@ -69,7 +69,7 @@ export function obligationsOf(
 ): ReadonlyMap<CheckName, readonly Obligation[]> {
   const subject =
     structure.bound === null
-      ? subjectOf(program, structure.events, () => script(structure), rules)
+      ? proofSubject(program, structure.events, () => bitVectorScript(structure), rules)
       : chainSubject(program, system, rules);
   const make: Readonly<Record<CheckKind, (check: Check) => Obligation[]>> = {
     lemma3: () => lemma3Obligations(subject),
@@ -84,9 +84,9 @@ export function obligationsOf(
 }
 
 /** @throws unless the program's events form a chain, which `whyUnprovable` has made sure of */
-function chainSubject(program: Program, system: TransitionSystem, rules: Rules): Subject {
+function chainSubject(program: Program, system: TransitionSystem, rules: Rules): ProofSubject {
   const found = chainOf(system);
   if (found.kind === 'branching') throw new Error(`no chain: ${found.why}`);
   const { chain } = found;
-  return subjectOf(program, chain.positions, () => chainScript(chain), rules);
+  return proofSubject(program, chain.positions, () => chainScript(chain), rules);
 }

@@ -2,7 +2,7 @@ import type { EventStructure } from '../../events/event-structure.js';
 import type { Obligation } from '../solver/obligation.js';
 import { implies } from './algebra.js';
 import type { Behaviour } from './behaviours.js';
-import { type BitVectors, script } from './bit-vectors.js';
+import { type BitVectors, bitVectorScript } from './bit-vectors.js';
 import { occursInPaper } from './occurrences.js';
 import type { Rules } from './rules.js';
 import { conjunction, disjunction, type Term } from './script.js';
@@ -48,7 +48,7 @@ function arriving(s: BitVectors, { structure, rules }: PaperSubject, behaviours:
   const { algebra: a } = s;
   const happened = anyHistory(s);
   const { is, tag, sameTree } = anyPacket(s, structure, behaviours);
-  const [known, own] = [s.anySet('known'), s.anySet('own')];
+  const [eventSet, own] = [s.anySet('known'), s.anySet('own')];
   const [digest, matching] = [s.anySet('digest'), s.anySet('matching')];
   const arrivals = behaviours.flatMap(({ arrivals }, i) =>
     arrivals.map((arrival) =>
@@ -61,10 +61,10 @@ function arriving(s: BitVectors, { structure, rules }: PaperSubject, behaviours:
     ),
   );
   s.assume(disjunction(arrivals));
-  s.assume(isSwitch(s, happened, known, own));
+  s.assume(isSwitch(s, happened, eventSet, own));
   s.assume(isHearsay(s, happened, digest));
   s.assume(a.isSubset(tag, digest));
-  const detected = rules.detect(a, known, digest, matching);
+  const detected = rules.detect(a, eventSet, digest, matching);
   const chain = occursInPaper(a, happened, matching, sameTree(tag, happened));
   return { happened, detected, chain, occurred: chain[chain.length - 1]! };
 }
@@ -78,7 +78,7 @@ function arriving(s: BitVectors, { structure, rules }: PaperSubject, behaviours:
 export function paperObligations(subject: PaperSubject, behaviours: readonly Behaviour[]): Obligation[] {
   const { structure } = subject;
   const claim = (name: string, words: string, conclusion: (s: BitVectors) => Term): Obligation => {
-    const under = script(structure);
+    const under = bitVectorScript(structure);
     return { name: `paper/${name}`, claim: words, script: under.conclude(conclusion(under)) };
   };
 

@@ -5,7 +5,7 @@ import type { Algebra } from './algebra.js';
 export type Term = string;
 
 /** A script under way: terms, and the declarations, definitions and assumptions that they stand on. */
-export interface Script<Set, Event> {
+export interface ProofScript<Set, Event> {
   readonly algebra: Algebra<Set, Term, Event>;
   /** Declares a set of events that stands for anything that is known somewhere, or for the past of anything. */
   readonly anySet: (name: string) => Set;

@@ -3,26 +3,26 @@ import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import type { Obligation } from '../solver/obligation.js';
 import { type Rules, taggedRules } from './rules.js';
-import { conjunction, disjunction, type Script, type Term } from './script.js';
+import { conjunction, disjunction, type ProofScript, type Term } from './script.js';
 
 /** Declares and assumes, in any kind of script, what a claim is about, and returns the term that must follow. */
-export type Conclusion = <S, E>(script: Script<S, E>) => Term;
+export type Conclusion = <S, E>(script: ProofScript<S, E>) => Term;
 
 /** What a proof is about: events, and where they are. */
-export interface Subject {
+export interface ProofSubject {
   /** The script that is unsatisfiable iff the conclusion follows. */
   readonly state: (conclusion: Conclusion) => string;
   /**
    * The different kinds of ports, told apart by the events there and at the switch: where packets enter, and where they
    * arrive by a link.
    */
-  readonly entries: readonly Place[];
-  readonly arrivals: readonly Place[];
+  readonly entries: readonly PortEvents[];
+  readonly arrivals: readonly PortEvents[];
   readonly rules: Rules;
 }
 
 /** A port, as far as proofs look at it. */
-export interface Place {
+export interface PortEvents {
   /** The events at the port, given by their numbers; in a chain, by their positions. */
   readonly here: EventSet;
   /** The events at its switch. */
@@ -34,13 +34,13 @@ export interface Place {
  * @param open makes an empty script about them
  * @param rules what runs; those of spec 3 unless a test plants a fault
  */
-export function subjectOf<S, E>(
+export function proofSubject<S, E>(
   { topology }: Program,
   events: readonly { readonly id: number; readonly at: Location }[],
-  open: () => Script<S, E>,
+  open: () => ProofScript<S, E>,
   rules: Rules = taggedRules,
-): Subject {
-  const places = (locations: readonly Location[]): Place[] => {
+): ProofSubject {
+  const places = (locations: readonly Location[]): PortEvents[] => {
     const found = locations.map(({ switch: n, port }) => {
       const own = events.filter(({ at }) => at.switch === n);
       const here = own.filter(({ at }) => at.port === port);
@@ -60,14 +60,14 @@ export function subjectOf<S, E>(
 }
 
 /** An obligation about a subject. */
-export const obligation = (subject: Subject, name: string, claim: string, conclusion: Conclusion): Obligation => ({
+export const obligation = (subject: ProofSubject, name: string, claim: string, conclusion: Conclusion): Obligation => ({
   name,
   claim,
   script: subject.state(conclusion),
 });
 
 /** Any history: G, the events that have been detected so far anywhere, an event-set. */
-export function anyHistory<S, E>(s: Script<S, E>): S {
+export function anyHistory<S, E>(s: ProofScript<S, E>): S {
   const happened = s.anySet('happened');
   s.assume(s.algebra.isEventSet(happened));
   return happened;
@@ -77,37 +77,41 @@ export function anyHistory<S, E>(s: Script<S, E>): S {
  * The invariant of every E_n: it is an event-set of events that have happened, with all of those that happened at the
  * switch.
  */
-export const isSwitch = <S, E>({ algebra: a }: Script<S, E>, happened: S, known: S, own: S): Term =>
-  a.and(a.isEventSet(known), a.isSubset(known, happened), a.isCommonWithin(own, happened, known));
+export const isSwitch = <S, E>({ algebra: a }: ProofScript<S, E>, happened: S, eventSet: S, own: S): Term =>
+  a.and(a.isEventSet(eventSet), a.isSubset(eventSet, happened), a.isCommonWithin(own, happened, eventSet));
 
 /** The invariant of digests, items of Q, and R: each is an event-set of events that have happened. */
-export const isHearsay = <S, E>({ algebra: a }: Script<S, E>, happened: S, set: S): Term =>
+export const isHearsay = <S, E>({ algebra: a }: ProofScript<S, E>, happened: S, set: S): Term =>
   a.and(a.isEventSet(set), a.isSubset(set, happened));
 
 /**
  * The invariant of a copy that waits where it has entered: its digest is empty, and its switch knows all of its tag.
  */
-export const isEntering = <S, E>({ algebra: a }: Script<S, E>, known: S, tag: S, digest: S): Term =>
-  a.and(a.equals(digest, a.empty), a.isEventSet(tag), a.isSubset(tag, known));
+export const isEntering = <S, E>({ algebra: a }: ProofScript<S, E>, eventSet: S, tag: S, digest: S): Term =>
+  a.and(a.equals(digest, a.empty), a.isEventSet(tag), a.isSubset(tag, eventSet));
 
 /** The invariant of a copy after its first switch: its tag is an event-set, and its digest has all of the tag. */
-export const isOnItsWay = <S, E>(s: Script<S, E>, happened: S, tag: S, digest: S): Term =>
+export const isOnItsWay = <S, E>(s: ProofScript<S, E>, happened: S, tag: S, digest: S): Term =>
   s.algebra.and(isHearsay(s, happened, digest), s.algebra.isEventSet(tag), s.algebra.isSubset(tag, digest));
 
-/** Any switch: its E_n, and the events that lie at it. */
-export function anySwitch<S, E>(s: Script<S, E>, { entries, arrivals }: Subject, happened: S): { known: S; own: S } {
-  const known = s.anySet('known');
+/** Any switch: its E_n, and the events that lie at it. (Scripts keep the names that certificates have: E_n `known`, R `controller`.) */
+export function anySwitch<S, E>(
+  s: ProofScript<S, E>,
+  { entries, arrivals }: ProofSubject,
+  happened: S,
+): { eventSet: S; own: S } {
+  const eventSet = s.anySet('known');
   const own = s.anyPlaced('own');
   const owns = [...new Set([...entries, ...arrivals].map((place) => place.own))];
   s.assume(disjunction(owns.map((set) => s.algebra.equals(own, s.literal(set)))));
-  s.assume(isSwitch(s, happened, known, own));
-  return { known, own };
+  s.assume(isSwitch(s, happened, eventSet, own));
+  return { eventSet, own };
 }
 
 /** A SW about to be taken. */
 export interface Taking<S> {
   readonly happened: S;
-  readonly known: S;
+  readonly eventSet: S;
   readonly own: S;
   readonly tag: S;
   readonly digest: S;
@@ -117,19 +121,19 @@ export interface Taking<S> {
 }
 
 /** Any SW: of a copy that has entered, or has arrived by a link, and matches whichever events there are at the port. */
-export function anyTaking<S, E>(s: Script<S, E>, subject: Subject): Taking<S> {
+export function anyTaking<S, E>(s: ProofScript<S, E>, subject: ProofSubject): Taking<S> {
   const { algebra: a } = s;
   const happened = anyHistory(s);
-  const { known, own } = anySwitch(s, subject, happened);
+  const { eventSet, own } = anySwitch(s, subject, happened);
   const [tag, digest, matching] = [s.anySet('tag'), s.anySet('digest'), s.anyPlaced('matching')];
   const enters = 'enters';
   s.define('(declare-const enters Bool)');
-  const at = (places: readonly Place[]) =>
+  const at = (places: readonly PortEvents[]) =>
     disjunction(
       places.map((p) => conjunction([a.equals(own, s.literal(p.own)), a.isSubset(matching, s.literal(p.here))])),
     );
   s.assume(
-    `(ite ${enters} ${a.and(at(subject.entries), isEntering(s, known, tag, digest))} ${a.and(at(subject.arrivals), isOnItsWay(s, happened, tag, digest))})`,
+    `(ite ${enters} ${a.and(at(subject.entries), isEntering(s, eventSet, tag, digest))} ${a.and(at(subject.arrivals), isOnItsWay(s, happened, tag, digest))})`,
   );
-  return { happened, known, own, tag, digest, matching, enters };
+  return { happened, eventSet, own, tag, digest, matching, enters };
 }

@@ -1,5 +1,5 @@
 import type { Discharge, Obligation } from './obligation.js';
-import type { Session } from './session.js';
+import type { SolverSession } from './session.js';
 
 /**
  * Asks a solver for each obligation, in turn; several sessions share them. Each script has its own scope. Of the time
@@ -10,7 +10,7 @@ import type { Session } from './session.js';
  * machine is
  */
 export async function discharge(
-  sessions: readonly Session[],
+  sessions: readonly SolverSession[],
   obligations: readonly Obligation[],
   deadline: number,
   effort?: number,
@@ -19,7 +19,7 @@ export async function discharge(
   const cut: number[] = [];
   const round = async (wanted: readonly number[]): Promise<void> => {
     let next = 0;
-    const work = async (session: Session): Promise<void> => {
+    const work = async (session: SolverSession): Promise<void> => {
       while (next < wanted.length) {
         const share_ms = ((deadline - performance.now()) * sessions.length) / (wanted.length - next);
         const i = wanted[next++]!;
@@ -44,7 +44,7 @@ export async function discharge(
 const worthwhile_ms = 100;
 
 async function ask(
-  session: Session,
+  session: SolverSession,
   { script }: Obligation,
   timeout_ms: number,
   effort: number | undefined,

@@ -9,7 +9,7 @@ export type Reply =
  * One Z3 in a worker of its own, asked in SMT-LIB 2, one script after the other. The asynchronous calls of z3-solver corrupt its
  * memory; so the worker makes synchronous ones, and a busy one is ended by ending the worker.
  */
-export interface Session {
+export interface SolverSession {
   /**
    * Evaluates a script; definitions stay for the next one until `(reset)`. Past `timeout_ms` the worker is ended, and the next
    * script finds a new one, which knows nothing. `(error …)` is part of the text, and whoever asks must look for it.
@@ -43,7 +43,7 @@ start({ print: () => {}, printErr: () => {} }).then((em) => {
 `;
 
 /** Opens a session. The solver itself is loaded with the first script: about 0.2 s and 120 MB. */
-export function openSession(): Session {
+export function openSession(): SolverSession {
   let worker: Worker | undefined;
   let stop: ((reply: Reply) => void) | undefined;
 

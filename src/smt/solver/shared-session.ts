@@ -1,14 +1,14 @@
-import { openSession, type Session } from './session.js';
+import { openSession, type SolverSession } from './session.js';
 
 /**
  * The one Z3 of this process: it is loaded once, for whoever asks first, and asked one script after the other. Idle, it keeps
  * no process alive.
  */
-export function sharedSession(): Session {
+export function sharedSession(): SolverSession {
   shared ??= inTurn(openSession());
   return shared;
 }
-let shared: Session | undefined;
+let shared: SolverSession | undefined;
 
 /** How many scripts are remembered at most; one program has some dozens. */
 const maxRemembered = 5_000;
@@ -19,7 +19,7 @@ const maxRememberedLength = 50_000;
  * when its turn comes. A script that was found unsatisfiable is not asked about again: programs with the same event
  * structure share most of their obligations.
  */
-function inTurn(session: Session): Session {
+function inTurn(session: SolverSession): SolverSession {
   let last: Promise<unknown> = Promise.resolve();
   const unsatisfiable = new Set<string>();
   return {

@@ -18,9 +18,9 @@ import {
   union,
 } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
-import type { Goal } from './goal.js';
+import type { TablesGoal } from './goal.js';
 import { isInRegion } from './regions.js';
-import { arrivingAt, type Subject } from './subject.js';
+import { arrivingAt, type TablesSubject } from './subject.js';
 
 /** That a term is an event-set: a member of F. */
 const isEventSet = ({ eventSets }: EventStructure, set: Term, width: number): Term =>
@@ -43,7 +43,7 @@ const enables = (structure: EventStructure, set: Term, event: number, width: num
  * `all`, which is that and the events before it in order of id that are in E'.
  */
 function occursByRule(
-  { structure, system, alphabet, program, widths }: Subject,
+  { structure, system, alphabet, program, widths }: TablesSubject,
   { id, label }: EventStructure['events'][number],
   headers: HeaderTerms,
   heard: Term,
@@ -70,13 +70,13 @@ function occursByRule(
  * What a switch knows and a packet's digest says, with the precondition that `goals.ts` names; and what the switch's
  * tables detect.
  */
-function takenAt(subject: Subject, at: Location, head: Definitions) {
+function takenAt(subject: TablesSubject, at: Location, head: Definitions) {
   const { widths, structure, regions, program, alphabet } = subject;
   const width = widths.events;
   const { terms, headers, inDomains } = arrivingAt(subject, at.switch, head);
-  const register = head.constant('register', width);
+  const eventSet = head.constant('register', width);
   const digest = head.constant('digest', width);
-  const heard = head.define(union(width, register, digest), width);
+  const heard = head.define(union(width, eventSet, digest), width);
   const here = regions.filter((region) => region.at.switch === at.switch && region.at.port === at.port);
   const arrives = anyOf(
     here.map((region) =>
@@ -86,15 +86,15 @@ function takenAt(subject: Subject, at: Location, head: Definitions) {
       ),
     ),
   );
-  const known = allOf([register, digest, heard].map((set) => isEventSet(structure, set, width)));
+  const areEventSets = allOf([eventSet, digest, heard].map((set) => isEventSet(structure, set, width)));
   return {
-    given: and(inDomains, head.define(arrives, 'Bool'), head.define(known, 'Bool')),
-    register,
+    given: and(inDomains, head.define(arrives, 'Bool'), head.define(areEventSets, 'Bool')),
+    eventSet,
     digest,
     heard,
     headers,
     terms,
-    ...terms.detect({ port: bits(at.port, widths.port), headers }, register, digest),
+    ...terms.detect({ port: bits(at.port, widths.port), headers }, eventSet, digest),
   };
 }
 
@@ -103,7 +103,7 @@ const isSame = (a: Location, b: Location): boolean => a.switch === b.switch && a
 const whoever = (at: Location): string =>
   `whenever a switch takes a packet at ${showLocation(at)}, and E_n, d and E_n ∪ d ⊇ tag are event-sets`;
 
-export const detectionGoal = (subject: Subject, at: Location): Goal => ({
+export const detectionGoal = (subject: TablesSubject, at: Location): TablesGoal => ({
   name: `tables/detection/${showLocation(at)}`,
   claim: `${whoever(at)}, it detects the events of rule SW`,
   switch: at.switch,
@@ -125,31 +125,31 @@ export const detectionGoal = (subject: Subject, at: Location): Goal => ({
   },
 });
 
-export const learningGoal = (subject: Subject, at: Location): Goal => ({
+export const learningGoal = (subject: TablesSubject, at: Location): TablesGoal => ({
   name: `tables/learning/${showLocation(at)}`,
   claim: `${whoever(at)}, its register and the digests of what it sends become E_n ∪ d ∪ E' as in rule SW, E' being what it detects`,
   switch: at.switch,
   about: { kind: 'events', at },
   refutation: (head) => {
     // This goal takes E' to be what the tables detect; that it is the E' of the rule is the claim of `detectionGoal`.
-    const { given, detected, register, digest, terms } = takenAt(subject, at, head);
-    const wanted = head.define(union(subject.widths.events, register, digest, detected), subject.widths.events);
-    return and(given, not(equal(wanted, terms.learn(register, digest, detected))));
+    const { given, detected, eventSet, digest, terms } = takenAt(subject, at, head);
+    const wanted = head.define(union(subject.widths.events, eventSet, digest, detected), subject.widths.events);
+    return and(given, not(equal(wanted, terms.learn(eventSet, digest, detected))));
   },
 });
 
-export const stampingGoal = (subject: Subject, at: Location): Goal => ({
+export const stampingGoal = (subject: TablesSubject, at: Location): TablesGoal => ({
   name: `tables/stamping/${at.switch}`,
   claim: `whatever event-set switch ${at.switch} knows, it stamps that set's tag on what hosts send`,
   switch: at.switch,
   about: { kind: 'stamping', at },
   refutation: (head) => {
     const { structure, widths, tagOf } = subject;
-    const register = head.constant('register', widths.events);
+    const eventSet = head.constant('register', widths.events);
     const { terms } = arrivingAt(subject, at.switch, head);
-    const { defined, tag } = terms.stamp(register);
+    const { defined, tag } = terms.stamp(eventSet);
     const wrong = structure.eventSets.map((set, i) =>
-      and(equal(register, bits(set, widths.events)), not(and(defined, equal(tag, bits(tagOf(i), widths.tag))))),
+      and(equal(eventSet, bits(set, widths.events)), not(and(defined, equal(tag, bits(tagOf(i), widths.tag))))),
     );
     return anyOf(wrong);
   },

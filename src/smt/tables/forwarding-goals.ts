@@ -3,9 +3,9 @@ import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
 import { allOf, and, anyOf, bits, equal, not, or, type Term } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
-import { type Goal, setName, showPosition } from './goal.js';
+import { setName, showPosition, type TablesGoal } from './goal.js';
 import { isInRegion, type Region } from './regions.js';
-import { arrivingAt, type Subject } from './subject.js';
+import { arrivingAt, type TablesSubject } from './subject.js';
 import type { OutputTerms } from './switch.js';
 import type { Emission } from './walk.js';
 
@@ -17,7 +17,7 @@ interface Hop {
   readonly outputs: readonly OutputTerms[];
 }
 
-function hopOf(subject: Subject, region: Region, head: Definitions): Hop {
+function hopOf(subject: TablesSubject, region: Region, head: Definitions): Hop {
   const { program, alphabet, widths, walk, tagOf } = subject;
   const { at, pc, position, eventSet } = region;
   const { terms, headers, inDomains } = arrivingAt(subject, at.switch, head);
@@ -43,15 +43,15 @@ const same = (
   b: { readonly port: number; readonly headers: HeaderTerms },
 ): Term => (a.port === b.port ? sameHeaders(a.headers, b.headers) : or());
 
-const nameOf = (kind: string, { structure }: Subject, region: Region): string =>
+const nameOf = (kind: string, { structure }: TablesSubject, region: Region): string =>
   `tables/${kind}/${setName(structure.eventSets[region.eventSet]!)}/${showPosition(region)}`;
 
 /** In words: a packet of a region. */
-const packetOf = ({ structure }: Subject, region: Region): string =>
+const packetOf = ({ structure }: TablesSubject, region: Region): string =>
   `every packet tagged ${setName(structure.eventSets[region.eventSet]!)} that can arrive at ${showLocation(region.at)} in position ${region.position.join('+')}${region.pc === 0 ? '' : ` with pc ${region.pc}`}`;
 
 /** The table's outputs equal the configuration's, as sets, and no copy is sent twice. */
-export function forwardingGoal(subject: Subject, region: Region): Goal {
+export function forwardingGoal(subject: TablesSubject, region: Region): TablesGoal {
   return {
     name: nameOf('forwarding', subject, region),
     claim: `${packetOf(subject, region)} is sent on as its configuration says, each copy once`,
@@ -70,7 +70,7 @@ export function forwardingGoal(subject: Subject, region: Region): Goal {
 }
 
 /** What the configuration and the tables both send on arrives in a region of its new place, position and pc. */
-export function arrivalsGoal(subject: Subject, region: Region): Goal {
+export function arrivalsGoal(subject: TablesSubject, region: Region): TablesGoal {
   const { regions } = subject;
   return {
     name: nameOf('arrivals', subject, region),
@@ -143,7 +143,7 @@ function arrivalOf(
   copy: Copy,
   isAt: (wanted: Region['position']) => Term,
   regions: readonly Region[],
-  { program, alphabet }: Subject,
+  { program, alphabet }: TablesSubject,
   head: Definitions,
 ): (pc: number) => Term {
   const here = regions.filter((region) => isSame(region.at, copy.to));
@@ -162,7 +162,7 @@ function arrivalOf(
 const isSame = (a: Location, b: Location): boolean => a.switch === b.switch && a.port === b.port;
 
 /** All packets that a host can send are in the region of its port. */
-export function entryGoal(subject: Subject, host: string, at: Location, eventSet: number): Goal {
+export function entryGoal(subject: TablesSubject, host: string, at: Location, eventSet: number): TablesGoal {
   const { program, structure, alphabet, regions } = subject;
   const set = setName(structure.eventSets[eventSet]!);
   return {

@@ -7,7 +7,7 @@ import { anyOf, type Term } from '../solver/term.js';
 import type { Region } from './regions.js';
 
 /** A claim about tables, and what would refute it. */
-export interface Goal extends Pick<Obligation, 'name' | 'claim'> {
+export interface TablesGoal extends Pick<Obligation, 'name' | 'claim'> {
   readonly switch: number;
   /** What a refutation speaks of; what else there is to know of its packet is in the values of the constants. */
   readonly about:
@@ -24,7 +24,7 @@ export interface Goal extends Pick<Obligation, 'name' | 'claim'> {
 export const setName = (set: EventSet): string => showEvents(members(set));
 
 /** The goals of one switch as one script, which is unsatisfiable iff none can be refuted. */
-export function together(n: number, goals: readonly Goal[], head: Definitions): Obligation {
+export function inOneScript(n: number, goals: readonly TablesGoal[], head: Definitions): Obligation {
   const wrong = anyOf(goals.map(({ refutation }) => head.define(refutation(head), 'Bool')));
   return {
     name: `tables/switch ${n}`,
@@ -34,7 +34,7 @@ export function together(n: number, goals: readonly Goal[], head: Definitions): 
 }
 
 /** The obligation of one goal. If its script is satisfiable, the solver also gives the values that satisfy it. */
-export function obligationOf({ name, claim, refutation }: Goal, head: Definitions): Obligation {
+export function obligationOf({ name, claim, refutation }: TablesGoal, head: Definitions): Obligation {
   const wrong = refutation(head);
   const asked = head.constants();
   const values = asked.length === 0 ? '' : `\n(get-value (${asked.join(' ')}))`;

@@ -1,8 +1,8 @@
 import { inputPorts } from '../../packets/places.js';
 import { detectionGoal, learningGoal, stampingGoal } from './event-goals.js';
 import { arrivalsGoal, entryGoal, forwardingGoal } from './forwarding-goals.js';
-import type { Goal } from './goal.js';
-import type { Subject } from './subject.js';
+import type { TablesGoal } from './goal.js';
+import type { TablesSubject } from './subject.js';
 
 /**
  * All that is to be proved of tables, for symbolic headers at their real widths (spec 3, 3.1 `tagged`): together it says
@@ -16,7 +16,7 @@ import type { Subject } from './subject.js';
  * they are not, as in some programs that are forced, Lemma 3's companion is broken (spec 4.2). The tag is within E_n ∪ d: when the
  * packet enters it is E_n, which only grows, and all of E_n ∪ d is in the digest of what is sent on (learning).
  */
-export function goalsOf(subject: Subject): Goal[] {
+export function goalsOf(subject: TablesSubject): TablesGoal[] {
   const { program, structure, regions } = subject;
   const { hosts } = program.topology;
   const ingressSwitches = [...new Set(hosts.map(({ at }) => at.switch))].sort((a, b) => a - b);

@@ -6,13 +6,13 @@ import {
   switchDifference,
   type TableDifference,
 } from '../../tables/table-difference.js';
-import type { Goal } from './goal.js';
+import type { TablesGoal } from './goal.js';
 import type { Region } from './regions.js';
-import type { Subject } from './subject.js';
+import type { TablesSubject } from './subject.js';
 
 /** A refuted claim, shown on a concrete packet or, for stamping, on the value of a register. */
 export interface TableRefutation {
-  readonly goal: Goal;
+  readonly goal: TablesGoal;
   readonly difference: TableDifference;
   /** The packet that tables and rules treat differently; undefined if the claim is about stamping. */
   readonly packet: ArrivingPacket | undefined;
@@ -30,7 +30,7 @@ function readValues(text: string): Map<string, bigint> {
  * Re-runs what the solver has found, by the tables' interpreter and by `Configuration.hop` and the literal rules, neither of which
  * the solver has seen. @throws if they do not differ there
  */
-export function confirm(subject: Subject, goal: Goal, text: string): TableRefutation {
+export function confirm(subject: TablesSubject, goal: TablesGoal, text: string): TableRefutation {
   const values = readValues(text);
   const set = (name: string): EventSet => values.get(name) ?? 0n;
   const { about } = goal;
@@ -51,20 +51,20 @@ export function confirm(subject: Subject, goal: Goal, text: string): TableRefuta
   // Where a packet is sent does not depend on what has been heard; so the least is taken, what the packet has heard of
   // at its entry.
   const heard =
-    about.kind === 'forwarding' ? { register: tag, digest: 0n } : { register: set('register'), digest: set('digest') };
+    about.kind === 'forwarding' ? { eventSet: tag, digest: 0n } : { eventSet: set('register'), digest: set('digest') };
   const packet: ArrivingPacket = { at, headers, position, pc, tag, ...heard };
   return refuted(switchDifference(subject, subject.tables, packet), packet);
 }
 
 /** The headers of the program that the values stand for; a field without a value gets the last value of its domain. */
-const headersOf = ({ program, alphabet }: Subject, values: ReadonlyMap<string, bigint>): Headers =>
+const headersOf = ({ program, alphabet }: TablesSubject, values: ReadonlyMap<string, bigint>): Headers =>
   program.fields.map(({ name, domain }) => {
     const number = values.get(name);
     return number === undefined ? domain.length - 1 : domain.indexOf(alphabet.show(name, number));
   });
 
 /** A region in which such a packet can be at a place, when so much has been heard there. */
-function regionOf({ regions, structure }: Subject, at: Region['at'], headers: Headers, heard: EventSet): Region {
+function regionOf({ regions, structure }: TablesSubject, at: Region['at'], headers: Headers, heard: EventSet): Region {
   const holds = (one: Headers) => one.every((value, f) => value === undetermined || value === headers[f]);
   const found = regions.find(
     (region) =>

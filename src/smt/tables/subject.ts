@@ -5,7 +5,7 @@ import { project } from '../../events/projection.js';
 import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { rawPackets } from '../../packets/raw-packets.js';
-import { tableHops } from '../../packets/table-hop.js';
+import { hopsByTables } from '../../packets/table-hop.js';
 import type { SwitchTables, Tables } from '../../tables/tables.js';
 import type { Definitions } from '../solver/definitions.js';
 import { allOf, type Term } from '../solver/term.js';
@@ -23,7 +23,7 @@ export interface Compared {
 }
 
 /** Tables beside the program that they should implement, prepared for writing terms about them. */
-export interface Subject extends Compared {
+export interface TablesSubject extends Compared {
   readonly tables: Tables;
   readonly alphabet: Alphabet;
   readonly widths: Widths;
@@ -38,10 +38,10 @@ export interface Subject extends Compared {
  * Follows all packets, and prepares the walks. `tables` must match this program (`match-program.ts`). @throws
  * LimitReached
  */
-export function subjectOf(compared: Compared, tables: Tables): Subject {
+export function tablesSubject(compared: Compared, tables: Tables): TablesSubject {
   const { program, system, structure, limits } = compared;
   const alphabet = realAlphabet(tables);
-  const raw = rawPackets(program, system, structure, false, limits, tableHops(tables, program.fields, structure));
+  const raw = rawPackets(program, system, structure, false, limits, hopsByTables(tables, program.fields, structure));
   const walks = new Map<number, Walk>();
   const tags = structure.eventSets.map((set) => {
     const events = members(set).join();
@@ -65,7 +65,7 @@ export function subjectOf(compared: Compared, tables: Tables): Subject {
 
 /** The terms of a switch's tables, and the headers of a packet that arrives there: any values of their domains. */
 export function arrivingAt(
-  { tables, widths, alphabet, program }: Subject,
+  { tables, widths, alphabet, program }: TablesSubject,
   n: number,
   head: Definitions,
 ): { readonly terms: SwitchTerms; readonly headers: HeaderTerms; readonly inDomains: Term } {

@@ -24,7 +24,7 @@ export interface Widths {
   readonly port: number;
   readonly tag: number;
   readonly pc: number;
-  /** Of digests and registers: a bit for each event, by id. */
+  /** Of digests and of E_n: a bit for each event, by id. */
   readonly events: number;
 }
 
@@ -54,7 +54,7 @@ export interface OutputTerms {
 }
 
 /** Whether a packet triggers an event. */
-export interface Decision {
+export interface DetectionTerms {
   readonly event: number;
   readonly occurs: Term;
   /**
@@ -69,8 +69,8 @@ export interface Decision {
  * `alphabet` says what values are, so that headers may have any sort.
  */
 export interface SwitchTerms {
-  /** IN: whether an entry is for the register, and the tag that it stamps (0 if none is). */
-  readonly stamp: (register: Term) => { readonly defined: Term; readonly tag: Term };
+  /** IN: whether an entry is for E_n, which the register holds, and the tag that it stamps (0 if none is). */
+  readonly stamp: (eventSet: Term) => { readonly defined: Term; readonly tag: Term };
   /** SW: the copies that are sent. `forwards` is each rule with the condition under which it takes the packet. */
   readonly forward: (packet: PacketTerms) => {
     readonly forwards: readonly { readonly rule: ForwardingRule; readonly when: Term }[];
@@ -79,11 +79,11 @@ export interface SwitchTerms {
   /** SW: the events that the packet triggers, as a set; and how each of them that has rules is decided, in order. */
   readonly detect: (
     packet: Pick<PacketTerms, 'port' | 'headers'>,
-    register: Term,
+    eventSet: Term,
     digest: Term,
-  ) => { readonly detected: Term; readonly decisions: readonly Decision[] };
-  /** SW: the new register, and the digest of every output. */
-  readonly learn: (register: Term, digest: Term, detected: Term) => Term;
+  ) => { readonly detected: Term; readonly decisions: readonly DetectionTerms[] };
+  /** SW: E_n after it, and the digest of every output. */
+  readonly learn: (eventSet: Term, digest: Term, detected: Term) => Term;
 }
 
 /**
@@ -108,9 +108,9 @@ export function switchTerms(
       ),
     );
 
-  const stamp = (register: Term): { defined: Term; tag: Term } => {
+  const stamp = (eventSet: Term): { defined: Term; tag: Term } => {
     const entries = stamping.map((entry) => ({
-      when: equal(register, bits(setOf(entry.register), events)),
+      when: equal(eventSet, bits(setOf(entry.register), events)),
       tag: bits(entry.tag, tagBits),
     }));
     return {
@@ -160,11 +160,11 @@ export function switchTerms(
     return values.length === 0 ? headers : new Map([...headers, ...values]);
   };
 
-  const detect: SwitchTerms['detect'] = (packet, register, digest) => {
-    const heard = define(union(events, register, digest), events);
+  const detect: SwitchTerms['detect'] = (packet, eventSet, digest) => {
+    const heard = define(union(events, eventSet, digest), events);
     let detected = bits(0, events);
     let all = heard;
-    const decisions: Decision[] = [];
+    const decisions: DetectionTerms[] = [];
     for (const event of [...new Set(detection.map((rule) => rule.event))].sort((a, b) => a - b)) {
       const asked = inOrder(detection.filter((rule) => rule.event === event));
       const occurs = asked.reduceRight((rest: Term, rule) => {
@@ -186,8 +186,8 @@ export function switchTerms(
   const condition = ({ required, forbidden }: DetectionRule, heard: Term, all: Term): Term =>
     and(holdsAll(heard, setOf(required), events), holdsNone(all, setOf(forbidden), events));
 
-  const learn: SwitchTerms['learn'] = (register, digest, detected) => {
-    const sources = { register, digest, detected };
+  const learn: SwitchTerms['learn'] = (eventSet, digest, detected) => {
+    const sources = { register: eventSet, digest, detected };
     return define(union(events, ...learning.map((source) => sources[source])), events);
   };
 

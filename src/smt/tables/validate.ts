@@ -3,14 +3,14 @@ import type { Tables } from '../../tables/tables.js';
 import { definitions } from '../solver/definitions.js';
 import { discharge } from '../solver/discharge.js';
 import type { Obligation } from '../solver/obligation.js';
-import type { Session } from '../solver/session.js';
-import { type Goal, obligationOf, together } from './goal.js';
+import type { SolverSession } from '../solver/session.js';
+import { inOneScript, obligationOf, type TablesGoal } from './goal.js';
 import { goalsOf } from './goals.js';
 import { confirm, type TableRefutation } from './refutation.js';
-import { type Compared, type Subject, subjectOf } from './subject.js';
+import { type Compared, type TablesSubject, tablesSubject } from './subject.js';
 
 /** Whether tables do what a program says, as far as Z3 could tell. */
-export type Validation =
+export type TablesProof =
   | { readonly kind: 'proved'; readonly obligations: number }
   | { readonly kind: 'refuted'; readonly obligations: number; readonly refutation: TableRefutation }
   | { readonly kind: 'unknown'; readonly obligations: number; readonly why: string };
@@ -21,16 +21,16 @@ export type Validation =
  * @param tables of this program (`match-program.ts`)
  * @param deadline as `performance.now()` will say it
  */
-export async function validate(
+export async function proveTables(
   compared: Compared,
   tables: Tables,
-  sessions: readonly Session[],
+  sessions: readonly SolverSession[],
   deadline: number,
-): Promise<Validation> {
-  let subject: Subject;
+): Promise<TablesProof> {
+  let subject: TablesSubject;
   let batches: readonly Batch[];
   try {
-    subject = subjectOf({ ...compared, limits: { ...compared.limits, deadline } }, tables);
+    subject = tablesSubject({ ...compared, limits: { ...compared.limits, deadline } }, tables);
     batches = batchesOf(subject);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
@@ -54,25 +54,25 @@ export async function validate(
 }
 
 /** The goals, with claims about where packets can be last: those are refuted only where a claim about tables is. */
-const inOrder = (goals: readonly Goal[]): Goal[] => {
-  const isAboutRegions = (goal: Goal) => goal.about.kind === 'regions';
+const inOrder = (goals: readonly TablesGoal[]): TablesGoal[] => {
+  const isAboutRegions = (goal: TablesGoal) => goal.about.kind === 'regions';
   return [...goals.filter((goal) => !isAboutRegions(goal)), ...goals.filter(isAboutRegions)];
 };
 
 /** The goals of one switch, and the obligation that they make together. */
 interface Batch {
-  readonly goals: readonly Goal[];
+  readonly goals: readonly TablesGoal[];
   readonly obligation: Obligation;
 }
 
-function batchesOf(subject: Subject): Batch[] {
+function batchesOf(subject: TablesSubject): Batch[] {
   const goals = goalsOf(subject);
   return subject.program.topology.switches.map((n) => {
     const own = goals.filter((goal) => goal.switch === n);
-    return { goals: own, obligation: together(n, own, definitions()) };
+    return { goals: own, obligation: inOneScript(n, own, definitions()) };
   });
 }
 
 /** All that is to be proved of tables, an obligation for each switch: what certificates hold. @throws LimitReached */
 export const tablesObligations = (compared: Compared, tables: Tables): Obligation[] =>
-  batchesOf(subjectOf(compared, tables)).map(({ obligation }) => obligation);
+  batchesOf(tablesSubject(compared, tables)).map(({ obligation }) => obligation);

@@ -1,5 +1,5 @@
 import { type HeaderName, headerLayouts } from '../layout.js';
-import { type Argument, binary, constant, type Expression, field, isValid } from './format.js';
+import { type Argument, type Bmv2Expression, binary, constant, field, isValid } from './format.js';
 
 const fieldsOf = (header: HeaderName) =>
   headerLayouts[header].map(([name]) => field(header, name)).filter(({ value }) => value[1] !== 'checksum');
@@ -20,9 +20,9 @@ const segment = (header: 'tcp' | 'udp'): Input[] => [
   { type: 'payload' },
 ];
 
-const both = (left: Expression, right: Expression): Expression => binary('and', left, right);
+const both = (left: Bmv2Expression, right: Bmv2Expression): Bmv2Expression => binary('and', left, right);
 
-const checksums: readonly { header: 'ipv4' | 'tcp' | 'udp'; input: readonly Input[]; condition: Expression }[] = [
+const checksums: readonly { header: 'ipv4' | 'tcp' | 'udp'; input: readonly Input[]; condition: Bmv2Expression }[] = [
   {
     header: 'ipv4',
     input: fieldsOf('ipv4'),

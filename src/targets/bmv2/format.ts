@@ -9,16 +9,16 @@ export type Argument =
   | { readonly type: 'hexstr'; readonly value: string }
   | { readonly type: 'header' | 'register_array'; readonly value: string }
   | { readonly type: 'runtime_data'; readonly value: number }
-  | { readonly type: 'expression'; readonly value: Expression };
+  | { readonly type: 'expression'; readonly value: Bmv2Expression };
 
 /** An operand of an expression. Inside expressions, the format calls runtime data `local`. */
 export type Operand =
   | { readonly type: 'field'; readonly value: FieldReference }
   | { readonly type: 'hexstr'; readonly value: string }
   | { readonly type: 'local'; readonly value: number }
-  | Expression;
+  | Bmv2Expression;
 
-export interface Expression {
+export interface Bmv2Expression {
   readonly type: 'expression';
   readonly value: {
     readonly op: string;
@@ -83,7 +83,7 @@ export interface Table {
 export interface Conditional {
   readonly name: string;
   readonly id: number;
-  readonly expression: Expression;
+  readonly expression: Bmv2Expression;
   readonly true_next: string | null;
   readonly false_next: string | null;
 }
@@ -106,19 +106,19 @@ export const hex = (number: number | bigint, bits: number): string =>
 export const constant = (number: number | bigint, bits: number) =>
   ({ type: 'hexstr', value: hex(number, bits) }) as const;
 
-export const binary = (op: string, left: Operand, right: Operand): Expression => ({
+export const binary = (op: string, left: Operand, right: Operand): Bmv2Expression => ({
   type: 'expression',
   value: { op, left, right },
 });
 
-export const isValid = (header: string): Expression => ({
+export const isValid = (header: string): Bmv2Expression => ({
   type: 'expression',
   // In the format `$valid$` is a number, but a condition is a Boolean: `d2b` converts the one to the other.
   value: { op: 'd2b', left: null, right: field(header, '$valid$') },
 });
 
 /** An expression as an argument, where the format wraps it a second time. */
-export const wrapped = (expression: Expression): Argument => ({ type: 'expression', value: expression });
+export const wrapped = (expression: Bmv2Expression): Argument => ({ type: 'expression', value: expression });
 
 export const assign = (header: string, name: string, value: Argument): Primitive => ({
   op: 'assign',

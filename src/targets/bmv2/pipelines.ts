@@ -1,11 +1,11 @@
 import type { Deployment, SwitchDeployment } from '../deployment.js';
 import { bitsOf, controllerPort } from '../layout.js';
-import { type Entry, type KeyPart, type PlannedTable, planTables } from '../tables-plan.js';
+import { type KeyPart, type PlannedEntry, type PlannedTable, planTables } from '../tables-plan.js';
 import {
+  type Bmv2Expression,
   binary,
   type Conditional,
   constant,
-  type Expression,
   field,
   hex,
   isValid,
@@ -56,7 +56,7 @@ export function bmv2Pipelines(
       entries: plan.entries(here).map((entry, i) => tableEntry(plan, entry, i + 1, actionId)),
     };
   };
-  const condition = (name: string, expression: Expression, yes: string | null, no: string | null): Conditional => ({
+  const condition = (name: string, expression: Bmv2Expression, yes: string | null, no: string | null): Conditional => ({
     name,
     id: conditionals++,
     expression,
@@ -130,7 +130,7 @@ const matchKey = ({ target, match }: KeyPart): MatchKey => ({
 
 function tableEntry(
   plan: PlannedTable,
-  { key, action, parameters }: Entry,
+  { key, action, parameters }: PlannedEntry,
   priority: number,
   actionId: (name: string) => number,
 ): TableEntry {

@@ -1,6 +1,6 @@
 import { multicastGroups } from '../bmv2/bmv2.js';
 import type { Deployment, SwitchDeployment } from '../deployment.js';
-import { type Entry, type PlannedTable, planTables } from '../tables-plan.js';
+import { type PlannedEntry, type PlannedTable, planTables } from '../tables-plan.js';
 
 const hex = (number: number | bigint): string => `0x${number.toString(16)}`;
 
@@ -18,7 +18,12 @@ export function p4Entries(deployment: Deployment, here: SwitchDeployment): strin
   return [`# Switch ${here.id}: simple_switch_CLI < switch-${here.id}.cli`, ...entries, ...groups, ''].join('\n');
 }
 
-function tableAdd(control: string, table: PlannedTable, { key, action, parameters }: Entry, priority: number): string {
+function tableAdd(
+  control: string,
+  table: PlannedTable,
+  { key, action, parameters }: PlannedEntry,
+  priority: number,
+): string {
   const isTernary = table.key.some(({ match }) => match === 'ternary');
   const match = table.key.map((part, i) => {
     const { value, mask } = key[i]!;

@@ -5,8 +5,8 @@ import { type Machine, machine } from '../../../src/network/machine.js';
 import { blind, type Observer } from '../../../src/network/observer.js';
 import { compareTold } from '../../../src/network/reductions/covered-items.js';
 import type { Reductions } from '../../../src/network/reductions/reductions.js';
-import { encode, type NetworkState } from '../../../src/network/state.js';
-import type { Action } from '../../../src/network/steps.js';
+import { encodeState, type NetworkState } from '../../../src/network/state.js';
+import type { Transition } from '../../../src/network/steps.js';
 import { taggedPackets } from '../../../src/network/tagged-packets.js';
 import { variants } from '../../../src/network/variants/variants.js';
 import { rawPackets } from '../../../src/packets/raw-packets.js';
@@ -43,14 +43,14 @@ function machines(semantics: 'tagged' | 'figure6' | 'two-phase', isBlind: boolea
 
 interface Taken {
   readonly from: NetworkState;
-  readonly action: Action;
+  readonly action: Transition;
   readonly next: NetworkState;
   readonly by: number;
 }
 
 function successors(network: Machine, from: NetworkState): Taken[] {
   const found: Taken[] = [];
-  const note = (next: NetworkState, action: Action, _cost: number, by: number) =>
+  const note = (next: NetworkState, action: Transition, _cost: number, by: number) =>
     void found.push({ from, action, next, by });
   network.enter(from, note, 2);
   network.proceed(from, note, 2);
@@ -60,10 +60,13 @@ function successors(network: Machine, from: NetworkState): Taken[] {
 /** A state without the order of the bag and of ghosts, which undoing leaves as they come. */
 const keyOf = (state: NetworkState): string => {
   const words: number[] = [];
-  const bag = [...state.bag].map((told) => ({ ...told, ghost: 0 })).sort(compareTold);
+  const controllerQueue = [...state.controllerQueue].map((told) => ({ ...told, ghost: 0 })).sort(compareTold);
   const queues = state.queues.map((queue) => queue.map((copy) => ({ ...copy, ghost: 0 })));
   const versions = state.versions.map((version) => ({ ...version, ghost: 0 }));
-  const end = encode({ ...state, global: 0, bag, queues, versions, ghosts: state.ghosts.map(() => 0) }, words);
+  const end = encodeState(
+    { ...state, global: 0, controllerQueue, queues, versions, ghosts: state.ghosts.map(() => 0) },
+    words,
+  );
   return words.slice(0, end).join();
 };
 
@@ -103,5 +106,5 @@ describe('a way through states that stand for others, undone, is one of the netw
   });
 });
 
-const isSame = (a: Action, b: Action): boolean =>
+const isSame = (a: Transition, b: Transition): boolean =>
   JSON.stringify({ ...a, place: 0 }) === JSON.stringify({ ...b, place: 0 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { members } from '../../../src/events/event-set.js';
 import { showSet } from '../../../src/execution/show.js';
 import type { Copy, NetworkState } from '../../../src/execution/state.js';
-import { validate } from '../../../src/execution/validate.js';
+import { rerunSteps } from '../../../src/execution/validate.js';
 import { showHeaders } from '../../../src/netkat/fields.js';
 import { toItf } from '../../../src/report/executions/itf.js';
 import { load, orThrow, settingOf } from '../../../src/verbs/load.js';
@@ -52,8 +52,8 @@ describe('the Informal Trace Format', () => {
     for (const portrait of portraitsOf(document)) {
       const trace = JSON.parse(toItf(portrait) as string);
       expect(trace['#meta'].format).toBe('ITF');
-      const validation = validate(setting, portrait.steps);
-      expect(validation.kind).toBe('valid');
+      const validation = rerunSteps(setting, portrait.steps);
+      expect(validation.kind).toBe('possible');
       const { states, taken } = validation.run;
       expect(trace.states).toHaveLength(states.length);
       for (const [i, { '#meta': meta, ...variables }] of trace.states.entries()) {

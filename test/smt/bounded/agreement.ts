@@ -3,7 +3,7 @@ import type { Problem } from '../../../src/engines/engine.js';
 import type { Verdict } from '../../../src/engines/verdict.js';
 import { explore } from '../../../src/search/explorer.js';
 import { boundedEngine } from '../../../src/smt/bounded/engine.js';
-import type { Session } from '../../../src/smt/solver/session.js';
+import type { SolverSession } from '../../../src/smt/solver/session.js';
 import { checkNames, type TheoremName, theorems } from '../../../src/theorems/checks.js';
 import { budget, fewest, problemOf, type Scenario } from '../../search/differential.js';
 import { arbitraryScenario } from '../../search/oracle.js';
@@ -13,7 +13,12 @@ export const inShort = (verdict: Verdict): string =>
   verdict.status === 'violated' ? `${fewest(verdict)}/${verdict.counterexample.steps.length}` : verdict.status;
 
 /** What the solver says of a check, within so much time. */
-export const solved = (session: Session, problem: Problem, check: TheoremName, time_ms: number): Promise<Verdict> =>
+export const solved = (
+  session: SolverSession,
+  problem: Problem,
+  check: TheoremName,
+  time_ms: number,
+): Promise<Verdict> =>
   boundedEngine(session)(problem, theorems[check], { ...budget, deadline: performance.now() + time_ms });
 
 export interface Agreement {
@@ -28,7 +33,7 @@ export interface Agreement {
  * the fewest packets.
  */
 export async function compareEngines(
-  session: Session,
+  session: SolverSession,
   problem: Problem,
   check: TheoremName,
   time_ms: number,
@@ -57,7 +62,7 @@ const arbitraryEventful = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario
 
 /** Compares the engines on random programs, and counts the verdicts that both have come to. @throws where they contradict */
 export async function engineAgreement(
-  session: Session,
+  session: SolverSession,
   time_ms: number,
   options: { readonly packets: fc.Arbitrary<number> } & fc.Parameters<[Scenario]>,
 ): Promise<ReadonlyMap<string, number>> {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Controller, declareController } from '../../../src/smt/bounded/controller.js';
 import { and } from '../../../src/smt/bounded/script.js';
-import { before, type Steps, type SwitchStep } from '../../../src/smt/bounded/steps.js';
+import { before, type PossibleStep, type Steps } from '../../../src/smt/bounded/steps.js';
 import { openSession } from '../../../src/smt/solver/session.js';
 import { isPossible } from './possible.js';
 
@@ -10,7 +10,7 @@ afterAll(session.close);
 
 /** Whether what is stated of two SWs at switch 1, taken in this order, and of the controller, can be. */
 const can = (
-  state: (steps: Steps, controller: Controller, first: SwitchStep, second: SwitchStep) => string,
+  state: (steps: Steps, controller: Controller, first: PossibleStep, second: PossibleStep) => string,
 ): Promise<boolean> =>
   isPossible(session, (text, steps) => {
     const controller = declareController(

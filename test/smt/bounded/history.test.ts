@@ -3,9 +3,9 @@ import { defaultLimits } from '../../../src/base/limits.js';
 import { configurationHops } from '../../../src/smt/bounded/configuration-hops.js';
 import { watch } from '../../../src/smt/bounded/history.js';
 import { network } from '../../../src/smt/bounded/network.js';
-import { and, script } from '../../../src/smt/bounded/script.js';
+import { and, boundedScript } from '../../../src/smt/bounded/script.js';
 import { skeleton } from '../../../src/smt/bounded/skeleton.js';
-import { before, type SwitchStep } from '../../../src/smt/bounded/steps.js';
+import { before, type PossibleStep } from '../../../src/smt/bounded/steps.js';
 import { openSession } from '../../../src/smt/solver/session.js';
 import { theorems } from '../../../src/theorems/checks.js';
 import { twoCopies } from '../../oracle/programs.js';
@@ -21,11 +21,11 @@ async function canBeOver(isLater: boolean): Promise<boolean> {
   const { program, system, structure } = problem;
   const hops = configurationHops(program, system, structure, defaultLimits);
   const skeletons = program.topology.hosts.map((host) => skeleton(program, hops, host, 1n, false, 5));
-  const text = script(defaultLimits);
+  const text = boundedScript(defaultLimits);
   const question = { problem, tables: undefined, skeletons, packets: 2, complete: true } as const;
   const net = network(text, { ...question, check: theorems['theorem1.paper'] });
   const { isWatched, isOver } = watch(net, false);
-  const last = (packet: number): SwitchStep =>
+  const last = (packet: number): PossibleStep =>
     net.steps.all.findLast((step) => step.host === 0 && step.packet === packet)!;
   const [old, young] = [last(0), last(1)];
   const order = isLater ? before(net.steps, old, young) : before(net.steps, young, old);

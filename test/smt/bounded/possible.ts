@@ -1,10 +1,10 @@
 import { defaultLimits } from '../../../src/base/limits.js';
 import { configurationHops } from '../../../src/smt/bounded/configuration-hops.js';
 import { forwarding } from '../../../src/smt/bounded/forwarding.js';
-import { type Script, script } from '../../../src/smt/bounded/script.js';
+import { type BoundedScript, boundedScript } from '../../../src/smt/bounded/script.js';
 import { skeleton } from '../../../src/smt/bounded/skeleton.js';
 import { declareSteps, requireQueues, type Steps } from '../../../src/smt/bounded/steps.js';
-import type { Session } from '../../../src/smt/solver/session.js';
+import type { SolverSession } from '../../../src/smt/solver/session.js';
 import { twoCopies } from '../../oracle/programs.js';
 import { problemOf } from '../../search/differential.js';
 
@@ -12,14 +12,17 @@ import { problemOf } from '../../search/differential.js';
  * Whether two packets of `twoCopies`, of each of which two copies go from switch 1 to switch 2, can be processed in the
  * order that `state` requires.
  */
-export async function isPossible(session: Session, state: (text: Script, steps: Steps) => void): Promise<boolean> {
+export async function isPossible(
+  session: SolverSession,
+  state: (text: BoundedScript, steps: Steps) => void,
+): Promise<boolean> {
   const options = { semantics: 'tagged', controller: true, packets: 2, unroll: 1 } as const;
   const problem = problemOf({ source: twoCopies, ...options });
   if (typeof problem === 'string') throw new Error(problem);
   const { program, system, structure } = problem;
   const hops = configurationHops(program, system, structure, defaultLimits);
   const skeletons = program.topology.hosts.map((host) => skeleton(program, hops, host, 1n, false, 5));
-  const text = script(defaultLimits);
+  const text = boundedScript(defaultLimits);
   const steps = declareSteps(text, program, skeletons, 2, true);
   requireQueues(steps, forwarding(steps, () => 'true').sent);
   state(text, steps);

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { and } from '../../../src/smt/bounded/script.js';
-import { before, type SwitchStep } from '../../../src/smt/bounded/steps.js';
+import { before, type PossibleStep } from '../../../src/smt/bounded/steps.js';
 import { openSession } from '../../../src/smt/solver/session.js';
 import { isPossible } from './possible.js';
 
 const session = openSession();
 afterAll(session.close);
 
-type Which = (step: SwitchStep) => boolean;
+type Which = (step: PossibleStep) => boolean;
 const canPrecede = (earlier: Which, later: Which): Promise<boolean> =>
   isPossible(session, (text, steps) => {
     const [a, b] = [steps.all.find(earlier)!, steps.all.find(later)!];
@@ -16,7 +16,7 @@ const canPrecede = (earlier: Which, later: Which): Promise<boolean> =>
 
 const copyOf =
   (packet: number, sw: number, id?: number) =>
-  ({ host, packet: p, copy, at }: SwitchStep): boolean =>
+  ({ host, packet: p, copy, at }: PossibleStep): boolean =>
     host === 0 && p === packet && copy !== undefined && at.switch === sw && (id === undefined || copy.id === id);
 
 describe('input queues', () => {

@@ -1,4 +1,4 @@
-import type { Session } from '../../../src/smt/solver/session.js';
+import type { SolverSession } from '../../../src/smt/solver/session.js';
 import { checks } from '../../oracle/brute-force.js';
 import { nameOfCheck, problemOf } from '../../search/differential.js';
 import { programs } from '../../search/programs.js';
@@ -48,7 +48,7 @@ export const otherRuns = all.filter((run) => !isEssential(run) && packetsOf(run)
 export const longRuns = all.filter((run) => !isEssential(run) && packetsOf(run) > 2);
 
 /** The solver's verdicts, as `verdicts.json` writes them. */
-export async function solvedRun(session: Session, [name, run]: PinnedRun, time_ms: number): Promise<string> {
+export async function solvedRun(session: SolverSession, [name, run]: PinnedRun, time_ms: number): Promise<string> {
   const problem = problemOf({ source: programs[name]!, ...optionsOf(run) });
   if (typeof problem === 'string') return problem;
   const verdicts: string[] = [];

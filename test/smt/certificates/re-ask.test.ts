@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { askAgain } from '../../../src/smt/certificates/re-ask.js';
 import type { Obligation } from '../../../src/smt/solver/obligation.js';
-import { openSession, type Session } from '../../../src/smt/solver/session.js';
+import { openSession, type SolverSession } from '../../../src/smt/solver/session.js';
 
 const z3 = openSession();
 afterAll(z3.close);
@@ -18,7 +18,7 @@ const refuted = obligation('refuted', 'a');
 /** What is wrong with some obligations, one batch after the other, and how often Z3 was asked. */
 async function ask(...batches: readonly (readonly Obligation[])[]) {
   let times = 0;
-  const counting: Session = {
+  const counting: SolverSession = {
     ...z3,
     evaluate: (script, timeout_ms) => {
       times++;
@@ -50,7 +50,7 @@ describe('asking Z3 again', () => {
     }));
   it('settles nothing that was not answered', async () => {
     const settled = new Set<string>();
-    const silent: Session = { ...z3, evaluate: async () => ({ kind: 'text', text: '' }) };
+    const silent: SolverSession = { ...z3, evaluate: async () => ({ kind: 'text', text: '' }) };
     expect((await askAgain(silent, [proved], settled, 60_000)).problems).toHaveLength(1);
     expect(settled.size).toBe(0);
   });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tablesOf } from '../../../src/compiler/artefact.js';
-import { compile } from '../../../src/compiler/compile.js';
+import { compileTables } from '../../../src/compiler/compile.js';
 import type { Certificate } from '../../../src/smt/certificates/certificate.js';
 import { writeScripts } from '../../../src/smt/certificates/scripts.js';
 import { obligationsOf } from '../../../src/smt/proofs/obligations.js';
@@ -171,7 +171,7 @@ describe('a certificate', () => {
     const stored = JSON.parse(read('chain-bounce').certificate) as Certificate;
     const provable = provableText(source);
     const obligations = [
-      ...tablesObligations(provable, tablesOf(compile(provable), stored.program)),
+      ...tablesObligations(provable, tablesOf(compileTables(provable), stored.program)),
       ...[...obligationsOf(provable, checks).values()].flat(),
     ];
     const scripts = writeScripts(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { explore } from '../../../src/search/explorer.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
-import type { Session } from '../../../src/smt/solver/session.js';
+import type { SolverSession } from '../../../src/smt/solver/session.js';
 import { checks, type TheoremName, theorems } from '../../../src/theorems/checks.js';
 import { budget, problemOf } from '../../search/differential.js';
 import { arbitraryEventfulProgram } from '../../search/eventful-program.js';
@@ -24,7 +24,7 @@ const arbitrarySubject = (packets: fc.Arbitrary<number>) =>
  * @throws where they contradict
  */
 export async function proofAgreement(
-  session: Session,
+  session: SolverSession,
   options: { readonly packets: fc.Arbitrary<number> } & fc.Parameters<
     [{ source: string; controller: boolean; packets: number }]
   >,

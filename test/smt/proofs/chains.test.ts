@@ -6,8 +6,8 @@ import { chainScript } from '../../../src/smt/proofs/chain-script.js';
 import { lemma3Obligations } from '../../../src/smt/proofs/lemma3.js';
 import { obligationsOf, type Provable } from '../../../src/smt/proofs/obligations.js';
 import { taggedRules } from '../../../src/smt/proofs/rules.js';
-import type { Script } from '../../../src/smt/proofs/script.js';
-import { subjectOf } from '../../../src/smt/proofs/situation.js';
+import type { ProofScript } from '../../../src/smt/proofs/script.js';
+import { proofSubject } from '../../../src/smt/proofs/situation.js';
 import { discharge } from '../../../src/smt/solver/discharge.js';
 import { openSession } from '../../../src/smt/solver/session.js';
 import { checks, theorems } from '../../../src/theorems/checks.js';
@@ -74,12 +74,12 @@ describe('endless chains', () => {
     const attempts = await attempt(session, source, checks, deadline());
     expect(attempts.get('lemma3')).toEqual({ kind: 'proved' });
     expect(attempts.get('theorem1.causal')).toEqual({ kind: 'proved' });
-    expect(attempts.get('theorem1.paper')).toMatchObject({ kind: 'unproved', why: expect.stringContaining('no end') });
+    expect(attempts.get('theorem1.paper')).toMatchObject({ kind: 'unknown', why: expect.stringContaining('no end') });
   });
 
   it('a loop whose events are no chain has no proof, and it is said where paths branch', async () => {
     for (const found of (await attempt(session, provableText(twoToggles), checks, deadline())).values())
-      expect(found).toMatchObject({ kind: 'unproved', why: expect.stringContaining('2 edges leave state [0,0]') });
+      expect(found).toMatchObject({ kind: 'unknown', why: expect.stringContaining('2 edges leave state [0,0]') });
   });
 
   it('a chain in which every set enables every event has no proof, and it is said why', async () => {
@@ -89,7 +89,7 @@ describe('endless chains', () => {
       const script = chainScript(chain);
       return { ...script, algebra: { ...script.algebra, enables: () => 'true' } };
     };
-    const obligations = lemma3Obligations(subjectOf(source.program, chain.positions, faulty));
+    const obligations = lemma3Obligations(proofSubject(source.program, chain.positions, faulty));
     const found = await discharge([session], obligations, deadline());
     expect(obligations.filter((_, i) => found[i]!.kind === 'refuted').map(({ name }) => name)).toContain(
       'lemma3/SW/history',
@@ -136,7 +136,7 @@ describe('the algebra of a chain agrees with the structure that is unrolled', ()
       expect(structure.eventsOf[event.label]![event.occurrence - 1]).toBe(event.id);
     }
 
-    const s: Script<unknown, string> = chainScript(chain) as Script<unknown, string>;
+    const s: ProofScript<unknown, string> = chainScript(chain) as ProofScript<unknown, string>;
     const n = Math.min(7, length - 1);
     const claims: string[] = [];
     const agree = (truth: string, expected: boolean) => claims.push(expected ? truth : `(not ${truth})`);

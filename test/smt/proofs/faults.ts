@@ -5,8 +5,8 @@ import { type Rules, taggedRules } from '../../../src/smt/proofs/rules.js';
 const detecting = (
   omitted: 'con' | 'con-so-far' | 'enables' | 'enables-before' | 'new' | 'matching',
 ): Pick<Rules, 'detect'> => ({
-  detect: (a, known, digest, matching) => {
-    const heard = a.union(known, digest);
+  detect: (a, eventSet, digest, matching) => {
+    const heard = a.union(eventSet, digest);
     let detected = a.empty;
     for (const e of a.candidates(heard)) {
       const all = a.union(heard, detected);
@@ -30,7 +30,7 @@ policy sw=1 & pt=2; pt<-1; ( state=[0]; ( tcp_dst=1; (1:1)->(4:1)-><state<-[1]> 
 
 /** `tagged` with a change of con or ⊢ where rule SW asks for them. */
 const asking = (change: <S, T, E>(a: Algebra<S, T, E>) => Partial<Algebra<S, T, E>>): Pick<Rules, 'detect'> => ({
-  detect: (a, known, digest, matching) => taggedRules.detect({ ...a, ...change(a) }, known, digest, matching),
+  detect: (a, eventSet, digest, matching) => taggedRules.detect({ ...a, ...change(a) }, eventSet, digest, matching),
 });
 
 /** A fault in the rules, a program that shows it (a model, or `either`), and obligations that do not follow then. */
@@ -49,10 +49,10 @@ export const faults: readonly RuleFault[] = [
     'tags have an event that the switch has not heard of yet',
     'firewall',
     {
-      stamp: (a, known) =>
+      stamp: (a, eventSet) =>
         a
-          .candidates(known)
-          .reduce((tag, e) => a.addIf(a.and(a.enables(known, e), a.not(a.contains(known, e))), tag, e), known),
+          .candidates(eventSet)
+          .reduce((tag, e) => a.addIf(a.and(a.enables(eventSet, e), a.not(a.contains(eventSet, e))), tag, e), eventSet),
     },
     ['lemma3/IN/copy', 'causal/IN/tag'],
   ],
@@ -71,7 +71,7 @@ export const faults: readonly RuleFault[] = [
   [
     'the digest is not carried on',
     'port-knocking',
-    { passOn: (a, known, _, detected) => a.union(known, detected) },
+    { passOn: (a, eventSet, _, detected) => a.union(eventSet, detected) },
     ['lemma3/SW/copies', 'causal/SW/copies'],
   ],
   [
@@ -83,40 +83,45 @@ export const faults: readonly RuleFault[] = [
   [
     'E′ is not in the digest',
     'port-knocking',
-    { passOn: (a, known, digest) => a.union(digest, known) },
+    { passOn: (a, eventSet, digest) => a.union(digest, eventSet) },
     ['causal/SW/copies'],
   ],
   [
     'E_n learns nothing from digests',
     'port-knocking',
-    { learn: (a, known, _, detected) => a.union(known, detected) },
+    { learn: (a, eventSet, _, detected) => a.union(eventSet, detected) },
     ['lemma3/SW/switch', 'causal/SW/switch'],
   ],
   [
     'E_n learns nothing by itself',
     'port-knocking',
-    { learn: (a, known, digest) => a.union(known, digest) },
+    { learn: (a, eventSet, digest) => a.union(eventSet, digest) },
     ['lemma3/SW/switch', 'causal/SW/switch'],
   ],
-  ['switches learn nothing', 'firewall', { learn: (_, known) => known }, ['lemma3/SW/switch', 'causal/SW/switch']],
+  [
+    'switches learn nothing',
+    'firewall',
+    { learn: (_, eventSet) => eventSet },
+    ['lemma3/SW/switch', 'causal/SW/switch'],
+  ],
   ['copies lose their digest', 'port-knocking', { cross: (a) => a.empty }, ['lemma3/LINK/copy', 'causal/LINK/copy']],
   [
     'the controller is told the events alone',
     'port-knocking',
-    { tell: (_a, _known, _digest, detected) => detected },
+    { tell: (_a, _eventSet, _digest, detected) => detected },
     ['lemma3/SW/told', 'causal/SW/told'],
   ],
   [
     'CTRLRECV takes an item and adds nothing',
     'firewall',
-    { receive: (_, controller) => controller },
+    { receive: (_, known) => known },
     ['causal/CTRLRECV/controller'],
   ],
-  ['CTRLSEND sends nothing', 'firewall', { send: (_, known) => known }, ['causal/CTRLSEND/switch']],
+  ['CTRLSEND sends nothing', 'firewall', { send: (_, eventSet) => eventSet }, ['causal/CTRLSEND/switch']],
   [
     'CTRLSEND replaces E_n',
     'firewall',
-    { send: (_a, _known, controller) => controller },
+    { send: (_a, _eventSet, known) => known },
     ['lemma3/CTRLSEND/switch', 'causal/CTRLSEND/switch'],
   ],
 ];

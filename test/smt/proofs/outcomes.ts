@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { defaultLimits, LimitReached } from '../../../src/base/limits.js';
 import { tablesOf } from '../../../src/compiler/artefact.js';
-import { compile } from '../../../src/compiler/compile.js';
+import { compileTables } from '../../../src/compiler/compile.js';
 import { type Analysis, analyse } from '../../../src/events/analysis.js';
 import type { Program } from '../../../src/language/program.js';
 import { readProgram } from '../../../src/language/read-program.js';
 import { obligationsOf, whyUnprovable } from '../../../src/smt/proofs/obligations.js';
 import { discharge } from '../../../src/smt/solver/discharge.js';
-import type { Session } from '../../../src/smt/solver/session.js';
+import type { SolverSession } from '../../../src/smt/solver/session.js';
 import { tablesObligations } from '../../../src/smt/tables/validate.js';
 import type { Tables } from '../../../src/tables/tables.js';
 import { checks } from '../../../src/theorems/checks.js';
@@ -21,7 +21,7 @@ import { either } from './faults.js';
  * @param edit makes other tables of those that are compiled
  */
 export async function obstacles(
-  session: Session,
+  session: SolverSession,
   text: string,
   edit: (tables: Tables) => Tables = (tables) => tables,
 ): Promise<string[]> {
@@ -34,7 +34,7 @@ export async function obstacles(
   if (broken) return ['code' in broken ? broken.code : broken.fault.kind];
   const provable = { program, system, structure: structure!, limits: defaultLimits };
   const theorems = checks.filter((check) => whyUnprovable(provable, check) === undefined);
-  const tables = edit(tablesOf(compile(provable), { file: 'a program of the tests', sha256: '' }));
+  const tables = edit(tablesOf(compileTables(provable), { file: 'a program of the tests', sha256: '' }));
   const obligations = [
     ...tablesObligations(provable, tables),
     ...[...obligationsOf(provable, theorems).values()].flat(),

@@ -13,25 +13,22 @@ describe('the rules that are proved are those that run', () => {
     const { structure } = provableModel(name);
     const a = plainSets(structure);
     const sets = Array.from({ length: 2 ** structure.events.length }, (_, i) => BigInt(i));
-    for (const known of sets)
+    for (const eventSet of sets)
       for (const digest of sets) {
         for (const matching of sets) {
-          const {
-            detected,
-            digest: passed,
-            eventSet,
-            told,
-          } = tagged.detect(structure, known, digest, members(matching));
-          expect(taggedRules.detect(a, known, digest, matching)).toBe(detected);
-          expect(taggedRules.passOn(a, known, digest, detected)).toBe(passed);
-          expect(taggedRules.learn(a, known, digest, detected)).toBe(eventSet);
-          expect(detected === 0n ? [] : [taggedRules.tell(a, known, digest, detected)]).toEqual(told);
+          const detected = tagged.detect(structure, eventSet, digest, members(matching));
+          expect(taggedRules.detect(a, eventSet, digest, matching)).toBe(detected);
+          expect(taggedRules.passOn(a, eventSet, digest, detected)).toBe(tagged.passOn(eventSet, digest, detected));
+          expect(taggedRules.learn(a, eventSet, digest, detected)).toBe(tagged.learn(eventSet, digest, detected));
+          expect(detected === 0n ? [] : [taggedRules.tell(a, eventSet, digest, detected)]).toEqual(
+            tagged.tell(structure, eventSet, digest, detected, members(matching)),
+          );
           // The causal definition, at a place whose past is what the switch has heard, counts what the switch detects.
-          expect(occursCausally(a, known | digest, matching)).toBe(detected);
+          expect(occursCausally(a, eventSet | digest, matching)).toBe(detected);
         }
-        expect([taggedRules.send(a, known, digest)]).toEqual(tagged.send(known, digest));
-        expect(taggedRules.receive(a, known, digest)).toBe(tagged.receive(structure, known, digest));
+        expect([taggedRules.send(a, eventSet, digest)]).toEqual(tagged.send(eventSet, digest));
+        expect(taggedRules.receive(a, eventSet, digest)).toBe(tagged.receive(structure, eventSet, digest));
       }
-    for (const known of sets) expect(taggedRules.stamp(a, known)).toBe(tagged.stamp(known));
+    for (const eventSet of sets) expect(taggedRules.stamp(a, eventSet)).toBe(tagged.stamp(eventSet));
   });
 });

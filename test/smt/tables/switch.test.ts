@@ -89,7 +89,7 @@ function agreement(
     // As many copies as there are, each one of theirs.
     ...outputs.map(({ when }, i) => equal(when, sent[i]!)),
     equal(detected, set(done.detected)),
-    equal(terms.learn(set(register), set(packet.digest), detected), set(done.register)),
+    equal(terms.learn(set(register), set(packet.digest), detected), set(done.eventSet)),
     stamped === undefined ? not(defined) : and(defined, equal(stampedTag, bits(stamped, widths.tag))),
   ];
 }

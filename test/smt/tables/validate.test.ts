@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { tablesOf } from '../../../src/compiler/artefact.js';
-import { type Compilable, compile } from '../../../src/compiler/compile.js';
+import { type Compilable, compileTables } from '../../../src/compiler/compile.js';
 import { openSession } from '../../../src/smt/solver/session.js';
-import { type Validation, validate } from '../../../src/smt/tables/validate.js';
+import { proveTables, type TablesProof } from '../../../src/smt/tables/validate.js';
 import { mismatches } from '../../../src/tables/match-program.js';
 import { readTables } from '../../../src/tables/read-tables.js';
 import type { Tables } from '../../../src/tables/tables.js';
@@ -21,8 +21,8 @@ import { faultsIn } from './faults.js';
 const sessions = [openSession(), openSession()];
 afterAll(() => Promise.all(sessions.map(({ close }) => close())));
 
-const ask = (source: Compilable, tables: Tables): Promise<Validation> =>
-  validate(source, tables, sessions, performance.now() + 120_000);
+const ask = (source: Compilable, tables: Tables): Promise<TablesProof> =>
+  proveTables(source, tables, sessions, performance.now() + 120_000);
 const isProved = async (source: Compilable, tables: Tables) =>
   expect(await ask(source, tables)).toMatchObject({ kind: 'proved' });
 
@@ -46,14 +46,14 @@ const programs = [
 describe('the tables of', () => {
   it.each(programs)('%s are proved to do what the program says, for all packets', async (_, text) => {
     const source = compilable(text)!;
-    await isProved(source, tablesOf(compile(source), origin));
+    await isProved(source, tablesOf(compileTables(source), origin));
   });
 });
 
 describe('what packets say in their tags', () => {
   it('has been heard where they are taken: a second knock need not ask for the first, for only who was tagged after it comes', async () => {
     const source = compilable(modelSource('port-knocking'))!;
-    const tables = tablesOf(compile(source), origin);
+    const tables = tablesOf(compileTables(source), origin);
     expect(tables.switches[1]!.detection).toMatchObject([{ event: 1, required: [0] }]);
     const asking = (required: readonly number[]): Tables => ({
       ...tables,
@@ -80,7 +80,7 @@ describe('single faults in tables', () => {
     const { program, system, structure } = source;
     const arrived = arrivalsOf(source);
     for (const { what, tables } of faultsIn(
-      tablesOf(compile(source), origin),
+      tablesOf(compileTables(source), origin),
       seed + programs.findIndex(([one]) => one === name),
       each,
     )) {

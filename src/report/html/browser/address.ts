@@ -1,7 +1,7 @@
 import type { PageData, ShownExecution } from '../page-data.js';
 
 /** An execution at one of its steps. */
-export interface Position {
+export interface ReaderPosition {
   readonly execution: ShownExecution;
   readonly step: number;
 }
@@ -13,7 +13,7 @@ const stepKey = (id: string): string => (id === 'execution' ? 'step' : `${id}-st
  * What the address says of a place of the page that shows executions: `#execution=x0-0&step=3`, where either may be missing. Undefined if
  * it says nothing, as in `#verdicts`.
  */
-export function positionOf(id: string, { executions }: PageData): Partial<Position> | undefined {
+export function positionOf(id: string, { executions }: PageData): Partial<ReaderPosition> | undefined {
   const said = new URLSearchParams(location.hash.slice(1));
   const execution = executions.find((candidate) => candidate.id === said.get(id));
   const step = stepIn(said.get(stepKey(id)));
@@ -26,7 +26,7 @@ export const stepIn = (text: string | null): number | undefined =>
   text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 
 /** The fragment that says so of these places. */
-export const fragmentOf = (positions: ReadonlyMap<string, Position>): string =>
+export const fragmentOf = (positions: ReadonlyMap<string, ReaderPosition>): string =>
   [...positions].map(([id, { execution, step }]) => `${id}=${execution.id}&${stepKey(id)}=${step}`).join('&');
 
 /** Browsers refuse addresses that change too often, as they would while a key is held down. */

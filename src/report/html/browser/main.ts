@@ -1,5 +1,5 @@
 import type { PageData } from '../page-data.js';
-import { fragmentOf, keepFragment, type Position, positionOf, replaceFragment } from './address.js';
+import { fragmentOf, keepFragment, positionOf, type ReaderPosition, replaceFragment } from './address.js';
 import { filterTables } from './filter.js';
 import { listenToArrows, mountExecution, type Stepper } from './stepper.js';
 
@@ -9,7 +9,7 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[data-filt
 
 /** Every place of the page that shows an execution, with the choice of executions that goes with it. */
 function mountAll(page: PageData): void {
-  const positions = new Map<string, Position>();
+  const positions = new Map<string, ReaderPosition>();
   const steppers = [...document.querySelectorAll<HTMLElement>('[data-execution]')].flatMap(
     (root) => mountPlace(root, page, positions) ?? [],
   );
@@ -17,12 +17,12 @@ function mountAll(page: PageData): void {
 }
 
 /** `positions`: where the reader has gone, which the address tells. */
-function mountPlace(root: HTMLElement, page: PageData, positions: Map<string, Position>): Stepper | undefined {
+function mountPlace(root: HTMLElement, page: PageData, positions: Map<string, ReaderPosition>): Stepper | undefined {
   const find = (id: string | null | undefined) => page.executions.find((execution) => execution.id === id);
   const first = find(root.getAttribute('data-execution'));
   if (!first) return undefined;
   const chooser = document.querySelector<HTMLSelectElement>(`select[data-chooses="${root.id}"]`);
-  const moved = (execution: Position['execution'], step: number) => {
+  const moved = (execution: ReaderPosition['execution'], step: number) => {
     positions.set(root.id, { execution, step });
     if (chooser) chooser.value = execution.id;
     replaceFragment(fragmentOf(positions));

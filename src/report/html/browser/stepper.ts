@@ -8,7 +8,7 @@ import { reveal } from './reveal.js';
 export interface Stepper {
   /** Shows another execution, or a longer or shorter one; without a step, at its end. */
   readonly show: (execution: ShownExecution, step?: number) => void;
-  readonly move: (action: Action) => void;
+  readonly move: (action: StepperAction) => void;
 }
 
 /** Where an execution is shown first, and who wants to know where the reader goes. */
@@ -18,9 +18,9 @@ interface Course {
   readonly moved: (execution: ShownExecution, step: number) => void;
 }
 
-type Action = 'first' | 'back' | 'forth' | 'last' | 'play' | 'pause';
+type StepperAction = 'first' | 'back' | 'forth' | 'last' | 'play' | 'pause';
 
-const keys: Readonly<Record<string, Action>> = {
+const keys: Readonly<Record<string, StepperAction>> = {
   ArrowLeft: 'back',
   ArrowUp: 'back',
   ArrowRight: 'forth',
@@ -79,7 +79,7 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
     reveal(root, step, rowsOfDiagram(scene, viewingNow()));
     course.moved(scene.execution, step);
   };
-  const move = (action: Action) => {
+  const move = (action: StepperAction) => {
     if (action !== 'play') stop();
     if (action === 'first') goTo(0);
     if (action === 'back') goTo(step - 1);
@@ -103,7 +103,7 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
 
   root.addEventListener('click', ({ target }) => {
     const action = closest(target, 'data-action');
-    if (action !== null) return move(action as Action);
+    if (action !== null) return move(action as StepperAction);
     const chosen = closest(target, 'data-step');
     if (chosen === null) return;
     stop();
@@ -163,7 +163,7 @@ const measured = (root: HTMLElement): number[] =>
 
 /** Wherever the keyboard is on the page, arrows step through an execution; fields, and what scrolls, keep their own keys. */
 export function listenToArrows(stepper: Stepper): void {
-  const arrows: Readonly<Record<string, Action>> = { ArrowLeft: 'back', ArrowRight: 'forth' };
+  const arrows: Readonly<Record<string, StepperAction>> = { ArrowLeft: 'back', ArrowRight: 'forth' };
   document.addEventListener('keydown', (event) => {
     const action = arrows[event.key];
     const keepsKeys =
