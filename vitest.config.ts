@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 const nightlySuffix = '.nightly.test.ts';
 
 /**
- * The folders and files that `--mode quick` leaves out, and nothing else does: `npm test` runs them all. They take long, or need a browser
- * or another program. test/quick.test.ts holds each to be there.
+ * The folders and files that `--mode quick` leaves out, and nothing else does: `npm test` runs them all. They take
+ * long, or need a browser or another program. test/quick.test.ts holds each to be there.
  */
 export const slow: readonly string[] = [
   // Planted faults: each runs tests of its own.
@@ -46,7 +46,10 @@ const included: Readonly<Record<string, { include: string[]; exclude: readonly s
 };
 const all = { include: ['test/**/*.test.ts'], exclude: [`test/**/*${nightlySuffix}`] };
 
-/** `--mode nightly` runs the long tests (`*.nightly.test.ts`) alone, which are otherwise left out; `--mode quick`, all but the slow. */
+/**
+ * `--mode nightly` runs the long tests (`*.nightly.test.ts`) alone, which are otherwise left out; `--mode quick`, all
+ * but the slow.
+ */
 export default defineConfig(({ mode }) => {
   const { include, exclude } = included[mode] ?? all;
   return {

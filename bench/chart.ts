@@ -1,4 +1,7 @@
-/** A series of a chart: its name, its colour, and its points, each with the least and the greatest value there if it is a mean. */
+/**
+ * A series of a chart: its name, its colour, and its points, each with the least and the greatest value there if it is
+ * a mean.
+ */
 export interface Series {
   readonly name: string;
   readonly colour: string;

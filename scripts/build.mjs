@@ -1,4 +1,6 @@
-/** Builds all of dist: the library and the command line, each bundled (esbuild), and the library's declarations (tsc). */
+/**
+ * Builds all of dist: the library and the command line, each bundled (esbuild), and the library's declarations (tsc).
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';

@@ -2,7 +2,10 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-/** Packages with files of their own to load at run time (WebAssembly, workers), or large ones that few runs need: imported, not bundled. */
+/**
+ * Packages with files of their own to load at run time (WebAssembly, workers), or large ones that few runs need:
+ * imported, not bundled.
+ */
 const external = ['z3-solver', '@viz-js/viz'];
 
 /** Bundled CommonJS packages ask for Node's own modules by `require`, which an ES module lacks. */

@@ -48,7 +48,8 @@ export function fatTree(k) {
   /**
    * The hops from one edge switch to another by way of aggregation switch a and core switch c of its group: for each
    * the port by which to leave, and the link there.
-   * @type {(from: { pod: number, i: number }, to: { pod: number, i: number }, a: number, c: number) => { port: number, link: string }[]}
+   * @type {(from: { pod: number, i: number }, to: { pod: number, i: number }, a: number, c: number) => { port: number,
+   * link: string }[]}
    */
   const way = (from, to, a, c) => {
     const ends =

@@ -42,7 +42,9 @@ async function resultsOf(model: string): Promise<Result[]> {
 
 type Files = ReadonlyMap<string, string>;
 
-/** The files of both galleries, by their names. The same programs give the same files, on any machine and at any time. */
+/**
+ * The files of both galleries, by their names. The same programs give the same files, on any machine and at any time.
+ */
 export async function galleries(): Promise<{ readonly whole: Files; readonly kept: Files }> {
   const results = new Map<string, Result[]>();
   for (const model of models) results.set(model, await resultsOf(model));

@@ -8,9 +8,10 @@ import { pathToFileURL } from 'node:url';
 const hops_per_line = 4;
 
 /**
- * The ring of 2d switches, numbered clockwise: every switch leaves clockwise by port 1 and counterclockwise by port 2. H1 is at
- * switch 1, H2 at switch d + 1, both by port 3.
- * @param {number} diameter d, the number of links from H1's switch to H2's @throws if it is not a whole number from 1 on
+ * The ring of 2d switches, numbered clockwise: every switch leaves clockwise by port 1 and counterclockwise by port 2.
+ * H1 is at switch 1, H2 at switch d + 1, both by port 3.
+ * @param {number} diameter d, the number of links from H1's switch to H2's @throws if it is not a whole number from 1
+ * on
  */
 export function ring(diameter) {
   if (!Number.isSafeInteger(diameter) || diameter < 1)

@@ -196,7 +196,8 @@ function isOwnerAlive() {
 }
 
 /**
- * Runs a script's main function; a failed set-up is told in one line and exits with status 70, as the tool's own faults.
+ * Runs a script's main function; a failed set-up is told in one line and exits with status 70, as the tool's own
+ * faults.
  * @param {() => Promise<void>} main
  */
 export async function runScript(main) {

@@ -1,4 +1,7 @@
-/** Runs before every test file: whatever result a test has made, and whatever execution it has read, keeps docs/result.schema.json. */
+/**
+ * Runs before every test file: whatever result a test has made, and whatever execution it has read, keeps
+ * docs/result.schema.json.
+ */
 import { vi } from 'vitest';
 import { hold } from './schema.js';
 

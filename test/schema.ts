@@ -46,7 +46,10 @@ export function hold<Document>(name: keyof typeof documents, document: Document)
   return document;
 }
 
-/** Holds what a command has printed, if it is results: those of `check`, `merge` and `replay` have checks, others do not. */
+/**
+ * Holds what a command has printed, if it is results: those of `check`, `merge` and `replay` have checks, others do
+ * not.
+ */
 export function holdPrinted(stdout: string): void {
   if (!/^[[{]/.test(stdout) || !/"checks"|"rejected"/.test(stdout)) return;
   for (const document of [JSON.parse(stdout)].flat() as readonly object[])

@@ -1,6 +1,6 @@
 /**
- * Finishes an item and all that it rests on, each once and after its children: what a recursion would do, without a call for each
- * level, for packets may go further than the stack is deep.
+ * Finishes an item and all that it rests on, each once and after its children: what a recursion would do, without a
+ * call for each level, for packets may go further than the stack is deep.
  * @param childrenOf asked once of each item, when it is come upon; the items must not rest on each other in a circle
  * @param isDone whether an item has been finished already, today or before
  */

@@ -1,6 +1,6 @@
 /**
- * Readers of JSON values: each notes what is wrong under the value's path, such as `switches[0].id`, and goes on, so that
- * all problems come at once. What a reader returns is of use only if nothing was noted.
+ * Readers of JSON values: each notes what is wrong under the value's path, such as `switches[0].id`, and goes on, so
+ * that all problems come at once. What a reader returns is of use only if nothing was noted.
  */
 export type Decoder<T> = (value: unknown, path: string, problems: string[]) => T;
 

@@ -24,7 +24,10 @@ export function usedUpHeap_MiB(): number | undefined {
   return getHeapStatistics().used_heap_size > most * limit ? Math.round(limit / 2 ** 20) : undefined;
 }
 
-/** What this thread may have for its heap, in bytes: what is kept outside of it, as large arrays are, is to need no more either. */
+/**
+ * What this thread may have for its heap, in bytes: what is kept outside of it, as large arrays are, is to need no more
+ * either.
+ */
 export const heapLimit_bytes = (): number => getHeapStatistics().heap_size_limit;
 
 /** Which limit that is, in words. */

@@ -2,8 +2,8 @@ const maxNameLength = 40;
 const maxCandidates = 10_000;
 
 /**
- * The candidate nearest to a name by edit distance (insertion, deletion, substitution, transposition of neighbours; letters
- * that differ in case only count half), if it is near enough to be what was meant; ties go to the first.
+ * The candidate nearest to a name by edit distance (insertion, deletion, substitution, transposition of neighbours;
+ * letters that differ in case only count half), if it is near enough to be what was meant; ties go to the first.
  * @example
  * ```ts
  * import { nearestName } from 'snk-verify';

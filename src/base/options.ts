@@ -1,6 +1,9 @@
 import { nearestName } from './nearest-name.js';
 
-/** The library was called in a way in which it cannot be meant: an option that there is not, or a value that it does not take. */
+/**
+ * The library was called in a way in which it cannot be meant: an option that there is not, or a value that it does not
+ * take.
+ */
 export class OptionError extends TypeError {
   override readonly name = 'OptionError';
 }
@@ -52,8 +55,8 @@ export const objectWith = (takes: string, ...keys: readonly string[]): Wanted =>
 });
 
 /**
- * Refuses options that `verb` does not have, and values that they do not take, naming the nearest that there is: what is misspelt must
- * not pass for a default. One that is undefined is one that is not given.
+ * Refuses options that `verb` does not have, and values that they do not take, naming the nearest that there is: what
+ * is misspelt must not pass for a default. One that is undefined is one that is not given.
  * @throws OptionError
  */
 export function assertOptions<Options extends object>(
@@ -82,7 +85,8 @@ export function assertName(verb: string, argument: string, value: unknown, names
 }
 
 /**
- * Refuses a call whose first arguments are not a program and its name: options in the name's place would be taken for none.
+ * Refuses a call whose first arguments are not a program and its name: options in the name's place would be taken for
+ * none.
  * @throws OptionError
  */
 export function assertProgram(verb: string, source: unknown, file: unknown): void {

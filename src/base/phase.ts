@@ -11,7 +11,10 @@ const note = (error: unknown, phase: Phase): void => {
   if (typeof error === 'object' && error !== null && !phases.has(error)) phases.set(error, phase);
 };
 
-/** Does some work, and notes of any error that ends it in the middle of what that was; the error itself goes on as it is. */
+/**
+ * Does some work, and notes of any error that ends it in the middle of what that was; the error itself goes on as it
+ * is.
+ */
 export function during<Result>(phase: Phase, work: () => Result): Result {
   try {
     const result = work();

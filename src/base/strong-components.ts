@@ -5,8 +5,8 @@ interface Open {
 }
 
 /**
- * The strongly connected components of a graph, each before those that lead to it (Tarjan 1972). The way to a node is a list and not
- * a chain of calls, for graphs of programs are deeper than the stack.
+ * The strongly connected components of a graph, each before those that lead to it (Tarjan 1972). The way to a node is a
+ * list and not a chain of calls, for graphs of programs are deeper than the stack.
  * @param successors by node, from 0
  */
 export function strongComponents(successors: readonly (readonly number[])[]): number[][] {

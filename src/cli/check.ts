@@ -185,8 +185,8 @@ async function runCheck(
     isFirst = false;
     results.push(checked.result);
   }
-  // What can be read is reported all the same; of several files, as an array, in which what cannot be read has an entry too.
-  // A part of the files is a list, even if there is nothing in it, so that parts can be merged.
+  // What can be read is reported all the same; of several files, as an array, in which what cannot be read has an entry
+  // too. A part of the files is a list, even if there is nothing in it, so that parts can be merged.
   const isList = files.length > 1 || flags.shard !== undefined;
   if (format !== 'text') process.stdout.write(`${documentOf(results, format, isList)}\n`);
   const statuses = results.map(statusOf);

@@ -43,7 +43,9 @@ function folderFor(file: string): string {
   return ext === '.snk' && !/^\.*$/.test(name) ? name : `${path.basename(file)}-tables`;
 }
 
-/** Writes `tables.json` and what the back ends made into a folder, which is made if need be, and gives the exit status. */
+/**
+ * Writes `tables.json` and what the back ends made into a folder, which is made if need be, and gives the exit status.
+ */
 function runCompile(file: string, folder: string, options: CompileOptions): ExitStatus {
   const source = readSource(file);
   if ('problem' in source) return complain(source.problem);

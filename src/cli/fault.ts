@@ -13,8 +13,8 @@ const headOf = (error: unknown): string => (error instanceof Error ? `${error.na
 const longest = 300;
 
 /**
- * What to tell of a fault of ours: in the middle of what it was, how to report it, and where the bundle is that a report needs: the
- * inputs, the command, the version and the stack, which are nothing for the screen.
+ * What to tell of a fault of ours: in the middle of what it was, how to report it, and where the bundle is that a
+ * report needs: the inputs, the command, the version and the stack, which are nothing for the screen.
  */
 export function tellFault(error: unknown, args: readonly string[]): string {
   const phase = phaseOf(error);

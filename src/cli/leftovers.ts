@@ -50,9 +50,9 @@ export function untilInterrupted(): Promise<void> {
 }
 
 /**
- * Until the returned function is called, `remove` runs when the process ends: by itself, by an error that nobody caught, or by Ctrl-C.
- * (After SIGKILL we cannot clean up; the switches that we start end with us even then, a shell removes their folder,
- * and the next `up` the namespaces of the last.)
+ * Until the returned function is called, `remove` runs when the process ends: by itself, by an error that nobody
+ * caught, or by Ctrl-C. (After SIGKILL we cannot clean up; the switches that we start end with us even then, a shell
+ * removes their folder, and the next `up` the namespaces of the last.)
  */
 export function guard(remove: () => void): () => void {
   if (leftovers.size === 0) listen();

@@ -34,9 +34,9 @@ const maxUrl = 8_000;
 const refusal = (status: number, body: string): HttpAnswer => ({ status, type: 'text/plain', body: `${body}\n` });
 
 /**
- * Serves some answers on the loopback interface. Other sites open in the same browser are kept out: names that they may have pointed
- * here (DNS rebinding) by the Host header, their scripts by Origin and Sec-Fetch-Site. Nothing can be changed by asking: there is GET
- * (and HEAD) alone, without a body. @throws (by the promise) if the port is taken
+ * Serves some answers on the loopback interface. Other sites open in the same browser are kept out: names that they may
+ * have pointed here (DNS rebinding) by the Host header, their scripts by Origin and Sec-Fetch-Site. Nothing can be
+ * changed by asking: there is GET (and HEAD) alone, without a body. @throws (by the promise) if the port is taken
  */
 export async function serveLocally(
   routes: Routes,

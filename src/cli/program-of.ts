@@ -12,8 +12,9 @@ export type FoundProgram =
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * The program of a document: the one `given` on the command line, or else the file that it names, here or beside the document,
- * whose text must be the one that the document was made from; or else the text that the document itself has of it.
+ * The program of a document: the one `given` on the command line, or else the file that it names, here or beside the
+ * document, whose text must be the one that the document was made from; or else the text that the document itself has
+ * of it.
  */
 export function programOf(
   { program: { file, sha256: stated, text } }: ExecutionDocument,

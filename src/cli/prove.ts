@@ -94,7 +94,8 @@ async function proveFile(
   if (!proof) return statusOf(result);
 
   const target = path.join(folder, nameOf(file));
-  // Under another name until somebody else than Z3 inside has agreed: who is interrupted, or disagrees, leaves no certificate behind.
+  // Under another name until somebody else than Z3 inside has agreed: who is interrupted, or disagrees, leaves no
+  // certificate behind.
   const draft = `${target}.smt2.draft`;
   const release = guard(() => rmSync(draft, { force: true }));
   try {

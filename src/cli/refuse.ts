@@ -4,8 +4,8 @@ import { type ExitStatus, exitStatus } from './exit-status.js';
 import { printable, wantsColour } from './files.js';
 
 /**
- * Says on standard error why a verb can do nothing with a program, in the same words whichever verb it is, and gives the exit status:
- * 2 if the program is rejected, 3 if a limit was met.
+ * Says on standard error why a verb can do nothing with a program, in the same words whichever verb it is, and gives
+ * the exit status: 2 if the program is rejected, 3 if a limit was met.
  */
 export function refuse(file: string, refused: Refused | Impossible): ExitStatus {
   switch (refused.kind) {

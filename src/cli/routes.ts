@@ -1,7 +1,9 @@
 import type { Exploration } from '../workbench.js';
 import type { HttpAnswer, Routes } from './local-server.js';
 
-/** What the server of `snk-verify explore` answers: its page, and for the page's script sessions and executions to keep. */
+/**
+ * What the server of `snk-verify explore` answers: its page, and for the page's script sessions and executions to keep.
+ */
 export function routesOf({ page, view, exported }: Exploration): Routes {
   const json = (value: object, attachment?: string): HttpAnswer => {
     if ('impossible' in value)

@@ -43,8 +43,8 @@ export async function nativeSolvers(timeout_ms: number): Promise<NativeSolver[]>
 }
 
 /**
- * What a command says, undefined if there is none. It may well exit with a status of its own when a script has an error, which it has
- * then written. It has a group of its own, so that what it has started ends with it.
+ * What a command says, undefined if there is none. It may well exit with a status of its own when a script has an
+ * error, which it has then written. It has a group of its own, so that what it has started ends with it.
  */
 function ask(command: string, args: readonly string[], timeout_ms: number): Promise<SolverOutput | undefined> {
   return new Promise((resolve) => {

@@ -56,8 +56,8 @@ export function writeFiles(files: readonly Written[]): string | undefined {
 }
 
 /**
- * Makes a folder and those that it is in, as far as they are not there. (`mkdirSync` with `recursive` never comes back where
- * a file system says that a folder's parent is missing when it is not, as /proc does.)
+ * Makes a folder and those that it is in, as far as they are not there. (`mkdirSync` with `recursive` never comes back
+ * where a file system says that a folder's parent is missing when it is not, as /proc does.)
  */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;

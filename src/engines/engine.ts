@@ -19,9 +19,9 @@ export interface Problem {
   readonly limits: Limits;
   /**
    * The tables that switches run (`tagged` only), of this program. An engine that is given them compares every step
-   * with them when it is asked of every state (`Check.ofStates`, Lemma 3), and answers the first difference in a reachable state with a
-   * counterexample of the kind `compiler`. (When it is asked about complete executions it may do so, but need not: it may leave
-   * out steps that matter to the comparison only.)
+   * with them when it is asked of every state (`Check.ofStates`, Lemma 3), and answers the first difference in a
+   * reachable state with a counterexample of the kind `compiler`. (When it is asked about complete executions it may do
+   * so, but need not: it may leave out steps that matter to the comparison only.)
    */
   readonly tables?: Tables;
 }

@@ -6,7 +6,10 @@ import type { Variant } from './variant.js';
 const firstWithItsLabel = (structure: EventStructure, event: number): number =>
   structure.eventsOf[structure.events[event]!.label]![0]!;
 
-/** Per-packet consistent updates without events in the data plane: packets keep the version of their ingress switch (spec 3.1). */
+/**
+ * Per-packet consistent updates without events in the data plane: packets keep the version of their ingress switch
+ * (spec 3.1).
+ */
 export const twoPhase: Variant = {
   stamp: (eventSet) => eventSet,
   // The packet's own tag decides; `null` does not occur, since only best-effort leaves a packet without a tag.

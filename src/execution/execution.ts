@@ -3,7 +3,9 @@ import type { Semantics } from './semantics.js';
 
 export type { Semantics } from './semantics.js';
 
-/** How an execution runs: `packets` bounds how many enter (spec 3.2); `controller` false removes CTRLSEND (spec 3.1). */
+/**
+ * How an execution runs: `packets` bounds how many enter (spec 3.2); `controller` false removes CTRLSEND (spec 3.1).
+ */
 export interface ExecutionOptions {
   readonly semantics: Semantics;
   readonly controller: boolean;
@@ -56,7 +58,10 @@ export interface LinkStep {
   readonly to: ShownLocation;
 }
 
-/** The head of the output queue at `at` leaves the network. `host` is null at an internal port (`best-effort`, spec 3.1). */
+/**
+ * The head of the output queue at `at` leaves the network. `host` is null at an internal port (`best-effort`, spec
+ * 3.1).
+ */
 export interface OutStep {
   readonly rule: 'OUT';
   readonly packet: number;
@@ -87,7 +92,10 @@ export type Step = InStep | SwitchStep | LinkStep | OutStep | ReceiveStep | Send
 /** An execution from the initial state on. */
 export type Execution = readonly Step[];
 
-/** What an execution can violate (interface.md, last paragraph; spec 4.2). `compiler` is about tables, not about executions. */
+/**
+ * What an execution can violate (interface.md, last paragraph; spec 4.2). `compiler` is about tables, not about
+ * executions.
+ */
 export type ViolationKind =
   | 'inconsistent'
   | 'undefined-configuration'

@@ -18,7 +18,10 @@ export function randomNumbers(seed: number): () => number {
 /** An execution ends after this many steps for each packet: in best-effort packets may circle for ever. */
 const maxSteps = 40;
 
-/** A random execution of the rules in which `packets` packets enter at random moments, with random headers, at random hosts. */
+/**
+ * A random execution of the rules in which `packets` packets enter at random moments, with random headers, at random
+ * hosts.
+ */
 export function randomRun(setting: Setting, packets: number, random: () => number): Run {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const { hosts } = setting.program.topology;

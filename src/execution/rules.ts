@@ -129,7 +129,9 @@ export function outputsOf(
   return hop?.outputs;
 }
 
-/** SW: switch n takes the head packet of input queue m, detects, forwards by `g(tag)`, learns, and tells the controller. */
+/**
+ * SW: switch n takes the head packet of input queue m, detects, forwards by `g(tag)`, learns, and tells the controller.
+ */
 function process(setting: Setting, state: NetworkState, at: Location, order: readonly number[] | undefined): Outcome {
   const { program, structure, semantics } = setting;
   const variant = variants[semantics];
@@ -218,7 +220,9 @@ function cross(state: NetworkState, from: Location): Outcome {
   };
 }
 
-/** OUT: the head of an output queue at a host port is delivered; in best-effort it may also finish at an internal port. */
+/**
+ * OUT: the head of an output queue at a host port is delivered; in best-effort it may also finish at an internal port.
+ */
 function leave(setting: Setting, state: NetworkState, at: Location): Outcome {
   const [head, ...rest] = outputQueue(state, at);
   if (!head) return refused(`no packet waits to leave by ${showLocation(at)}`);

@@ -5,7 +5,9 @@ export type Semantics = (typeof semanticsNames)[number];
 
 /** What a variant of the rules can do, as far as those who are not the rules have to know. */
 export interface Capabilities {
-  /** What an item of Q says: events that have happened (as a set, or one by one), or the label of a packet that arrived. */
+  /**
+   * What an item of Q says: events that have happened (as a set, or one by one), or the label of a packet that arrived.
+   */
   readonly items: 'sets' | 'events' | 'labels';
   /** By what a switch forwards a packet: the tag that it got where it entered, or the version of the switch itself. */
   readonly forwardsBy: 'tag' | 'version';
@@ -15,7 +17,10 @@ export interface Capabilities {
   readonly compiled: boolean;
 }
 
-/** The one place that says what each variant can do. The rules themselves are in `variants.ts`, which imports nothing of it. */
+/**
+ * The one place that says what each variant can do. The rules themselves are in `variants.ts`, which imports nothing of
+ * it.
+ */
 export const capabilities: Readonly<Record<Semantics, Capabilities>> = {
   tagged: { items: 'sets', forwardsBy: 'tag', sends: 'all', compiled: true },
   figure6: { items: 'events', forwardsBy: 'tag', sends: 'one event', compiled: false },

@@ -9,7 +9,10 @@ import { initialNetwork, inputQueue, type NetworkState, type Setting } from './s
 import type { StatedExecution, StatedStep } from './stated.js';
 import { variants } from './variants.js';
 
-/** Whether an execution can be re-run by the rules of spec 3; if not, the first impossible step, why, and the run before it. */
+/**
+ * Whether an execution can be re-run by the rules of spec 3; if not, the first impossible step, why, and the run before
+ * it.
+ */
 export type Rerun =
   | { readonly kind: 'possible'; readonly run: Run }
   | { readonly kind: 'impossible'; readonly step: number; readonly why: string; readonly run: Run };

@@ -3,9 +3,9 @@ import type { EventStructure } from '../events/event-structure.js';
 import type { Copy } from './state.js';
 
 /**
- * A variant of the rules of Figure 6: the parts of the rules in which the variants of spec 3.1 differ. `eventSet` is E_n, `digest` is d,
- * both before the step; `known` is R; `matching` are the ids of
- * the events that the arriving packet matches, ascending.
+ * A variant of the rules of Figure 6: the parts of the rules in which the variants of spec 3.1 differ. `eventSet` is
+ * E_n, `digest` is d, both before the step; `known` is R; `matching` are the ids of the events that the arriving packet
+ * matches, ascending.
  */
 export interface Variant {
   /** IN: the tag of a packet that enters at a switch with this E_n. */

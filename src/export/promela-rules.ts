@@ -1,8 +1,8 @@
 /**
- * The rules of spec 3 and the definitions of spec 4 in Promela, over the constants and tables that `promela.ts` writes before
- * them. A state is what the rules speak of (E_n, copies on their way, Q, R) and, for Theorem 1, what is needed of the history:
- * for each switch, copy, item and version of R its past under ≺, as the events that occurred in it and the recorded steps of each
- * packet in it.
+ * The rules of spec 3 and the definitions of spec 4 in Promela, over the constants and tables that `promela.ts` writes
+ * before them. A state is what the rules speak of (E_n, copies on their way, Q, R) and, for Theorem 1, what is needed
+ * of the history: for each switch, copy, item and version of R its past under ≺, as the events that occurred in it and
+ * the recorded steps of each packet in it.
  *
  * LINK, OUT and the controller's steps are joined to others as in `network/reductions/merged-links.ts` and
  * `network/reductions/lazy-controller.ts`, where it is argued that no verdict depends on it. Pasts are exact. The

@@ -23,9 +23,9 @@ const semantics: Readonly<Record<Semantics, string>> = {
 const maxItems = 12;
 
 /**
- * A problem and a check in Promela, for SPIN: `spin -run -safety -E -m1000000 FILE`. A failed assertion is a violation, which
- * `spin -t -T FILE` shows as lines `SNK …` (`trail.ts` reads them). `-DSEMANTICS=… -DCHECK=…` choose another of the semantics and
- * checks that are listed at its top.
+ * A problem and a check in Promela, for SPIN: `spin -run -safety -E -m1000000 FILE`. A failed assertion is a violation,
+ * which `spin -t -T FILE` shows as lines `SNK …` (`trail.ts` reads them). `-DSEMANTICS=… -DCHECK=…` choose another of
+ * the semantics and checks that are listed at its top.
  */
 export function promela(model: ExportedModel, check: Check, name: string): string {
   const { options, switches, queues, kinds, entries, eventSets, maximal, labelOf, configurations, copies } = model;

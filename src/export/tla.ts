@@ -14,8 +14,8 @@ const record = (fields: Readonly<Record<string, string | number>>): string =>
     .join(', ')}]`;
 
 /**
- * A problem and a check as a TLA+ module, for TLC: the invariant `Inv` of `Spec` is the check. Indices into tuples are from 1, as TLA+
- * has them: kinds, places, switches and configurations; events and labels are from 0, as everywhere.
+ * A problem and a check as a TLA+ module, for TLC: the invariant `Inv` of `Spec` is the check. Indices into tuples are
+ * from 1, as TLA+ has them: kinds, places, switches and configurations; events and labels are from 0, as everywhere.
  */
 export function tla(model: ExportedModel, check: Check, moduleName: string): string {
   const { options, switches, queues, kinds, entries, eventSets, maximal, labelOf, configurations } = model;

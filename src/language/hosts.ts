@@ -8,7 +8,9 @@ export interface Hosts {
   readonly byAddress: Readonly<Record<AddressKind, ReadonlyMap<number, string>>>;
 }
 
-/** Names and addresses of the hosts (spec 1.1); the first declaration of a name or an address is the one that counts. */
+/**
+ * Names and addresses of the hosts (spec 1.1); the first declaration of a name or an address is the one that counts.
+ */
 export function declareHosts(declarations: readonly HostDeclaration[], report: Report): Hosts {
   const byName = new Map<string, Record<AddressKind, number | undefined>>();
   const first = new Map<string, HostDeclaration>();

@@ -24,8 +24,8 @@ export type Reading =
     };
 
 /**
- * Reads a `.snk` file (spec 1.1, 1.2). Never throws, whatever the input: all errors of the file come back as diagnostics
- * in one run. `file` is the name that is shown; nothing is opened. Linear in the text and its expansion.
+ * Reads a `.snk` file (spec 1.1, 1.2). Never throws, whatever the input: all errors of the file come back as
+ * diagnostics in one run. `file` is the name that is shown; nothing is opened. Linear in the text and its expansion.
  */
 export function readProgram(source: Uint8Array | string, file: string): Reading {
   const decoded = decodeSource(source);

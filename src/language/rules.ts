@@ -1,4 +1,6 @@
-/** The reasons of interface.md that reading a program can have to reject it, in the order in which they take precedence. */
+/**
+ * The reasons of interface.md that reading a program can have to reject it, in the order in which they take precedence.
+ */
 export const diagnosticCodes = ['syntax', 'name', 'topology'] as const;
 
 export type DiagnosticCode = (typeof diagnosticCodes)[number];

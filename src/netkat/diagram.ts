@@ -41,8 +41,8 @@ export interface Diagrams<Leaf> {
 }
 
 /**
- * What is computed of a diagram from its leaves up, each node once. Into `yes` it goes by a call, of which there is one for each
- * field; along `no`, where a field may be tested for all values of its domain, in a loop.
+ * What is computed of a diagram from its leaves up, each node once. Into `yes` it goes by a call, of which there is one
+ * for each field; along `no`, where a field may be tested for all values of its domain, in a loop.
  * @param end the result where it goes no further, at the leaves at least; undefined where it goes on
  */
 export function fromLeaves<Result>(

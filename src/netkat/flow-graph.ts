@@ -7,9 +7,9 @@ export interface FlowEdge<Atom> {
 }
 
 /**
- * A policy as a graph: a packet runs the policy by walking from `start` to `end`, doing the atom of each edge it crosses.
- * Union is choice of an edge, iteration a cycle, so both a hop (spec 1.4) and event extraction (spec 1.5) are searches
- * over pairs of a node and a value, which end although the policy iterates.
+ * A policy as a graph: a packet runs the policy by walking from `start` to `end`, doing the atom of each edge it
+ * crosses. Union is choice of an edge, iteration a cycle, so both a hop (spec 1.4) and event extraction (spec 1.5) are
+ * searches over pairs of a node and a value, which end although the policy iterates.
  */
 export interface FlowGraph<Atom> {
   readonly start: number;

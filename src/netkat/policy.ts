@@ -35,8 +35,8 @@ export type NetkatAtom =
   | LinkAtom;
 
 /**
- * A link written in the policy. `occurrence` (from 1) numbers the link occurrences of the text and is the *position* of a
- * packet that has just crossed it; 0 is the position of a packet that enters (spec 1.4).
+ * A link written in the policy. `occurrence` (from 1) numbers the link occurrences of the text and is the *position* of
+ * a packet that has just crossed it; 0 is the position of a packet that enters (spec 1.4).
  */
 export interface LinkAtom {
   readonly kind: 'link';

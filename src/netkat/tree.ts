@@ -157,7 +157,10 @@ function pathTo(node: Node): HopOfPath[] {
 
 /** A path from the root that meets a hop twice, or undefined. Quadratic in the number of nodes at worst. */
 function findLoop(root: Node, nodes: readonly Node[]): readonly Node[] | undefined {
-  /** The hops of the nodes that are known to have no loop below: one can only arise between what is below and what is on the path. */
+  /**
+   * The hops of the nodes that are known to have no loop below: one can only arise between what is below and what is on
+   * the path.
+   */
   const below = new Map<Node, ReadonlySet<string>>();
   // Where each hop is in one position only, what is on the path is never below a node that is known.
   const isSimple = new Set(nodes.map(({ hop }) => hop)).size === nodes.length;

@@ -21,8 +21,8 @@ export interface Links {
 }
 
 /**
- * LINK and OUT as the rules have them. An output queue that a link leads from is numbered like the input queue at its other end,
- * after the input queues; one more queue is for exits, which hosts take in any order.
+ * LINK and OUT as the rules have them. An output queue that a link leads from is numbered like the input queue at its
+ * other end, after the input queues; one more queue is for exits, which hosts take in any order.
  */
 export function separateLinks(space: PacketSpace): Links {
   const inputs = space.queues.length;

@@ -1,6 +1,6 @@
 /**
- * What a part of an exploration has numbered so far, as plain data: states are rows of such numbers, so that a search which
- * goes on another day (verbs/checkpoint.ts) needs them to mean the same then.
+ * What a part of an exploration has numbered so far, as plain data: states are rows of such numbers, so that a search
+ * which goes on another day (verbs/checkpoint.ts) needs them to mean the same then.
  */
 export interface Memory {
   readonly save: () => unknown;

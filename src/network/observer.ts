@@ -46,8 +46,8 @@ export interface ObservedSwitchStep {
 }
 
 /**
- * Watches the steps of an execution (spec 4.1) and remembers just what a verdict can still depend on. Its ghosts are part
- * of the explored state, so two histories are told apart only if it tells them apart.
+ * Watches the steps of an execution (spec 4.1) and remembers just what a verdict can still depend on. Its ghosts are
+ * part of the explored state, so two histories are told apart only if it tells them apart.
  */
 export interface Observer {
   readonly initial: Ghost;

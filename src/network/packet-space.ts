@@ -29,7 +29,9 @@ export interface Moved {
   readonly kind: CopyKind;
 }
 
-/** What one hop gives. `order` lists outputs (by index in `Configuration.hop`'s) in the order in which they are queued. */
+/**
+ * What one hop gives. `order` lists outputs (by index in `Configuration.hop`'s) in the order in which they are queued.
+ */
 export interface Forwarded {
   readonly moves: readonly Moved[];
   readonly exits: number;
@@ -46,11 +48,16 @@ export interface PacketSpace {
   /** The ports at which packets arrive, in order; a queue is an index here. */
   readonly queues: readonly Location[];
   readonly ingresses: readonly Ingress[];
-  /** How a packet may start under a tag, given as index of the event-set; one entry for each tree it may turn out to have. */
+  /**
+   * How a packet may start under a tag, given as index of the event-set; one entry for each tree it may turn out to
+   * have.
+   */
   readonly enter: (ingress: number, tag: number) => readonly EnteringPacket[];
   /** The labels that a copy of the kind matches on arrival. */
   readonly labels: (kind: CopyKind) => readonly number[];
-  /** Whether anything might be detected of a copy of the kind where it is, by the rules or by tables that are followed. */
+  /**
+   * Whether anything might be detected of a copy of the kind where it is, by the rules or by tables that are followed.
+   */
   readonly isNoted: (kind: CopyKind) => boolean;
   /**
    * The hop of a copy under the configuration of an event-set (by index): the alternatives differ in the order in which

@@ -27,21 +27,26 @@ export interface Version {
   readonly which?: number;
 }
 
-/** Whose step must come next: anyone's, the controller's, or, as `switchesTurn + n`, that of the switch with index n. */
+/**
+ * Whose step must come next: anyone's, the controller's, or, as `switchesTurn + n`, that of the switch with index n.
+ */
 export type Turn = number;
 export const anyonesTurn: Turn = 0;
 export const controllersTurn: Turn = 1;
 export const switchesTurn: Turn = 2;
 
 /**
- * A state of the running network (paper Figure 6; spec 3), with what an observer remembers. Unless LINK is a step of its own, there are no output queues:
- * see `merged-links.ts` for why. The number of packets that have entered is not part of it: a search takes care that the
- * first visit to a state is one with the fewest.
+ * A state of the running network (paper Figure 6; spec 3), with what an observer remembers. Unless LINK is a step of
+ * its own, there are no output queues: see `merged-links.ts` for why. The number of packets that have entered is not
+ * part of it: a search takes care that the first visit to a state is one with the fewest.
  */
 export interface NetworkState {
   readonly global: Ghost;
   readonly turn: Turn;
-  /** R and what it was before, the last one being R: a CTRLSEND from before may still be on its way (see `lazy-controller.ts`). */
+  /**
+   * R and what it was before, the last one being R: a CTRLSEND from before may still be on its way (see
+   * `lazy-controller.ts`).
+   */
   readonly versions: readonly Version[];
   /** Q, in a canonical order. */
   readonly controllerQueue: readonly Told[];

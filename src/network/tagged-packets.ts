@@ -20,7 +20,9 @@ interface Kind {
 
 /** Packets beside which tables may be followed. */
 export interface TaggedPackets extends PacketSpace {
-  /** Whether tables differ from the configuration already: in the tag that the packet was stamped with, or in this hop. */
+  /**
+   * Whether tables differ from the configuration already: in the tag that the packet was stamped with, or in this hop.
+   */
   readonly differs: (kind: CopyKind) => 'no' | 'hop' | 'stamp';
   /** A packet of the kind. */
   readonly example: (kind: CopyKind) => RawNode;

@@ -6,7 +6,10 @@ import { pcapFilesWire } from './drivers/pcap-files.js';
 import { simpleSwitchDriver } from './drivers/simple-switch.js';
 import { simpleSwitchVersion } from './drivers/switch-process.js';
 
-/** Which switches to replay on: simple_switch over `--packet-in` if there is one, the embedded interpreter otherwise (`auto`). */
+/**
+ * Which switches to replay on: simple_switch over `--packet-in` if there is one, the embedded interpreter otherwise
+ * (`auto`).
+ */
 export interface SwitchChoice {
   readonly driver: 'auto' | 'packet-in' | 'files' | 'embedded';
   /** The program; `simple_switch` is looked for on the PATH. */

@@ -236,5 +236,7 @@ export const stepRules = Object.keys(kinds) as readonly Step['rule'][];
 /** What is said of steps by a rule, whichever step it is. */
 export const ruleNames = (rule: Step['rule']): Pick<StepKind<Step>, 'name' | 'heading'> => kinds[rule];
 
-/** What there is to say of a step. (The compiler does not see that a step and the entry of its rule belong together.) */
+/**
+ * What there is to say of a step. (The compiler does not see that a step and the entry of its rule belong together.)
+ */
 export const kindOf = <S extends Step>(step: S): StepKind<S> => kinds[step.rule] as unknown as StepKind<S>;

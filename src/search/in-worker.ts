@@ -38,8 +38,8 @@ export type WorkerAnswer =
 const interval_ms = 5_000;
 
 /**
- * The explorer in a thread of its own: the same search, so the same verdict and the same counterexample, while others go on
- * beside it. Costs some 50 ms, for the thread to start and to analyse the program again.
+ * The explorer in a thread of its own: the same search, so the same verdict and the same counterexample, while others
+ * go on beside it. Costs some 50 ms, for the thread to start and to analyse the program again.
  */
 export const exploringInWorker = (reductions: Reductions) => (problem: Problem, check: Check, budget: Budget) =>
   new Promise<Verdict>((resolve, reject) => {

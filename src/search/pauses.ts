@@ -29,7 +29,8 @@ interface Numbering {
  */
 export function pausesOf(keeper: Keeper | undefined, k: Knowledge) {
   const saved = keeper?.kept as SavedCheck | undefined;
-  // Sets are numbered for all searches together, and only ever added: so the last numbering serves the first search too.
+  // Sets are numbered for all searches together, and only ever added: so the last numbering serves the first search
+  // too.
   if (saved) k.memory.restore(saved.knowledge);
   const done: Kept[] = [];
 

@@ -37,12 +37,13 @@ export interface TablesWatch {
 }
 
 /**
- * As long as no reachable state differs, the network that runs the tables and the one that runs configurations reach the same
- * states: each step then does the same in both. So to explore the latter, and to compare every step, is to explore both.
+ * As long as no reachable state differs, the network that runs the tables and the one that runs configurations reach
+ * the same states: each step then does the same in both. So to explore the latter, and to compare every step, is to
+ * explore both.
  *
  * Where a packet is sent and with which tag depends on the packet alone, so its kind says whether tables agree
- * (`tagged-packets.ts`). What is detected and learnt depends on what switch and packet have heard, too; it is computed by
- * `interpret.ts`, once for all copies to which the same detection rules apply.
+ * (`tagged-packets.ts`). What is detected and learnt depends on what switch and packet have heard, too; it is computed
+ * by `interpret.ts`, once for all copies to which the same detection rules apply.
  */
 export function watchTables(
   problem: Problem,
@@ -97,8 +98,8 @@ export function watchTables(
 }
 
 /**
- * The difference that a search has ended with, as an execution whose last step differs: re-executed by the literal rules, with the
- * tables' own interpreter beside them. Undefined if the search has found something else.
+ * The difference that a search has ended with, as an execution whose last step differs: re-executed by the literal
+ * rules, with the tables' own interpreter beside them. Undefined if the search has found something else.
  * @throws if they do not differ there
  */
 export function differenceIn(

@@ -36,7 +36,9 @@ export const tablesVersion = 1;
 /** The tables of one switch. Its register, the event-set E_n, starts empty. */
 export interface SwitchTables {
   readonly id: number;
-  /** IN: a packet that enters by a host port gets the tag of the entry for the register, `pc` 0, and an empty digest. */
+  /**
+   * IN: a packet that enters by a host port gets the tag of the entry for the register, `pc` 0, and an empty digest.
+   */
   readonly stamping: readonly { readonly register: readonly number[]; readonly tag: number }[];
   /** SW: the outputs of the matching rule of highest priority; none if no rule matches. */
   readonly forwarding: readonly ForwardingRule[];

@@ -4,8 +4,9 @@ export const checkNames = ['lemma3', 'theorem1.paper', 'theorem1.causal'] as con
 export type TheoremName = (typeof checkNames)[number];
 
 /**
- * What a check is decided by. Each engine, the definitions and the exports have a table of their own with an entry for every
- * kind (`Record<CheckKind, …>`), which does not compile if one is missing; the entry is given the check, with its parameters.
+ * What a check is decided by. Each engine, the definitions and the exports have a table of their own with an entry for
+ * every kind (`Record<CheckKind, …>`), which does not compile if one is missing; the entry is given the check, with its
+ * parameters.
  */
 export type CheckKind = TheoremName;
 
@@ -15,7 +16,9 @@ export type CheckName = TheoremName | `property.${string}`;
 /** Something for each of some checks. */
 export type ByCheck<T> = Partial<Record<TheoremName, T>> & Record<`property.${string}`, T>;
 
-/** A check as a value: plain data, which goes into worker threads, with all that others than its definition must know. */
+/**
+ * A check as a value: plain data, which goes into worker threads, with all that others than its definition must know.
+ */
 export interface Check {
   readonly name: CheckName;
   readonly kind: CheckKind;
@@ -83,8 +86,8 @@ export const byTheorem = <T>(make: (name: TheoremName) => T): Readonly<Record<Th
 });
 
 /**
- * The names of checks among the keys of a result's `checks`, theorems first, in the order in which they are told. (`tables` is
- * about something else than executions.)
+ * The names of checks among the keys of a result's `checks`, theorems first, in the order in which they are told.
+ * (`tables` is about something else than executions.)
  */
 export const namesIn = (found: object): CheckName[] => [
   ...checkNames.filter((name) => Object.hasOwn(found, name)),

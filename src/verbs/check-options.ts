@@ -26,9 +26,9 @@ export interface CheckOptions {
   /** Whether there are CTRLSEND steps; default true. */
   readonly controller?: boolean;
   /**
-   * What decides within the bounds: `explore`, every state; `smt`, Z3, over symbolic packets and schedules. `all`, the default:
-   * exploration; also by Z3, whether the tables that switches run do what the
-   * program says, for all packets; and (under `tagged`) proofs for any number of packets of what holds within the bounds.
+   * What decides within the bounds: `explore`, every state; `smt`, Z3, over symbolic packets and schedules. `all`, the
+   * default: exploration; also by Z3, whether the tables that switches run do what the program says, for all packets;
+   * and (under `tagged`) proofs for any number of packets of what holds within the bounds.
    */
   readonly engine?: 'explore' | 'smt' | 'all';
   /** What makes an exploration smaller without changing what it finds; default: all of it. */
@@ -41,10 +41,14 @@ export interface CheckOptions {
   readonly unroll?: number;
   /** States visited for one check, past which it is `unknown`; default 20 million. */
   readonly maxStates?: number;
-  /** Time for one check, and for what comes before the first, in milliseconds; past it a check is `unknown`. Default 10 minutes. */
+  /**
+   * Time for one check, and for what comes before the first, in milliseconds; past it a check is `unknown`. Default 10
+   * minutes.
+   */
   readonly timeout_ms?: number;
   /**
-   * When all of it is to end, as `performance.now()` will say it, whatever `timeout_ms` is: then proofs have no other limit (`prove`).
+   * When all of it is to end, as `performance.now()` will say it, whatever `timeout_ms` is: then proofs have no other
+   * limit (`prove`).
    */
   readonly until?: number;
   /** How many checks are explored at the same time, each in a thread of its own; default 1. The result is the same. */

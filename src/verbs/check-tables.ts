@@ -21,8 +21,8 @@ export type Fit =
   | { readonly kind: 'fits'; readonly warnings: readonly string[] };
 
 /**
- * Whether tables can be those of a program. That they say to be compiled from another text is a warning only: what counts is what
- * they do, and a comment changes the text.
+ * Whether tables can be those of a program. That they say to be compiled from another text is a warning only: what
+ * counts is what they do, and a comment changes the text.
  */
 export function suits(tables: Tables, { program, system, structure }: Problem, sha256: string): Fit {
   const reasons = mismatches(tables, program, system, structure);
@@ -40,8 +40,8 @@ const morePackets = 3;
 const lookingTime_ms = 5_000;
 
 /**
- * Asks Z3 whether the tables do what the program says for every packet that can arrive. A difference comes with an execution, if
- * one is found.
+ * Asks Z3 whether the tables do what the program says for every packet that can arrive. A difference comes with an
+ * execution, if one is found.
  */
 export async function checkTables(problem: TabledProblem, budget: Budget): Promise<ShownTablesCheck> {
   const validation = await proveTables(problem, problem.tables, [sharedSession()], budget.deadline);

@@ -40,8 +40,9 @@ export interface Checkpoint {
 
 const magic = Buffer.from('snk-verify checkpoint 1\n');
 /**
- * How long to wait for the first checkpoint, in ms; each further one may wait as long as there has been work, so that at most half is ever
- * lost, and no longer than until what is lost comes to 10 s; but a few times what the last one took.
+ * How long to wait for the first checkpoint, in ms; each further one may wait as long as there has been work, so that
+ * at most half is ever lost, and no longer than until what is lost comes to 10 s; but a few times what the last one
+ * took.
  */
 const first_ms = 250;
 const most_ms = 10_000;

@@ -9,8 +9,8 @@ export const version: string = (
 export const sha256 = (source: Uint8Array | string): string => createHash('sha256').update(source).digest('hex');
 
 /**
- * When to stop, as `performance.now()` will say it. If there is an end for all of it, what is left until then is divided among the
- * stages that are to come.
+ * When to stop, as `performance.now()` will say it. If there is an end for all of it, what is left until then is
+ * divided among the stages that are to come.
  */
 export const deadlineOf = (
   { timeout_ms = 600_000, until }: { readonly timeout_ms?: number | undefined; readonly until?: number | undefined },

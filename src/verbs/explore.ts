@@ -38,13 +38,16 @@ const exploreOptions = {
   unroll: checkOptions.unroll,
 };
 
-/** A program whose executions can be tried out: a page, and what the page asks for. Actions are as `SessionView` has them. */
+/**
+ * A program whose executions can be tried out: a page, and what the page asks for. Actions are as `SessionView` has
+ * them.
+ */
 export interface Exploration {
   readonly page: string;
   readonly view: (actions: string) => SessionView | ImpossibleActions;
   /**
-   * The execution as a JSON document that `validate`, `convert` and `report` read: a result whose checks are those that the execution breaks,
-   * with its `steps` and `actions`.
+   * The execution as a JSON document that `validate`, `convert` and `report` read: a result whose checks are those that
+   * the execution breaks, with its `steps` and `actions`.
    */
   readonly exported: (actions: string) => object | ImpossibleActions;
 }

@@ -96,8 +96,8 @@ export interface Hindered {
 export const impossible = (why: string): Hindered => ({ ok: false, kind: 'impossible', why });
 
 /**
- * Loads a program so that it can run: reads, analyses, and accepts it. All verbs begin here, so that all reject the same programs
- * for the same reasons. Never throws on account of the program. `file` is the name that is shown.
+ * Loads a program so that it can run: reads, analyses, and accepts it. All verbs begin here, so that all reject the
+ * same programs for the same reasons. Never throws on account of the program. `file` is the name that is shown.
  */
 export function load(source: Uint8Array | string, file: string, options: LoadOptions = {}): Accepted | NotReached {
   const text = read(source, file);

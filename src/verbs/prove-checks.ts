@@ -20,7 +20,8 @@ const ofTablesUpTo = (events: number): string =>
 /**
  * The checks, with `proved` in the place of `holds` where there is a proof for any number of packets (under `tagged`),
  * and otherwise the reason why there is none. Proofs of violated checks are tried too, to test ourselves.
- * @param isPatient whether nothing but the deadline (as `performance.now()` will say it) ends an attempt @throws if something is proved that is violated
+ * @param isPatient whether nothing but the deadline (as `performance.now()` will say it) ends an attempt @throws if
+ * something is proved that is violated
  */
 export async function proveChecks(
   problem: Problem,

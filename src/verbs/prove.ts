@@ -111,7 +111,10 @@ export interface Rechecked {
   readonly ok: true;
   /** Everything that is wrong, each in a line; empty if the certificate is what it says. */
   readonly problems: readonly string[];
-  /** What Z3 inside was not done with when its time was over, in a line: then nothing is known to be wrong, nor all to be right. */
+  /**
+   * What Z3 inside was not done with when its time was over, in a line: then nothing is known to be wrong, nor all to
+   * be right.
+   */
   readonly open: readonly string[];
   /** What the certificate says is proved. */
   readonly proved: readonly CertifiedName[];
@@ -124,8 +127,8 @@ export interface Rechecked {
 const settled = new Set<string>();
 
 /**
- * Re-checks a certificate without searching for anything: makes the obligations again from the program, compares them with those
- * stored, and asks Z3 about each. What other solvers say to the stored scripts, `judgeAnswers` reads.
+ * Re-checks a certificate without searching for anything: makes the obligations again from the program, compares them
+ * with those stored, and asks Z3 about each. What other solvers say to the stored scripts, `judgeAnswers` reads.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';
@@ -163,7 +166,8 @@ export async function recheck(
   const problems = compareCertificate({ certificate: certified.certificate, scripts: stored.scripts }, made, sha256);
   const session = sharedSession();
   const timeout_ms = options.timeout_ms ?? 600_000;
-  // If the scripts are not those of the program, nothing that Z3 says of them helps; but it may tell what is wrong with them.
+  // If the scripts are not those of the program, nothing that Z3 says of them helps; but it may tell what is wrong with
+  // them.
   const names = splitScripts(stored.scripts).map(({ name }) => name);
   const asked =
     problems.length === 0

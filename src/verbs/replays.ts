@@ -5,8 +5,8 @@ import { accountOf, judgeCausal, judgePaper } from '../theorems/index.js';
 import { load, settingOf, withinLimits } from './load.js';
 
 /**
- * Results of one program, to be compared: those that break nothing are given an execution all the same, in which the packets enter that
- * break another one (paper Figures 8 to 10 compare in this way).
+ * Results of one program, to be compared: those that break nothing are given an execution all the same, in which the
+ * packets enter that break another one (paper Figures 8 to 10 compare in this way).
  */
 export function withReplays(results: readonly Result[]): Result[] {
   const broken = results.findLast((result) => counterexamplesOf(result).length > 0);

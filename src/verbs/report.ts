@@ -10,8 +10,8 @@ export interface Page {
 }
 
 /**
- * The HTML report on some results, made from them alone: a page for each program, which compares its results if there are several.
- * Pages are in the order in which their programs first come.
+ * The HTML report on some results, made from them alone: a page for each program, which compares its results if there
+ * are several. Pages are in the order in which their programs first come.
  * @example
  * ```ts
  * import { check, report } from 'snk-verify';
@@ -40,8 +40,8 @@ export async function report(results: readonly Result[]): Promise<Page[]> {
 }
 
 /**
- * The gallery: a page for each program, in which its results are compared, an index, and a badge for each program; by the names of
- * their files. Nothing in them depends on when or where they are made.
+ * The gallery: a page for each program, in which its results are compared, an index, and a badge for each program; by
+ * the names of their files. Nothing in them depends on when or where they are made.
  * @param about what the gallery is, at the top of its index
  * @example
  * ```ts

@@ -35,8 +35,8 @@ const liveOptions: KnownOptions<LiveOptions> = {
 };
 
 /**
- * Brings the network of a program up on this machine (Linux, as root), on one simple_switch for each switch, under `tagged`. There is no
- * controller: switches learn of events from packets.
+ * Brings the network of a program up on this machine (Linux, as root), on one simple_switch for each switch, under
+ * `tagged`. There is no controller: switches learn of events from packets.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';

@@ -21,8 +21,9 @@ export type Validated =
 const maxSteps = 1000;
 
 /**
- * Re-runs every execution of a document by the rules of spec 3, and judges it by the definitions of spec 4. None of this is
- * shared with the search that found them. Never throws on account of its arguments. `file` is the name of the program to show.
+ * Re-runs every execution of a document by the rules of spec 3, and judges it by the definitions of spec 4. None of
+ * this is shared with the search that found them. Never throws on account of its arguments. `file` is the name of the
+ * program to show.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';

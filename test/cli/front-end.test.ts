@@ -22,7 +22,10 @@ const programs = [
 ];
 const base = (file: string): string => path.basename(file, '.snk');
 
-/** How each verb is given a program; `report` is one that prints the rejection among what else it has to say of the program. */
+/**
+ * How each verb is given a program; `report` is one that prints the rejection among what else it has to say of the
+ * program.
+ */
 const takers: Readonly<Record<string, { args: (file: string) => string[]; kind: 'report' | 'line' }>> = {
   check: { kind: 'report', args: (file) => ['check', file] },
   prove: { kind: 'report', args: (file) => ['prove', file, '-o', 'new-proofs'] },

@@ -50,8 +50,8 @@ interface There {
 }
 
 /**
- * The first difference between tables and `Configuration.hop`, for every packet from every host under every event-set, wherever it
- * comes; undefined if there is none. `lookups` counts what was compared.
+ * The first difference between tables and `Configuration.hop`, for every packet from every host under every event-set,
+ * wherever it comes; undefined if there is none. `lookups` counts what was compared.
  */
 export function forwardingDifference(
   { program, system, structure }: Compilable,
@@ -135,8 +135,8 @@ export function arrivalsOf({ program, system, structure }: Compilable): Readonly
 const placeOf = (at: Location, headers: Headers): string => `${showLocation(at)}|${headers}`;
 
 /**
- * The first difference between the tables' detection and learning and rule SW of the literal `tagged` semantics, for any packets
- * or for those that can arrive, with tags within what has been heard.
+ * The first difference between the tables' detection and learning and rule SW of the literal `tagged` semantics, for
+ * any packets or for those that can arrive, with tags within what has been heard.
  */
 export function detectionDifference(
   compilable: Compilable,

@@ -32,10 +32,16 @@ const madeOrElsewhere: readonly RegExp[] = [
   /^(?:docs\/JSON_format|doc\/specs\/thrift-binary-protocol)\.md$/,
 ];
 
-/** A block of code, or code that has backticks itself: what it shows is what users may write, and names in it are the user's. */
+/**
+ * A block of code, or code that has backticks itself: what it shows is what users may write, and names in it are the
+ * user's.
+ */
 const blocks = /(`{3,})[\s\S]*?\1(?!`)/g;
 
-/** The names of files in a text: words with the ending of a file that the repository has; patterns (`*.test.ts`) are none. */
+/**
+ * The names of files in a text: words with the ending of a file that the repository has; patterns (`*.test.ts`) are
+ * none.
+ */
 const namedFiles = (text: string): string[] =>
   [
     ...text

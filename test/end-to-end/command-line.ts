@@ -25,7 +25,10 @@ const timeout_ms = 60_000;
 export const buildCommandLine = (): void =>
   void execFileSync(process.execPath, [path.join(root, 'scripts/run.mjs'), '--version'], { stdio: 'pipe' });
 
-/** A new folder in which `models` and `programs` lead to the project's, so that file names are short and the same everywhere. */
+/**
+ * A new folder in which `models` and `programs` lead to the project's, so that file names are short and the same
+ * everywhere.
+ */
 export function workFolder(): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'snk-verify-'));
   symlinkSync(path.join(root, 'models'), path.join(folder, 'models'));

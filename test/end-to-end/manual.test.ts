@@ -44,7 +44,9 @@ function isLeftOut(page: string, { line, text, needs }: ShownCommand): boolean {
   return missing.length > 0;
 }
 
-/** Less what differs from machine to machine: the number of a network's process, versions, and which solvers there are. */
+/**
+ * Less what differs from machine to machine: the number of a network's process, versions, and which solvers there are.
+ */
 const anywhere = (output: string): string =>
   output
     .replaceAll(/\bsnk-\d+-/g, 'snk-4711-')

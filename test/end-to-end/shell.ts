@@ -10,8 +10,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const timeout_ms = 100_000;
 
 /**
- * A folder that is a reader's clone, as far as commands of the manual go: `./snk-verify`, `models/` and `proofs/`, which
- * they may change. `snk-verify` is on the PATH, as it is after `npm install --global`.
+ * A folder that is a reader's clone, as far as commands of the manual go: `./snk-verify`, `models/` and `proofs/`,
+ * which they may change. `snk-verify` is on the PATH, as it is after `npm install --global`.
  */
 export function cloneFolder(): { readonly folder: string; readonly remove: () => void } {
   const above = mkdtempSync(path.join(tmpdir(), 'snk-manual-'));
@@ -31,8 +31,8 @@ export interface Ended {
 }
 
 /**
- * Runs a command by `sh` in a clone's folder. `$?` is `before`, the status of the command before it. As soon as its output is all
- * that is waited for (`until`) it gets a Ctrl-C, which goes to all of its processes.
+ * Runs a command by `sh` in a clone's folder. `$?` is `before`, the status of the command before it. As soon as its
+ * output is all that is waited for (`until`) it gets a Ctrl-C, which goes to all of its processes.
  */
 export function runInShell(
   command: string,

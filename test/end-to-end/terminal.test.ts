@@ -51,7 +51,8 @@ describe('into a pipe', () => {
     expect(outcome).toMatchObject({ status: 3, stdout: expect.stringContaining('the time limit was met') });
   });
 
-  // To do in src/cli: an EPIPE of standard output ends in a stack trace, and in the status of a violation. Then this is an `it`.
+  // To do in src/cli: an EPIPE of standard output ends in a stack trace, and in the status of a violation. Then this is
+  // an `it`.
   it('that is closed early, it stops in silence', async () => {
     const args = Array.from({ length: 60 }, () => violated[0]!);
     for (const flags of [[], ['--json']])

@@ -14,7 +14,9 @@ export interface ShownFile {
   readonly text: string;
 }
 
-/** A Markdown file with programs (```snk NAME.snk), executions (```json NAME.json) and commands with what they print (```console). */
+/**
+ * A Markdown file with programs (```snk NAME.snk), executions (```json NAME.json) and commands with what they print (```console).
+ */
 export interface Transcript {
   readonly files: readonly ShownFile[];
   readonly commands: readonly Command[];
@@ -67,7 +69,9 @@ function commandsOf({ lines, start }: Block, isDraft: boolean): readonly Command
   return commands;
 }
 
-/** The words of a command; single quotes make one word. No shell is involved, so nothing else may look as if there were. */
+/**
+ * The words of a command; single quotes make one word. No shell is involved, so nothing else may look as if there were.
+ */
 function argsOf(text: string, at: string): readonly string[] {
   const words = [...text.matchAll(/'([^']*)'|([^\s']+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
   const [name, ...args] = words;

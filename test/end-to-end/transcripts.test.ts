@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommandLine, snkVerify, workFolder } from './command-line.js';
 import { parseTranscript, showOutcome, withOutputs } from './transcript.js';
 
-/** `UPDATE_TRANSCRIPTS=1 npx vitest run test/end-to-end/transcripts` writes what is printed into the transcripts. Read it! */
+/**
+ * `UPDATE_TRANSCRIPTS=1 npx vitest run test/end-to-end/transcripts` writes what is printed into the transcripts. Read
+ * it!
+ */
 const isUpdate = Boolean(process.env['UPDATE_TRANSCRIPTS']);
 
 const folder = path.join(import.meta.dirname, 'transcripts');

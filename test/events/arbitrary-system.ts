@@ -53,7 +53,9 @@ function reachable(system: TransitionSystem): TransitionSystem {
   return { ...system, edges: system.edges.filter(({ from }) => reached.has(from)) };
 }
 
-/** A tree whose paths are some words over the labels: many events that exclude each other, and unions that are missing. */
+/**
+ * A tree whose paths are some words over the labels: many events that exclude each other, and unions that are missing.
+ */
 const trees: fc.Arbitrary<TransitionSystem> = fc
   .array(fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 4 })
   .map((words) => {

@@ -131,7 +131,9 @@ describe('a session', () => {
 });
 
 describe('the packets that are offered', () => {
-  /** All that a packet can be told apart by: places and events on its way, whatever configuration each switch goes by. */
+  /**
+   * All that a packet can be told apart by: places and events on its way, whatever configuration each switch goes by.
+   */
   function behaviour({ system, structure }: Setting, headers: Headers, at: Location): string {
     const configurations = [...new Set(structure.stateOf)].map((state) => system.configurations[state]!);
     const visit = (h: Headers, here: Location, position: Position): unknown => [

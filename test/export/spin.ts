@@ -15,7 +15,10 @@ export type SpinVerdict =
   | { readonly kind: 'holds'; readonly states: number }
   | { readonly kind: 'violated'; readonly assertion: string; readonly trail: string };
 
-/** A verifier that SPIN generated from a model, for all semantics and checks (by their numbers in the model's first lines). */
+/**
+ * A verifier that SPIN generated from a model, for all semantics and checks (by their numbers in the model's first
+ * lines).
+ */
 export interface Verifier {
   readonly run: (semantics: number, check: number) => SpinVerdict;
   readonly remove: () => void;

@@ -7,7 +7,10 @@ initSync({ module: readFileSync(createRequire(import.meta.url).resolve('tla-chec
 /** The definitions that are only data. tla-checker computes a definition anew at each use, but a constant once. */
 const data = ['Family', 'Maximal', 'Configured', 'Kinds', 'Entries', 'Events', 'LabelOf'];
 
-/** Whether the invariant `Inv` of a module holds, by npm's tla-checker. @throws what it says of a module that it cannot check */
+/**
+ * Whether the invariant `Inv` of a module holds, by npm's tla-checker. @throws what it says of a module that it cannot
+ * check
+ */
 export function checkTla(module: string): 'holds' | 'violated' {
   let text = module;
   let configuration = 'SPECIFICATION Spec\nINVARIANT Inv\n';

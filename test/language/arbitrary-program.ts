@@ -167,8 +167,8 @@ const switchOf = (place: string): number => Number(place.split(':')[0]);
 const portOf = (place: string): number => Number(place.split(':')[1]);
 
 /**
- * Small well-formed programs as text: 2 or 3 switches, a host at each, fields of few values so that collisions happen, one
- * or two state components with values 0 to 2. Branches follow links from host port to host port, so nearly all
+ * Small well-formed programs as text: 2 or 3 switches, a host at each, fields of few values so that collisions happen,
+ * one or two state components with values 0 to 2. Branches follow links from host port to host port, so nearly all
  * elaborate, and many are accepted by the later checks.
  */
 export const arbitraryProgramText: fc.Arbitrary<string> = fc

@@ -20,8 +20,8 @@ const sourceOf = (name: string): string =>
     .replaceAll('⟩', '>');
 
 /**
- * `[p]k` on the text itself, the plainest reading of the paper's Figure 5 (spec 1.3): state tests become `true` or `false`,
- * links that assign state lose what they assign.
+ * `[p]k` on the text itself, the plainest reading of the paper's Figure 5 (spec 1.3): state tests become `true` or
+ * `false`, links that assign state lose what they assign.
  */
 function projectText(source: string, state: StateVector): string {
   return source

@@ -9,9 +9,10 @@ import type { Semantics } from '../../src/workbench.js';
 import { modelFile } from './models.js';
 
 /**
- * States explored by each check (lemma3, theorem1.paper, theorem1.causal), to the last one: a search that forgets states, or a
- * reduction that drops too many, may give the right verdicts here and wrong ones elsewhere, but not the same numbers. These
- * are what the tool has counted. Whoever changes the search says in the commit why they moved; the verdicts must not.
+ * States explored by each check (lemma3, theorem1.paper, theorem1.causal), to the last one: a search that forgets
+ * states, or a reduction that drops too many, may give the right verdicts here and wrong ones elsewhere, but not the
+ * same numbers. These are what the tool has counted. Whoever changes the search says in the commit why they moved; the
+ * verdicts must not.
  */
 const explored: readonly (readonly [string, Semantics, boolean, number, readonly [number, number, number]])[] = [
   ['firewall', 'tagged', true, 2, [21, 7, 7]],

@@ -39,7 +39,10 @@ export interface Laboratory {
 const limit_s = { mutant: 90, control: 600 };
 const patience_ms = 15 * 60_000;
 
-/** Bundles test files with the sources that they import, and with `bench.ts` in vitest's place: a start takes milliseconds. */
+/**
+ * Bundles test files with the sources that they import, and with `bench.ts` in vitest's place: a start takes
+ * milliseconds.
+ */
 export function openLaboratory(): Laboratory {
   const folder = mkdtempSync(path.join(tmpdir(), 'snk-mutants-'));
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
@@ -100,8 +103,8 @@ const plant = (mutant: Mutant | undefined): Plugin => ({
 });
 
 /**
- * The bench says how it ended by its exit status: 0 green, 1 red, anything else is broken. `ulimit` ends what takes too much CPU time,
- * of all threads together, by a signal.
+ * The bench says how it ended by its exit status: 0 green, 1 red, anything else is broken. `ulimit` ends what takes too
+ * much CPU time, of all threads together, by a signal.
  */
 function execute(file: string, cpu_s: number): Promise<Outcome> {
   const limited = ['-c', `ulimit -t ${cpu_s}; exec "$0" "$1"`, process.execPath, file];

@@ -47,10 +47,11 @@ const inFile = (file: string, tests: readonly string[], rows: readonly Row[]): M
 
 /**
  * These faults are left out, since no test could tell them from the rules:
- * - automorphisms of which renamed event-sets need not be event-sets: events of unequal standing are not exchanged, and trees under all tags
- *   are compared;
+ * - automorphisms of which renamed event-sets need not be event-sets: events of unequal standing are not exchanged, and
+ *   trees under all tags are compared;
  * - two-phase adding R to the version instead of setting it: versions only grow, and are sent in order;
- * - the visited set comparing rows without their lengths: rows of different lengths have different hashes but once in 2^32.
+ * - the visited set comparing rows without their lengths: rows of different lengths have different hashes but once in
+ *   2^32.
  */
 export const mutants: readonly Mutant[] = [
   ...inFile(

@@ -5,7 +5,10 @@
 export type Consequence =
   /** The same fault in the rules that proofs are about (`test/smt/proofs/faults.ts`): obligations do not follow. */
   | { readonly kind: 'rules'; readonly fault: string }
-  /** Planted in the sources, a program of `test/smt/proofs/outcomes.ts` has another outcome: this obligation, or this reason to reject it. */
+  /**
+   * Planted in the sources, a program of `test/smt/proofs/outcomes.ts` has another outcome: this obligation, or this
+   * reason to reject it.
+   */
   | { readonly kind: 'sources'; readonly names: string }
   /** The same fault in the tables that switches run: this obligation does not follow. */
   | { readonly kind: 'tables'; readonly names: string }
@@ -106,7 +109,8 @@ export const consequences: Readonly<Record<string, Readonly<Record<string, Conse
     'CTRLSEND informs the wrong switch': rules('CTRLSEND replaces E_n'),
     'CTRLSEND carries no past': ghosts,
     'only the newest version is sent': fewer('no CTRLSEND is long before the step that needs it'),
-    // The oldest version is {}: a switch that is sent it, after the controller has heard of more, knows less than its past.
+    // The oldest version is {}: a switch that is sent it, after the controller has heard of more, knows less than its
+    // past.
     'every version is sent for ever': rules('CTRLSEND sends nothing'),
     'an older version follows a newer one': rules('CTRLSEND sends nothing'),
     'forgotten versions shift the others': ofExploration('which versions of R it remembers'),

@@ -60,7 +60,9 @@ const arbitraryLink: fc.Arbitrary<Extract<NetkatAtom, { kind: 'link' }>> = fc
   .constantFrom(...topology.links)
   .map((l) => ({ kind: 'link', occurrence: 0, ...l }));
 
-/** The links of other switches drop a packet, so most links follow the assignment of their port, as in real programs. */
+/**
+ * The links of other switches drop a packet, so most links follow the assignment of their port, as in real programs.
+ */
 export const arbitraryHop = fc.tuple(arbitraryLink, fc.integer({ min: 0, max: 3 }));
 
 /** `(p1 + p2 + …)*`: packets that wander, and often circle. */

@@ -23,7 +23,9 @@ type P = Policy<NetkatAtom>;
 
 const table = treeTable();
 
-/** What every packet at every host meets: its tree, or the kind of the first fault. Link occurrences are made distinct. */
+/**
+ * What every packet at every host meets: its tree, or the kind of the first fault. Link occurrences are made distinct.
+ */
 function behaviour(policy: P): readonly string[] {
   const compiled = configuration(numbered(policy));
   return topology.hosts.flatMap(({ at }) =>

@@ -26,7 +26,8 @@ import { allEntries, type Entry } from '../oracle/brute-force.js';
 
 /**
  * A transition system seen from outside: IN and SW show where they happen, E_n before them and, for SW, the labels
- * matched; all else is silent. The explorer leaves out LINK and OUT and puts CTRLRECV and CTRLSEND off: all that may change is silent.
+ * matched; all else is silent. The explorer leaves out LINK and OUT and puts CTRLRECV and CTRLSEND off: all that may
+ * change is silent.
  */
 export interface Visible<State> {
   readonly initial: State;

@@ -23,7 +23,10 @@ const summary = (result: OracleResult): string =>
     })
     .join(', ');
 
-/** Program, semantics, controller, and the statuses of lemma3, paper, causal with the packets needed: as in test/conformance/expected.json. */
+/**
+ * Program, semantics, controller, and the statuses of lemma3, paper, causal with the packets needed: as in
+ * test/conformance/expected.json.
+ */
 const rows: [string, string, Semantics, boolean, string][] = [
   ['firewall', firewall, 'tagged', true, 'holds, holds, holds'],
   ['firewall', firewall, 'figure6', true, 'holds, holds, holds'],

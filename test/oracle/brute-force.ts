@@ -155,8 +155,8 @@ function extend(run: Run, taken: Taken): Run {
 }
 
 /**
- * Takes every LINK and OUT that can be taken. Nothing is lost: they record nothing (spec 4.1), no set changes, and each input
- * queue is fed, in order, by one host or one link, so that a packet that crosses later can only be taken later.
+ * Takes every LINK and OUT that can be taken. Nothing is lost: they record nothing (spec 4.1), no set changes, and each
+ * input queue is fed, in order, by one host or one link, so that a packet that crosses later can only be taken later.
  */
 function deliver(run: Run): Run {
   const state = run.states[run.states.length - 1]!;

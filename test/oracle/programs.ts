@@ -73,8 +73,8 @@ host H1 @ 1:2; host H2 @ 2:2; link 1:1 <-> 2:1; field vlan_id in {0, 1, 2}; stat
 policy sw=1 & pt=2; (vlan_id<-1 + vlan_id<-2); pt<-1; (1:1)->(2:1); pt<-2`;
 
 /**
- * A packet that crosses to switch 2 by state [0], and is processed there by state [1], finishes at 2:1, an internal port,
- * and also goes back. Event 0 at 2:1.
+ * A packet that crosses to switch 2 by state [0], and is processed there by state [1], finishes at 2:1, an internal
+ * port, and also goes back. Event 0 at 2:1.
  */
 export const finishesInside = `
 host H1 @ 1:2; host H2 @ 2:2; link 1:1 <-> 2:1; state [0];
@@ -90,8 +90,8 @@ policy
 + sw=3 & pt=2; pt<-1; (3:1)->(2:3); state=[0]; pt<-2`;
 
 /**
- * A chain: event 0 (`vlan_id=0` at 2:1), then event 1 (`vlan_id=1` at 3:1), whose packets arrive at any time. After both,
- * switch 1 alone lets packets with `vlan_id=2` through to H4.
+ * A chain: event 0 (`vlan_id=0` at 2:1), then event 1 (`vlan_id=1` at 3:1), whose packets arrive at any time. After
+ * both, switch 1 alone lets packets with `vlan_id=2` through to H4.
  */
 export const chainOfTwo = `
 host H1 @ 1:2; host H2 @ 2:2; host H3 @ 3:2; host H4 @ 1:4; link 1:1 -> 2:1; link 1:3 -> 3:1;

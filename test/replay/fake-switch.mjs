@@ -1,6 +1,6 @@
 /**
- * Stands for a simple_switch that takes packets and has a Thrift port, and then fails: `hang` never answers, `die` ends at the first packet,
- * `late` finds after a while that its Thrift port is taken.
+ * Stands for a simple_switch that takes packets and has a Thrift port, and then fails: `hang` never answers, `die` ends
+ * at the first packet, `late` finds after a while that its Thrift port is taken.
  */
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';

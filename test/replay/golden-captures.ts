@@ -21,7 +21,10 @@ export interface Golden {
  */
 const interval_us = 1000;
 
-/** A capture with an interface for each port of each switch, `1:2`: what goes into a switch, and behind it what comes out. */
+/**
+ * A capture with an interface for each port of each switch, `1:2`: what goes into a switch, and behind it what comes
+ * out.
+ */
 export function writeGolden({ by, model, semantics, exchanges }: Golden): Uint8Array {
   const ports = [
     ...new Set(

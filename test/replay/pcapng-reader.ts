@@ -11,7 +11,10 @@ interface Capture {
   readonly packets: readonly Captured[];
 }
 
-/** Reads a little-endian pcapng file of one section (draft-ietf-opsawg-pcapng): a reader of its own, for the writer is not to judge itself. */
+/**
+ * Reads a little-endian pcapng file of one section (draft-ietf-opsawg-pcapng): a reader of its own, for the writer is
+ * not to judge itself.
+ */
 export function readPcapng(bytes: Uint8Array): Capture {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const interfaces: string[] = [];

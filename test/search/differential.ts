@@ -39,7 +39,10 @@ export const budget: Budget = {
   onProgress: undefined,
 };
 
-/** The problem that a scenario poses, or why the program is rejected; locality is asked for only if `strict` (else `--force`). */
+/**
+ * The problem that a scenario poses, or why the program is rejected; locality is asked for only if `strict` (else
+ * `--force`).
+ */
 export function problemOf(
   { source, semantics, controller, packets, unroll }: Scenario,
   strict = false,

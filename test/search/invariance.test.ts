@@ -62,8 +62,9 @@ describe('verdicts', () => {
   });
 
   it('do not depend on which of two paths with the same events is found first', () => {
-    // After one event the state is [0,1] or [1,0]. Their trees are equal, but in [0,1] packets of H2 are at two places of the
-    // policy when they cross, of which switch 1, if it knows of no event, makes two copies: g must not be either (spec 2.2).
+    // After one event the state is [0,1] or [1,0]. Their trees are equal, but in [0,1] packets of H2 are at two places
+    // of the policy when they cross, of which switch 1, if it knows of no event, makes two copies: g must not be either
+    // (spec 2.2).
     const inOrder = (first: number, second: number) => `
       host H1 @ 1:2; host H2 @ 2:2; link 2:1 -> 1:1; field vlan_id in {0, 1}; state [0,0];
       policy

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { chooser } from './chooser.js';
 
 /**
- * Writes one program that is its own mirror image: switches 1 and 2 with a host each, switch 4 with one between them, and every flow
- * with one that has left and right exchanged.
+ * Writes one program that is its own mirror image: switches 1 and 2 with a host each, switch 4 with one between them,
+ * and every flow with one that has left and right exchanged.
  */
 function write(genes: readonly number[]): string {
   const { pick, chance } = chooser(genes);

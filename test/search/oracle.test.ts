@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { agreement, total } from './oracle.js';
 
 /**
- * The seed is fixed, so that everybody's tests are the same tests, and so that what is asserted of their variety stays true;
- * `oracle.nightly.test.ts` takes new ones.
+ * The seed is fixed, so that everybody's tests are the same tests, and so that what is asserted of their variety stays
+ * true; `oracle.nightly.test.ts` takes new ones.
  */
 const seed = 1;
 

@@ -27,8 +27,9 @@ export const total = (tally: Tally, start: string, end = ''): number =>
   [...tally].reduce((sum, [key, n]) => sum + (key.startsWith(start) && key.endsWith(end) ? n : 0), 0);
 
 /**
- * The explorer and the oracle agree on random programs: on every check's verdict, on the fewest packets, and the explorer's
- * counterexample is no longer than the oracle's. Where the oracle would have to look at more than so many histories, it has no verdict.
+ * The explorer and the oracle agree on random programs: on every check's verdict, on the fewest packets, and the
+ * explorer's counterexample is no longer than the oracle's. Where the oracle would have to look at more than so many
+ * histories, it has no verdict.
  */
 export function agreement(
   options: { readonly histories: number; readonly packets: fc.Arbitrary<number> } & fc.Parameters<[Scenario]>,

@@ -23,8 +23,8 @@ const runs: readonly (readonly [model: string, semantics: Semantics, packets: nu
 ];
 
 /**
- * Explores in instalments of so many states, everything that is kept between two of them being written down and read again,
- * as by another process.
+ * Explores in instalments of so many states, everything that is kept between two of them being written down and read
+ * again, as by another process.
  */
 function inInstalments(
   problem: Parameters<typeof explore>[0],
@@ -60,7 +60,8 @@ describe('an exploration that is interrupted and goes on', () => {
     for (const check of checkNames) {
       const whole = explore(problem(), theorems[check], budget);
       const { verdict, instalments } = inInstalments(problem(), check, Math.ceil(whole.states / 9));
-      // Two searches decide Theorem 1 in best-effort: one may find its violation while the other waits for its instalment.
+      // Two searches decide Theorem 1 in best-effort: one may find its violation while the other waits for its
+      // instalment.
       const hasTwo = semantics === 'best-effort' && check !== 'lemma3';
       if (hasTwo && whole.status === 'violated') expect(verdict.status).toBe('violated');
       else {

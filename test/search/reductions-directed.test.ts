@@ -12,8 +12,9 @@ import { arbitraryWalkingProgram } from './walking-program.js';
  */
 
 /**
- * Without the controller switch 3 learns of event 0, at 2:1, from packets only that have passed switch 1 after it, so it never detects
- * event 1 for one that has passed before, though all switches that have hosts may know of event 0 by then.
+ * Without the controller switch 3 learns of event 0, at 2:1, from packets only that have passed switch 1 after it, so
+ * it never detects event 1 for one that has passed before, though all switches that have hosts may know of event 0 by
+ * then.
  */
 const roundTrip = `
 host H1 @ 1:2; link 1:1 -> 4:1; link 4:2 -> 3:1; link 3:2 -> 2:1; link 2:2 -> 1:3; field vlan_id in {0, 1}; state [0];
@@ -30,8 +31,8 @@ policy
                + pt<-3; ( state=[0]; (1:3)->(3:1)-><state<-[2]> + state!=[0]; (1:3)->(3:1) ); pt<-2 )`;
 
 /**
- * The same after event 0, but only a packet that entered at a switch that did not know of it is copied: it is to hear of it
- * where it is copied, for two messages are one more than one.
+ * The same after event 0, but only a packet that entered at a switch that did not know of it is copied: it is to hear
+ * of it where it is copied, for two messages are one more than one.
  */
 const forkLate = `
 host H1 @ 1:2; host H2 @ 2:2; host H3 @ 3:2; host H4 @ 4:2; link 1:1 -> 2:1; link 1:3 -> 3:1; link 4:1 -> 4:3; state [0];

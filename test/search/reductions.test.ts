@@ -10,7 +10,8 @@ import { agreementOfReductions } from './reductions-random.js';
 const few = { ...budget, maxStates: 1_500 };
 
 it('every choice of reductions comes to one verdict on random programs', () => {
-  // The seed is fixed, so that everybody's tests are the same; `reductions.nightly.test.ts` takes new ones, and larger programs.
+  // The seed is fixed, so that everybody's tests are the same; `reductions.nightly.test.ts` takes new ones, and larger
+  // programs.
   const agreed = agreementOfReductions({ numRuns: 120, seed: 1 }, fc.constantFrom(1, 2, 2), few);
   console.log([...agreed].map(([verdict, n]) => `${verdict}: ${n}`).join(', '));
   const decided = (start: string) => [...agreed].reduce((sum, [key, n]) => sum + (key.startsWith(start) ? n : 0), 0);

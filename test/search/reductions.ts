@@ -21,7 +21,9 @@ const everyChoice: readonly Reductions[] = [
 /** The reductions that have been relied on for longest. */
 export const established: Reductions = new Set(['packets', 'partial-order', 'history'] as const);
 
-/** What is compared: the first of some choices that comes to a verdict, with all others that reduce at least as much. */
+/**
+ * What is compared: the first of some choices that comes to a verdict, with all others that reduce at least as much.
+ */
 export interface Compared {
   readonly first: readonly Reductions[];
   readonly choices: readonly Reductions[];

@@ -105,8 +105,8 @@ function write(genes: readonly number[]): string {
 
 /**
  * Programs small enough that every interleaving of two packets can be looked at, and built for what is hard: events
- * that chain, conflict and happen far apart, multicast, copies by the same port, rewriting, tests of the state in the middle of a
- * path, iteration, links from a switch to itself.
+ * that chain, conflict and happen far apart, multicast, copies by the same port, rewriting, tests of the state in the
+ * middle of a path, iteration, links from a switch to itself.
  */
 export const arbitrarySmallProgram: fc.Arbitrary<string> = fc
   .array(fc.nat({ max: 999 }), { minLength: 20, maxLength: 90, size: 'max' })

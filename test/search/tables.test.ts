@@ -121,7 +121,9 @@ describe('a packet that hosts send', () => {
   });
 });
 
-/** One switch that detects nothing hears of an event that all who detect or stamp know of, from a packet and by itself. */
+/**
+ * One switch that detects nothing hears of an event that all who detect or stamp know of, from a packet and by itself.
+ */
 const bystander = `
 host H1 @ 1:2; link 1:1 -> 2:1; link 2:2 -> 1:3; link 1:4 -> 3:1; link 3:2 -> 1:5; state [0];
 policy sw=1 & pt=2; pt<-1; (1:1)->(2:1); pt<-2; ( state=[0]; (2:2)->(1:3)-><state<-[1]> + state!=[0]; (2:2)->(1:3) );

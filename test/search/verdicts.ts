@@ -7,7 +7,9 @@ import { theorems } from '../../src/theorems/checks.js';
 import { checks } from '../oracle/brute-force.js';
 import { budget, fewest, nameOfCheck, type Scenario } from './differential.js';
 
-/** The name of a way to run a program: `tagged on 2 1` is `--semantics tagged --controller on --packets 2 --unroll 1`. */
+/**
+ * The name of a way to run a program: `tagged on 2 1` is `--semantics tagged --controller on --packets 2 --unroll 1`.
+ */
 export function optionsOf(run: string): Omit<Scenario, 'source'> {
   const [semantics, controller, packets, unroll = '4'] = run.split(' ');
   return {
@@ -21,8 +23,9 @@ export function optionsOf(run: string): Omit<Scenario, 'source'> {
 const verdictsFile = path.join(import.meta.dirname, 'verdicts.json');
 
 /**
- * What the explorer must say, by program and run: `holds, 2/14, holds` is lemma3, paper and causal, where `2/14` is violated by 2
- * packets in 14 steps. The oracle has confirmed it (`oracle.nightly.test.ts`) wherever it could look at every execution.
+ * What the explorer must say, by program and run: `holds, 2/14, holds` is lemma3, paper and causal, where `2/14` is
+ * violated by 2 packets in 14 steps. The oracle has confirmed it (`oracle.nightly.test.ts`) wherever it could look at
+ * every execution.
  */
 export const readVerdicts = (): Readonly<Record<string, Readonly<Record<string, string>>>> =>
   JSON.parse(readFileSync(verdictsFile, 'utf8')) as Record<string, Record<string, string>>;

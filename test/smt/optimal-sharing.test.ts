@@ -15,7 +15,10 @@ const instances = [
   [6, 4, 10],
 ] as const;
 
-/** Every second event-set that does not use a rule does not care for it: packets of it never arrive (paper §5.3 has none such). */
+/**
+ * Every second event-set that does not use a rule does not care for it: packets of it never arrive (paper §5.3 has none
+ * such).
+ */
 const indifferent = (columns: readonly Column[]): Column[] =>
   columns.map(({ on, off, weight }, c) => ({ on, off: off.filter((_, i) => (i + c) % 2 === 0), weight }));
 

@@ -54,9 +54,9 @@ function wire({ hosts }: Pick<Tables, 'hosts'>, name: FieldName, value: Value): 
 }
 
 /**
- * The real packets that determined headers of a program stand for, of every kind that has the fields. `other` is a value that
- * the program does not mention, or that the packet has no such field. None if no packet is like that (one with a TCP and a
- * UDP port), or lacks a field that the program sets.
+ * The real packets that determined headers of a program stand for, of every kind that has the fields. `other` is a
+ * value that the program does not mention, or that the packet has no such field. None if no packet is like that (one
+ * with a TCP and a UDP port), or lacks a field that the program sets.
  */
 export function framesOf(
   tables: Pick<Tables, 'hosts' | 'fields'>,

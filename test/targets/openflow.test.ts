@@ -38,8 +38,9 @@ function bridgesOf({ topology: { switches, hosts, links } }: Compilable['program
 }
 
 /**
- * The first difference between what Open vSwitch does with real packets and `Tree` (spec 1.4): for every packet, event-set and
- * host port. What a switch sends by a link goes into the switch at the far end, so that a whole tree is the switches' own.
+ * The first difference between what Open vSwitch does with real packets and `Tree` (spec 1.4): for every packet,
+ * event-set and host port. What a switch sends by a link goes into the switch at the far end, so that a whole tree is
+ * the switches' own.
  */
 async function difference(
   ovs: OpenVswitch,
@@ -144,8 +145,8 @@ describe.skipIf(!ovs)('Open vSwitch', () => {
     expect(accepted).toBeGreaterThan(0);
   });
 
-  // What is not needed: under {} nothing comes back to switch 1; H3 and H4 of `needsPc` are not let in anyway, and no packet of
-  // that program is without the address that it sets.
+  // What is not needed: under {} nothing comes back to switch 1; H3 and H4 of `needsPc` are not let in anyway, and no
+  // packet of that program is without the address that it sets.
   it.each([
     ['firewall', modelSource('firewall'), ['set-0/s1: priority=2,in_port=1,actions=output:2']],
     [

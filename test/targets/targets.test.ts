@@ -93,7 +93,10 @@ test.each(modes)('the P4 source has the headers, parser, tables and actions of t
   }
 });
 
-/** Every order of tables and actions that the graph of a pipeline has on the way of a packet with a shim, from a host or a link. */
+/**
+ * Every order of tables and actions that the graph of a pipeline has on the way of a packet with a shim, from a host or
+ * a link.
+ */
 function ways({ init_table, tables, conditionals }: Pipeline): Set<string> {
   const found = new Set<string>();
   const walk = (at: string | null, before: readonly string[]): void => {

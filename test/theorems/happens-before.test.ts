@@ -45,7 +45,8 @@ describe('≺', () => {
   });
 
   it('does not go from a CTRLSEND to one to another switch', () => {
-    // Switch 4 has seen the event when it is informed, but the controller has heard of nothing when it informs switch 1.
+    // Switch 4 has seen the event when it is informed, but the controller has heard of nothing when it informs switch
+    // 1.
     const run = play(settingOf(firewall), ...asks, 'SEND 4', 'SEND 1', 'IN 1:2 ip_dst=H4');
     const precedes = happensBefore(run, true);
     expect(precedes(stepAt(run, 'SW', '4:1'), stepAt(run, 'CTRLSEND', '4'))).toBe(true);

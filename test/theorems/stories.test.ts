@@ -180,7 +180,8 @@ describe('two hosts of which only the first may be answered', () => {
 });
 
 describe('a controller that counts what did not happen', () => {
-  // Under two-phase it hears of a packet to switch 3 that came before event 0, takes it after that, and counts it as event 1.
+  // Under two-phase it hears of a packet to switch 3 that came before event 0, takes it after that, and counts it as
+  // event 1.
   const early = ['IN 1:2 vlan_id=1', 'SW 1:2', 'SW 3:1', 'IN 1:2 vlan_id=0', 'SW 1:2', 'SW 2:1'];
   const counted = [...early, 'RECV 1', 'RECV 0', 'SEND 1 {0,1}', 'IN 1:2 vlan_id=2', 'SW 1:2'];
   it('a packet that knows of it is a mixture if it never happens', () => {

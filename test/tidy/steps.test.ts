@@ -6,7 +6,9 @@ import { expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../../src');
 const rules = ['IN', 'SW', 'LINK', 'OUT', 'CTRLRECV', 'CTRLSEND'];
 
-/** The lines at which a text switches over steps with a `default:`, which would hide that a step kind has been added. */
+/**
+ * The lines at which a text switches over steps with a `default:`, which would hide that a step kind has been added.
+ */
 function defaultsOverSteps(text: string): number[] {
   const source = ts.createSourceFile('a.ts', text, ts.ScriptTarget.Latest, true);
   const found: number[] = [];

@@ -41,9 +41,10 @@ export const mostEventSets = 100;
  * The automorphisms of a program and its network, except the identity (the reduction `symmetry`). Packets must be
  * forwarded by their tags, and the program must have no loops.
  *
- * They are not looked for in the text of the program, but in what the rules ask of it: the event-sets, from which con, ⊢ and g
- * come; the packets that can enter, with their trees; the labels that a copy matches; the hops. All of that is compared here,
- * so that whatever is found is one. Events at one place keep their order, for a switch detects them in order of id (spec 3.1).
+ * They are not looked for in the text of the program, but in what the rules ask of it: the event-sets, from which con,
+ * ⊢ and g come; the packets that can enter, with their trees; the labels that a copy matches; the hops. All of that is
+ * compared here, so that whatever is found is one. Events at one place keep their order, for a switch detects them in
+ * order of id (spec 3.1).
  */
 export function automorphisms(
   structure: EventStructure,
@@ -82,7 +83,10 @@ const isIdentity = ({ switches, queues, ingresses, events, kinds }: Automorphism
   [switches, queues, ingresses, events].every((list) => list.every((to, from) => to === from)) &&
   [...kinds].every(([from, to]) => from === to);
 
-/** Every way to exchange places where equally many events occur, as a renaming of events that keeps their order at each place. */
+/**
+ * Every way to exchange places where equally many events occur, as a renaming of events that keeps their order at each
+ * place.
+ */
 function* renamedEvents({ events, eventSets }: EventStructure): Generator<readonly number[]> {
   /** For each event, the sizes of the event-sets that contain it: equal for events that an automorphism exchanges. */
   const standing = events.map(({ id }) =>

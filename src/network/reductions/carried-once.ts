@@ -3,9 +3,9 @@ import type { Observer } from '../observer.js';
 import type { Copy, NetworkState } from '../state.js';
 
 /**
- * Copies in the input queues of a switch without what the switch knows already (part of the reduction `knowledge`): events in their
- * digests that are in E_n, and what happened before both. A step takes the union of the two before it looks at either, and
- * what a switch knows, and what happened before its steps, only grows until then.
+ * Copies in the input queues of a switch without what the switch knows already (part of the reduction `knowledge`):
+ * events in their digests that are in E_n, and what happened before both. A step takes the union of the two before it
+ * looks at either, and what a switch knows, and what happened before its steps, only grows until then.
  */
 export function carriedOnce(
   k: Knowledge,

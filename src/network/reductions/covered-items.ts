@@ -15,9 +15,9 @@ export const everyItem: BagOf = (_version, controllerQueue) => [...controllerQue
 export const noItem: BagOf = () => [];
 
 /**
- * Q without what R and the controller's past cover, and without repetitions, where items are sets (part of the reduction
- * `history`): taking such an item would change nothing, now or later, since R and the past only grow. Lemma 3 speaks of
- * `Q ∪ R`, which stays what it is.
+ * Q without what R and the controller's past cover, and without repetitions, where items are sets (part of the
+ * reduction `history`): taking such an item would change nothing, now or later, since R and the past only grow. Lemma 3
+ * speaks of `Q ∪ R`, which stays what it is.
  */
 export const uncoveredItems =
   (variant: Variant, observer: Observer): BagOf =>

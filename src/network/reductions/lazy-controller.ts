@@ -7,14 +7,15 @@ import type { Listeners } from './listeners.js';
 /**
  * The controller's steps, only where they are needed (the reduction `partial-order`).
  *
- * CTRLSEND to switch n is explored only where a step of n follows. Of the other steps none reads or writes E_n, and only
- * CTRLRECV changes what it sends, R. So it can be put off until just before the next IN or SW of n (or left out if
- * there is none) if it then sends the R of its own time: the versions that R has had since n's last step are kept
- * for that. An execution that is found so is real: the CTRLSEND belongs before the CTRLRECV that replaced its version,
- * and n takes no step between there and here.
+ * CTRLSEND to switch n is explored only where a step of n follows. Of the other steps none reads or writes E_n, and
+ * only CTRLRECV changes what it sends, R. So it can be put off until just before the next IN or SW of n (or left out if
+ * there is none) if it then sends the R of its own time: the versions that R has had since n's last step are kept for
+ * that. An execution that is found so is real: the CTRLSEND belongs before the CTRLRECV that replaced its version, and
+ * n takes no step between there and here.
  *
- * CTRLRECV is explored only where a CTRLRECV, or a CTRLSEND of the version that it makes, follows. It reads and writes Q and
- * R alone; SW only adds to Q. So it can be put off until the first CTRLSEND that sends what it has added, or for ever.
+ * CTRLRECV is explored only where a CTRLRECV, or a CTRLSEND of the version that it makes, follows. It reads and writes
+ * Q and R alone; SW only adds to Q. So it can be put off until the first CTRLSEND that sends what it has added, or for
+ * ever.
  *
  * With `forgets` (of the reduction `history`) a version is dropped if it tells nothing new to any switch that it can
  * still reach.

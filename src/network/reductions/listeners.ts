@@ -6,8 +6,8 @@ import type { NetworkState } from '../state.js';
 export type Listeners = readonly boolean[];
 
 /**
- * The switches whose knowledge can still matter once no packet enters any more (part of the reduction `knowledge`), for packets that
- * their tags forward.
+ * The switches whose knowledge can still matter once no packet enters any more (part of the reduction `knowledge`), for
+ * packets that their tags forward.
  *
  * No packet is tagged any more, so knowledge, and what happened before a step, are looked at only where something can
  * be detected of a copy (`PacketSpace.isNoted`). They get there with copies alone: from a switch to the next one that a

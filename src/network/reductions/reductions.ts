@@ -3,8 +3,10 @@
  * (`--reduce`). Each is argued where it is done:
  * - `packets`: one packet for all that behave alike, `packet-classes.ts`;
  * - `partial-order`: one order of steps that commute, `merged-links.ts` and `lazy-controller.ts`;
- * - `history`: forgetting what is done with, `covered-items.ts`, `lazy-controller.ts` (versions), `theorem1.ts` (packets);
- * - `knowledge`: forgetting who has heard what, where nobody looks at it, `carried-once.ts`, `common-knowledge.ts`, `listeners.ts`;
+ * - `history`: forgetting what is done with, `covered-items.ts`, `lazy-controller.ts` (versions), `theorem1.ts`
+ *   (packets);
+ * - `knowledge`: forgetting who has heard what, where nobody looks at it, `carried-once.ts`, `common-knowledge.ts`,
+ *   `listeners.ts`;
  * - `symmetry`: states that differ in names only, `symmetry.ts`.
  * Without any, every header over the domains enters, and every step of the rules is a step.
  */

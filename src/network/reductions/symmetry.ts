@@ -128,7 +128,8 @@ function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automor
   const relabelling: Relabelling = { event: (id) => one.events[id]!, set, tag: (index) => one.tags[index]! };
   const { global, past, copy } = observer.image(relabelling);
   const item = variant.itemsAreSets ? set : (label: number) => one.labels[label]!;
-  // Copies that leave a network have no kind, and queues of their own come after those that lead to switches (links.ts).
+  // Copies that leave a network have no kind, and queues of their own come after those that lead to switches
+  // (links.ts).
   const kind = (before: CopyKind): CopyKind => one.kinds.get(before) ?? before;
   const queueOf = (queue: number): number => {
     if (queue < inputs) return one.queues[queue]!;

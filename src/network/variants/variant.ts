@@ -11,8 +11,8 @@ export type Item = number;
 export interface Variant {
   readonly name: Semantics;
   /**
-   * Whether both repairs of spec 3.1 are made: what a switch knows is consistent and has the causes of all its events, and a
-   * CTRLSEND sends all of R. What rests on Lemma 3 asks for it.
+   * Whether both repairs of spec 3.1 are made: what a switch knows is consistent and has the causes of all its events,
+   * and a CTRLSEND sends all of R. What rests on Lemma 3 asks for it.
    */
   readonly repaired: boolean;
   /** Whose configuration processes a packet: that of its tag, which IN sets to E_n; or that of E_n at each switch. */

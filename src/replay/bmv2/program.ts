@@ -1,4 +1,7 @@
-/** A program in BMv2's JSON format, as far as the embedded interpreter knows it (p4lang/behavioral-model, docs/JSON_format.md, 2.24). */
+/**
+ * A program in BMv2's JSON format, as far as the embedded interpreter knows it (p4lang/behavioral-model,
+ * docs/JSON_format.md, 2.24).
+ */
 export interface SwitchProgram {
   readonly headerTypes: ReadonlyMap<string, readonly HeaderField[]>;
   readonly headers: readonly { readonly name: string; readonly type: string; readonly isMetadata: boolean }[];

@@ -23,7 +23,9 @@ export interface Observation {
 
 /** Switches that run. */
 export interface Fleet {
-  /** A frame comes in at a port; answers when everything that it makes the switch send has left. @throws SwitchFailed */
+  /**
+   * A frame comes in at a port; answers when everything that it makes the switch send has left. @throws SwitchFailed
+   */
   readonly take: (switchId: number, port: number, frame: Uint8Array) => Promise<Observation>;
   /** Stops everything and takes away what it left. Never fails, and may be asked again. */
   readonly stop: () => Promise<void>;

@@ -2,7 +2,10 @@ import { headersInWords, kindOf, nothingSaid } from '../steps.js';
 import { occurringIn, type Portrait } from './portrait.js';
 import type { QueuedCopy } from './queues.js';
 
-/** What happens in each step, which moves a copy, in a few words for beside a drawing; sets and headers are told where they change. */
+/**
+ * What happens in each step, which moves a copy, in a few words for beside a drawing; sets and headers are told where
+ * they change.
+ */
 export function captions(portrait: Portrait, copies: readonly (QueuedCopy | undefined)[]): string[] {
   const said = nothingSaid();
   return portrait.steps.map((step, i) => {

@@ -28,7 +28,8 @@ export type Converted =
   | { readonly ok: false; readonly why: string };
 
 /**
- * Writes executions in another format, from their documents alone. The executions that break several checks are written once.
+ * Writes executions in another format, from their documents alone. The executions that break several checks are written
+ * once.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';

@@ -36,7 +36,10 @@ const queuesOf = (queues: Queues): Expression => ({
 
 const variables = ['time', 'rule', 'action', 'inputs', 'outputs', 'eventSets', 'heard'] as const;
 
-/** Copies, items and event-sets that a trace has at most, over all of its states: each takes some 200 characters of a text that must fit in one string. */
+/**
+ * Copies, items and event-sets that a trace has at most, over all of its states: each takes some 200 characters of a
+ * text that must fit in one string.
+ */
 const maxSize = 1_500_000;
 
 /** How many copies, items and event-sets the states of an execution have, with two more for what else a state says. */
@@ -52,9 +55,9 @@ function sizeOf(steps: Execution, switches: number): number {
 }
 
 /**
- * An execution in the Informal Trace Format: the states of the network, each with the step that led to it. `inputs` and `outputs` are the
- * queues that are not empty, by `switch:port`; `eventSets` E_n by switch; `heard` is what the controller has taken out of Q. (Q and R
- * are not stated by the steps.)
+ * An execution in the Informal Trace Format: the states of the network, each with the step that led to it. `inputs` and
+ * `outputs` are the queues that are not empty, by `switch:port`; `eventSets` E_n by switch; `heard` is what the
+ * controller has taken out of Q. (Q and R are not stated by the steps.)
  */
 export function toItf(portrait: Portrait): string | { readonly unusable: string } {
   const { steps, document } = portrait;

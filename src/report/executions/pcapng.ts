@@ -20,9 +20,10 @@ const reservedEtherType = 0xffff;
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /**
- * An execution as a capture that Wireshark opens: an interface for each port of a switch, and a packet with a comment wherever one
- * comes in or goes out: at IN, at both ends of a LINK, and at OUT. Frames are without tag and digest, which the comments tell: these are
- * the event-sets of the rules, and what switches write on a wire depends on their tables.
+ * An execution as a capture that Wireshark opens: an interface for each port of a switch, and a packet with a comment
+ * wherever one comes in or goes out: at IN, at both ends of a LINK, and at OUT. Frames are without tag and digest,
+ * which the comments tell: these are the event-sets of the rules, and what switches write on a wire depends on their
+ * tables.
  */
 export function toPcapng(portrait: Portrait): Uint8Array | { readonly unusable: string } {
   const { steps, document } = portrait;

@@ -107,8 +107,9 @@ class Followed {
   }
 
   /**
-   * Whether the copy that an OUT delivers crosses the link too: only in best-effort, at a port where no host is (spec 3.1). The
-   * step does not say so; its LINK comes next at that port, before any other copy of the packet has left by it.
+   * Whether the copy that an OUT delivers crosses the link too: only in best-effort, at a port where no host is (spec
+   * 3.1). The step does not say so; its LINK comes next at that port, before any other copy of the packet has left by
+   * it.
    */
   #goesOn({ at, packet, host }: OutStep, next: Step | undefined): boolean {
     if (host !== null || next?.rule !== 'LINK' || next.packet !== packet) return false;

@@ -32,8 +32,9 @@ export const plainText = (text: string): string =>
   Array.from(text, (c) => (/^[ -~]$/.test(c) ? c : `\\u{${c.codePointAt(0)!.toString(16)}}`)).join('');
 
 /**
- * A swim-lane diagram for a terminal of 80 columns: a lane for each host, switch and the controller that takes part, time
- * downwards, a line or more for each step, with what happens beside it. The steps of the packet at fault are marked `>`.
+ * A swim-lane diagram for a terminal of 80 columns: a lane for each host, switch and the controller that takes part,
+ * time downwards, a line or more for each step, with what happens beside it. The steps of the packet at fault are
+ * marked `>`.
  */
 export function swimLanes(portrait: Portrait, options: { readonly ascii: boolean }): string {
   const { steps, claim } = portrait;

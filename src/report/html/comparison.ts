@@ -3,8 +3,8 @@ import { h, type Markup } from './markup.js';
 import type { PageData, ShownExecution } from './page-data.js';
 
 /**
- * Two executions of one program under two semantics, side by side, as paper Figures 8 to 10 compare event-driven updates with
- * uncoordinated ones. Undefined if the page has not two.
+ * Two executions of one program under two semantics, side by side, as paper Figures 8 to 10 compare event-driven
+ * updates with uncoordinated ones. Undefined if the page has not two.
  */
 export function comparison(data: PageData): Markup | undefined {
   const { executions } = data;

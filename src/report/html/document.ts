@@ -20,8 +20,8 @@ const inScript = (data: unknown): string =>
   JSON.stringify(data).replace(/[^ -~]|</g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
- * A page that needs nothing but itself. Its policy (CSP) lets run the one script and the one style that are in it, by their digests,
- * and nothing else: no other script, no network, no form.
+ * A page that needs nothing but itself. Its policy (CSP) lets run the one script and the one style that are in it, by
+ * their digests, and nothing else: no other script, no network, no form.
  */
 export function htmlDocument({ title, body, style, data, script, connects = false }: Document): string {
   const policy = [

@@ -11,7 +11,10 @@ const maxSteps = 500;
 const firstSteps = 300;
 const lastSteps = 200;
 
-/** An execution as far as a page has room for it: of a long one the beginning can be stepped through, and the end is told. */
+/**
+ * An execution as far as a page has room for it: of a long one the beginning can be stepped through, and the end is
+ * told.
+ */
 export function endsOfExecution(execution: ShownExecution): ShownExecution {
   const { steps, occurrences, account } = execution;
   if (steps.length <= maxSteps) return execution;

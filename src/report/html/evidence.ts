@@ -3,8 +3,8 @@ import type { ShownExecution } from './page-data.js';
 type Pair = readonly [number, number];
 
 /**
- * The happens-before edges that matter: a shortest way in ≺ from where the event occurs to where the packet at fault enters
- * (`too-late`), or from its last step to where the event occurs (`too-early`). Other kinds rest on no order.
+ * The happens-before edges that matter: a shortest way in ≺ from where the event occurs to where the packet at fault
+ * enters (`too-late`), or from its last step to where the event occurs (`too-early`). Other kinds rest on no order.
  */
 export function evidence({ kind, packet, event, steps, occurrences, account }: ShownExecution): Pair[] {
   const occurred = occurrences.find((occurrence) => occurrence.event === event)?.step;

@@ -27,8 +27,8 @@ export interface Viewing {
 const sentences_px = 280;
 
 /**
- * An execution at one of its steps, as the page shows it. A pure function: `src/report/html/browser/stepper.ts` calls it again whenever the
- * reader moves. `data-action` and `data-step` say what a click means.
+ * An execution at one of its steps, as the page shows it. A pure function: `src/report/html/browser/stepper.ts` calls
+ * it again whenever the reader moves. `data-action` and `data-step` say what a click means.
  */
 export function executionView(scene: Scene, viewing: Viewing): Markup {
   const { step, detailed, diagram_px, side_px } = viewing;

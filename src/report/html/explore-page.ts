@@ -5,7 +5,10 @@ import { exploreScript, pageStyle } from './page-assets.js';
 import { sceneOf } from './scene.js';
 import { type ExploreData, sessionPanel } from './session-view.js';
 
-/** The page of `snk-verify explore`: an execution left open, and beside it what may happen next. `file` is the program's name. */
+/**
+ * The page of `snk-verify explore`: an execution left open, and beside it what may happen next. `file` is the program's
+ * name.
+ */
 export function explorePage(data: ExploreData, file: string): string {
   const { page, view } = data;
   const step = view.execution.steps.length;

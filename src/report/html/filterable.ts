@@ -11,7 +11,10 @@ export interface Filterable {
   readonly hint?: string | undefined;
   readonly columns: readonly string[];
   readonly rows: readonly Markup[];
-  /** Whether it is as long as it is, and its rows are cards where the page is narrow: cells say what they are by `data-label`. */
+  /**
+   * Whether it is as long as it is, and its rows are cards where the page is narrow: cells say what they are by
+   * `data-label`.
+   */
   readonly isCards?: boolean;
 }
 

@@ -33,7 +33,9 @@ const signs: Readonly<Record<Verdict, string>> = {
 /** The worst of a result's verdicts. */
 const verdictOf = (result: Result): Verdict => (result.rejected ? 'rejected' : worstStatus(result));
 
-/** The index of a gallery: its programs, under every semantics. @param about what the gallery is, in a sentence or two */
+/**
+ * The index of a gallery: its programs, under every semantics. @param about what the gallery is, in a sentence or two
+ */
 export function galleryIndex(exhibits: readonly Exhibit[], about: string): string {
   const results = exhibits.flatMap((exhibit) => exhibit.results);
   const semantics = [...new Set(results.map(({ options }) => options.semantics))];

@@ -3,7 +3,10 @@ import type { RejectionCode, ShownCheck } from '../result/result.js';
 import { brokenPromise } from '../text/story.js';
 import { type Content, h, type Markup } from './markup.js';
 
-/** What the words mean that pages use without a word: verdicts, what is broken, why a program is rejected, how a network runs. */
+/**
+ * What the words mean that pages use without a word: verdicts, what is broken, why a program is rejected, how a network
+ * runs.
+ */
 const verdictWords: Readonly<Record<ShownCheck['status'] | 'rejected', string>> = {
   proved: 'it is so for any number of packets, by a proof',
   holds: 'every execution with so many packets was looked at, and it is so in each',

@@ -17,7 +17,10 @@ const maxName = 12;
 export const short = (name: string, most = maxName): string =>
   name.length <= most ? name : `${name.slice(0, most - 1)}…`;
 
-/** The lanes, so that neighbours of the topology are near each other, and hosts beside their switch; the controller is last. */
+/**
+ * The lanes, so that neighbours of the topology are near each other, and hosts beside their switch; the controller is
+ * last.
+ */
 export function diagramLanes(network: ShownNetwork): DiagramLane[] {
   const order = switchOrder(network);
   const lanes = order.flatMap((n, i): DiagramLane[] => {

@@ -1,8 +1,9 @@
 import { escapeCharacter } from '../../base/printable.js';
 
 /**
- * Markup as data: what the views are made of. There are two ways to show it, as the text of a page (`toHtml`) and as live
- * elements (`src/report/html/browser/patch.ts`). Names and texts of programs are untrusted; both ways show them as text and nothing else.
+ * Markup as data: what the views are made of. There are two ways to show it, as the text of a page (`toHtml`) and as
+ * live elements (`src/report/html/browser/patch.ts`). Names and texts of programs are untrusted; both ways show them as
+ * text and nothing else.
  */
 export interface Markup {
   readonly tag: string;

@@ -22,8 +22,8 @@ interface Section {
 }
 
 /**
- * The report on one program, as one HTML page that needs nothing else: from the JSON results alone, one for each way in which
- * the program was run. @throws if the results are of different programs
+ * The report on one program, as one HTML page that needs nothing else: from the JSON results alone, one for each way in
+ * which the program was run. @throws if the results are of different programs
  */
 export async function htmlPage(results: readonly Result[]): Promise<string> {
   const [first] = results;
@@ -132,7 +132,10 @@ function executionsOf(result: Result, run: number): ShownExecution[] {
   ];
 }
 
-/** What switches did with an execution that breaks some checks: mostly the same for each. Nothing if it was not replayed. */
+/**
+ * What switches did with an execution that breaks some checks: mostly the same for each. Nothing if it was not
+ * replayed.
+ */
 function replaysOf({ checks }: Result, names: readonly string[]): Pick<ShownExecution, 'replayed'> {
   const verdicts = namesIn(checks).flatMap((name) => (names.includes(name) ? (checks[name]?.replay ?? []) : []));
   const different = new Map(verdicts.map((verdict) => [JSON.stringify(verdict), verdict]));

@@ -12,7 +12,10 @@ export interface ShownChoice {
   readonly rule: Step['rule'];
   /** The whole of it, as a sentence. */
   readonly text: string;
-  /** What it has in common with others of its rule: the host that sends, or that nobody learns anything by it. Null for nothing. */
+  /**
+   * What it has in common with others of its rule: the host that sends, or that nobody learns anything by it. Null for
+   * nothing.
+   */
   readonly row: string | null;
   /** A part of `text`: what tells it from others of its row. */
   readonly label: string;
@@ -48,8 +51,8 @@ const signs = { kept: '✓', violated: '✕', open: '…' } as const;
 const words = { kept: 'kept', violated: 'violated', open: 'open: packets are under way' } as const;
 
 /**
- * What stands beside an open execution: how the checks stand, what may happen next, undo, share and export. `data-choose` and
- * `data-undo` say what a click means.
+ * What stands beside an open execution: how the checks stand, what may happen next, undo, share and export.
+ * `data-choose` and `data-undo` say what a click means.
  */
 export function sessionPanel({ actions, execution, choices, checks }: SessionView): Markup {
   const isStart = actions === '';

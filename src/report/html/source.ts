@@ -31,8 +31,8 @@ export interface Remark {
 }
 
 /**
- * The text of a program, with its words coloured, the links that are events marked by the names of these, and what is wrong
- * under the line that it is about.
+ * The text of a program, with its words coloured, the links that are events marked by the names of these, and what is
+ * wrong under the line that it is about.
  */
 export function source(text: string, { program, ets, nes }: Result, remarks: readonly Remark[]): Markup {
   const colours = coloured(text);

@@ -46,8 +46,8 @@ function geometry(scene: Scene, lane_px: number, rows: Rows): Geometry {
 }
 
 /**
- * The space-time diagram (Lamport's): a lane for each host, switch and the controller, time downwards, a row for each step, and
- * a line for each copy of a packet. `current` steps have happened; the others are drawn faintly.
+ * The space-time diagram (Lamport's): a lane for each host, switch and the controller, time downwards, a row for each
+ * step, and a line for each copy of a packet. `current` steps have happened; the others are drawn faintly.
  */
 export function spaceTime(scene: Scene, current: number, lane_px: number, rows: Rows): Markup {
   const g = geometry(scene, lane_px, rows);

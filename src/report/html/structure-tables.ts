@@ -12,7 +12,10 @@ const cutOff = (rows: number, what: string): string | undefined =>
 
 const stateCode = (state: StateVector): Markup => h('code', {}, `[${state.join(', ')}]`);
 
-/** The edges of a transition system that is too large to be drawn; those that are to stand out come first, by their classes. */
+/**
+ * The edges of a transition system that is too large to be drawn; those that are to stand out come first, by their
+ * classes.
+ */
 export function edgeTable(id: string, edges: readonly ShownEdge[], classesOf: (edge: ShownEdge) => string): Content {
   const marked = edges.map((edge) => ({ edge, classes: classesOf(edge) }));
   const ordered = [

@@ -173,7 +173,9 @@ export function eventTable({ events, eventSets }: Nes, relations: Result['relati
   );
 }
 
-/** A fragment of the lattice that breaks finite completeness: two sets, one above both, and the union that is not there. */
+/**
+ * A fragment of the lattice that breaks finite completeness: two sets, one above both, and the union that is not there.
+ */
 export async function missingUnion(
   sets: readonly [ShownEventSet, ShownEventSet],
   union: ShownEventSet,

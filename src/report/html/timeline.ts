@@ -7,7 +7,10 @@ export type CopyPlace =
   | { readonly kind: 'input' | 'output' | 'host' | 'outside'; readonly at: ShownLocation }
   | { readonly kind: 'dropped'; readonly at: ShownLocation };
 
-/** A copy of a packet. Copies keep their keys from frame to frame: the first copy that a switch sends on is the one it took. */
+/**
+ * A copy of a packet. Copies keep their keys from frame to frame: the first copy that a switch sends on is the one it
+ * took.
+ */
 export interface ShownCopy {
   readonly key: string;
   readonly packet: number;
@@ -27,7 +30,10 @@ export interface NetworkPicture {
   readonly queue: readonly { readonly item: ShownEventSet; readonly told: number }[];
 }
 
-/** A way of a copy from one step to another: into its first switch, across a link, to a host; `wait` is in an input queue. */
+/**
+ * A way of a copy from one step to another: into its first switch, across a link, to a host; `wait` is in an input
+ * queue.
+ */
 export interface Leg {
   readonly kind: 'enter' | 'cross' | 'leave' | 'wait';
   readonly packet: number;
@@ -79,7 +85,10 @@ export function timeline(steps: readonly Step[], account: Counterexample['accoun
   return { frames, legs, taken };
 }
 
-/** What becomes of a copy in a step: the way that it has gone, what a switch takes of it, and what stays where it is for good. */
+/**
+ * What becomes of a copy in a step: the way that it has gone, what a switch takes of it, and what stays where it is for
+ * good.
+ */
 interface Fate {
   readonly legs: readonly Leg[];
   readonly settled: readonly ShownCopy[];
@@ -103,7 +112,8 @@ function fateOf({ step, outputs }: Moment, copy: QueuedCopy, to: number): Fate {
       return { legs: [{ kind: 'cross', packet: step.packet, from, to, copy: head }], settled: [] };
     }
     case 'OUT': {
-      // Where no host is, a copy may leave and go on as well (spec 3.1, best-effort): then one of it stays in the queue.
+      // Where no host is, a copy may leave and go on as well (spec 3.1, best-effort): then one of it stays in the
+      // queue.
       const stays = outputs.get(step.at)?.some(({ key }) => key === copy.key);
       const key = stays ? `${copy.key}.${to}` : copy.key;
       const head = placed(copy, { kind: 'output', at: step.at });

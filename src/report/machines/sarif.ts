@@ -55,7 +55,8 @@ interface Place {
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /**
- * Results as a SARIF log: a result for each check, with the execution that breaks it as a code flow through the program's text.
+ * Results as a SARIF log: a result for each check, with the execution that breaks it as a code flow through the
+ * program's text.
  * @example
  * ```ts
  * import { check, sarifOf, version } from 'snk-verify';

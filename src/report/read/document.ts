@@ -23,8 +23,8 @@ export interface ClaimedExecution {
 }
 
 /**
- * What is needed of a result (`Result`, interface.md) to re-run its executions; people may write as much by hand. Both are
- * read by `readDocuments`.
+ * What is needed of a result (`Result`, interface.md) to re-run its executions; people may write as much by hand. Both
+ * are read by `readDocuments`.
  */
 export interface ExecutionDocument {
   readonly program: { readonly file?: string; readonly sha256?: string; readonly text?: string };
@@ -52,8 +52,8 @@ export type DocumentsReading =
 const maxProblems = 20;
 
 /**
- * Reads what `check --json` prints of one program or of several, or an execution written by hand: an object with `steps`
- * (and, if it is meant to break something, `check`, `kind`, `packet`, `event`), or its steps alone.
+ * Reads what `check --json` prints of one program or of several, or an execution written by hand: an object with
+ * `steps` (and, if it is meant to break something, `check`, `kind`, `packet`, `event`), or its steps alone.
  * @example
  * ```ts
  * import { readDocuments } from 'snk-verify';

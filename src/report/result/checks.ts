@@ -19,7 +19,9 @@ export const statementOf = (name: string): string => shown[name]?.statement ?? n
 /** Statuses, the worst first. */
 const fromWorst = ['violated', 'unknown', 'holds', 'proved'] as const;
 
-/** The worst status of all checks of a result in one: `proved` only if everything is. `holds` if nothing was checked. */
+/**
+ * The worst status of all checks of a result in one: `proved` only if everything is. `holds` if nothing was checked.
+ */
 export const worstStatus = ({ checks }: Pick<Result, 'checks'>): (typeof fromWorst)[number] =>
   fromWorst.find((status) => Object.values(checks).some((check) => check.status === status)) ?? 'holds';
 
@@ -30,7 +32,9 @@ export function brokenTitle(names: readonly ShownCheckName[]): string {
   return `${what} ${names.length > 1 ? 'are' : 'is'} broken`;
 }
 
-/** The counterexamples, each with the checks that it breaks: often one execution breaks both definitions of Theorem 1. */
+/**
+ * The counterexamples, each with the checks that it breaks: often one execution breaks both definitions of Theorem 1.
+ */
 export function counterexamplesOf({
   checks,
 }: Pick<Result, 'checks'>): { readonly names: readonly ShownCheckName[]; readonly counterexample: Counterexample }[] {

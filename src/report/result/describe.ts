@@ -39,10 +39,14 @@ const byStates =
     a.label - b.label ||
     compareNumberLists(states[a.to]!, states[b.to]!);
 
-/** The edges of a system in the one order of the JSON: `ets.edges` lists them so, and `program.links` counts them so. */
+/**
+ * The edges of a system in the one order of the JSON: `ets.edges` lists them so, and `program.links` counts them so.
+ */
 const listed = (system: TransitionSystem): readonly Edge[] => [...system.edges].sort(byStates(system));
 
-/** The network, the transition system and the event structure of the JSON, as far as they could be built (interface.md). */
+/**
+ * The network, the transition system and the event structure of the JSON, as far as they could be built (interface.md).
+ */
 export function describe(
   program: Program,
   analysis: Analysis,

@@ -92,8 +92,8 @@ export interface ShownCheck {
 }
 
 /**
- * The verdict on what switches run: whether the tables do what the rules over configurations do. `obligations` is how many claims
- * were put to Z3.
+ * The verdict on what switches run: whether the tables do what the rules over configurations do. `obligations` is how
+ * many claims were put to Z3.
  */
 export interface ShownTablesCheck {
   readonly status: 'proved' | 'violated' | 'unknown';
@@ -114,8 +114,8 @@ export interface Replay extends Pick<Counterexample, 'packet' | 'explanation' | 
 }
 
 /**
- * What there is to say of one program: the JSON of interface.md, to the letter, with some keys more. Reports are made from
- * it alone.
+ * What there is to say of one program: the JSON of interface.md, to the letter, with some keys more. Reports are made
+ * from it alone.
  */
 export interface Result {
   readonly tool: { readonly name: 'snk-verify'; readonly version: string };

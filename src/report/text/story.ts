@@ -3,7 +3,10 @@ import { kindOf, nothingSaid } from '../steps.js';
 import type { Palette } from './palette.js';
 import { wrap } from './wrap.js';
 
-/** What an execution breaks, in the paper's words (paper §1, the three criteria of event-driven consistent updates; §4.3). */
+/**
+ * What an execution breaks, in the paper's words (paper §1, the three criteria of event-driven consistent updates;
+ * §4.3).
+ */
 export const brokenPromise: Readonly<Record<ViolationKind, string>> = {
   mixture: 'Packets are forwarded consistently: each by one configuration, not by a mixture (paper §1, criterion 1)',
   'too-early': 'The network does not update too early (paper §1, criterion 2)',
@@ -46,7 +49,10 @@ export function tell(
   ];
 }
 
-/** What happens in each step, in a sentence or more; what a switch knows and what a packet carries are said as they change. */
+/**
+ * What happens in each step, in a sentence or more; what a switch knows and what a packet carries are said as they
+ * change.
+ */
 export function narrate(steps: readonly Step[]): string[][] {
   const said = nothingSaid();
   return steps.map((step) => kindOf(step).sentences(step, said));

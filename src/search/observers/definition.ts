@@ -8,8 +8,8 @@ import type { Relabelling } from '../../network/observer.js';
 export type Standing<Claim> = 'kept' | 'violated' | { readonly open: Claim };
 
 /**
- * Theorem 1 in one of its definitions (spec 4.3, 4.4), step by step. `Timeline` is what has occurred so far; a `Claim` is
- * what a packet still needs. Both are plain data.
+ * Theorem 1 in one of its definitions (spec 4.3, 4.4), step by step. `Timeline` is what has occurred so far; a `Claim`
+ * is what a packet still needs. Both are plain data.
  */
 export interface Definition<Timeline, Claim> {
   readonly start: Timeline;

@@ -6,13 +6,16 @@ import type { Forwarded } from '../../network/packet-space.js';
 import type { RawIngress, RawPackets } from '../../packets/raw-packets.js';
 import { interner } from './interner.js';
 
-/** For a copy of the watched packet: the trees that the packet may still have, each with the part of it that is to come. */
+/**
+ * For a copy of the watched packet: the trees that the packet may still have, each with the part of it that is to come.
+ */
 type Expectations = readonly (readonly [tree: TreeId, rest: TreeId])[];
 
 /**
  * Watches one packet, any one, for a tree that no configuration gives it: then Theorem 1 is broken in both definitions,
  * whatever else happens. Only in `best-effort` can it happen, and only this observer need look for it: see
- * `mixedPackets`, whose `foretell` leaves such executions out. With `forgets`, nothing else is remembered of a broken execution.
+ * `mixedPackets`, whose `foretell` leaves such executions out. With `forgets`, nothing else is remembered of a broken
+ * execution.
  */
 export function mixtureObserver(raw: RawPackets, ingresses: readonly RawIngress[], forgets: boolean): Observer {
   const unwatched: Ghost = 0;

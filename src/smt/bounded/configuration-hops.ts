@@ -11,8 +11,8 @@ import { showLocation } from '../../netkat/topology.js';
 import type { HopOutput, HopRule, HopRules } from './hops.js';
 
 /**
- * The configurations of all event-sets as rules (spec 1.4): for `figure6`, `two-phase` and `best-effort`, which are not compiled.
- * Rules for one event-set and position do not overlap, and match every packet.
+ * The configurations of all event-sets as rules (spec 1.4): for `figure6`, `two-phase` and `best-effort`, which are not
+ * compiled. Rules for one event-set and position do not overlap, and match every packet.
  */
 export function configurationHops(
   program: Program,

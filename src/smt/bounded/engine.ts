@@ -29,7 +29,8 @@ import { variants } from './variants.js';
 const maxHops = 24;
 
 /**
- * Decides a check by constraints whose models are the executions with so many packets that break it (spec 3, 4), solved by Z3.
+ * Decides a check by constraints whose models are the executions with so many packets that break it (spec 3, 4), solved
+ * by Z3.
  *
  * There is no bound on steps to choose. All that so many packets can ever do is a finite number of possible steps:
  * their INs and the SWs of the copies that they can come to have (`skeleton.ts`), a CTRLSEND before each, a CTRLRECV

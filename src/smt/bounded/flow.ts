@@ -19,8 +19,8 @@ export interface Spread {
 }
 
 /**
- * What is known at each step, under the names that the rules have where facts are events that switches know of; of another flow
- * (`history.ts`) the same words mean its own facts.
+ * What is known at each step, under the names that the rules have where facts are events that switches know of; of
+ * another flow (`history.ts`) the same words mean its own facts.
  */
 export interface Flow {
   /** What is known at the step's switch before the step, and after the CTRLSEND that precedes it: E_n. */
@@ -48,8 +48,8 @@ export function declareEventSets(
 }
 
 /**
- * States how facts spread: what is known at a step is what its switch was informed of by the CTRLSEND before it, and what
- * earlier steps there have gained. Since all steps have an order, this determines every set.
+ * States how facts spread: what is known at a step is what its switch was informed of by the CTRLSEND before it, and
+ * what earlier steps there have gained. Since all steps have an order, this determines every set.
  * @param detects the facts that a step adds by itself, given what is heard there
  * @param sent the facts in the CTRLSEND before a step, given what is known after other steps
  */

@@ -10,7 +10,9 @@ export const variablesIn = (terms: readonly Term[]): Term[] => [
   ...new Set(terms.map(variableIn).filter((name) => name !== yes && name !== no)),
 ];
 
-/** The model that Z3 has printed in answer to `(get-value …)`. @throws, when asked, for a term that it was not asked for */
+/**
+ * The model that Z3 has printed in answer to `(get-value …)`. @throws, when asked, for a term that it was not asked for
+ */
 export function readModel(values: string): SolverModel {
   const answers = new Map<Term, boolean>();
   for (const [, name, value] of values.matchAll(/\(([^\s()]+) (true|false)\)/g)) answers.set(name!, value === 'true');

@@ -15,8 +15,8 @@ export interface Order {
 }
 
 /**
- * Any order, one Boolean for each pair: Z3 decides Booleans by propagation and learnt clauses, where an order of integers would
- * need arithmetic for each comparison; and the places are few.
+ * Any order, one Boolean for each pair: Z3 decides Booleans by propagation and learnt clauses, where an order of
+ * integers would need arithmetic for each comparison; and the places are few.
  */
 export function order(script: BoundedScript): Order {
   /** `rows[b][a]` for a < b: whether a is before b. */

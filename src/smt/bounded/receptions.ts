@@ -12,7 +12,8 @@ export interface Receptions {
 }
 
 /**
- * CTRLRECV of a label adds to R the first event e in id order with that label, `R ⊢ e`, e ∉ R and `con(R ∪ {e})` (spec 3.1).
+ * CTRLRECV of a label adds to R the first event e in id order with that label, `R ⊢ e`, e ∉ R and `con(R ∪ {e})` (spec
+ * 3.1).
  */
 export function labelReceptions(
   script: BoundedScript,

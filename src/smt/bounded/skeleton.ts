@@ -16,7 +16,10 @@ export interface PossibleCopy {
   readonly parent: PossibleCopy | undefined;
   /** The positions that it may be in. */
   readonly positions: readonly number[];
-  /** What can be done with it, by rank: each rule with the copy that each of its outputs becomes (undefined: only an exit). */
+  /**
+   * What can be done with it, by rank: each rule with the copy that each of its outputs becomes (undefined: only an
+   * exit).
+   */
   readonly cases: readonly { readonly rule: HopRule; readonly next: readonly (PossibleCopy | undefined)[] }[];
   /** Rules that can apply to it but would lead past the bound on hops. */
   readonly cut: readonly HopRule[];
@@ -49,7 +52,8 @@ const maxCopies = 400;
 const maxBeams = 2_000;
 
 /**
- * Follows everything that a host can send through every rule that it can meet, exactly: sets of headers, not single ones.
+ * Follows everything that a host can send through every rule that it can meet, exactly: sets of headers, not single
+ * ones.
  * @param mixed whether each hop is by an event-set of its own (`best-effort`) @param maxHops the most hops that a copy
  * is followed for; only mixed configurations can lead further @throws LimitReached
  */

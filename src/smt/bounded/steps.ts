@@ -105,9 +105,9 @@ export function declareSteps(
 }
 
 /**
- * Input queues are FIFO (spec 3): of two copies that arrive at one port the one that was sent first is taken first. An output
- * queue feeds one input queue, so that LINK and OUT need no steps of their own (see `network/reductions/merged-links.ts`). Copies that
- * one hop sends to one port may be queued in any order.
+ * Input queues are FIFO (spec 3): of two copies that arrive at one port the one that was sent first is taken first. An
+ * output queue feeds one input queue, so that LINK and OUT need no steps of their own (see
+ * `network/reductions/merged-links.ts`). Copies that one hop sends to one port may be queued in any order.
  * @param sent whether a copy has been sent
  */
 export function requireQueues(steps: Steps, sent: (step: PossibleStep) => Term): void {

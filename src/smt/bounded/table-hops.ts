@@ -5,7 +5,10 @@ import { compareLocations, hostAt, showLocation } from '../../netkat/topology.js
 import type { HeaderValues, Tables } from '../../tables/tables.js';
 import type { HopOutput, HopRule, HopRules } from './hops.js';
 
-/** The forwarding tables as rules; `by` are the event-sets whose tags a rule matches. @throws if tags are not stamped as said */
+/**
+ * The forwarding tables as rules; `by` are the event-sets whose tags a rule matches. @throws if tags are not stamped as
+ * said
+ */
 export function rulesOfTables(program: Program, structure: EventStructure, tables: Tables): HopRules {
   checkStamping(structure, tables);
   const byPlace = new Map<string, HopRule[]>();

@@ -25,7 +25,9 @@ export interface Certificate {
   readonly version: typeof certificateVersion;
   readonly tool: { readonly name: string; readonly version: string };
   readonly program: { readonly file: string; readonly sha256: string };
-  /** The hash of `tables.json`, as `snk-verify compile` writes it; absent if the program needs more than switches have. */
+  /**
+   * The hash of `tables.json`, as `snk-verify compile` writes it; absent if the program needs more than switches have.
+   */
   readonly tables?: { readonly sha256: string } | undefined;
   /** The bound on the length of paths, if the program has loops (spec 2.5). */
   readonly unroll?: number | undefined;

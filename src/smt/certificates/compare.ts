@@ -12,8 +12,8 @@ export interface Regenerated {
 }
 
 /**
- * Where a stored certificate and its scripts differ from what the program asks for, each in a line: a hash that is stale, an
- * obligation that is missing, changed, renamed, or one too many. Nothing that is stored is believed.
+ * Where a stored certificate and its scripts differ from what the program asks for, each in a line: a hash that is
+ * stale, an obligation that is missing, changed, renamed, or one too many. Nothing that is stored is believed.
  */
 export function compareCertificate(
   stored: { readonly certificate: Certificate; readonly scripts: string },

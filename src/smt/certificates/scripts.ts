@@ -46,8 +46,8 @@ export function splitScripts(file: string): readonly { readonly name: string; re
 }
 
 /**
- * What a solver has said to a whole file of scripts: for each obligation anything but `unsat`, an error among them, is a problem,
- * and so is an answer that is missing or that nobody asked for.
+ * What a solver has said to a whole file of scripts: for each obligation anything but `unsat`, an error among them, is
+ * a problem, and so is an answer that is missing or that nobody asked for.
  */
 export function readAnswers(names: readonly string[], output: string): string[] {
   const { answers, problems } = answersIn(names, output);

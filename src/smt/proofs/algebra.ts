@@ -1,6 +1,7 @@
 /**
- * Sets of events, and what may be asked of them. Rules and definitions are written once, over any algebra: that of a solver,
- * where a set is a term (`bit-vectors.ts`), and that of plain data, where tests hold them against the rules that are run.
+ * Sets of events, and what may be asked of them. Rules and definitions are written once, over any algebra: that of a
+ * solver, where a set is a term (`bit-vectors.ts`), and that of plain data, where tests hold them against the rules
+ * that are run.
  */
 export interface Algebra<Set, Truth, Event = number> {
   /** Some events, in order of id: among them are all that the set enables and does not contain. */

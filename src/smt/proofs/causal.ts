@@ -42,9 +42,9 @@ function judged<S, E>(s: ProofScript<S, E>, subject: ProofSubject): Judged<S> {
 }
 
 /**
- * Theorem 1 by the causal definition (spec 4.4), for any number of packets, under `tagged`: what each switch, packet, item and
- * the controller know is its causal past, so that a packet's tag is just what happened before it (docs/proofs.md). These
- * obligations stand on those of Lemma 3.
+ * Theorem 1 by the causal definition (spec 4.4), for any number of packets, under `tagged`: what each switch, packet,
+ * item and the controller know is its causal past, so that a packet's tag is just what happened before it
+ * (docs/proofs.md). These obligations stand on those of Lemma 3.
  */
 export function causalObligations(subject: ProofSubject): Obligation[] {
   const { rules } = subject;

@@ -3,7 +3,9 @@ import type { Algebra } from './algebra.js';
 import type { Chain } from './chain.js';
 import { conjunction, disjunction, type ProofScript, type Term } from './script.js';
 
-/** A set of events of a chain, as far as obligations speak of it. An event e_k is its number k, a term of sort `Int`. */
+/**
+ * A set of events of a chain, as far as obligations speak of it. An event e_k is its number k, a term of sort `Int`.
+ */
 export type ChainSet = Listed | Placed | Part;
 
 /**
@@ -34,9 +36,9 @@ interface Part {
 }
 
 /**
- * An empty script about the events of an endless chain (docs/proofs.md, H7). F is { {e_1 … e_k} : k ≥ 0 }, so an event-set is its length; every finite
- * set is consistent; X ⊢ e_k iff {e_1 … e_(k-1)} ⊆ X. All that is asked of events is asked of their numbers.
- * `anySet` declares event-sets: that is what Lemma 3 says of all that is known anywhere.
+ * An empty script about the events of an endless chain (docs/proofs.md, H7). F is { {e_1 … e_k} : k ≥ 0 }, so an
+ * event-set is its length; every finite set is consistent; X ⊢ e_k iff {e_1 … e_(k-1)} ⊆ X. All that is asked of events
+ * is asked of their numbers. `anySet` declares event-sets: that is what Lemma 3 says of all that is known anywhere.
  */
 export function chainScript({ positions, stem }: Chain): ProofScript<ChainSet, Term> {
   const period = positions.length - stem;

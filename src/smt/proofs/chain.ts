@@ -2,9 +2,9 @@ import type { Edge, TransitionSystem } from '../../events/transition-system.js';
 import type { Location } from '../../netkat/policy.js';
 
 /**
- * An endless chain of events e_1, e_2, …: what a transition system with a loop has if just one edge leaves each of its states.
- * The k-th edge of its one path is e_k: edge k of the stem, then those of the loop over and over. A *position* is an edge, by its
- * number from 0 along the path; e_k and e_j are at the same one iff they are the same edge.
+ * An endless chain of events e_1, e_2, …: what a transition system with a loop has if just one edge leaves each of its
+ * states. The k-th edge of its one path is e_k: edge k of the stem, then those of the loop over and over. A *position*
+ * is an edge, by its number from 0 along the path; e_k and e_j are at the same one iff they are the same edge.
  */
 export interface Chain {
   /** The stem, then the loop. */

@@ -26,8 +26,8 @@ function taken<S, E>(
 }
 
 /**
- * Lemma 3 and its companions (paper §4.3; spec 4.2), for any number of packets, under `tagged`: an invariant, that it holds at
- * first, that every rule keeps it, and that it implies the lemma (docs/proofs.md).
+ * Lemma 3 and its companions (paper §4.3; spec 4.2), for any number of packets, under `tagged`: an invariant, that it
+ * holds at first, that every rule keeps it, and that it implies the lemma (docs/proofs.md).
  */
 export function lemma3Obligations(subject: ProofSubject): Obligation[] {
   const { rules } = subject;

@@ -58,8 +58,8 @@ export function whyUnprovable(
 }
 
 /**
- * The obligations of each wanted check, and of each that one stands on. They are a function of the program alone: for loops, of
- * the chain, whatever the bound to which they are unrolled.
+ * The obligations of each wanted check, and of each that one stands on. They are a function of the program alone: for
+ * loops, of the chain, whatever the bound to which they are unrolled.
  * @param rules what runs; those of spec 3 unless a test plants a fault @throws LimitReached
  */
 export function obligationsOf(

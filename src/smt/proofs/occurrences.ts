@@ -1,8 +1,8 @@
 import type { Algebra } from './algebra.js';
 
 /**
- * The events that occur where a packet arrives, by the causal definition: those that it matches, with `past ⊢ e`, not in the
- * past, each consistent with the past and what this arrival added before (spec 4.4).
+ * The events that occur where a packet arrives, by the causal definition: those that it matches, with `past ⊢ e`, not
+ * in the past, each consistent with the past and what this arrival added before (spec 4.4).
  */
 export function occursCausally<S, T, E>(a: Algebra<S, T, E>, past: S, matching: S): S {
   return a.candidates(past).reduce((added, e) => {

@@ -15,8 +15,8 @@ interface PaperSubject {
 }
 
 /**
- * Declares any packet, by its behaviour, and gives its tag, which may be any event-set; `sameTree` says whether its tree under
- * g(x) equals the one under g(y).
+ * Declares any packet, by its behaviour, and gives its tag, which may be any event-set; `sameTree` says whether its
+ * tree under g(x) equals the one under g(y).
  */
 function anyPacket(
   s: BitVectors,
@@ -70,10 +70,11 @@ function arriving(s: BitVectors, { structure, rules }: PaperSubject, behaviours:
 }
 
 /**
- * Theorem 1 by the paper's definition (spec 4.3), for any number of packets, under `tagged`: conditions on a program under
- * which the definition counts just the events that the network detects, and every packet finds its configuration in the chain
- * of them (docs/proofs.md). They stand on the obligations of Lemma 3 and of the causal definition. They exclude the three ways of spec 5
- * in which this reading fails; a program for which they do not hold may keep the theorem all the same.
+ * Theorem 1 by the paper's definition (spec 4.3), for any number of packets, under `tagged`: conditions on a program
+ * under which the definition counts just the events that the network detects, and every packet finds its configuration
+ * in the chain of them (docs/proofs.md). They stand on the obligations of Lemma 3 and of the causal definition. They
+ * exclude the three ways of spec 5 in which this reading fails; a program for which they do not hold may keep the
+ * theorem all the same.
  */
 export function paperObligations(subject: PaperSubject, behaviours: readonly Behaviour[]): Obligation[] {
   const { structure } = subject;

@@ -1,8 +1,9 @@
 import type { Algebra } from './algebra.js';
 
 /**
- * What the rules of Figure 6, with the repairs of spec 3.1 (`tagged`), do to sets of events, over any algebra: all that the
- * proofs know of them. Tests hold these against `execution/tagged.ts`, and plant faults by putting others in their place.
+ * What the rules of Figure 6, with the repairs of spec 3.1 (`tagged`), do to sets of events, over any algebra: all that
+ * the proofs know of them. Tests hold these against `execution/tagged.ts`, and plant faults by putting others in their
+ * place.
  */
 export interface Rules {
   /** IN: the tag of a packet that enters at a switch with this E_n. */

@@ -94,7 +94,10 @@ export const isEntering = <S, E>({ algebra: a }: ProofScript<S, E>, eventSet: S,
 export const isOnItsWay = <S, E>(s: ProofScript<S, E>, happened: S, tag: S, digest: S): Term =>
   s.algebra.and(isHearsay(s, happened, digest), s.algebra.isEventSet(tag), s.algebra.isSubset(tag, digest));
 
-/** Any switch: its E_n, and the events that lie at it. (Scripts keep the names that certificates have: E_n `known`, R `controller`.) */
+/**
+ * Any switch: its E_n, and the events that lie at it. (Scripts keep the names that certificates have: E_n `known`, R
+ * `controller`.)
+ */
 export function anySwitch<S, E>(
   s: ProofScript<S, E>,
   { entries, arrivals }: ProofSubject,

@@ -63,8 +63,8 @@ async function ask(
 }
 
 /**
- * What the output of a solver says. An `(error …)` before the answer makes it worthless, whatever follows: solvers pass over the
- * assertion that they could not read, and then answer about the others.
+ * What the output of a solver says. An `(error …)` before the answer makes it worthless, whatever follows: solvers pass
+ * over the assertion that they could not read, and then answer about the others.
  */
 export function readAnswer(text: string): Discharge {
   const [first = '', ...rest] = text.trim().split('\n');

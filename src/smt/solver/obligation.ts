@@ -11,6 +11,8 @@ export interface Obligation {
 /** What became of an obligation. */
 export type Discharge =
   | { readonly kind: 'proved' }
-  /** Satisfiable: the claim does not hold. `values` is what `(get-value …)`, if the script ends with one, has printed. */
+  /**
+   * Satisfiable: the claim does not hold. `values` is what `(get-value …)`, if the script ends with one, has printed.
+   */
   | { readonly kind: 'refuted'; readonly values: string }
   | { readonly kind: 'unknown'; readonly why: string };

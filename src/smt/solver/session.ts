@@ -6,13 +6,14 @@ export type Reply =
   | { readonly kind: 'stopped'; readonly why: 'timeout' | 'memory' | 'fault'; readonly message: string };
 
 /**
- * One Z3 in a worker of its own, asked in SMT-LIB 2, one script after the other. The asynchronous calls of z3-solver corrupt its
- * memory; so the worker makes synchronous ones, and a busy one is ended by ending the worker.
+ * One Z3 in a worker of its own, asked in SMT-LIB 2, one script after the other. The asynchronous calls of z3-solver
+ * corrupt its memory; so the worker makes synchronous ones, and a busy one is ended by ending the worker.
  */
 export interface SolverSession {
   /**
-   * Evaluates a script; definitions stay for the next one until `(reset)`. Past `timeout_ms` the worker is ended, and the next
-   * script finds a new one, which knows nothing. `(error …)` is part of the text, and whoever asks must look for it.
+   * Evaluates a script; definitions stay for the next one until `(reset)`. Past `timeout_ms` the worker is ended, and
+   * the next script finds a new one, which knows nothing. `(error …)` is part of the text, and whoever asks must look
+   * for it.
    */
   readonly evaluate: (script: string, timeout_ms: number) => Promise<Reply>;
   /** Ends the worker, busy or not: a script under way is answered as stopped. The session must not be used any more. */
@@ -23,8 +24,8 @@ export interface SolverSession {
 const memory_MB = 1_500;
 
 /**
- * What the worker runs. It is text, and not a file, so that it is found from the sources, from the built library and from the
- * bundled command line alike.
+ * What the worker runs. It is text, and not a file, so that it is found from the sources, from the built library and
+ * from the bundled command line alike.
  */
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');

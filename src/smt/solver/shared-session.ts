@@ -1,8 +1,8 @@
 import { openSession, type SolverSession } from './session.js';
 
 /**
- * The one Z3 of this process: it is loaded once, for whoever asks first, and asked one script after the other. Idle, it keeps
- * no process alive.
+ * The one Z3 of this process: it is loaded once, for whoever asks first, and asked one script after the other. Idle, it
+ * keeps no process alive.
  */
 export function sharedSession(): SolverSession {
   shared ??= inTurn(openSession());

@@ -1,8 +1,8 @@
 import { LimitReached } from '../../base/limits.js';
 
 /**
- * Terms of SMT-LIB 2 over Booleans and bit-vectors, as text. What builds them folds constants, so that what is known of a
- * packet (its tag, its port) leaves nothing behind in a script.
+ * Terms of SMT-LIB 2 over Booleans and bit-vectors, as text. What builds them folds constants, so that what is known of
+ * a packet (its tag, its port) leaves nothing behind in a script.
  */
 export type Term = string;
 

@@ -23,7 +23,10 @@ export interface Alphabet {
 
 type Named = Pick<Tables, 'fields' | 'hosts'>;
 
-/** The number of a value of a field: an integer, a dotted or a MAC address, or a host's. @throws Error if it is none of these */
+/**
+ * The number of a value of a field: an integer, a dotted or a MAC address, or a host's. @throws Error if it is none of
+ * these
+ */
 export function numberOf(hosts: Named['hosts'], field: FieldName, value: Value): bigint {
   const number = wireNumber(hosts, field, value);
   if (number === undefined) throw new Error(`${value} is no value of ${field}`);

@@ -39,8 +39,8 @@ const enables = (structure: EventStructure, set: Term, event: number, width: num
 };
 
 /**
- * Whether an event is in E' by rule SW, `tagged` (spec 3.1, repair (a)): new, enabled by what has been heard, and consistent with
- * `all`, which is that and the events before it in order of id that are in E'.
+ * Whether an event is in E' by rule SW, `tagged` (spec 3.1, repair (a)): new, enabled by what has been heard, and
+ * consistent with `all`, which is that and the events before it in order of id that are in E'.
  */
 function occursByRule(
   { structure, system, alphabet, program, widths }: TablesSubject,

@@ -100,8 +100,8 @@ interface Copy extends Pick<Emission, 'port' | 'headers'> {
 }
 
 /**
- * The copies that are sent on. Many ways through a policy may send the same copy: what is said of it is said once, so that the script
- * grows with the ways, and not with the pairs of them.
+ * The copies that are sent on. Many ways through a policy may send the same copy: what is said of it is said once, so
+ * that the script grows with the ways, and not with the pairs of them.
  */
 function copiesOf(emissions: readonly Emission[], head: Definitions): Copy[] {
   const groups = new Map<string, (Emission & { readonly link: LinkAtom })[]>();

@@ -27,8 +27,8 @@ function readValues(text: string): Map<string, bigint> {
 }
 
 /**
- * Re-runs what the solver has found, by the tables' interpreter and by `Configuration.hop` and the literal rules, neither of which
- * the solver has seen. @throws if they do not differ there
+ * Re-runs what the solver has found, by the tables' interpreter and by `Configuration.hop` and the literal rules,
+ * neither of which the solver has seen. @throws if they do not differ there
  */
 export function confirm(subject: TablesSubject, goal: TablesGoal, text: string): TableRefutation {
   const values = readValues(text);

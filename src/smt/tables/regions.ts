@@ -21,8 +21,8 @@ export interface Region {
 }
 
 /**
- * Where packets can be, as far as following them shows. Nothing rests on this being right: obligations of their own say that all
- * packets of hosts are in these regions, and all that is sent on from one, in another (`goals.ts`).
+ * Where packets can be, as far as following them shows. Nothing rests on this being right: obligations of their own say
+ * that all packets of hosts are in these regions, and all that is sent on from one, in another (`goals.ts`).
  */
 export function regionsOf({ nodes, configurationOf }: RawPackets, fields: readonly Field[]): Region[] {
   const regions = new Map<string, Region & { readonly headers: Headers[] }>();

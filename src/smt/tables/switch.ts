@@ -65,8 +65,8 @@ export interface DetectionTerms {
 }
 
 /**
- * What the tables of one switch do, as terms: the second meaning of tables beside `tables/interpret.ts` (which see for each).
- * `alphabet` says what values are, so that headers may have any sort.
+ * What the tables of one switch do, as terms: the second meaning of tables beside `tables/interpret.ts` (which see for
+ * each). `alphabet` says what values are, so that headers may have any sort.
  */
 export interface SwitchTerms {
   /** IN: whether an entry is for E_n, which the register holds, and the tag that it stamps (0 if none is). */
@@ -131,7 +131,8 @@ export function switchTerms(
     const candidates = inOrder(forwarding)
       .map((rule) => ({ rule, takes: takes(rule, packet) }))
       .filter((candidate) => candidate.takes !== no);
-    // The number of the rule, from 1, or 0: linear in the number of rules, whereas conditions that list all earlier rules are not.
+    // The number of the rule, from 1, or 0: linear in the number of rules, whereas conditions that list all earlier
+    // rules are not.
     const indexBits = (candidates.length + 1).toString(2).length;
     const index = candidates.reduceRight(
       (rest, candidate, i) => ite(candidate.takes, bits(i + 1, indexBits), rest),

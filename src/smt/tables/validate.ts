@@ -16,8 +16,8 @@ export type TablesProof =
   | { readonly kind: 'unknown'; readonly obligations: number; readonly why: string };
 
 /**
- * Proves of tables all that `goals.ts` lists, or shows a packet for which they do something else. The obligations of a switch are
- * asked together, for most tables are right; only if that fails, one by one.
+ * Proves of tables all that `goals.ts` lists, or shows a packet for which they do something else. The obligations of a
+ * switch are asked together, for most tables are right; only if that fails, one by one.
  * @param tables of this program (`match-program.ts`)
  * @param deadline as `performance.now()` will say it
  */

@@ -37,8 +37,8 @@ interface Stop {
 const maxStops = 2_000;
 
 /**
- * The second way to the meaning of a policy, beside `Configuration.hop` and the compiler's diagrams: the walk through its
- * flow graph (spec 1.4) with headers that are terms. What is assigned on the way is a constant, so the stops are
+ * The second way to the meaning of a policy, beside `Configuration.hop` and the compiler's diagrams: the walk through
+ * its flow graph (spec 1.4) with headers that are terms. What is assigned on the way is a constant, so the stops are
  * finitely many; that a packet comes to a stop is a formula over the headers that it arrived with.
  */
 export function walkOf(
@@ -152,8 +152,8 @@ function stopsFrom(
 }
 
 /**
- * Under which headers each stop is reached: the least fixed point. Component by component, in the order of the flow; inside
- * one (an iteration of the policy) a stop that is reached is reached within as many rounds as there are stops.
+ * Under which headers each stop is reached: the least fixed point. Component by component, in the order of the flow;
+ * inside one (an iteration of the policy) a stop that is reached is reached within as many rounds as there are stops.
  */
 function reachability(stops: ReadonlyMap<string, Reached>, { define }: Definitions): Map<string, Term> {
   const reached = new Map<string, Term>();

@@ -97,7 +97,9 @@ export function matchTerms(tables: Pick<Tables, 'hosts'>, match: HeaderValues, s
   return terms;
 }
 
-/** The actions that set fields. `vlan_id` adds a tag to a packet that has none, and keeps the priority of one that has. */
+/**
+ * The actions that set fields. `vlan_id` adds a tag to a packet that has none, and keeps the priority of one that has.
+ */
 export function setActions(tables: Pick<Tables, 'hosts'>, sets: HeaderValues): string[] {
   return (Object.entries(sets) as [FieldName, Value][]).map(([field, value]) =>
     field === 'vlan_id'

@@ -15,8 +15,8 @@ const structure = arbitrarySmallProgram
 const mask = fc.bigInt({ min: 0n, max: 255n });
 
 /**
- * The variants over interned sets do what those to the letter do (spec 3.1), on sets that no execution need have: also on
- * inconsistent ones, and on labels that no packet matches together.
+ * The variants over interned sets do what those to the letter do (spec 3.1), on sets that no execution need have: also
+ * on inconsistent ones, and on labels that no packet matches together.
  */
 describe.each<Semantics>(['tagged', 'figure6', 'two-phase', 'best-effort'])('%s, step by step', (semantics) => {
   const plain = literal[semantics];

@@ -55,7 +55,10 @@ export const hostile = `"'><script>hacked=1</script><!--</script><img src=x oner
 /** A name that no one expects, but the language allows. */
 export const longName = `H${'o'.repeat(10_000)}`;
 
-/** `generate.py flags N`: so many clients, each of which is answered once it has asked; their events have nothing to do with each other. */
+/**
+ * `generate.py flags N`: so many clients, each of which is answered once it has asked; their events have nothing to do
+ * with each other.
+ */
 export function independentClients(n: number): string {
   const numbers = Array.from({ length: n }, (_, i) => i);
   const branches = numbers.map(

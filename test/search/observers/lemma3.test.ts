@@ -8,8 +8,8 @@ import { bandwidthCap, conflictLocal } from '../../oracle/programs.js';
 import { settingOf } from '../../oracle/setting.js';
 
 /**
- * Two events that exclude each other. Rules that work put neither where the switches have not been before, so only states
- * made by hand tell the parts of Lemma 3 from each other (spec 4.2).
+ * Two events that exclude each other. Rules that work put neither where the switches have not been before, so only
+ * states made by hand tell the parts of Lemma 3 from each other (spec 4.2).
  */
 const k = knowledge(settingOf(conflictLocal).structure);
 const [one, other] = [k.intern(singleton(0)), k.intern(singleton(1))];

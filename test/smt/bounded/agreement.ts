@@ -60,7 +60,10 @@ const arbitraryEventful = (packets: fc.Arbitrary<number>): fc.Arbitrary<Scenario
     return typeof problem !== 'string' && problem.structure.events.length > 0;
   });
 
-/** Compares the engines on random programs, and counts the verdicts that both have come to. @throws where they contradict */
+/**
+ * Compares the engines on random programs, and counts the verdicts that both have come to. @throws where they
+ * contradict
+ */
 export async function engineAgreement(
   session: SolverSession,
   time_ms: number,

@@ -14,7 +14,9 @@ import { problemOf } from '../../search/differential.js';
 const session = openSession();
 afterAll(session.close);
 
-/** Whether packet 0 can be over before the last SW of packet 1, which has or has not the last SW of packet 0 before it. */
+/**
+ * Whether packet 0 can be over before the last SW of packet 1, which has or has not the last SW of packet 0 before it.
+ */
 async function canBeOver(isLater: boolean): Promise<boolean> {
   const problem = problemOf({ source: twoCopies, semantics: 'figure6', controller: false, packets: 2, unroll: 1 });
   if (typeof problem === 'string') throw new Error(problem);

@@ -11,7 +11,10 @@ import { compareEngines, inShort } from './agreement.js';
 const session = openSession();
 afterAll(session.close);
 
-/** Time for either engine on one check of one run. What takes longer ends the comparison of that check. (The pins needed half of it.) */
+/**
+ * Time for either engine on one check of one run. What takes longer ends the comparison of that check. (The pins needed
+ * half of it.)
+ */
 const time_ms = 20_000;
 /** With more packets than this nothing is compared. */
 const maxPackets = 4;
@@ -26,8 +29,9 @@ const ways: readonly (readonly [Semantics, boolean])[] = [
 ];
 
 /**
- * How far both engines have come, by model and way to run it, for each check in order: `3` if both say that it holds for up to 3 packets and
- * one of them had no time for more; `2/14` if both say that 2 packets break it, in 14 steps at least. They must come as far again.
+ * How far both engines have come, by model and way to run it, for each check in order: `3` if both say that it holds
+ * for up to 3 packets and one of them had no time for more; `2/14` if both say that 2 packets break it, in 14 steps at
+ * least. They must come as far again.
  */
 const reachedFile = path.join(import.meta.dirname, 'reached.json');
 const pinned = JSON.parse(readFileSync(reachedFile, 'utf8')) as Readonly<

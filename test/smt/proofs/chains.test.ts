@@ -115,8 +115,8 @@ describe('endless chains', () => {
 });
 
 /**
- * The chain's algebra beside plain sets over the structure that is unrolled: a single script states all that the two are to agree on, for
- * all prefixes that are short enough, with numbers in the place of constants.
+ * The chain's algebra beside plain sets over the structure that is unrolled: a single script states all that the two
+ * are to agree on, for all prefixes that are short enough, with numbers in the place of constants.
  */
 describe('the algebra of a chain agrees with the structure that is unrolled', () => {
   it.each(names)('%s', async (name) => {

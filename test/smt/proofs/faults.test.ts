@@ -12,7 +12,10 @@ import { provableModel, provableText, stemElsewhere } from './subjects.js';
 const session = openSession();
 afterAll(session.close);
 
-/** Scripts that were proved, or were not: most obligations do not depend on the rule that has the fault, and are not asked again. */
+/**
+ * Scripts that were proved, or were not: most obligations do not depend on the rule that has the fault, and are not
+ * asked again.
+ */
 const answers = new Map<string, boolean>();
 
 async function isProved(obligation: Obligation): Promise<boolean> {

@@ -16,8 +16,8 @@ import { modelFile } from '../../models/models.js';
 import { either } from './faults.js';
 
 /**
- * What keeps a program and its tables from being proved: why it is rejected, or the obligations that do not follow. Empty if
- * all is proved.
+ * What keeps a program and its tables from being proved: why it is rejected, or the obligations that do not follow.
+ * Empty if all is proved.
  * @param edit makes other tables of those that are compiled
  */
 export async function obstacles(

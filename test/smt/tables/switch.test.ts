@@ -45,7 +45,10 @@ function cases(tables: Tables, { forwarding, detection }: SwitchTables, seed: nu
   });
 }
 
-/** What the terms say of a case: that each part is as `interpret.ts` has it. All fold to `true` where everything is known. */
+/**
+ * What the terms say of a case: that each part is as `interpret.ts` has it. All fold to `true` where everything is
+ * known.
+ */
 function agreement(
   tables: Tables,
   here: SwitchTables,

@@ -29,7 +29,8 @@ const isProved = async (source: Compilable, tables: Tables) =>
 /** Programs in which something is there that models do not have. */
 const others = {
   pc: twoWays,
-  // Iterations inside one hop, one that comes to the same place with the same headers again; and copies that are one where a packet has a value already.
+  // Iterations inside one hop, one that comes to the same place with the same headers again; and copies that are one
+  // where a packet has a value already.
   iteration: `
 host H1 @ 1:2; host H2 @ 2:2; host H3 @ 2:3; link 1:1 <-> 2:1; field vlan_id in {0, 1, 2}; state [0];
 policy sw=1 & pt=2; (vlan_id=0; vlan_id<-1 + vlan_id=1; vlan_id<-2)*; (pt<-1; vlan_id!=2)*; pt=1;

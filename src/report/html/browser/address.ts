@@ -10,8 +10,8 @@ export interface ReaderPosition {
 const stepKey = (id: string): string => (id === 'execution' ? 'step' : `${id}-step`);
 
 /**
- * What the address says of a place of the page that shows executions: `#execution=x0-0&step=3`, where either may be missing. Undefined if
- * it says nothing, as in `#verdicts`.
+ * What the address says of a place of the page that shows executions: `#execution=x0-0&step=3`, where either may be
+ * missing. Undefined if it says nothing, as in `#verdicts`.
  */
 export function positionOf(id: string, { executions }: PageData): Partial<ReaderPosition> | undefined {
   const said = new URLSearchParams(location.hash.slice(1));

@@ -19,8 +19,9 @@ interface Places {
 }
 
 /**
- * Keeps the page and the address in step: the fragment of the address is the list of actions, so that a link to the page is a link to the
- * execution, and the browser's own Back undoes; where an earlier step is looked at, `&step=N` says so. The server keeps nothing.
+ * Keeps the page and the address in step: the fragment of the address is the list of actions, so that a link to the
+ * page is a link to the execution, and the browser's own Back undoes; where an earlier step is looked at, `&step=N`
+ * says so. The server keeps nothing.
  */
 function mountSession({ page, view: first }: ExploreData, { session, execution, problem }: Places): void {
   let view: SessionView = first;

@@ -1,4 +1,6 @@
-/** Lets a field hide the rows of tables that do not contain what is typed into it, nor have it among their `data-words`. */
+/**
+ * Lets a field hide the rows of tables that do not contain what is typed into it, nor have it among their `data-words`.
+ */
 export function filterTables(input: HTMLInputElement): void {
   const rows = [...document.querySelectorAll<HTMLElement>(`#${input.getAttribute('data-filters')} tbody tr`)];
   const found = document.getElementById(`${input.id}-found`);

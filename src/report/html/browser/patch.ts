@@ -19,8 +19,8 @@ const isSame = (node: Node, markup: Markup | string): boolean => {
 };
 
 /**
- * Makes the children of an element what the markup says, and changes no more than that: elements that stay keep the focus and
- * move where a style says so. Elements are told apart by their place, their tag and their `data-key`.
+ * Makes the children of an element what the markup says, and changes no more than that: elements that stay keep the
+ * focus and move where a style says so. Elements are told apart by their place, their tag and their `data-key`.
  */
 export function patchChildren(parent: Element, children: readonly (Markup | string)[]): void {
   for (const [i, child] of children.entries()) {

@@ -35,7 +35,9 @@ const pause_ms = 900;
 const side_px = 420;
 const beside_px = 900;
 
-/** Measuring may change what is measured, by a scroll bar that comes or goes: then it is done again, at most so often. */
+/**
+ * Measuring may change what is measured, by a scroll bar that comes or goes: then it is done again, at most so often.
+ */
 const maxMeasured = 3;
 
 /**
@@ -161,7 +163,10 @@ const within = (wanted: number, { steps }: Scene): number => Math.max(0, Math.mi
 const measured = (root: HTMLElement): number[] =>
   [...root.querySelectorAll('.diagram .sentences > li')].map((row) => row.getBoundingClientRect().height);
 
-/** Wherever the keyboard is on the page, arrows step through an execution; fields, and what scrolls, keep their own keys. */
+/**
+ * Wherever the keyboard is on the page, arrows step through an execution; fields, and what scrolls, keep their own
+ * keys.
+ */
 export function listenToArrows(stepper: Stepper): void {
   const arrows: Readonly<Record<string, StepperAction>> = { ArrowLeft: 'back', ArrowRight: 'forth' };
   document.addEventListener('keydown', (event) => {
