@@ -108,17 +108,6 @@ export function switchTerms(
       ),
     );
 
-  const stamp = (eventSet: Term): { defined: Term; tag: Term } => {
-    const entries = stamping.map((entry) => ({
-      when: equal(eventSet, bits(setOf(entry.register), events)),
-      tag: bits(entry.tag, tagBits),
-    }));
-    return {
-      defined: anyOf(entries.map(({ when }) => when)),
-      tag: entries.reduceRight((rest, { when, tag }) => ite(when, tag, rest), bits(0, tagBits)),
-    };
-  };
-
   const takes = ({ match: { port, tag, pc, headers } }: ForwardingRule, packet: PacketTerms): Term =>
     and(
       equal(packet.port, bits(port, portBits)),
@@ -192,5 +181,21 @@ export function switchTerms(
     return define(union(events, ...learning.map((source) => sources[source])), events);
   };
 
-  return { stamp, forward, detect, learn };
+  return { stamp: (eventSet) => stamp(stamping, widths, eventSet), forward, detect, learn };
+}
+
+/** IN: whether an entry is for E_n, and the tag that it stamps. */
+function stamp(
+  stamping: SwitchTables['stamping'],
+  { tag: tagBits, events }: Widths,
+  eventSet: Term,
+): { defined: Term; tag: Term } {
+  const entries = stamping.map((entry) => ({
+    when: equal(eventSet, bits(setOf(entry.register), events)),
+    tag: bits(entry.tag, tagBits),
+  }));
+  return {
+    defined: anyOf(entries.map(({ when }) => when)),
+    tag: entries.reduceRight((rest, { when, tag }) => ite(when, tag, rest), bits(0, tagBits)),
+  };
 }
