@@ -97,9 +97,8 @@ function modelOf(problem: Problem): Model {
   const hops = tables
     ? rulesOfTables(program, structure, tables)
     : configurationHops(program, system, structure, limits);
-  const skeletons = program.topology.hosts.map(
-    (host): Skeleton => skeleton(program, hops, host, everyIndex(structure), mixed, mixed ? maxHops : Infinity),
-  );
+  const rules = { hops, all: everyIndex(structure), mixed, maxHops: mixed ? maxHops : Infinity };
+  const skeletons = program.topology.hosts.map((host): Skeleton => skeleton(program, host, rules));
   return { tables, skeletons };
 }
 

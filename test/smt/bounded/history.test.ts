@@ -22,7 +22,9 @@ async function canBeOver(isLater: boolean): Promise<boolean> {
   if (typeof problem === 'string') throw new Error(problem);
   const { program, system, structure } = problem;
   const hops = configurationHops(program, system, structure, defaultLimits);
-  const skeletons = program.topology.hosts.map((host) => skeleton(program, hops, host, 1n, false, 5));
+  const skeletons = program.topology.hosts.map((host) =>
+    skeleton(program, host, { hops, all: 1n, mixed: false, maxHops: 5 }),
+  );
   const text = boundedScript(defaultLimits);
   const question = { problem, tables: undefined, skeletons, packets: 2, complete: true } as const;
   const net = network(text, { ...question, check: theorems['theorem1.paper'] });
