@@ -3,13 +3,14 @@ import { members } from '../../events/event-set.js';
 import { compareLocations } from '../../netkat/topology.js';
 import type { Tables } from '../../tables/tables.js';
 import type { Check } from '../../theorems/checks.js';
+import { and, equal, implies, no, or, type Term } from '../solver/term.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';
 import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';
 import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import { type Forwarding, forwarding } from './forwarding.js';
 import { labelReceptions } from './receptions.js';
-import { and, type BoundedScript, implies, no, or, same, type Term } from './script.js';
+import type { BoundedScript } from './script.js';
 import type { Skeleton } from './skeleton.js';
 import { declareSteps, type PossibleStep, requireQueues, type Steps } from './steps.js';
 import { everyIndex } from './table-hops.js';
@@ -146,7 +147,7 @@ export function network(script: BoundedScript, question: Question): Network {
     if (!variant.choosesEvent) return sent;
     const choice = choices[step.id]!;
     for (const [e, term] of choice.entries()) script.require(implies(term, sent[e]!));
-    script.require(same(send.on, or(...choice)));
+    script.require(equal(send.on, or(...choice)));
     return choice;
   };
   const knowledge = spread(steps, how, eventSet, detect, sends);
@@ -158,7 +159,7 @@ export function network(script: BoundedScript, question: Question): Network {
   };
   for (const { step, says, received } of controller.items) {
     const told = isTold(step, says);
-    script.require(complete ? same(received, told) : implies(received, told));
+    script.require(complete ? equal(received, told) : implies(received, told));
   }
   const asked = steps.all.flatMap((step) => {
     const matched = or(...matching[step.id]!.map((term) => term ?? no));
