@@ -1,7 +1,7 @@
+import { and, implies, no, or, type Term } from '../solver/term.js';
 import type { SymbolicSet } from './event-terms.js';
 import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import type { Network } from './network.js';
-import { and, implies, no, or, type Term } from './script.js';
 import { exactlyOne, type PossibleStep } from './steps.js';
 
 /**

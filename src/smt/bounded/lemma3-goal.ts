@@ -1,7 +1,7 @@
+import { and, implies, no, not, or } from '../solver/term.js';
 import { consistent, isEventSet, type SymbolicSet, union } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { knownAtEnd, type Network } from './network.js';
-import { and, implies, no, not, or } from './script.js';
 import { inDataPlane, variants } from './variants.js';
 
 /**
