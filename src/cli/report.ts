@@ -29,6 +29,7 @@ async function runReport(files: readonly string[], folder: string): Promise<Exit
     if ('problem' in read) return complain(read.problem);
     results.push(...read.results);
   }
+  if (results.length === 0) return complain(`there is no result to draw in ${files.map(printable).join(', ')}`);
   const unread = results.flatMap(({ error }) => (error ? [error.message] : []));
   const status = unread.length > 0 ? complain(unread) : exitStatus.ok;
   return overallStatus([status, writePages(await report(results.filter(({ error }) => !error)), folder)]);

@@ -24,7 +24,7 @@ describe('snk-verify report', () => {
   });
   it('refuses what is no result, with exit status 2', () => {
     const file = path.join(folder, 'other.json');
-    for (const text of ['{', '[1]', '{"tool": {"name": "another"}}']) {
+    for (const text of ['{', '[1]', '[]', '{"tool": {"name": "another"}}']) {
       writeFileSync(file, text);
       const { status, stderr } = run('report', file, '-o', folder);
       expect(status).toBe(2);

@@ -25,6 +25,7 @@ function problemWith(find: string | RegExp, replace: string): string {
 describe('the results in a file', () => {
   it('are those that check has printed, one or several', () => {
     expect(resultsIn('r.json', printed)).toMatchObject({ isArray: false, results: [{ rejected: null }] });
+    expect(resultsIn('r.json', '[]')).toEqual({ isArray: true, results: [] });
     expect(resultsIn('r.json', `[${printed}, ${printed}]`)).toMatchObject({ isArray: true, results: [{}, {}] });
   });
 
@@ -34,10 +35,11 @@ describe('the results in a file', () => {
     expect(problemWith('"semantics":"best-effort"', '"semantics":"zzz"')).toMatch(/options\.semantics is "zzz"/);
   });
 
-  it('are not what is no JSON, no list of results, or an empty one, said without anything that a terminal obeys', () => {
+  it('are not what is no JSON, or no list of results, said without anything that a terminal obeys', () => {
     expect(resultsIn('r.json', '\u001b[31mred')).toEqual({ problem: expect.stringMatching(/it is not JSON: [ -~]*$/) });
-    expect(resultsIn('\u001b.json', '[]')).toEqual({ problem: expect.stringMatching(/^\\u\{1b\}\.json is no result/) });
-    expect(resultsIn('r.json', '[]')).toEqual({ problem: expect.stringMatching(/the list is empty/) });
+    expect(resultsIn('\u001b.json', '[2]')).toEqual({
+      problem: expect.stringMatching(/^\\u\{1b\}\.json is no result/),
+    });
     expect(resultsIn('r.json', '[1]')).toEqual({ problem: expect.stringMatching(/it is no object/) });
   });
 });
