@@ -1,4 +1,4 @@
-import { usedUpHeap_MiB } from '../base/memory.js';
+import { explainMemory, usedUpMemory_MiB } from '../base/memory.js';
 import type { Budget } from '../engines/engine.js';
 import type { LimitName } from '../engines/verdict.js';
 import type { Machine } from '../network/machine.js';
@@ -32,8 +32,15 @@ export type Found =
       readonly steps: readonly { readonly from: NetworkState; readonly action: Transition }[];
       readonly state: NetworkState;
     }
-  /** `covered`: up to how many packets every execution was explored; -1 if not even those without any. */
-  | { readonly kind: 'limit'; readonly limit: SearchLimit; readonly states: number; readonly covered: number };
+  | {
+      readonly kind: 'limit';
+      readonly limit: SearchLimit;
+      /** Which memory was used up, in words, if that is the limit. */
+      readonly why: string | undefined;
+      readonly states: number;
+      /** Up to how many packets every execution was explored; -1 if not even those without any. */
+      readonly covered: number;
+    };
 
 /** How far a search has come. */
 interface Front {
@@ -79,8 +86,9 @@ export interface Pauses {
 /** Bytes that a state takes besides its row: its end and hash, two slots, cost, parent and branch. */
 const perState = 4 * 7;
 
-/** States expanded between two looks at the clock. */
+/** States expanded between two looks at the memory, with a word of progress; and between two looks at the clock. */
 const stride = 512;
+const clockStride = 32;
 
 /**
  * Exhaustive search for a goal with the fewest packets, and among those the fewest steps (interface.md).
@@ -140,19 +148,22 @@ export function search(
   const bytes = () => store.bytes() + 4 * 3 * cost.length + 16 * store.count();
 
   let expanded = 0;
+  let usedUp: string | undefined;
   /** The limit that is met, if one is; looks at the clock and the memory now and then. */
   const limitMet = (): SearchLimit | undefined => {
     if (store.count() > budget.maxStates) return 'max-states';
-    if (expanded++ % stride !== 0) return undefined;
-    budget.onProgress?.(store.count(), front.layer);
+    if (expanded++ % clockStride !== 0) return undefined;
     pauses?.offer(save);
     if (performance.now() > budget.deadline) return 'timeout';
-    if (bytes() > budget.maxBytes || usedUpHeap_MiB() !== undefined) return 'memory';
-    return undefined;
+    if ((expanded - 1) % stride !== 0) return undefined;
+    budget.onProgress?.(store.count(), front.layer);
+    usedUp = memoryMet(bytes(), budget);
+    return usedUp === undefined ? undefined : 'memory';
   };
   const stopped = (limit: SearchLimit): Found => {
     pauses?.stop(save);
-    return { kind: 'limit', limit, states: store.count(), covered: front.entering ? front.layer : front.layer - 1 };
+    const covered = front.entering ? front.layer : front.layer - 1;
+    return { kind: 'limit', limit, why: usedUp, states: store.count(), covered };
   };
 
   const stepsTo = (goal: number) => {
@@ -226,6 +237,13 @@ export function search(
     }
     Object.assign(front, { entering: false, next: 0, total: 0, layer: front.layer + 1, layerStates: [] });
   }
+}
+
+/** Which memory is used up, in words, if one is: that for states, or all that there is. */
+function memoryMet(bytes: number, { maxBytes }: Budget): string | undefined {
+  if (bytes > maxBytes) return `more than ${Math.round(maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
+  const limit_MiB = usedUpMemory_MiB();
+  return limit_MiB === undefined ? undefined : explainMemory(limit_MiB);
 }
 
 const start = (): Front => ({
