@@ -5,7 +5,6 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Result } from '../../src/workbench.js';
 import { root } from '../conformance/expectation.js';
 import { buildCommandLine, entry } from '../end-to-end/command-line.js';
 import { holdPrinted } from '../schema.js';

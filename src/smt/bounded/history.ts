@@ -1,7 +1,7 @@
 import type { SymbolicSet } from './event-terms.js';
 import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import type { Network } from './network.js';
-import { and, implies, no, or, type Term } from './script.js';
+import { allOf, and, anyOf, implies, no, type Term } from './script.js';
 import { exactlyOne, type PossibleStep } from './steps.js';
 
 /**
@@ -20,7 +20,7 @@ function throughSteps(
     const send = throughController ? controller.sendBefore(step) : undefined;
     if (!send) return none;
     return none.map((_, fact) =>
-      or(...controller.items.map((item) => and(controller.isHeard(send, item), after(item.step)[fact]!))),
+      anyOf(controller.items.map((item) => and(controller.isHeard(send, item), after(item.step)[fact]!))),
     );
   });
 }
@@ -60,9 +60,9 @@ export function watch(network: Network, throughController: boolean): Watch {
   const isTaken = facts.map((colour) =>
     steps.script.define(
       'taken',
-      or(
+      anyOf([
         ...steps.all.flatMap(({ copy, packet, on }) => (copy?.colour === colour ? [and(on, isWatched[packet]!)] : [])),
-      ),
+      ]),
     ),
   );
   const flow = throughSteps(
@@ -73,6 +73,6 @@ export function watch(network: Network, throughController: boolean): Watch {
   );
   return {
     isWatched,
-    isOver: (step) => and(...flow.heard(step).map((over, colour) => implies(isTaken[colour]!, over))),
+    isOver: (step) => allOf(flow.heard(step).map((over, colour) => implies(isTaken[colour]!, over))),
   };
 }

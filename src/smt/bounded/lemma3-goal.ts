@@ -1,7 +1,7 @@
 import { consistent, isEventSet, type SymbolicSet, union } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { knownAtEnd, type Network } from './network.js';
-import { and, implies, no, not, or } from './script.js';
+import { and, anyOf, implies, no, not } from './script.js';
 import { inDataPlane, variants } from './variants.js';
 
 /**
@@ -50,5 +50,5 @@ export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionG
     switch: switches[i]!,
     on: steps.script.define('lost', not(isEventSet(structure, end))),
   }));
-  return { violated: or(isInconsistent, ...lost.map(({ on }) => on)), informs, lost, beyond: no };
+  return { violated: anyOf([isInconsistent, ...lost.map(({ on }) => on)]), informs, lost, beyond: no };
 }

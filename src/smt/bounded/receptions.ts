@@ -1,7 +1,7 @@
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Controller, Item } from './controller.js';
 import { occurringFirst, type SymbolicSet } from './event-terms.js';
-import { and, type BoundedScript, or, same } from './script.js';
+import { and, anyOf, type BoundedScript, same } from './script.js';
 
 /** What CTRLRECVs do in `two-phase` and `best-effort`, where items are labels. */
 export interface Receptions {
@@ -30,7 +30,7 @@ export function labelReceptions(
   for (const item of items)
     for (const [e, term] of known.get(item)!.entries()) {
       const earlier = items.filter((other) => other !== item && other.place !== item.place);
-      script.require(same(term, or(...earlier.map((other) => and(isEarlier(other, item), added.get(other)![e]!)))));
+      script.require(same(term, anyOf(earlier.map((other) => and(isEarlier(other, item), added.get(other)![e]!)))));
     }
   return { before: (item) => known.get(item)!, adds: (item) => added.get(item)! };
 }

@@ -19,8 +19,11 @@ const nary = (operator: 'and' | 'or', neutral: Term, absorbing: Term, terms: rea
   return distinct.length === 1 ? distinct[0]! : `(${operator} ${distinct.join(' ')})`;
 };
 
-export const and = (...terms: readonly Term[]): Term => nary('and', yes, no, terms);
-export const or = (...terms: readonly Term[]): Term => nary('or', no, yes, terms);
+/** Of lists that may be long: a call has no room for some 100,000 arguments. */
+export const allOf = (terms: readonly Term[]): Term => nary('and', yes, no, terms);
+export const anyOf = (terms: readonly Term[]): Term => nary('or', no, yes, terms);
+export const and = (...terms: readonly Term[]): Term => allOf(terms);
+export const or = (...terms: readonly Term[]): Term => anyOf(terms);
 export const implies = (a: Term, b: Term): Term => or(not(a), b);
 export const same = (a: Term, b: Term): Term => {
   if (a === b) return yes;

@@ -2,7 +2,7 @@ import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import { compareLocations } from '../../netkat/topology.js';
 import { type Order, order } from './order.js';
-import { and, type BoundedScript, implies, not, or, type Term } from './script.js';
+import { and, anyOf, type BoundedScript, implies, not, type Term } from './script.js';
 import type { PossibleCopy, Skeleton } from './skeleton.js';
 
 /** A step that a switch may take: IN of a packet by a host, or SW of one of its copies. */
@@ -122,7 +122,7 @@ export function requireQueues(steps: Steps, sent: (step: PossibleStep) => Term):
 }
 
 export function exactlyOne(script: BoundedScript, terms: readonly Term[]): void {
-  script.require(or(...terms));
+  script.require(anyOf(terms));
   for (const [i, a] of terms.entries()) for (const b of terms.slice(0, i)) script.require(not(and(a, b)));
 }
 
