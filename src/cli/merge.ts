@@ -25,7 +25,7 @@ function runMerge(files: readonly string[], format: Format): ExitStatus {
     const source = readSource(file);
     const read = 'problem' in source ? source.problem : resultsIn(source.bytes);
     if (typeof read === 'string') problems.push(`${file}: ${read}`);
-    else results.push(...read);
+    else for (const one of read) results.push(one);
   }
   // A part that is missing is a part that nobody has checked: half a report would pass for a whole one.
   if (problems.length > 0) return complain(problems);

@@ -32,7 +32,7 @@ async function runReport(files: readonly string[], folder: string): Promise<Exit
     }
     const read = readResults(document);
     if (typeof read === 'string') return complain(`${file} is no result of snk-verify check --json: ${read}`);
-    results.push(...read);
+    for (const one of read) results.push(one);
   }
   const unread = results.flatMap(({ error }) => (error ? [error.message] : []));
   const status = unread.length > 0 ? complain(unread) : exitStatus.ok;

@@ -6,9 +6,10 @@ import { checks as everyCheck } from '../theorems/checks.js';
 
 /**
  * How much Z3 may do for one obligation of `check`, in its own units: some 10 seconds on one core. This is no clock, so
- * whether something is proved does not depend on what else the machine has to do.
+ * whether something is proved does not depend on what else the machine has to do. Of all models in `models/`, one
+ * obligation of `cyclic` takes most, 5,365,630; without loops none takes more than 5,005.
  */
-const checkEffort = 20_000_000;
+export const checkEffort = 20_000_000;
 
 /**
  * A proof for a program with loops is about rules with endlessly many events; tables hold only the events of paths up

@@ -54,7 +54,7 @@ const shared: readonly Shared[] = [
       'smt/proofs/script.ts',
       'smt/proofs/algebra.ts',
     ],
-    names: ['Term', 'and', 'or', 'not', 'no', 'yes', 'implies', 'union'],
+    names: ['Term', 'and', 'or', 'allOf', 'anyOf', 'not', 'no', 'yes', 'implies', 'union'],
   },
 ];
 

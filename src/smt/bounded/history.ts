@@ -1,3 +1,4 @@
+import { greatest } from '../../base/extremes.js';
 import type { SymbolicSet } from './event-terms.js';
 import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import type { Network } from './network.js';
@@ -55,7 +56,7 @@ export function watch(network: Network, throughController: boolean): Watch {
   const { steps } = network;
   const isWatched = Array.from({ length: steps.packets }, () => steps.script.variable('watched'));
   exactlyOne(steps.script, isWatched);
-  const colours = 1 + Math.max(...steps.all.map(({ copy }) => copy?.colour ?? 0));
+  const colours = 1 + greatest(steps.all.map(({ copy }) => copy?.colour ?? 0));
   const facts = Array.from({ length: colours }, (_, colour) => colour);
   const isTaken = facts.map((colour) =>
     steps.script.define(

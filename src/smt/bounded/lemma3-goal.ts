@@ -1,4 +1,4 @@
-import { consistent, isEventSet, type SymbolicSet, union } from './event-terms.js';
+import { consistent, isEventSet, type SymbolicSet, union, unionOf } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { knownAtEnd, type Network } from './network.js';
 import { and, anyOf, implies, no, not } from './script.js';
@@ -24,7 +24,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionG
   const informs: ExecutionGoal['informs'][number][] = [];
   const ends = switches.map((n) => {
     const here = steps.all.filter((step) => step.at.switch === n);
-    const before = union(none, ...here.map(knowledge.gained));
+    const before = unionOf([none, ...here.map(knowledge.gained)]);
     if (!options.controller) return define(before);
     if (!variant.choosesEvent) {
       const on = steps.script.variable('informed');
@@ -44,7 +44,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionG
     });
     return define(union(before, chosen));
   });
-  const everywhere = inDataPlane(variant) ? define(union(none, ...steps.all.map(knowledge.gained))) : known;
+  const everywhere = inDataPlane(variant) ? define(unionOf([none, ...steps.all.map(knowledge.gained)])) : known;
   const isInconsistent = at ? no : not(consistent(structure, everywhere));
   const lost = ends.map((end, i) => ({
     switch: switches[i]!,

@@ -1,3 +1,4 @@
+import { greatest } from '../../base/extremes.js';
 import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import { compareLocations } from '../../netkat/topology.js';
@@ -71,7 +72,7 @@ export function declareSteps(
   for (let packet = 0; packet < packets; packet++) {
     const entryPlace = places.place();
     entries.push(entryPlace);
-    const colours = Math.max(...skeletons.map((each) => each.colours));
+    const colours = greatest(skeletons.map((each) => each.colours));
     const copyPlaces = Array.from({ length: colours }, () => places.place());
     const hosts: PossibleStep[] = [];
     for (const [host, one] of skeletons.entries()) {
