@@ -50,6 +50,8 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     verb(program, (ended) => {
       status = ended;
     });
+  for (const command of program.commands)
+    command.showHelpAfterError(`(snk-verify ${command.name()} --help lists what there is)`);
   // Last, so that examples end the help, whatever a verb has added to it.
   program.commands.forEach(addExamples);
   program.addHelpText('after', () => `\n${program.commands[0]!.helpInformation()}`);

@@ -1,9 +1,10 @@
 import { Argument } from 'commander';
-import { type Result, readResults, showResult } from '../workbench.js';
+import { type Result, showResult } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, overallStatus, statusOf } from './exit-status.js';
-import { readSource, wantsColour } from './files.js';
+import { printable, readText, wantsColour } from './files.js';
 import { documentOf, type Format, formatOption } from './format.js';
+import { resultsIn } from './results-in.js';
 import type { Verb } from './verb.js';
 
 /** The verb `merge`: what several machines have checked (`--shard`), as one report. */
@@ -22,10 +23,13 @@ function runMerge(files: readonly string[], format: Format): ExitStatus {
   const results: Result[] = [];
   const problems: string[] = [];
   for (const file of files) {
-    const source = readSource(file);
-    const read = 'problem' in source ? source.problem : resultsIn(source.bytes);
-    if (typeof read === 'string') problems.push(`${file}: ${read}`);
-    else for (const one of read) results.push(one);
+    const source = readText(file);
+    const read = 'problem' in source ? source : resultsIn(file, source.text);
+    if ('problem' in read) problems.push(read.problem);
+    else {
+      for (const one of uncheckedIn(file, read.results)) problems.push(one);
+      for (const result of read.results) results.push(result);
+    }
   }
   // A part that is missing is a part that nobody has checked: half a report would pass for a whole one.
   if (problems.length > 0) return complain(problems);
@@ -41,16 +45,12 @@ function runMerge(files: readonly string[], format: Format): ExitStatus {
   return overallStatus(sorted.map(statusOf));
 }
 
-/** The results in a file, or why it has none. A result without a verdict must not pass for one that holds. */
-function resultsIn(bytes: Uint8Array): readonly Result[] | string {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    return `this is not JSON: ${(error as Error).message}`;
-  }
-  const read = readResults(json);
-  if (typeof read === 'string') return read;
-  const unchecked = read.find(({ rejected, error, checks }) => !rejected && !error && Object.keys(checks).length === 0);
-  return unchecked ? `${unchecked.program.file} is neither rejected nor checked` : read;
+/** A result without a verdict must not pass for one that holds. */
+function uncheckedIn(file: string, results: readonly Result[]): string[] {
+  const unchecked = results.filter(
+    ({ rejected, error, checks }) => !rejected && !error && Object.keys(checks).length === 0,
+  );
+  return unchecked.map(
+    ({ program }) => `${printable(file)}: ${printable(program.file)} is neither rejected nor checked`,
+  );
 }

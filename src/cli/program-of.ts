@@ -34,8 +34,12 @@ export function programOf(
   const sources = candidates.map((candidate) => readSource(candidate));
   const same = sources.find((source) => 'bytes' in source && (stated === undefined || sha256(source.bytes) === stated));
   if (same) return same;
-  if (text !== undefined && sha256(text) === stated) return { file, bytes: new TextEncoder().encode(text) };
   const [first] = sources;
+  if (text !== undefined && sha256(text) === stated) {
+    const kept = { file, bytes: new TextEncoder().encode(text) };
+    if (!first) return kept;
+    return { ...kept, note: `${printable(file)} has changed since; this is of the text that the result holds` };
+  }
   if (!first) return { problem: `its program, ${printable(file)}, is neither here nor beside it: say --program FILE` };
   if ('problem' in first) return first;
   return {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
 import {
@@ -98,7 +98,11 @@ async function proveFile(
   // Under another name until somebody else than Z3 inside has agreed: who is interrupted, or disagrees, leaves no
   // certificate behind.
   const draft = `${target}.smt2.draft`;
-  const release = guard(() => rmSync(draft, { force: true }));
+  // Where it could not be written, as into a folder that is a file, there is nothing to remove, and no way to look.
+  const removeDraft = (): void => {
+    if (existsSync(draft)) rmSync(draft);
+  };
+  const release = guard(removeDraft);
   try {
     const undrafted = writeFiles([{ file: draft, content: proof.scripts }]);
     if (undrafted !== undefined) return complain(undrafted);
@@ -119,7 +123,7 @@ async function proveFile(
     process.stdout.write(`  certificate         ${target}.json, ${target}.smt2: ${agreed}\n`);
     for (const line of said.open) process.stdout.write(`                      ${line}\n`);
   } finally {
-    rmSync(draft, { force: true });
+    removeDraft();
     release();
   }
   return statusOf(result);

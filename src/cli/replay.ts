@@ -7,7 +7,6 @@ import {
   pcapBytes,
   type Replayed,
   type Result,
-  readResults,
   replay,
   semanticsNames,
   showReplay,
@@ -17,6 +16,7 @@ import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
 import { nothingToDo, ruleOfNothing, saidBy } from './nothing-to-do.js';
 import { refuse } from './refuse.js';
+import { resultsIn } from './results-in.js';
 import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
 import { type Verb, wholeNumber } from './verb.js';
 import { type Written, writeFile, writeFiles } from './write.js';
@@ -89,8 +89,8 @@ async function replayFile(
   { pcap, json = false }: ReplayFlags,
   driver: Driver,
 ): Promise<ExitStatus> {
-  const document = readDocument(bytes);
-  if ('problem' in document) return complain(`${file}: ${document.problem}`);
+  const document = resultsIn(file, new TextDecoder().decode(bytes));
+  if ('problem' in document) return complain(document.problem);
   const all: Replayed[] = [];
   for (const result of document.results) {
     const source = readSource(result.program.file);
@@ -105,20 +105,6 @@ async function replayFile(
   const problem = writeFile(file, text);
   const status = finish(file, all, pcap, json);
   return problem === undefined ? status : complain(problem);
-}
-
-function readDocument(
-  bytes: Uint8Array,
-): { readonly results: readonly Result[]; readonly isArray: boolean } | { readonly problem: string } {
-  try {
-    const document: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    const results = readResults(document);
-    return typeof results === 'string'
-      ? { problem: `it is no result of \`snk-verify check --json\`: ${results}` }
-      : { results, isArray: Array.isArray(document) };
-  } catch (error) {
-    return { problem: `it is not JSON: ${(error as Error).message}` };
-  }
 }
 
 /** Says the verdicts, keeps the captures, and gives the exit status: 1 if one diverged, 3 if one could not be had. */

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { Argument } from 'commander';
-import { type Page, type Result, readResults, report } from '../workbench.js';
+import { type Page, type Result, report } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { printable, readText } from './files.js';
+import { resultsIn } from './results-in.js';
 import type { Verb } from './verb.js';
 import { writeFiles } from './write.js';
 
@@ -24,15 +25,9 @@ async function runReport(files: readonly string[], folder: string): Promise<Exit
   for (const file of files) {
     const source = readText(file);
     if ('problem' in source) return complain(source.problem);
-    let document: unknown;
-    try {
-      document = JSON.parse(source.text);
-    } catch (error) {
-      return complain(`cannot read ${printable(file)}: it is not JSON: ${printable((error as Error).message)}`);
-    }
-    const read = readResults(document);
-    if (typeof read === 'string') return complain(`${file} is no result of snk-verify check --json: ${read}`);
-    for (const one of read) results.push(one);
+    const read = resultsIn(file, source.text);
+    if ('problem' in read) return complain(read.problem);
+    for (const one of read.results) results.push(one);
   }
   const unread = results.flatMap(({ error }) => (error ? [error.message] : []));
   const status = unread.length > 0 ? complain(unread) : exitStatus.ok;

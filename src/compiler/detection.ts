@@ -3,7 +3,7 @@ import { minimallyInconsistent } from '../events/conditions.js';
 import { contains, type EventSet, members, singleton, withoutAll } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { Formula } from '../events/formula.js';
-import { minimalSets } from '../events/relations.js';
+import { causesOf, minimalSets } from '../events/relations.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { Location } from '../netkat/policy.js';
 import type { PlaceHops } from './places.js';
@@ -40,9 +40,7 @@ export function detections(
   const inconsistent = minimallyInconsistent(structure, limits);
   return structure.events.map(({ id, label, at }) => {
     const self = singleton(id);
-    const causes = minimalSets(
-      structure.eventSets.filter((set) => contains(set, id)).map((set) => withoutAll(set, self)),
-    );
+    const causes = causesOf(structure, id);
     let forbiddens: EventSet[] = [self];
     for (const set of inconsistent) {
       if (!contains(set, id)) continue;

@@ -1,4 +1,4 @@
-import type { Diagrams } from '../netkat/diagram.js';
+import type { Diagrams } from '../netkat/diagrams.js';
 
 /**
  * A copy that leaves a switch (spec 1.4): the fields that are set, the port, and where in the policy the copy then is.

@@ -1,7 +1,8 @@
 import type { Limits } from '../base/limits.js';
 import type { Program, StatefulAtom, StateVector } from '../language/program.js';
 import { entry, type Position } from '../netkat/configuration.js';
-import { type Diagram, type DiagramField, diagrams, fromLeaves } from '../netkat/diagram.js';
+import { type Diagram, fromLeaves } from '../netkat/diagram.js';
+import { type DiagramField, diagrams } from '../netkat/diagrams.js';
 import { other } from '../netkat/fields.js';
 import { hopDiagrams, portField } from '../netkat/hop-diagrams.js';
 import type { Location, NetkatAtom, Policy } from '../netkat/policy.js';

@@ -1,7 +1,8 @@
 import type { Limits } from '../base/limits.js';
 import type { Program } from '../language/program.js';
+import type { Configuration } from '../netkat/configuration.js';
 import type { Headers } from '../netkat/fields.js';
-import { representPackets } from '../netkat/ingress.js';
+import { type OnAsked, representPackets } from '../netkat/ingress.js';
 import type { Host } from '../netkat/topology.js';
 import { type Arrival, type Fault, type Grown, grow, type TreeId, treeTable } from '../netkat/tree.js';
 import { satisfies } from './formula.js';
@@ -37,7 +38,7 @@ export function examineConfigurations(program: Program, system: TransitionSystem
     const settled = representPackets(program.fields, limits, (headers, asked) => {
       const grown: Grown[] = [];
       for (const c of system.configurations) {
-        const result = grow(table, program.topology, c, headers, host.at, asked);
+        const result = grow(table, program.topology, overheard(c, asked), headers, host.at);
         if (result.kind === 'needs') return result.field;
         grown.push(result);
       }
@@ -65,6 +66,11 @@ export function examineConfigurations(program: Program, system: TransitionSystem
   const fault = faults.find(({ fault }) => fault.kind === 'egress') ?? faults[0];
   return { fault, classOf, unused: unused.flatMap((edges) => [...edges]) };
 }
+
+/** The same configuration; `asked` is told of each value that a field is compared with, or set to. */
+const overheard = ({ hop }: Configuration, asked: OnAsked): Configuration => ({
+  hop: (headers, at, position) => hop(headers, at, position, asked),
+});
 
 /** Deletes from `unused` the edges whose branch one of these packets has run. */
 function findUsed(system: TransitionSystem, arrivals: readonly Arrival[], unused: Set<Edge>): void {

@@ -13,11 +13,13 @@ export interface Relations {
 
 /** con and ⊢ by their minimal sets. Quadratic in the number of event-sets, for each event. @throws LimitReached */
 export const relationsOf = (structure: EventStructure, limits: Limits): Relations => ({
-  causes: structure.events.map(({ id }) =>
-    minimalSets(structure.eventSets.filter((set) => contains(set, id)).map((set) => withoutAll(set, singleton(id)))),
-  ),
+  causes: structure.events.map(({ id }) => causesOf(structure, id)),
   conflicts: minimallyInconsistent(structure, limits),
 });
+
+/** The minimal X with X ⊢ e: of the event-sets with e only minimal ones matter, for the others include one of those. */
+export const causesOf = ({ eventSets }: EventStructure, event: number): EventSet[] =>
+  minimalSets(eventSets.filter((set) => contains(set, event)).map((set) => withoutAll(set, singleton(event))));
 
 /** Of these sets, those that have no other within them. */
 export function minimalSets(sets: readonly EventSet[]): EventSet[] {

@@ -1,3 +1,4 @@
+import { permutations } from '../base/permutations.js';
 import type { Output } from '../netkat/configuration.js';
 import type { Decision } from './decision.js';
 import { outputsOf } from './rules.js';
@@ -46,8 +47,3 @@ function ordersOf(outputs: readonly Output[]): number[][] {
   }
   return orders;
 }
-
-const permutations = (items: readonly number[]): number[][] =>
-  items.length === 0
-    ? [[]]
-    : items.flatMap((item) => permutations(items.filter((i) => i !== item)).map((rest) => [item, ...rest]));

@@ -1,3 +1,4 @@
+import { permutations } from '../base/permutations.js';
 import type { Output } from '../netkat/configuration.js';
 
 /**
@@ -15,9 +16,4 @@ export function queueOrders(outputs: readonly Output[]): number[][] {
     orders = orders.flatMap((order) => permutations(moving).map((perm) => [...order, ...perm, ...exiting]));
   }
   return orders;
-}
-
-function permutations(items: readonly number[]): number[][] {
-  if (items.length <= 1) return [[...items]];
-  return items.flatMap((item) => permutations(items.filter((i) => i !== item)).map((rest) => [item, ...rest]));
 }

@@ -75,7 +75,7 @@ const maxHops = 500;
 /** @throws LimitReached if masks have too few bits, or kinds are too many */
 export function modelOf({ program, system, structure, options, limits }: Problem): ExportedModel {
   const { events, eventSets } = structure;
-  const raw = rawPackets(program, system, structure, true, limits);
+  const raw = rawPackets({ program, system, structure, limits }, { mixed: true });
   const configurations = greatest(raw.configurationOf) + 1;
   if (events.length > maxBits) throw new LimitReached(`${events.length} events are more than ${maxBits} bits hold`);
   if (configurations > maxBits)

@@ -1,5 +1,6 @@
 import type { Limits } from '../base/limits.js';
-import { type Diagram, type DiagramField, type Diagrams, diagrams } from './diagram.js';
+import type { Diagram } from './diagram.js';
+import { type DiagramField, type Diagrams, diagrams } from './diagrams.js';
 import { linkTargets } from './link-targets.js';
 import type { NetkatAtom, Policy } from './policy.js';
 
@@ -69,12 +70,35 @@ export function hopDiagrams(
   domains: readonly (DiagramField | undefined)[],
   limits: Pick<Limits, 'deadline'>,
 ): HopDiagrams {
+  const operations = hopOperations(domains, limits);
+  const { store, identity, union } = operations;
+  const parts = policyDiagrams(operations, (atom) => atomDiagram(operations, atom, onSwitch));
+  const rest: Lazy = () => identity;
+  const after = new Map([[0, parts.value(policy, rest)], ...afterLinks(parts, policy, rest, onSwitch)]);
+  return { store, after, union, compile: parts.compile };
+}
+
+/** What policies are made with, on diagrams of one hop. */
+interface HopOperations {
+  readonly store: Diagrams<readonly HopAction[]>;
+  readonly drop: Diagram;
+  readonly identity: Diagram;
+  readonly union: (a: Diagram, b: Diagram) => Diagram;
+  /** The union of many diagrams, taken in halves, so that a policy of n branches costs n log n. */
+  readonly unionOf: (parts: readonly Diagram[]) => Diagram;
+  readonly sequence: (a: Diagram, b: Diagram) => Diagram;
+  readonly star: (body: Diagram) => Diagram;
+}
+
+function hopOperations(
+  domains: readonly (DiagramField | undefined)[],
+  limits: Pick<Limits, 'deadline'>,
+): HopOperations {
   const store = diagrams<readonly HopAction[]>([undefined, ...domains], (leaf) => leaf.map(keyOf).join(' '), limits);
   const drop = store.leaf([]);
   const identity = store.leaf(pass);
   const union = store.binary((a, b) => actionSet([...a, ...b]));
 
-  /** The union of many diagrams, taken in halves, so that a policy of n branches costs n log n. */
   const unionOf = (parts: readonly Diagram[]): Diagram => {
     if (parts.length <= 1) return parts[0] ?? drop;
     const half = parts.length >> 1;
@@ -111,35 +135,54 @@ export function hopDiagrams(
     }
   };
 
-  const atomDiagram = (atom: NetkatAtom): Diagram => {
-    const test = (field: number, value: number, equal: boolean) =>
-      store.choose(field, value, equal ? identity : drop, equal ? drop : identity);
-    const set = (field: number, value: number) => store.leaf([{ sets: [[field, value]], link: undefined }]);
-    switch (atom.kind) {
-      case 'test':
-        return test(atom.field + 1, atom.value, atom.equal);
-      case 'testSwitch':
-        return (onSwitch === atom.switch) === atom.equal ? identity : drop;
-      case 'testPort':
-        return test(portField, atom.port, atom.equal);
-      case 'assign':
-        return set(atom.field + 1, atom.value);
-      case 'assignPort':
-        return set(portField, atom.port);
-      case 'link': {
-        const cross = store.leaf([{ sets: [[portField, atom.from.port]], link: atom.occurrence }]);
-        return atom.from.switch === onSwitch ? store.choose(portField, atom.from.port, cross, drop) : drop;
-      }
-    }
-  };
+  return { store, drop, identity, union, unionOf, sequence, star };
+}
 
+/** The diagram of an atom at a switch. */
+function atomDiagram({ store, drop, identity }: HopOperations, atom: NetkatAtom, onSwitch: number): Diagram {
+  const test = (field: number, value: number, equal: boolean) =>
+    store.choose(field, value, equal ? identity : drop, equal ? drop : identity);
+  const set = (field: number, value: number) => store.leaf([{ sets: [[field, value]], link: undefined }]);
+  switch (atom.kind) {
+    case 'test':
+      return test(atom.field + 1, atom.value, atom.equal);
+    case 'testSwitch':
+      return (onSwitch === atom.switch) === atom.equal ? identity : drop;
+    case 'testPort':
+      return test(portField, atom.port, atom.equal);
+    case 'assign':
+      return set(atom.field + 1, atom.value);
+    case 'assignPort':
+      return set(portField, atom.port);
+    case 'link': {
+      const cross = store.leaf([{ sets: [[portField, atom.from.port]], link: atom.occurrence }]);
+      return atom.from.switch === onSwitch ? store.choose(portField, atom.from.port, cross, drop) : drop;
+    }
+  }
+}
+
+/** The diagrams of the parts of a policy. */
+interface PolicyDiagrams {
   /**
    * The diagram of `p; then`. `then` is computed only if p neither drops every packet at this switch nor ends its hop.
    */
+  readonly value: (p: Policy<NetkatAtom>, then: Lazy) => Diagram;
+  /** For each part of a sequence, the diagram of that part and all that follows. */
+  readonly suffixes: (parts: readonly Policy<NetkatAtom>[], then: Lazy) => readonly Lazy[];
+  /** The diagram of `body*; then`. */
+  readonly onward: (body: Policy<NetkatAtom>, then: Lazy) => Diagram;
+  /** The diagram of a policy by itself, whatever may follow it. */
+  readonly compile: (p: Policy<NetkatAtom>) => Diagram;
+}
+
+function policyDiagrams(
+  { drop, identity, unionOf, sequence, star }: HopOperations,
+  diagramOf: (atom: NetkatAtom) => Diagram,
+): PolicyDiagrams {
   const value = (p: Policy<NetkatAtom>, then: Lazy): Diagram => {
     switch (p.kind) {
       case 'atom': {
-        const d = atomDiagram(p.atom);
+        const d = diagramOf(p.atom);
         return d === drop || p.atom.kind === 'link' ? d : sequence(d, then());
       }
       case 'sequence':
@@ -157,15 +200,12 @@ export function hopDiagrams(
     if (known !== undefined) return known;
     const answer =
       p.kind === 'atom'
-        ? p.atom.kind !== 'link' && atomDiagram(p.atom) !== drop
+        ? p.atom.kind !== 'link' && diagramOf(p.atom) !== drop
         : p.kind === 'star' || (p.kind === 'sequence' ? p.parts.every(asks) : p.parts.some(asks));
     asked.set(p, answer);
     return answer;
   };
-  /**
-   * For each part of a sequence, the diagram of that part and all that follows. A backward loop computes them without
-   * recursion, since sequences may be long.
-   */
+  // A backward loop computes them without recursion, since sequences may be long.
   const suffixes = (parts: readonly Policy<NetkatAtom>[], then: Lazy): Lazy[] => {
     const known: (Diagram | undefined)[] = new Array(parts.length);
     const from = (i: number): Diagram => {
@@ -191,19 +231,26 @@ export function hopDiagrams(
     return found;
   };
 
+  return { value, suffixes, onward, compile };
+}
+
+/** What follows each link occurrence of a policy that leads to a switch, given that `rest` follows the policy. */
+function afterLinks(
+  { suffixes, onward }: PolicyDiagrams,
+  policy: Policy<NetkatAtom>,
+  rest: Lazy,
+  toSwitch: number,
+): Map<number, Diagram> {
   const after = new Map<number, Diagram>();
-  /**
-   * Enters into `after` what follows each link occurrence of p that leads to this switch, given that `then` follows p.
-   */
   const note = (p: Policy<NetkatAtom>, then: Lazy): void => {
-    if (!linkTargets(p).has(onSwitch)) return;
+    if (!linkTargets(p).has(toSwitch)) return;
     switch (p.kind) {
       case 'atom':
         if (p.atom.kind === 'link') after.set(p.atom.occurrence, then());
         return;
       case 'sequence': {
-        const rest = suffixes(p.parts, then);
-        for (const [i, part] of p.parts.entries()) note(part, rest[i + 1] ?? then);
+        const following = suffixes(p.parts, then);
+        for (const [i, part] of p.parts.entries()) note(part, following[i + 1] ?? then);
         return;
       }
       case 'union':
@@ -217,10 +264,6 @@ export function hopDiagrams(
         return;
     }
   };
-  after.set(
-    0,
-    value(policy, () => identity),
-  );
-  note(policy, () => identity);
-  return { store, after, union, compile };
+  note(policy, rest);
+  return after;
 }

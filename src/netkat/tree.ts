@@ -1,7 +1,6 @@
 import { childrenFirst } from '../base/children-first.js';
 import { type Configuration, entry, type Output, type Position } from './configuration.js';
 import type { Headers } from './fields.js';
-import type { OnAsked } from './ingress.js';
 import type { Location } from './policy.js';
 import { hostAt, showLocation, type Topology } from './topology.js';
 
@@ -87,7 +86,6 @@ export function grow(
   configuration: Configuration,
   headers: Headers,
   at: Location,
-  asked?: OnAsked,
 ): Grown {
   const nodes = new Map<string, Node>();
   const makeNode = (headers: Headers, at: Location, position: Position, parent: Node | undefined): Node => {
@@ -102,7 +100,7 @@ export function grow(
 
   const root = makeNode(headers, at, entry, undefined);
   for (const node of nodes.values()) {
-    const hop = configuration.hop(node.headers, node.at, node.position, asked);
+    const hop = configuration.hop(node.headers, node.at, node.position);
     if (hop.kind === 'needs') return hop;
     node.outputs = hop.outputs;
     node.children = hop.outputs.flatMap((o) => (o.to ? [makeNode(o.headers, o.to, o.position, node)] : []));

@@ -1,3 +1,4 @@
+import { rememberingPairs } from '../base/pairs.js';
 import { contains, type EventSet, emptySet, isSubset, singleton } from '../events/event-set.js';
 import { type EventStructure, enables, isConsistent } from '../events/event-structure.js';
 import type { Memory } from './memory.js';
@@ -55,26 +56,13 @@ export function knowledge(structure: EventStructure): Knowledge {
   intern(emptySet);
   const set = (id: SetId): EventSet => sets[id]!;
 
-  // Pairs are keyed by one number; ids stay far below 2^26.
-  const pair = (a: number, b: number) => a * 0x4000000 + b;
-  const memo = <Result>(compute: (a: number, b: number) => Result) => {
-    const results = new Map<number, Result>();
-    return (a: number, b: number): Result => {
-      const key = pair(a, b);
-      const known = results.get(key);
-      if (known !== undefined) return known;
-      const result = compute(a, b);
-      results.set(key, result);
-      return result;
-    };
-  };
-  const union = memo((a, b) => intern(set(a) | set(b)));
-  const difference = memo((a, b) => intern(set(a) & ~set(b)));
-  const add = memo((a, event) => intern(set(a) | singleton(event)));
-  const consistent = memo((a) => isConsistent(structure, set(a)));
-  const enabling = memo((a, event) => enables(structure, set(a), event));
-  const index = memo((a) => structure.eventSets.indexOf(set(a)));
-  const atBound = memo((a) => structure.frontier.some((frontier) => isSubset(frontier, set(a))));
+  const union = rememberingPairs((a, b) => intern(set(a) | set(b)));
+  const difference = rememberingPairs((a, b) => intern(set(a) & ~set(b)));
+  const add = rememberingPairs((a, event) => intern(set(a) | singleton(event)));
+  const consistent = rememberingPairs((a) => isConsistent(structure, set(a)));
+  const enabling = rememberingPairs((a, event) => enables(structure, set(a), event));
+  const index = rememberingPairs((a) => structure.eventSets.indexOf(set(a)));
+  const atBound = rememberingPairs((a) => structure.frontier.some((frontier) => isSubset(frontier, set(a))));
   const ofLabels = new Map<string, readonly number[]>();
   let truncated = false;
   const memory: Memory = {

@@ -1,10 +1,10 @@
-import { eagerController } from './controller.js';
+import { type ControllerSteps, eagerController } from './controller.js';
 import { nothing } from './knowledge.js';
-import { separateLinks } from './links.js';
+import { type Links, separateLinks } from './links.js';
 import { type Renaming, undefinedConfiguration } from './observer.js';
 import { carriedOnce } from './reductions/carried-once.js';
 import { commonKnowledge } from './reductions/common-knowledge.js';
-import { everyItem, noItem, uncoveredItems } from './reductions/covered-items.js';
+import { type BagOf, everyItem, noItem, uncoveredItems } from './reductions/covered-items.js';
 import { lazyController } from './reductions/lazy-controller.js';
 import { type Listeners, listeners } from './reductions/listeners.js';
 import { mergedLinks } from './reductions/merged-links.js';
@@ -30,152 +30,167 @@ export interface Machine {
   readonly admits: (state: NetworkState) => boolean;
 }
 
+/** What the rules ask of the network and of the reductions. */
+interface Rules extends MachineSetting {
+  /** The index of the switch that takes from a queue. */
+  readonly switchOf: readonly number[];
+  readonly bagOf: BagOf;
+  readonly links: Links;
+  readonly controllerSteps: ControllerSteps;
+}
+
 /** The rules of Figure 6 over interned states. The reductions say when LINK, OUT, CTRLRECV and CTRLSEND are taken. */
 export function machine(setting: MachineSetting): Machine {
-  const {
-    knowledge: k,
-    variant,
-    space,
-    switches,
-    controller,
-    observer,
-    charge,
-    reductions,
-    endsEarly,
-    compares,
-  } = setting;
-  const switchIndex = new Map(switches.map((n, i) => [n, i]));
-  const switchOf = space.queues.map((at) => switchIndex.get(at.switch)!);
-  const complete = charge === 'complete';
-
-  const forgets = reductions.has('history');
+  const { space, switches, controller, reductions, endsEarly } = setting;
+  const r = rulesOf(setting);
+  const { links, controllerSteps, switchOf } = r;
   const looksAhead = reductions.has('knowledge');
-  const told = variant.itemsAreSets ? uncoveredItems(variant, observer) : everyItem;
-  const bagOf = forgets ? (controller ? told : noItem) : everyItem;
-  const isLazy = reductions.has('partial-order');
-  const links = isLazy ? mergedLinks(space, charge) : separateLinks(space);
-  const { mayStep, stepped, forgetful, steps } = isLazy
-    ? lazyController(setting, bagOf, forgets)
-    : eagerController(setting, bagOf);
-
   const everybody: Listeners = switches.map(() => true);
-  const listening = variant.forwardsBy === 'tag' ? listeners(space, switches) : () => everybody;
-  const same = (state: NetworkState) => state;
-  const lighter = looksAhead ? carriedOnce(k, observer, switchOf) : same;
-  const isBounded = k.structure.bound !== null;
-  const shared = looksAhead && variant.repaired && !isBounded ? commonKnowledge(k, space, observer, switchOf) : same;
+  const listening = setting.variant.forwardsBy === 'tag' ? listeners(space, switches) : () => everybody;
+  const isDecided = looksAhead && endsEarly ? decisions(r, listening) : () => false;
+  const symmetry = reductions.has('symmetry') ? symmetryOf(setting, switchOf) : noSymmetry;
+  const lighter = looksAhead ? lighterStates(r) : (state: NetworkState) => state;
+
   /** Passes each state on without the parts on which no verdict can depend when only `left` packets are to come. */
   const forgetting =
     (emit: Emit, left: number): EmitTransition =>
     (state, action, cost) => {
       if (isDecided(state, left, action)) return;
-      const canonical = symmetry.canonical(lighter(shared(state)));
+      const canonical = symmetry.canonical(lighter(state));
       emit(canonical.state, action, cost, canonical.by);
     };
-
-  const symmetry = reductions.has('symmetry')
-    ? symmetryOf(k, variant, space, observer, switchOf, switches.length)
-    : noSymmetry;
-
-  const initial: NetworkState = {
-    global: observer.initial,
-    turn: anyonesTurn,
-    versions: [{ set: nothing, ghost: 0 }],
-    controllerQueue: [],
-    eventSets: switches.map(() => nothing),
-    ghosts: switches.map(() => 0),
-    oldest: switches.map(() => 0),
-    queues: new Array<readonly Copy[]>(links.queues).fill([]),
-  };
-
-  const enter: Machine['enter'] = (state, to, left) => {
-    const emit = forgetting(to, left);
-    for (const [ingress, { queue, inert }] of space.ingresses.entries()) {
-      const n = switchOf[queue]!;
-      if (!mayStep(state, n)) continue;
-      const byTag = variant.forwardsBy === 'tag';
-      const tag = byTag ? k.eventSetIndex(state.eventSets[n]!) : 0;
-      const action: Transition = { rule: 'IN', ingress };
-      if (tag < 0) {
-        emit({ ...state, global: undefinedConfiguration }, action, 1);
-        continue;
-      }
-      for (const entry of space.enter(ingress, tag))
-        for (const entered of observer.enter(state.global, state.ghosts[n]!, entry, ingress)) {
-          if (inert && entered.settled) continue;
-          const copy: Copy = { kind: entry.kind, digest: nothing, ghost: entered.copy };
-          const queues = state.queues.with(queue, [...state.queues[queue]!, copy]);
-          emit(renamed(stepped({ ...state, global: entered.global, queues }, n), entered.renaming), action, 1);
-        }
-    }
-  };
-
-  const proceed: Machine['proceed'] = (state, to, left) => {
-    const emit = forgetting(to, left);
-    if (isDecided(state, left)) return;
-    const listeningNow = looksAhead && endsEarly && left === 0 ? listening(state) : everybody;
-
-    for (let queue = 0; queue < switchOf.length; queue++) takeHead(state, queue, state.queues[queue]!, emit);
-    links.steps(state, emit);
-    // An execution that is broken whatever follows only has to let its packets through.
-    if (controller && listeningNow.includes(true) && admits(state)) steps(state, emit, listeningNow);
-  };
-
-  /** SW. */
-  const takeHead = (state: NetworkState, queue: number, copies: readonly Copy[], emit: EmitTransition): void => {
-    const head = copies[0];
-    const n = switchOf[queue]!;
-    if (!head || !mayStep(state, n)) return;
-    const eventSet = state.eventSets[n]!;
-    const labels = space.labels(head.kind);
-    const detected = variant.detect(eventSet, head.digest, labels);
-    const digest = variant.passOn(eventSet, head.digest, detected);
-    const learned = variant.learn(eventSet, head.digest, detected);
-    const items = variant.tell(eventSet, head.digest, detected, labels);
-    const by = variant.forwardsBy === 'version' ? k.eventSetIndex(eventSet) : 0;
-    // A version that is not in F is past the bound on unrolled loops: from there on nothing is known.
-    if (by < 0) return;
-    for (const [alternative, forwarded] of space.forward(head.kind, by).entries()) {
-      const seen = observer.process(state.global, state.ghosts[n]!, head.ghost, labels, forwarded);
-      const sent = forwarded.moves.map(({ kind }, i): Copy => ({ kind, digest, ghost: seen.copies[i]! }));
-      const told = items.map((item) => ({ item, ghost: seen.past }));
-      const next: NetworkState = {
-        ...state,
-        global: seen.global,
-        eventSets: state.eventSets.with(n, learned),
-        ghosts: state.ghosts.with(n, seen.past),
-        queues: links.send(state.queues.with(queue, copies.slice(1)), forwarded, sent),
-        controllerQueue:
-          told.length > 0 ? bagOf(newest(state), [...state.controllerQueue, ...told]) : state.controllerQueue,
-      };
-      const cost = 1 + links.entailed(queue, forwarded) + (complete ? items.length : 0);
-      emit(renamed(stepped(next, n), seen.renaming), { rule: 'SW', queue, alternative }, cost);
-    }
-  };
-
-  const renamed = (state: NetworkState, renaming: Renaming | undefined): NetworkState => {
-    if (!renaming) return state;
-    const after = withGhosts(state, renaming);
-    return forgetful({ ...after, controllerQueue: bagOf(newest(after), after.controllerQueue) });
-  };
-
-  /** Whether nothing that follows can be a violation. */
-  const isDecided = (state: NetworkState, left: number, action?: Transition): boolean => {
-    if (!looksAhead || !endsEarly || left > 0) return false;
-    // An event that matters to the check, or to the comparison with tables, may have been detected by the step just
-    // taken, or may be by one to come.
-    const isNoted = () => action?.rule === 'SW' || listening(state).includes(true);
-    return complete ? observer.saved(state.global) && !(compares && isNoted()) : !isNoted();
-  };
-
-  const admits = (state: NetworkState): boolean => variant.forwardsBy === 'version' || !observer.doomed(state.global);
+  const admits = (state: NetworkState): boolean =>
+    setting.variant.forwardsBy === 'version' || !setting.observer.doomed(state.global);
 
   return {
-    initial,
-    enter,
-    proceed,
+    initial: initialState(r),
+    enter: (state, to, left) => {
+      const emit = forgetting(to, left);
+      for (const ingress of space.ingresses.keys()) enter(r, state, ingress, emit);
+    },
+    proceed: (state, to, left) => {
+      const emit = forgetting(to, left);
+      if (isDecided(state, left)) return;
+      const listeningNow = looksAhead && endsEarly && left === 0 ? listening(state) : everybody;
+
+      for (let queue = 0; queue < switchOf.length; queue++) takeHead(r, state, queue, emit);
+      links.steps(state, emit);
+      // An execution that is broken whatever follows only has to let its packets through.
+      if (controller && listeningNow.includes(true) && admits(state)) controllerSteps.steps(state, emit, listeningNow);
+    },
     admits,
     undone: symmetry.undone,
     isComplete: (state) => state.turn === anyonesTurn && state.queues.every((queue) => queue.length === 0),
   };
+}
+
+function rulesOf(setting: MachineSetting): Rules {
+  const { variant, space, switches, controller, observer, charge, reductions } = setting;
+  const switchIndex = new Map(switches.map((n, i) => [n, i]));
+  const forgets = reductions.has('history');
+  const told = variant.itemsAreSets ? uncoveredItems(variant, observer) : everyItem;
+  const bagOf = forgets ? (controller ? told : noItem) : everyItem;
+  const isLazy = reductions.has('partial-order');
+  return {
+    ...setting,
+    switchOf: space.queues.map((at) => switchIndex.get(at.switch)!),
+    bagOf,
+    links: isLazy ? mergedLinks(space, charge) : separateLinks(space),
+    controllerSteps: isLazy ? lazyController(setting, bagOf, forgets) : eagerController(setting, bagOf),
+  };
+}
+
+const initialState = ({ observer, switches, links }: Rules): NetworkState => ({
+  global: observer.initial,
+  turn: anyonesTurn,
+  versions: [{ set: nothing, ghost: 0 }],
+  controllerQueue: [],
+  eventSets: switches.map(() => nothing),
+  ghosts: switches.map(() => 0),
+  oldest: switches.map(() => 0),
+  queues: new Array<readonly Copy[]>(links.queues).fill([]),
+});
+
+/** States that differ only in who else knows what all that matter know, made one (the reduction `knowledge`). */
+function lighterStates({ knowledge: k, variant, space, observer, switchOf }: Rules) {
+  const light = carriedOnce(k, observer, switchOf);
+  const isBounded = k.structure.bound !== null;
+  if (!variant.repaired || isBounded) return light;
+  const shared = commonKnowledge(k, space, observer, switchOf);
+  return (state: NetworkState) => light(shared(state));
+}
+
+/** Whether nothing that follows a state, to which the step `action` has led, can be a violation. */
+function decisions({ charge, observer, compares }: Rules, listening: (state: NetworkState) => Listeners) {
+  return (state: NetworkState, left: number, action?: Transition): boolean => {
+    if (left > 0) return false;
+    // An event that matters to the check, or to the comparison with tables, may have been detected by the step just
+    // taken, or may be by one to come.
+    const isNoted = () => action?.rule === 'SW' || listening(state).includes(true);
+    return charge === 'complete' ? observer.saved(state.global) && !(compares && isNoted()) : !isNoted();
+  };
+}
+
+/** IN. */
+function enter(r: Rules, state: NetworkState, ingress: number, emit: EmitTransition): void {
+  const { knowledge: k, variant, space, observer, switchOf, controllerSteps } = r;
+  const { queue, inert } = space.ingresses[ingress]!;
+  const n = switchOf[queue]!;
+  if (!controllerSteps.mayStep(state, n)) return;
+  const byTag = variant.forwardsBy === 'tag';
+  const tag = byTag ? k.eventSetIndex(state.eventSets[n]!) : 0;
+  const action: Transition = { rule: 'IN', ingress };
+  if (tag < 0) {
+    emit({ ...state, global: undefinedConfiguration }, action, 1);
+    return;
+  }
+  for (const entry of space.enter(ingress, tag))
+    for (const entered of observer.enter(state.global, state.ghosts[n]!, entry, ingress)) {
+      if (inert && entered.settled) continue;
+      const copy: Copy = { kind: entry.kind, digest: nothing, ghost: entered.copy };
+      const queues = state.queues.with(queue, [...state.queues[queue]!, copy]);
+      const next = controllerSteps.stepped({ ...state, global: entered.global, queues }, n);
+      emit(renamed(r, next, entered.renaming), action, 1);
+    }
+}
+
+/** SW. */
+function takeHead(r: Rules, state: NetworkState, queue: number, emit: EmitTransition): void {
+  const { knowledge: k, variant, space, observer, charge, switchOf, bagOf, links, controllerSteps } = r;
+  const copies = state.queues[queue]!;
+  const head = copies[0];
+  const n = switchOf[queue]!;
+  if (!head || !controllerSteps.mayStep(state, n)) return;
+  const eventSet = state.eventSets[n]!;
+  const labels = space.labels(head.kind);
+  const detected = variant.detect(eventSet, head.digest, labels);
+  const digest = variant.passOn(eventSet, head.digest, detected);
+  const learned = variant.learn(eventSet, head.digest, detected);
+  const items = variant.tell(eventSet, head.digest, detected, labels);
+  const by = variant.forwardsBy === 'version' ? k.eventSetIndex(eventSet) : 0;
+  // A version that is not in F is past the bound on unrolled loops: from there on nothing is known.
+  if (by < 0) return;
+  for (const [alternative, forwarded] of space.forward(head.kind, by).entries()) {
+    const seen = observer.process(state.global, state.ghosts[n]!, head.ghost, labels, forwarded);
+    const sent = forwarded.moves.map(({ kind }, i): Copy => ({ kind, digest, ghost: seen.copies[i]! }));
+    const told = items.map((item) => ({ item, ghost: seen.past }));
+    const next: NetworkState = {
+      ...state,
+      global: seen.global,
+      eventSets: state.eventSets.with(n, learned),
+      ghosts: state.ghosts.with(n, seen.past),
+      queues: links.send(state.queues.with(queue, copies.slice(1)), forwarded, sent),
+      controllerQueue:
+        told.length > 0 ? bagOf(newest(state), [...state.controllerQueue, ...told]) : state.controllerQueue,
+    };
+    const cost = 1 + links.entailed(queue, forwarded) + (charge === 'complete' ? items.length : 0);
+    emit(renamed(r, controllerSteps.stepped(next, n), seen.renaming), { rule: 'SW', queue, alternative }, cost);
+  }
+}
+
+/** The state when its observer has forgotten or renumbered something. */
+function renamed({ bagOf, controllerSteps }: Rules, state: NetworkState, renaming: Renaming | undefined): NetworkState {
+  if (!renaming) return state;
+  const after = withGhosts(state, renaming);
+  return controllerSteps.forgetful({ ...after, controllerQueue: bagOf(newest(after), after.controllerQueue) });
 }

@@ -54,42 +54,42 @@ export interface RawPackets {
   readonly tables: TableHops | undefined;
 }
 
-/**
- * Follows every packet that can enter. With `mixed`, each hop may be by any configuration (best-effort); else one
- * configuration does all hops of a packet, and tables can be followed beside it. Packets are then also split by the
- * fields for which tables ask, and a copy that tables do not send is followed as if its `pc` were 0. Without `classes`,
- * every packet over the domains is followed, and each event-set has a configuration of its own. @throws LimitReached
- */
+/** Where packets come from, and what forwards them. */
+export interface PacketSource {
+  readonly program: Program;
+  readonly system: TransitionSystem;
+  readonly structure: EventStructure;
+  readonly limits: Limits;
+}
+
+/** How packets are followed. */
+export interface Following {
+  /** Whether each hop may be by any configuration (best-effort); else one configuration does all hops of a packet. */
+  readonly mixed: boolean;
+  /**
+   * Tables that are followed beside the one configuration. Packets are then also split by the fields for which tables
+   * ask, and a copy that tables do not send is followed as if its `pc` were 0.
+   */
+  readonly tables?: TableHops | undefined;
+  /**
+   * Whether packets that nothing tells apart are followed as one, and event-sets of one state share its configuration.
+   * If not, every packet over the domains is followed, and each event-set has a configuration of its own.
+   */
+  readonly classes?: boolean;
+}
+
+/** Follows every packet that can enter. @throws LimitReached */
 export function rawPackets(
-  program: Program,
-  system: TransitionSystem,
-  structure: EventStructure,
-  mixed: boolean,
-  limits: Limits,
-  tables?: TableHops,
-  classes = true,
+  { program, system, structure, limits }: PacketSource,
+  { mixed, tables, classes = true }: Following,
 ): RawPackets {
   const isEach = tables !== undefined || !classes;
   const states = isEach ? structure.stateOf : [...new Set(structure.stateOf)];
   const configurations = states.map((state) => system.configurations[state]!);
-  const labelsAt = new Map<string, number[]>();
-  for (const [label, { at }] of system.labels.entries())
-    labelsAt.set(showLocation(at), [...(labelsAt.get(showLocation(at)) ?? []), label]);
-
   const trees = treeTable();
   const nodes = new Map<string, RawNode>();
+  const ways: Ways = { configurations, nodes, labelsOf: labelMatching(system), mixed, tables, limits };
   const ingresses: RawIngress[] = [];
-
-  /** The labels that headers match at a place, or the undetermined field on which this depends. */
-  const matches = (headers: Headers, at: Location): number[] | number => {
-    const labels: number[] = [];
-    for (const label of labelsAt.get(showLocation(at)) ?? []) {
-      const satisfied = satisfies(headers, system.labels[label]!.formula);
-      if (typeof satisfied === 'number') return satisfied;
-      if (satisfied) labels.push(label);
-    }
-    return labels;
-  };
 
   for (const host of program.topology.hosts) {
     (classes ? splitPackets : everyPacket)(program.fields, limits, (headers) => {
@@ -101,80 +101,110 @@ export function rawPackets(
         if (result.kind === 'fault') throw new Error(`a configuration with a ${result.fault.kind} fault is run`);
         treeOf.set(configuration, result.tree);
       }
-      const start = follow(headers, host.at);
+      const start = follow(ways, headers, host.at);
       if (typeof start === 'number') return start;
       ingresses.push({ host, headers, start, trees: configurations.map((c) => treeOf.get(c)!) });
       return undefined;
     });
   }
 
-  /**
-   * The node of a packet that enters, once all nodes to which it leads are made; or the undetermined field on which its
-   * way depends.
-   */
-  function follow(headers: Headers, at: Location): RawNode | number {
-    const added: string[] = [];
-    const rows: { node: RawNode; by: number }[] = [];
-    const work: { node: RawNode; by: readonly number[] }[] = [];
-    const done = new Set<string>();
-    const visit = (
-      headers: Headers,
-      at: Location,
-      position: Position,
-      pc: number,
-      by: readonly number[],
-    ): RawNode | number => {
-      const key = `${headers}|${showLocation(at)}|${position}|${pc}`;
-      let node = nodes.get(key);
-      if (!node) {
-        const labels = matches(headers, at);
-        if (typeof labels === 'number') return labels;
-        node = { id: nodes.size, headers, at, position, pc, labels, hops: [], byTables: [] };
-        nodes.set(key, node);
-        added.push(key);
-        if (nodes.size > limits.packetKinds)
-          throw new LimitReached(`more than ${limits.packetKinds} kinds of packets on their way`);
-      }
-      const fresh = by.filter((c) => !done.has(`${node.id}|${c}`));
-      for (const c of fresh) done.add(`${node.id}|${c}`);
-      if (fresh.length > 0) work.push({ node, by: fresh });
-      return node;
-    };
-    // An attempt that turns out to need a field is undone, since it would leave half explored nodes behind.
-    const giveUp = (field: number): number => {
-      for (const key of added) nodes.delete(key);
-      for (const { node, by } of rows) delete node.hops[by];
-      return field;
-    };
-
-    const all = configurations.map((_, c) => c);
-    const start = visit(headers, at, entry, 0, all);
-    if (typeof start === 'number') return giveUp(start);
-    for (let item = work.pop(); item; item = work.pop()) {
-      for (const c of item.by) {
-        if (item.node.hops[c]) continue;
-        const hop = hopOf(configurations[c]!, item.node);
-        if (typeof hop === 'number') return giveUp(hop);
-        const { node } = item;
-        const beside = tables?.hop(node.headers, node.at, node.pc, c, hop);
-        if (beside?.kind === 'needs') return giveUp(beside.field);
-        if (beside) node.byTables[c] = { differs: !beside.agrees, detection: beside.detection };
-        const row: { output: Output; next: RawNode | undefined }[] = [];
-        for (const [o, output] of hop.entries()) {
-          const pc = beside?.pcs[o] ?? 0;
-          const next = output.to && visit(output.headers, output.to, output.position, pc, mixed ? all : [c]);
-          if (typeof next === 'number') return giveUp(next);
-          row.push({ output, next });
-        }
-        node.hops[c] = row;
-        rows.push({ node, by: c });
-      }
-    }
-    return start;
-  }
-
   const configurationOf = structure.stateOf.map((state, i) => (isEach ? i : states.indexOf(state)));
   return { ingresses, nodes: [...nodes.values()], trees, configurationOf, tables };
+}
+
+/** What packets go through, and the nodes that have been made so far. */
+interface Ways {
+  readonly configurations: readonly Configuration[];
+  readonly nodes: Map<string, RawNode>;
+  /** The labels that headers match at a place, or the undetermined field on which this depends. */
+  readonly labelsOf: (headers: Headers, at: Location) => readonly number[] | number;
+  readonly mixed: boolean;
+  readonly tables: TableHops | undefined;
+  readonly limits: Limits;
+}
+
+function labelMatching({ labels }: TransitionSystem): Ways['labelsOf'] {
+  const labelsAt = new Map<string, number[]>();
+  for (const [label, { at }] of labels.entries())
+    labelsAt.set(showLocation(at), [...(labelsAt.get(showLocation(at)) ?? []), label]);
+  return (headers, at) => {
+    const matched: number[] = [];
+    for (const label of labelsAt.get(showLocation(at)) ?? []) {
+      const satisfied = satisfies(headers, labels[label]!.formula);
+      if (typeof satisfied === 'number') return satisfied;
+      if (satisfied) matched.push(label);
+    }
+    return matched;
+  };
+}
+
+/**
+ * The node of a packet that enters, once all nodes to which it leads are made; or the undetermined field on which its
+ * way depends.
+ */
+function follow(
+  { configurations, nodes, labelsOf, mixed, tables, limits }: Ways,
+  headers: Headers,
+  at: Location,
+): RawNode | number {
+  const added: string[] = [];
+  const rows: { node: RawNode; by: number }[] = [];
+  const work: { node: RawNode; by: readonly number[] }[] = [];
+  const done = new Set<string>();
+  const visit = (
+    headers: Headers,
+    at: Location,
+    position: Position,
+    pc: number,
+    by: readonly number[],
+  ): RawNode | number => {
+    const key = `${headers}|${showLocation(at)}|${position}|${pc}`;
+    let node = nodes.get(key);
+    if (!node) {
+      const labels = labelsOf(headers, at);
+      if (typeof labels === 'number') return labels;
+      node = { id: nodes.size, headers, at, position, pc, labels, hops: [], byTables: [] };
+      nodes.set(key, node);
+      added.push(key);
+      if (nodes.size > limits.packetKinds)
+        throw new LimitReached(`more than ${limits.packetKinds} kinds of packets on their way`);
+    }
+    const fresh = by.filter((c) => !done.has(`${node.id}|${c}`));
+    for (const c of fresh) done.add(`${node.id}|${c}`);
+    if (fresh.length > 0) work.push({ node, by: fresh });
+    return node;
+  };
+  // An attempt that turns out to need a field is undone, since it would leave half explored nodes behind.
+  const giveUp = (field: number): number => {
+    for (const key of added) nodes.delete(key);
+    for (const { node, by } of rows) delete node.hops[by];
+    return field;
+  };
+
+  const all = configurations.map((_, c) => c);
+  const start = visit(headers, at, entry, 0, all);
+  if (typeof start === 'number') return giveUp(start);
+  for (let item = work.pop(); item; item = work.pop()) {
+    for (const c of item.by) {
+      if (item.node.hops[c]) continue;
+      const hop = hopOf(configurations[c]!, item.node);
+      if (typeof hop === 'number') return giveUp(hop);
+      const { node } = item;
+      const beside = tables?.hop(node.headers, node.at, node.pc, c, hop);
+      if (beside?.kind === 'needs') return giveUp(beside.field);
+      if (beside) node.byTables[c] = { differs: !beside.agrees, detection: beside.detection };
+      const row: { output: Output; next: RawNode | undefined }[] = [];
+      for (const [o, output] of hop.entries()) {
+        const pc = beside?.pcs[o] ?? 0;
+        const next = output.to && visit(output.headers, output.to, output.position, pc, mixed ? all : [c]);
+        if (typeof next === 'number') return giveUp(next);
+        row.push({ output, next });
+      }
+      node.hops[c] = row;
+      rows.push({ node, by: c });
+    }
+  }
+  return start;
 }
 
 function hopOf(configuration: Configuration, node: RawNode): readonly Output[] | number {

@@ -35,5 +35,7 @@ export function findSwitch(choice: SwitchChoice): Driver | { readonly missing: s
   const version = simpleSwitchVersion(file);
   if (version !== undefined)
     return simpleSwitchDriver({ file, version, guard, wire: driver === 'files' ? pcapFilesWire : packetInWire });
-  return driver === 'auto' ? embeddedDriver : { missing: `there is no simple_switch at ${file}` };
+  return driver === 'auto'
+    ? embeddedDriver
+    : { missing: `there is no simple_switch: ${file} cannot be run; --driver embedded needs none` };
 }

@@ -182,11 +182,11 @@ const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
 };
 
 function huntsFor(problem: Problem, check: Check, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
-  const { program, system, structure, limits } = problem;
+  const { program, structure } = problem;
   const byTag = variant.forwardsBy === 'tag';
   const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
   const classes = reductions.has('packets');
-  const raw = rawPackets(program, system, structure, !byTag, limits, tables, classes);
+  const raw = rawPackets(problem, { mixed: !byTag, tables, classes });
   const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
   const entering = classes ? distinct(raw) : raw.ingresses;
   const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);

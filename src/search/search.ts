@@ -90,6 +90,25 @@ const perState = 4 * 7;
 const stride = 512;
 const clockStride = 32;
 
+/** The states that a search has reached, by number, each with the cheapest way to it in its layer. */
+interface Reached {
+  readonly front: Front;
+  readonly count: () => number;
+  readonly read: (id: number) => NetworkState;
+  /** Notes that a state can be reached at a cost, in the layer that is being filled. */
+  readonly reach: (state: NetworkState, from: number, nth: number, total: number) => void;
+  readonly cost: (id: number) => number;
+  /** The state before, -1 for the initial state. */
+  readonly parent: (id: number) => number;
+  /** Which step of its parent led to a state: n for step n of `proceed`, `~n` for step n of `enter`, counted from 0. */
+  readonly branch: (id: number) => number;
+  readonly save: () => SavedSearch;
+  /** Memory held, in bytes. */
+  readonly bytes: () => number;
+  /** Memory that the states take up, in bytes, without the room that is held for more. */
+  readonly bytesUsed: () => number;
+}
+
 /**
  * Exhaustive search for a goal with the fewest packets, and among those the fewest steps (interface.md).
  *
@@ -105,20 +124,84 @@ export function search(
   budget: Budget,
   pauses?: Pauses,
 ): Found {
-  const saved = pauses?.resume;
+  const reached = reachedStates(machine, pauses?.resume);
+  const { front, read, reach, cost, count } = reached;
+  const limitMet = limitWatch(reached, budget, pauses);
+  const stopped = (met: LimitMet): Found => {
+    pauses?.stop(reached.save);
+    return { kind: 'limit', ...met, states: count(), covered: front.entering ? front.layer : front.layer - 1 };
+  };
+
+  /** All that the states of the layer lead to without another packet. */
+  const fillLayer = (): Found | undefined => {
+    for (; !front.entering && front.total < front.buckets.length; front.total++, front.next = 0) {
+      // A bucket grows while it is read: some steps are free of charge.
+      const bucket = front.buckets[front.total] ?? [];
+      for (; front.next < bucket.length; front.next++) {
+        const { total, layer } = front;
+        const id = bucket[front.next]!;
+        if (cost(id) !== total) continue;
+        const met = limitMet();
+        if (met) return stopped(met);
+        front.depth = Math.max(front.depth, total);
+        const state = read(id);
+        if (isGoal(state)) {
+          const steps = stepsTo(machine, reached, id, packets);
+          return { kind: 'goal', states: count(), packets: layer, cost: total, steps, state };
+        }
+        let nth = 0;
+        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge), packets - layer);
+        front.layerStates.push(id);
+      }
+    }
+    return undefined;
+  };
+
+  /** No goal, if no packet can lead to one. */
+  const finished = (): Found | undefined => {
+    if (front.entering) return undefined;
+    // (In the last layer states may have been left out, since no packet follows; so that layer proves nothing.)
+    const exhausted = front.layer < packets && front.layerStates.length === 0;
+    if (front.layer === packets || exhausted) {
+      const { transitions, depth } = front;
+      return { kind: 'none', states: count(), transitions, bytes: reached.bytesUsed(), depth, exhausted };
+    }
+    Object.assign(front, { entering: true, next: 0, layerStart: count(), buckets: [] });
+    return undefined;
+  };
+
+  /** All that the states of the layer lead to by one more packet: the next layer begins. */
+  const enterPackets = (): Found | undefined => {
+    for (; front.next < front.layerStates.length; front.next++) {
+      const met = limitMet();
+      if (met) return stopped(met);
+      const id = front.layerStates[front.next]!;
+      const state = read(id);
+      if (!machine.admits(state)) continue;
+      let nth = 0;
+      const left = packets - front.layer - 1;
+      machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, cost(id) + charge), left);
+    }
+    Object.assign(front, { entering: false, next: 0, total: 0, layer: front.layer + 1, layerStates: [] });
+    return undefined;
+  };
+
+  for (;;) {
+    const found = fillLayer() ?? finished() ?? enterPackets();
+    if (found) return found;
+  }
+}
+
+/** The states of a search that goes on, or else the initial state. */
+function reachedStates(machine: Machine, saved: SavedSearch | undefined): Reached {
   const store = stateStore(saved?.store);
   const { eventSets, queues } = machine.initial;
   let cost = saved ? roomFor(saved.cost) : new Int32Array(1 << 10);
   let parent = saved ? roomFor(saved.parent) : new Int32Array(1 << 10);
-  /** Which step of its parent led to a state: n for step n of `proceed`, `~n` for step n of `enter`, counted from 0. */
   let branch = saved ? roomFor(saved.branch) : new Int32Array(1 << 10);
   const front: Front = saved ? { ...saved.front } : start();
 
-  const read = (id: number) =>
-    decodeState(store.words(), store.start(id), store.end(id), eventSets.length, queues.length);
   const words: number[] = [];
-
-  /** Notes that a state can be reached at a cost, in the layer that is being filled. */
   const reach = (state: NetworkState, from: number, nth: number, total: number) => {
     if (from >= 0) front.transitions++;
     const { id, isNew } = store.add(words, encodeState(state, words));
@@ -138,105 +221,68 @@ export function search(
     }
     bucket.push(id);
   };
+  if (!saved) reach(machine.initial, -1, 0, 0);
 
-  const save = (): SavedSearch => {
-    const count = store.count();
-    const [c, p, b] = [cost, parent, branch].map((array) => array.subarray(0, count));
-    return { store: store.save(), cost: c!, parent: p!, branch: b!, front };
+  return {
+    front,
+    count: store.count,
+    read: (id) => decodeState(store.words(), store.start(id), store.end(id), eventSets.length, queues.length),
+    reach,
+    cost: (id) => cost[id]!,
+    parent: (id) => parent[id]!,
+    branch: (id) => branch[id]!,
+    save: () => {
+      const count = store.count();
+      const [c, p, b] = [cost, parent, branch].map((array) => array.subarray(0, count));
+      return { store: store.save(), cost: c!, parent: p!, branch: b!, front };
+    },
+    bytes: () => store.bytes() + 4 * 3 * cost.length + 16 * store.count(),
+    bytesUsed: () => 4 * store.end(store.count() - 1) + perState * store.count(),
   };
+}
 
-  const bytes = () => store.bytes() + 4 * 3 * cost.length + 16 * store.count();
+type LimitMet = Pick<Extract<Found, { kind: 'limit' }>, 'limit' | 'why'>;
 
+/** Says at each step which limit is met, if one is; looks at the clock and the memory now and then. */
+function limitWatch(
+  { front, count, save, bytes }: Reached,
+  budget: Budget,
+  pauses: Pauses | undefined,
+): () => LimitMet | undefined {
   let expanded = 0;
-  let usedUp: string | undefined;
-  /** The limit that is met, if one is; looks at the clock and the memory now and then. */
-  const limitMet = (): SearchLimit | undefined => {
-    if (store.count() > budget.maxStates) return 'max-states';
+  return () => {
+    if (count() > budget.maxStates) return { limit: 'max-states', why: undefined };
     if (expanded++ % clockStride !== 0) return undefined;
     pauses?.offer(save);
-    if (performance.now() > budget.deadline) return 'timeout';
+    if (performance.now() > budget.deadline) return { limit: 'timeout', why: undefined };
     if ((expanded - 1) % stride !== 0) return undefined;
-    budget.onProgress?.(store.count(), front.layer);
-    usedUp = memoryMet(bytes(), budget);
-    return usedUp === undefined ? undefined : 'memory';
+    budget.onProgress?.(count(), front.layer);
+    const why = memoryMet(bytes(), budget);
+    return why === undefined ? undefined : { limit: 'memory', why };
   };
-  const stopped = (limit: SearchLimit): Found => {
-    pauses?.stop(save);
-    const covered = front.entering ? front.layer : front.layer - 1;
-    return { kind: 'limit', limit, why: usedUp, states: store.count(), covered };
-  };
+}
 
-  const stepsTo = (goal: number) => {
-    const way: number[] = [];
-    for (let id = goal; parent[id]! >= 0; id = parent[id]!) way.push(id);
-    const steps: { from: NetworkState; action: Transition; by: number }[] = [];
-    let left = packets;
-    let which = [0];
-    let versions = 1;
-    for (const id of way.reverse()) {
-      const state = read(parent[id]!);
-      const from = { ...state, versions: state.versions.map((version, i) => ({ ...version, which: which[i]! })) };
-      const nth = branch[id]!;
-      const taken: { next: NetworkState; action: Transition; by: number }[] = [];
-      const note: Emit = (next, action, _cost, by) => taken.push({ next, action, by });
-      if (nth >= 0) machine.proceed(from, note, left);
-      else machine.enter(from, note, --left);
-      const { next, action, by } = taken[nth >= 0 ? nth : ~nth]!;
-      which = next.versions.map((version) => version.which ?? versions++);
-      steps.push({ from, action, by });
-    }
-    return machine.undone(steps);
-  };
-
-  if (!saved) reach(machine.initial, -1, 0, 0);
-  for (;;) {
-    for (; !front.entering && front.total < front.buckets.length; front.total++, front.next = 0) {
-      // A bucket grows while it is read: some steps are free of charge.
-      const bucket = front.buckets[front.total] ?? [];
-      for (; front.next < bucket.length; front.next++) {
-        const { total, layer } = front;
-        const id = bucket[front.next]!;
-        if (cost[id] !== total) continue;
-        const limit = limitMet();
-        if (limit) return stopped(limit);
-        front.depth = Math.max(front.depth, total);
-        const state = read(id);
-        if (isGoal(state))
-          return { kind: 'goal', states: store.count(), packets: layer, cost: total, steps: stepsTo(id), state };
-        let nth = 0;
-        machine.proceed(state, (next, _action, charge) => reach(next, id, nth++, total + charge), packets - layer);
-        front.layerStates.push(id);
-      }
-    }
-    if (!front.entering) {
-      // (In the last layer states may have been left out, since no packet follows; so that layer proves nothing.)
-      const exhausted = front.layer < packets && front.layerStates.length === 0;
-      if (front.layer === packets || exhausted) {
-        const { transitions, depth } = front;
-        const count = store.count();
-        return {
-          kind: 'none',
-          states: count,
-          transitions,
-          bytes: 4 * store.end(count - 1) + perState * count,
-          depth,
-          exhausted,
-        };
-      }
-      Object.assign(front, { entering: true, next: 0, layerStart: store.count(), buckets: [] });
-    }
-    for (; front.next < front.layerStates.length; front.next++) {
-      const limit = limitMet();
-      if (limit) return stopped(limit);
-      const id = front.layerStates[front.next]!;
-      const state = read(id);
-      if (!machine.admits(state)) continue;
-      let nth = 0;
-      const left = packets - front.layer - 1;
-      machine.enter(state, (next, _action, charge) => reach(next, id, ~nth++, cost[id]! + charge), left);
-    }
-    Object.assign(front, { entering: false, next: 0, total: 0, layer: front.layer + 1, layerStates: [] });
+/** The steps that lead to a goal, taken once more, with versions of R numbered in the order in which they come. */
+function stepsTo(machine: Machine, { read, parent, branch }: Reached, goal: number, packets: number) {
+  const way: number[] = [];
+  for (let id = goal; parent(id) >= 0; id = parent(id)) way.push(id);
+  const steps: { from: NetworkState; action: Transition; by: number }[] = [];
+  let left = packets;
+  let which = [0];
+  let versions = 1;
+  for (const id of way.reverse()) {
+    const state = read(parent(id));
+    const from = { ...state, versions: state.versions.map((version, i) => ({ ...version, which: which[i]! })) };
+    const nth = branch(id);
+    const taken: { next: NetworkState; action: Transition; by: number }[] = [];
+    const note: Emit = (next, action, _cost, by) => taken.push({ next, action, by });
+    if (nth >= 0) machine.proceed(from, note, left);
+    else machine.enter(from, note, --left);
+    const { next, action, by } = taken[nth >= 0 ? nth : ~nth]!;
+    which = next.versions.map((version) => version.which ?? versions++);
+    steps.push({ from, action, by });
   }
+  return machine.undone(steps);
 }
 
 /** Which memory is used up, in words, if one is: that for states, or all that there is. */

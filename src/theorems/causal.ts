@@ -52,9 +52,15 @@ export function judgeCausal(run: Run, trees: Trees = treesOf(run.setting)): Judg
     const allowed = eventSets.filter((x) => isSubset(b, x) && (x & a) === emptySet);
     if (under.some((x) => allowed.includes(x))) continue;
     const steps = occurrences.map(({ event, at }) => ({ event, step: at.step }));
-    violations.push({ ...explain(run, packet, occurred, under, b, a), occurrences: steps, allowed });
+    violations.push({ ...explain(run, packet, occurred, under, { b, a }), occurrences: steps, allowed });
   }
   return judgement(run, violations);
+}
+
+/** What is asked of an event-set that explains a packet's tree: it contains B and is disjoint from A (spec 4.4). */
+interface Bounds {
+  readonly b: EventSet;
+  readonly a: EventSet;
 }
 
 /**
@@ -66,8 +72,7 @@ function explain(
   packet: number,
   occurred: EventSet,
   under: readonly EventSet[],
-  b: EventSet,
-  a: EventSet,
+  { b, a }: Bounds,
 ): Omit<Violation, 'occurrences' | 'allowed'> {
   const sets = under.map((x) => showEventSet(x)).join(', ');
   if (under.length === 0) {

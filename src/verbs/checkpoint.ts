@@ -54,8 +54,8 @@ const patience = 3;
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
 /**
- * Opens a checkpoint. If there is none yet, an empty one is written at once: whoever cannot keep any, hears of it before
- * there is work to lose. @throws CheckpointError
+ * Opens a checkpoint. If there is none yet, an empty one is written at once: whoever cannot keep any hears of it
+ * before there is work to lose. @throws CheckpointError
  */
 export function openCheckpoint(folder: CheckpointFolder, name: CheckpointName, of: CheckpointOf): Checkpoint {
   const before = read(folder.read(name), of);

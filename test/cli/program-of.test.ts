@@ -48,6 +48,11 @@ describe('the program of a document', () => {
     expect(found({ file: 'gone.snk', sha256: sha256(text), text })).toEqual([text, undefined]);
     expect(found({ file: 'gone.snk', sha256: sha256('other'), text })[0]).toMatch(/neither here nor beside it/);
     expect(found({ file: 'gone.snk', text })[0]).toMatch(/neither here nor beside it/);
+    // A file that has changed since is told of: what is judged is not what stands there.
+    expect(found({ file: here, sha256: sha256(text), text })).toEqual([
+      text,
+      expect.stringMatching(/has changed since/),
+    ]);
   });
 
   it('is what the command line says, with a note if that is another text', () => {

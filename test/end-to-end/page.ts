@@ -32,8 +32,8 @@ const languages = ['snk', 'json', 'yaml', 'ts'];
 
 /**
  * Reads a page, strictly: a block that no test would look at is an error. Commands stand in blocks of
- * ```` ```console ````, or ```` ```console needs NAME… ```` for programs that not every machine has; a file that they use
- * stands in a block such as ```` ```json reply.json ````.
+ * ```` ```console ````, or ```` ```console needs NAME… ```` for programs that not every machine has; a file that they
+ * use stands in a block such as ```` ```json reply.json ````.
  */
 export function parsePage(markdown: string): Page {
   const lines = markdown.split('\n');

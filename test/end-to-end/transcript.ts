@@ -15,7 +15,8 @@ export interface ShownFile {
 }
 
 /**
- * A Markdown file with programs (```snk NAME.snk), executions (```json NAME.json) and commands with what they print (```console).
+ * A Markdown file with programs (```snk NAME.snk), executions (```json NAME.json) and commands with what they print
+ * (```console).
  */
 export interface Transcript {
   readonly files: readonly ShownFile[];

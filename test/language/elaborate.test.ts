@@ -147,11 +147,11 @@ describe('fields and domains (spec 1.2)', () => {
   const hosts = 'host A @ 7:1 ip 10.0.0.4 mac 00:00:00:00:00:ff; host B @ 7:2 ip 5;';
 
   it('keep once what is there twice for nothing, and every link', () => {
-    expect(elaborated('pt=1 + pt=2; pt=1 + pt=1 + pt=2; pt=1')).toBe('(pt=1 + [pt=2 ; pt=1])');
+    expect(elaborated('pt=1 + pt=2; pt=1 + pt=1 + pt=2; pt=1')).toBe('[pt=1 + [pt=2 ; pt=1]]');
     expect(elaborated('pt<-1; pt<-1; pt=1; pt=1; pt<-1')).toBe('[pt<-1 ; pt=1 ; pt<-1]');
     const twice = '(pt<-1 + pt=2; pt<-3); (pt<-1 + pt=2; pt<-3)';
-    expect(elaborated(twice)).toBe('[(pt<-1 + [pt=2 ; pt<-3]) ; (pt<-1 + [pt=2 ; pt<-3])]');
-    expect(programOf('pt=1 + (1:1)->(2:1) + (1:1)->(2:1)', 'link 1:1 <-> 2:1;').occurrences).toHaveLength(2);
+    expect(elaborated(twice)).toBe('[[pt<-1 + [pt=2 ; pt<-3]] ; [pt<-1 + [pt=2 ; pt<-3]]]');
+    expect(programOf('pt=1 + (8:1)->(9:1) + (8:1)->(9:1)', 'link 8:1 <-> 9:1;').occurrences).toHaveLength(2);
   });
 
   it('know one address in all its spellings', () => {

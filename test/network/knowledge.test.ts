@@ -57,6 +57,15 @@ describe('interned sets of events', () => {
     );
   });
 
+  it('are refused as ids that would be taken for others', () => {
+    const k = knowledge(settingOf(toggle).structure);
+    const large = 2 ** 26;
+    expect(() => k.add(nothing, large)).toThrow('internal error: 0 and 67108864 are no pair');
+    expect(() => k.enables(nothing, large)).toThrow('internal error');
+    expect(() => k.minus(1, large)).toThrow('internal error');
+    expect(() => k.union(large * 2, 1)).toThrow('internal error');
+  });
+
   it('tell when the bound on unrolled loops has been reached, and not before (spec 2.5)', () => {
     const { structure: s } = settingOf(toggle, 'tagged', true, 2);
     const full = s.frontier[0]!;

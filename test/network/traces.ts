@@ -51,7 +51,7 @@ export function explored(
   const variant = variants[semantics](k);
   const byTag = variant.forwardsBy === 'tag';
   const classes = reductions.has('packets');
-  const raw = rawPackets(program, system, structure, !byTag, defaultLimits, undefined, classes);
+  const raw = rawPackets({ program, system, structure, limits: defaultLimits }, { mixed: !byTag, classes });
   const entering = classes ? distinct(raw) : raw.ingresses;
   const space = byTag ? taggedPackets(program, raw, classes) : mixedPackets(program, raw, entering, false, classes);
   const { switches } = program.topology;

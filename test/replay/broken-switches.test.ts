@@ -57,7 +57,7 @@ test('without simple_switch the interpreter is taken, unless simple_switch is as
   const choice = { file: path.join(folder, 'missing'), guard: noGuard };
   expect(findSwitch({ ...choice, driver: 'auto' })).toBe(embeddedDriver);
   expect(findSwitch({ ...choice, driver: 'packet-in' })).toEqual({
-    missing: `there is no simple_switch at ${choice.file}`,
+    missing: `there is no simple_switch: ${choice.file} cannot be run; --driver embedded needs none`,
   });
 });
 

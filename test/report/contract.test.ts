@@ -170,7 +170,7 @@ describe('re-running', () => {
     ['the wrong version', `${steps}/6/tag`, [0], 'cannot be re-run'],
     ['too few steps', steps, list.slice(0, 6), 'judges it incomplete'],
     ['something left in the queue', steps, list.slice(0, 7), 'not complete'],
-    ['nothing wrong', steps, list.slice(0, 5), 'judges it correct'],
+    ['nothing wrong', steps, list.slice(0, 5), 'judges it kept'],
     ['another kind', `${counterexample}/kind`, 'too-early', 'no too-early'],
     ['another packet', `${counterexample}/packet`, 0, 'no too-late'],
     ['another event', `${counterexample}/event`, null, 'no too-late'],

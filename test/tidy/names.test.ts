@@ -45,17 +45,6 @@ const shared: readonly Shared[] = [
     files: ['targets/bmv2/format.ts', 'replay/bmv2/program.ts'],
     names: ['Action', 'Conditional', 'Operand', 'Pipeline', 'Primitive', 'Table', 'TableEntry'],
   },
-  {
-    reason: 'A term of SMT-LIB 2 as text, and what builds one, in each of the three kinds of scripts.',
-    files: [
-      'smt/solver/term.ts',
-      'smt/bounded/script.ts',
-      'smt/bounded/event-terms.ts',
-      'smt/proofs/script.ts',
-      'smt/proofs/algebra.ts',
-    ],
-    names: ['Term', 'and', 'or', 'allOf', 'anyOf', 'not', 'no', 'yes', 'implies', 'union'],
-  },
 ];
 
 /** What a text declares and exports, by name; what it exports of another file is declared there. */

@@ -1,10 +1,9 @@
 import { contains } from '../../events/event-set.js';
-import type { Knowledge, SetId } from '../knowledge.js';
+import type { SetId } from '../knowledge.js';
 import type { Observer, Relabelling } from '../observer.js';
-import type { CopyKind, PacketSpace } from '../packet-space.js';
+import type { CopyKind } from '../packet-space.js';
 import { encodeState, type NetworkState, switchesTurn, withGhosts } from '../state.js';
-import type { Transition } from '../steps.js';
-import type { Variant } from '../variants/variant.js';
+import type { MachineSetting, Transition } from '../steps.js';
 import { type Automorphism, automorphisms } from './automorphisms.js';
 import { compareTold } from './covered-items.js';
 
@@ -24,6 +23,9 @@ export interface Symmetry {
   ) => Taken[];
 }
 
+/** A network whose hosts, switches, ports and events have names. */
+type Named = Pick<MachineSetting, 'knowledge' | 'variant' | 'space' | 'observer' | 'switches'>;
+
 export const noSymmetry: Symmetry = {
   canonical: (state) => ({ state, by: 0 }),
   undone: (way) => [...way],
@@ -38,17 +40,10 @@ export const noSymmetry: Symmetry = {
  *   to one of as many packets and steps, which breaks what the other breaks. Of the images of a state the least row of
  *   integers stands for all. A way is found through representatives; `undone` takes the automorphisms along it back.
  */
-export function symmetryOf(
-  k: Knowledge,
-  variant: Variant,
-  space: PacketSpace,
-  observer: Observer,
-  switchOf: readonly number[],
-  switches: number,
-): Symmetry {
-  const found = variant.forwardsBy === 'tag' ? automorphisms(k.structure, space, switchOf, switches) : [];
-  const inputs = space.queues.length;
-  const images = found.map((one) => imager(k, variant, observer, one, inputs));
+export function symmetryOf(setting: Named, switchOf: readonly number[]): Symmetry {
+  const { knowledge: k, variant, space, observer, switches } = setting;
+  const found = variant.forwardsBy === 'tag' ? automorphisms(k.structure, space, switchOf, switches.length) : [];
+  const images = found.map((one) => imager(setting, one));
   const row: number[] = [];
   const rowOf = (state: NetworkState) => row.slice(0, encodeState(state, row));
   const sorted = (state: NetworkState): NetworkState =>
@@ -76,9 +71,7 @@ export function symmetryOf(
     undone: (way) => {
       let back: Automorphism | undefined;
       return way.map((taken) => {
-        const real = back
-          ? { ...taken, ...renamedStep(imager(k, variant, observer, back, inputs), back, taken) }
-          : taken;
+        const real = back ? { ...taken, ...renamedStep(imager(setting, back), back, taken) } : taken;
         const by = found[taken.by - 1];
         if (by) back = back ? after(back, inverse(by)) : inverse(by);
         return real;
@@ -116,7 +109,8 @@ interface Image {
 }
 
 /** The images of states under an automorphism. Q is left in its order. */
-function imager(k: Knowledge, variant: Variant, observer: Observer, one: Automorphism, inputs: number): Image {
+function imager({ knowledge: k, variant, space, observer }: Named, one: Automorphism): Image {
+  const inputs = space.queues.length;
   const sets = new Map<SetId, SetId>();
   const renamedSet = (set: SetId): SetId =>
     one.events.reduce((image, to, from) => (contains(k.set(set), from) ? k.add(image, to) : image), 0);

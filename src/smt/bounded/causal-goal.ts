@@ -1,9 +1,9 @@
 import { contains } from '../../events/event-set.js';
+import { allOf, and, anyOf, implies, no, not, or } from '../solver/term.js';
 import { occurring } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { occurrences, watch } from './history.js';
 import { atFrontier, type Network } from './network.js';
-import { allOf, and, anyOf, implies, no, not, or } from './script.js';
 import type { TreeOf } from './trees.js';
 
 /** Theorem 1 against the causal definition (spec 4.4), in complete executions. */

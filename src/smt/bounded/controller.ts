@@ -1,4 +1,4 @@
-import { and, anyOf, implies, no, type Term } from './script.js';
+import { and, anyOf, implies, no, type Term } from '../solver/term.js';
 import { before, neighbours, type PossibleStep, type Steps } from './steps.js';
 
 /** A CTRLSEND right before a step of a switch. */

@@ -1,6 +1,6 @@
+import { no, type Term } from '../solver/term.js';
 import type { ExecutionGoal } from './goal.js';
 import type { Network } from './network.js';
-import { no, type Term } from './script.js';
 import { variants } from './variants.js';
 
 /** What a term adds to the number of steps, if it holds. */

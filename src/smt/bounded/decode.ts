@@ -1,9 +1,9 @@
 import type { Intent } from '../../engines/rerun.js';
 import { singleton } from '../../events/event-set.js';
+import type { Term } from '../solver/term.js';
 import type { ExecutionGoal } from './goal.js';
 import { type SolverModel, variablesIn } from './model.js';
 import type { Network } from './network.js';
-import type { Term } from './script.js';
 import type { PossibleStep } from './steps.js';
 import { variants } from './variants.js';
 

@@ -2,8 +2,8 @@ import type { Event, EventStructure } from '../../events/event-structure.js';
 import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import type { DetectionRule, Tables } from '../../tables/tables.js';
+import { allOf, and, anyOf, no, not, or, type Term } from '../solver/term.js';
 import { consistent, enabled, type SymbolicSet } from './event-terms.js';
-import { allOf, and, anyOf, no, not, or, type Term } from './script.js';
 import { indexOf } from './table-hops.js';
 
 /** A packet that may arrive: whether it does, where, with what headers, and what the switch has then heard of. */

@@ -6,6 +6,7 @@ import type { LimitName, Verdict } from '../../engines/verdict.js';
 import { type Witness, witness } from '../../engines/witness.js';
 import { type Check, type CheckKind, theorems } from '../../theorems/checks.js';
 import type { SolverSession } from '../solver/session.js';
+import { and, not, or } from '../solver/term.js';
 import { causalGoal } from './causal-goal.js';
 import { configurationHops } from './configuration-hops.js';
 import { costsOf } from './cost.js';
@@ -15,7 +16,7 @@ import { lemma3Goal } from './lemma3-goal.js';
 import { variablesIn } from './model.js';
 import { type Network, network, type Question } from './network.js';
 import { paperGoal } from './paper-goal.js';
-import { and, boundedScript, not, or } from './script.js';
+import { boundedScript } from './script.js';
 import { type Skeleton, skeleton } from './skeleton.js';
 import { Stopped, solve } from './solve.js';
 import { everyIndex, rulesOfTables } from './table-hops.js';
@@ -97,9 +98,8 @@ function modelOf(problem: Problem): Model {
   const hops = tables
     ? rulesOfTables(program, structure, tables)
     : configurationHops(program, system, structure, limits);
-  const skeletons = program.topology.hosts.map(
-    (host): Skeleton => skeleton(program, hops, host, everyIndex(structure), mixed, mixed ? maxHops : Infinity),
-  );
+  const rules = { hops, all: everyIndex(structure), mixed, maxHops: mixed ? maxHops : Infinity };
+  const skeletons = program.topology.hosts.map((host): Skeleton => skeleton(program, host, rules));
   return { tables, skeletons };
 }
 

@@ -1,7 +1,8 @@
-import { contains, type EventSet, isSubset, members, singleton, withoutAll } from '../../events/event-set.js';
+import { contains, type EventSet, members } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Formula } from '../../events/formula.js';
-import { allOf, and, anyOf, not, type Term } from './script.js';
+import { causesOf } from '../../events/relations.js';
+import { allOf, and, anyOf, not, type Term } from '../solver/term.js';
 
 /** A set of events whose members are not known yet: for each event, a term that says whether it is a member. */
 export type SymbolicSet = readonly Term[];
@@ -11,11 +12,8 @@ export const consistent = ({ maximal, events }: EventStructure, x: SymbolicSet):
   anyOf(maximal.map((m) => allOf(events.filter(({ id }) => !contains(m, id)).map(({ id }) => not(x[id]!)))));
 
 /** `X ⊢ e`, for an X that is consistent (spec 2.3). */
-export function enabled({ eventSets }: EventStructure, x: SymbolicSet, event: number): Term {
-  const causes = eventSets.filter((y) => contains(y, event)).map((y) => withoutAll(y, singleton(event)));
-  const least = causes.filter((y) => !causes.some((z) => z !== y && isSubset(z, y)));
-  return anyOf(least.map((y) => includes(x, y)));
-}
+export const enabled = (structure: EventStructure, x: SymbolicSet, event: number): Term =>
+  anyOf(causesOf(structure, event).map((y) => includes(x, y)));
 
 export const includes = (x: SymbolicSet, set: EventSet): Term => allOf(members(set).map((e) => x[e]!));
 

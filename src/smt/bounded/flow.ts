@@ -1,5 +1,5 @@
+import { and, anyOf, equal, implies, no, type Term } from '../solver/term.js';
 import type { SymbolicSet } from './event-terms.js';
-import { and, anyOf, implies, no, same, type Term } from './script.js';
 import { before, neighbours, type PossibleStep, type Steps } from './steps.js';
 
 /** How facts (events that a switch knows of, steps that are over) arise and spread. */
@@ -90,7 +90,7 @@ export function spread(
     for (const [fact, term] of eventSet(step).entries()) {
       const earlier = others.map((other) => and(gains[other.id]![fact]!, before(steps, other, step)));
       const reason = anyOf([sends[step.id]![fact]!, ...earlier]);
-      script.require(strength === 'exactly' ? same(term, reason) : implies(term, reason));
+      script.require(strength === 'exactly' ? equal(term, reason) : implies(term, reason));
     }
   }
   return {

@@ -1,5 +1,5 @@
+import { allOf, and, anyOf, equal, implies, not, type Term, yes } from '../solver/term.js';
 import { meet } from './hops.js';
-import { allOf, and, anyOf, implies, not, same, type Term, yes } from './script.js';
 import type { PossibleStep, Steps } from './steps.js';
 
 /** What becomes of copies, as terms over the packets' headers and the event-sets by which steps are taken. */
@@ -41,7 +41,7 @@ export function forwarding(steps: Steps, by: (step: PossibleStep, sets: bigint) 
     headers.push(arrival.headers);
     positions.push(arrival.position);
     sent.push(script.define('sent', arrival.sent));
-    script.require(steps.complete ? same(step.on, sent[step.id]!) : implies(step.on, sent[step.id]!));
+    script.require(steps.complete ? equal(step.on, sent[step.id]!) : implies(step.on, sent[step.id]!));
     const guards = copy.cases.map(({ rule }) => guard(step, rule));
     applied.push(
       copy.cases.map(({ rule }, i) => {

@@ -1,4 +1,4 @@
-import type { Term } from './script.js';
+import type { Term } from '../solver/term.js';
 
 /** What is looked for among executions. */
 export interface ExecutionGoal {

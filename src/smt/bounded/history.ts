@@ -1,8 +1,8 @@
 import { greatest } from '../../base/extremes.js';
+import { allOf, and, anyOf, implies, no, type Term } from '../solver/term.js';
 import type { SymbolicSet } from './event-terms.js';
 import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import type { Network } from './network.js';
-import { allOf, and, anyOf, implies, no, type Term } from './script.js';
 import { exactlyOne, type PossibleStep } from './steps.js';
 
 /**

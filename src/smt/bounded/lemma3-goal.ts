@@ -1,7 +1,7 @@
+import { and, anyOf, implies, no, not } from '../solver/term.js';
 import { consistent, isEventSet, type SymbolicSet, union, unionOf } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { knownAtEnd, type Network } from './network.js';
-import { and, anyOf, implies, no, not } from './script.js';
 import { inDataPlane, variants } from './variants.js';
 
 /**

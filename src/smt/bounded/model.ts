@@ -1,4 +1,4 @@
-import { no, type Term, yes } from './script.js';
+import { no, type Term, yes } from '../solver/term.js';
 
 /** Whether a term holds in a model: a name that the solver was asked for, or its negation. */
 export type SolverModel = (term: Term) => boolean;

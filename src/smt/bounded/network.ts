@@ -3,13 +3,14 @@ import { members } from '../../events/event-set.js';
 import { compareLocations } from '../../netkat/topology.js';
 import type { Tables } from '../../tables/tables.js';
 import type { Check } from '../../theorems/checks.js';
+import { and, anyOf, equal, implies, no, type Term } from '../solver/term.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';
 import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';
 import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import { type Forwarding, forwarding } from './forwarding.js';
 import { labelReceptions } from './receptions.js';
-import { and, anyOf, type BoundedScript, implies, no, same, type Term } from './script.js';
+import type { BoundedScript } from './script.js';
 import type { Skeleton } from './skeleton.js';
 import { declareSteps, type PossibleStep, requireQueues, type Steps } from './steps.js';
 import { everyIndex } from './table-hops.js';
@@ -55,27 +56,13 @@ export function network(script: BoundedScript, question: Question): Network {
   const { problem, tables, skeletons, packets, complete, check } = question;
   const { program, system, structure, options } = problem;
   const variant = variants[options.semantics];
-  const { mixed } = variant;
   const detects = inDataPlane(variant);
   const define = (term: Term) => script.define('t', term);
   const none: SymbolicSet = structure.events.map(() => no);
 
   const steps = declareSteps(script, program, skeletons, packets, complete);
   const isRead = readers(question);
-  const labelsAt = steps.all.map(({ copy, at }) =>
-    [...system.labels.keys()].filter((label) => copy?.parent && compareLocations(system.labels[label]!.at, at) === 0),
-  );
-  const eventsAt = (step: PossibleStep) => structure.events.filter(({ label }) => labelsAt[step.id]!.includes(label));
-  const sayings = (step: PossibleStep): readonly number[] => {
-    switch (variant.items) {
-      case 'labels':
-        return labelsAt[step.id]!;
-      case 'events':
-        return eventsAt(step).map(({ id }) => id);
-      case 'sets':
-        return labelsAt[step.id]!.length > 0 ? [0] : [];
-    }
-  };
+  const { labelsAt, sayings } = labelPlaces(question, steps);
   // Without CTRLSEND nobody sees what the controller knows, except checks of states where R is not made of what
   // switches know.
   const isHeeded = options.controller || (!detects && check.ofStates);
@@ -93,25 +80,8 @@ export function network(script: BoundedScript, question: Question): Network {
   };
   const eventSet = declareEventSets(steps, how);
 
-  const deciding = (step: PossibleStep): PossibleStep => {
-    if (mixed || !step.parent) return step;
-    return deciding(step.parent);
-  };
-  const isSet = new Map<PossibleStep, readonly Term[]>();
-  for (const step of steps.all) {
-    if (mixed ? !step.copy : step.copy) continue;
-    isSet.set(
-      step,
-      structure.eventSets.map((set) => script.define('by', equals(eventSet(step), set))),
-    );
-    script.require(implies(step.on, anyOf(isSet.get(step)!)));
-  }
-  const every = everyIndex(structure);
-  const forwards = forwarding(steps, (step, sets) => {
-    if ((sets & every) === every) return 'true';
-    const terms = isSet.get(deciding(step))!;
-    return script.define('by', anyOf(members(sets).map((i) => terms[i]!)));
-  });
+  const { isSet, by } = decidingSets(question, steps, eventSet);
+  const forwards = forwarding(steps, by);
   requireQueues(steps, forwards.sent);
 
   const matching = steps.all.map((step) =>
@@ -146,7 +116,7 @@ export function network(script: BoundedScript, question: Question): Network {
     if (!variant.choosesEvent) return sent;
     const choice = choices[step.id]!;
     for (const [e, term] of choice.entries()) script.require(implies(term, sent[e]!));
-    script.require(same(send.on, anyOf(choice)));
+    script.require(equal(send.on, anyOf(choice)));
     return choice;
   };
   const knowledge = spread(steps, how, eventSet, detect, sends);
@@ -158,7 +128,7 @@ export function network(script: BoundedScript, question: Question): Network {
   };
   for (const { step, says, received } of controller.items) {
     const told = isTold(step, says);
-    script.require(complete ? same(received, told) : implies(received, told));
+    script.require(complete ? equal(received, told) : implies(received, told));
   }
   const asked = steps.all.flatMap((step) => {
     const matched = anyOf(matching[step.id]!.map((term) => term ?? no));
@@ -180,6 +150,57 @@ export function network(script: BoundedScript, question: Question): Network {
     chosen: ({ id }) => choices[id]!,
     beyond: anyOf([...asked, ...decided, ...learned]),
   };
+}
+
+/** The labels that packets may match at each step, and what a SW may tell of there. */
+function labelPlaces({ problem }: Question, steps: Steps) {
+  const { system, structure, options } = problem;
+  const variant = variants[options.semantics];
+  const labelsAt = steps.all.map(({ copy, at }) =>
+    [...system.labels.keys()].filter((label) => copy?.parent && compareLocations(system.labels[label]!.at, at) === 0),
+  );
+  const eventsAt = (step: PossibleStep) => structure.events.filter(({ label }) => labelsAt[step.id]!.includes(label));
+  const sayings = (step: PossibleStep): readonly number[] => {
+    switch (variant.items) {
+      case 'labels':
+        return labelsAt[step.id]!;
+      case 'events':
+        return eventsAt(step).map(({ id }) => id);
+      case 'sets':
+        return labelsAt[step.id]!.length > 0 ? [0] : [];
+    }
+  };
+  return { labelsAt, sayings };
+}
+
+/**
+ * The steps at which it is decided which event-set forwards a packet, each with a term for each event-set: that it is
+ * the one. `by` says whether the one that forwards at a step is among some, given by their indices.
+ */
+function decidingSets({ problem }: Question, steps: Steps, eventSet: (step: PossibleStep) => SymbolicSet) {
+  const { script } = steps;
+  const { structure, options } = problem;
+  const { mixed } = variants[options.semantics];
+  const deciding = (step: PossibleStep): PossibleStep => {
+    if (mixed || !step.parent) return step;
+    return deciding(step.parent);
+  };
+  const isSet = new Map<PossibleStep, readonly Term[]>();
+  for (const step of steps.all) {
+    if (mixed ? !step.copy : step.copy) continue;
+    isSet.set(
+      step,
+      structure.eventSets.map((set) => script.define('by', equals(eventSet(step), set))),
+    );
+    script.require(implies(step.on, anyOf(isSet.get(step)!)));
+  }
+  const every = everyIndex(structure);
+  const by = (step: PossibleStep, sets: bigint): Term => {
+    if ((sets & every) === every) return 'true';
+    const terms = isSet.get(deciding(step))!;
+    return script.define('by', anyOf(members(sets).map((i) => terms[i]!)));
+  };
+  return { isSet, by };
 }
 
 /** Whether a set has come to the bound on unrolled loops (spec 2.5). */

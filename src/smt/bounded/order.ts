@@ -1,4 +1,5 @@
-import { and, type BoundedScript, no, not, or, type Term } from './script.js';
+import { and, no, not, or, type Term } from '../solver/term.js';
+import type { BoundedScript } from './script.js';
 
 /** A strict total order of places; each step has one place in it. */
 export interface Order {

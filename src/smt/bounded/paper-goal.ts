@@ -1,8 +1,8 @@
+import { allOf, and, anyOf, equal, implies, no, not, or, type Term } from '../solver/term.js';
 import { equals, isEventSet, occurring, type SymbolicSet } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { occurrences, watch } from './history.js';
 import { atFrontier, type Network } from './network.js';
-import { allOf, and, anyOf, implies, no, not, or, same, type Term } from './script.js';
 import { before, canBeTogether, type PossibleStep } from './steps.js';
 import type { TreeOf } from './trees.js';
 
@@ -34,7 +34,7 @@ export function paperGoal(network: Network, treeOf: TreeOf): ExecutionGoal {
     for (const [e, term] of x.entries()) {
       const earlier = arrivals.filter((other) => canBeTogether(other, step) && other !== step);
       script.require(
-        same(term, anyOf(earlier.map((other) => and(before(steps, other, step), history.detected(other)[e]!)))),
+        equal(term, anyOf(earlier.map((other) => and(before(steps, other, step), history.detected(other)[e]!)))),
       );
     }
 

@@ -52,20 +52,22 @@ interface Draft {
 const maxCopies = 400;
 const maxBeams = 2_000;
 
+/** By which rules copies are followed. */
+export interface SkeletonRules {
+  readonly hops: HopRules;
+  /** The indices of all event-sets, as a set. */
+  readonly all: bigint;
+  /** Whether each hop is by an event-set of its own (`best-effort`). */
+  readonly mixed: boolean;
+  /** The most hops that a copy is followed for; only mixed configurations can lead further. */
+  readonly maxHops: number;
+}
+
 /**
  * Follows everything that a host can send through every rule that it can meet, exactly: sets of headers, not single
- * ones.
- * @param mixed whether each hop is by an event-set of its own (`best-effort`) @param maxHops the most hops that a copy
- * is followed for; only mixed configurations can lead further @throws LimitReached
+ * ones. @throws LimitReached
  */
-export function skeleton(
-  program: Program,
-  hops: HopRules,
-  host: Host,
-  all: bigint,
-  mixed: boolean,
-  maxHops: number,
-): Skeleton {
+export function skeleton(program: Program, host: Host, rules: SkeletonRules): Skeleton {
   const values = program.fields.map(({ domain }) => (1n << BigInt(domain.length)) - 1n);
   const draft = (at: Location, parent: Draft | undefined): Draft => {
     if (drafts.length >= maxCopies) throw new LimitReached(`more than ${maxCopies} copies of one packet`);
@@ -76,8 +78,8 @@ export function skeleton(
   };
   const drafts: Draft[] = [];
   const root = draft(host.at, undefined);
-  root.beams = [{ by: all, position: 0, values }];
-  for (const here of drafts) spread(here, hops, all, mixed, maxHops, draft);
+  root.beams = [{ by: rules.all, position: 0, values }];
+  for (const here of drafts) spread(here, rules, draft);
   const colours = paint(root, 0);
 
   const cases = drafts.map((): PossibleCopy['cases'][number][] => []);
@@ -94,10 +96,7 @@ export function skeleton(
 /** Finds the rules that the packets of a copy meet, and the copies that they lead to. */
 function spread(
   here: Draft,
-  hops: HopRules,
-  all: bigint,
-  mixed: boolean,
-  maxHops: number,
+  { hops, all, mixed, maxHops }: SkeletonRules,
   draft: (at: Location, parent: Draft) => Draft,
 ): void {
   const met = new Map<HopRule, Beam[]>();

@@ -1,9 +1,9 @@
 import { timeMet } from '../../base/limits.js';
 import type { LimitName } from '../../engines/verdict.js';
 import type { SolverSession } from '../solver/session.js';
+import type { Term } from '../solver/term.js';
 import type { Cost } from './cost.js';
 import { readModel, type SolverModel } from './model.js';
-import type { Term } from './script.js';
 
 /** The solver was stopped, or does not know. */
 export class Stopped extends Error {

@@ -2,8 +2,9 @@ import { greatest } from '../../base/extremes.js';
 import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import { compareLocations } from '../../netkat/topology.js';
+import { and, anyOf, implies, not, type Term } from '../solver/term.js';
 import { type Order, order } from './order.js';
-import { and, anyOf, type BoundedScript, implies, not, type Term } from './script.js';
+import type { BoundedScript } from './script.js';
 import type { PossibleCopy, Skeleton } from './skeleton.js';
 
 /** A step that a switch may take: IN of a packet by a host, or SW of one of its copies. */

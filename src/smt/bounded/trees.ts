@@ -3,8 +3,8 @@ import { undetermined } from '../../netkat/fields.js';
 import { splitPackets } from '../../netkat/ingress.js';
 import { compareLocations } from '../../netkat/topology.js';
 import { grow, type TreeId, type TreeNode, treeTable } from '../../netkat/tree.js';
+import { allOf, and, anyOf, equal, not, type Term } from '../solver/term.js';
 import type { Network } from './network.js';
-import { allOf, and, anyOf, not, same, type Term } from './script.js';
 import type { PossibleStep } from './steps.js';
 
 /** Whether the tree of a packet, as it happened, is its tree under `g` of an event-set, given by index. */
@@ -28,7 +28,7 @@ export function treesOfPackets({ problem, steps, forwarding }: Network): TreeOf 
     allOf([
       ...wanted.map((value, f) => {
         if (value !== undetermined) return headers[f]![value]!;
-        return allOf(headers[f]!.map((term, v) => same(term, steps.headers[packet]![f]![v]!)));
+        return allOf(headers[f]!.map((term, v) => equal(term, steps.headers[packet]![f]![v]!)));
       }),
     ]);
 

@@ -27,7 +27,3 @@ export interface Algebra<Set, Truth, Event = number> {
   readonly or: (...any: readonly Truth[]) => Truth;
   readonly not: (truth: Truth) => Truth;
 }
-
-/** `a → b`. */
-export const implies = <Set, Truth, Event>(a: Algebra<Set, Truth, Event>, premise: Truth, conclusion: Truth): Truth =>
-  a.or(a.not(premise), conclusion);

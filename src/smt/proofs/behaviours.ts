@@ -33,7 +33,7 @@ export function behavioursOf(
   structure: EventStructure,
   limits: Limits,
 ): Behaviour[] {
-  const raw = rawPackets(program, system, structure, false, limits);
+  const raw = rawPackets({ program, system, structure, limits }, { mixed: false });
   const eventsAt = (n: number): EventSet =>
     setOf(structure.events.filter(({ at }) => at.switch === n).map(({ id }) => id));
   const behaviours = new Map<string, Behaviour>();

@@ -1,7 +1,9 @@
-import { contains, type EventSet, setOf, singleton, withoutAll } from '../../events/event-set.js';
-import { type EventStructure, maximalSets } from '../../events/event-structure.js';
+import { type EventSet, members, setOf, singleton, withoutAll } from '../../events/event-set.js';
+import type { EventStructure } from '../../events/event-structure.js';
+import { causesOf } from '../../events/relations.js';
+import type { Term } from '../solver/term.js';
 import type { Algebra } from './algebra.js';
-import { conjunction, disjunction, type ProofScript, type Term } from './script.js';
+import { conjunction, disjunction, negation, type ProofScript, proofLines } from './script.js';
 
 /** A script about sets of sort `Events`: a bit for each event. */
 export interface BitVectors extends ProofScript<Term, number> {
@@ -24,26 +26,18 @@ export function bitVectorScript(structure: EventStructure): BitVectors {
   const none = literal(0n);
   const isWithin = (a: Term, b: EventSet): Term => `(= (bvand ${a} ${literal(withoutAll(everything, b))}) ${none})`;
 
-  const lines = [
+  const { named, declare, assume, define, conclude } = proofLines([
     '(set-logic QF_BV)',
     `(define-sort Events () (_ BitVec ${width}))`,
     `(define-fun con ((x Events)) Bool ${disjunction(maximal.map((m) => isWithin('x', m)))})`,
     `(define-fun event-set ((x Events)) Bool ${disjunction(eventSets.map((y) => `(= x ${literal(y)})`))})`,
     ...events.map(({ id }) => {
-      // Of the event-sets with e only the minimal ones matter: a set that includes a larger one includes a minimal one.
-      const causes = minimal(eventSets.filter((y) => contains(y, id)).map((y) => withoutAll(y, singleton(id))));
+      // The smaller ones first, as certificates have them.
+      const causes = causesOf(structure, id).sort((a, b) => members(a).length - members(b).length);
       const holds = causes.map((cause) => `(= (bvand x ${literal(cause)}) ${literal(cause)})`);
       return `(define-fun enables-${id} ((x Events)) Bool (and (con x) ${disjunction(holds)}))`;
     }),
-  ];
-  let names = 0;
-  /** A name for a term, so that terms stay small though they use others twice. */
-  const named = (sort: 'Events' | 'Bool', term: Term): Term => {
-    if (!term.startsWith('(')) return term;
-    const name = `t${names++}`;
-    lines.push(`(define-fun ${name} () ${sort} ${term})`);
-    return name;
-  };
+  ]);
   const bit = (event: number): Term => literal(singleton(event));
 
   const common = (a: Term, b: Term): Term => named('Events', `(bvand ${a} ${b})`);
@@ -66,12 +60,9 @@ export function bitVectorScript(structure: EventStructure): BitVectors {
     isEventSet: (set) => `(event-set ${set})`,
     and: (...all) => conjunction(all),
     or: (...any) => disjunction(any),
-    not: (truth) => `(not ${truth})`,
+    not: negation,
   };
-  const anySet = (name: string): Term => {
-    lines.push(`(declare-const ${name} Events)`);
-    return name;
-  };
+  const anySet = (name: string): Term => declare(name, 'Events');
   const numberWidth = (count: number): number => Math.max(1, (count - 1).toString(2).length);
   const number = (count: number, value: number): Term => `#b${value.toString(2).padStart(numberWidth(count), '0')}`;
   const numberSort = (count: number): Term => `(_ BitVec ${numberWidth(count)})`;
@@ -82,23 +73,10 @@ export function bitVectorScript(structure: EventStructure): BitVectors {
     anyPlaced: anySet,
     numberSort,
     number,
-    anyNumber: (name, count) => {
-      lines.push(`(declare-const ${name} ${numberSort(count)})`);
-      return name;
-    },
+    anyNumber: (name, count) => declare(name, numberSort(count)),
     literal,
-    assume: (truth) => {
-      lines.push(`(assert ${truth})`);
-    },
-    define: (line) => {
-      lines.push(line);
-    },
-    conclude: (conclusion) => [...lines, `(assert (not ${conclusion}))`, '(check-sat)', ''].join('\n'),
+    assume,
+    define,
+    conclude,
   };
-}
-
-/** The minimal sets: those that include no other of the given sets. */
-function minimal(sets: readonly EventSet[]): EventSet[] {
-  const everything = sets.reduce((all, set) => all | set, 0n);
-  return maximalSets(sets.map((set) => everything & ~set)).map((set) => everything & ~set);
 }

@@ -25,14 +25,16 @@ function taken<S, E>(
   return { ...taking, detected, since: s.algebra.union(happened, detected) };
 }
 
+/** An obligation of Lemma 3, by its name, what it says in words, and what must follow. */
+type Claim = (name: string, words: string, conclusion: Conclusion) => Obligation;
+
 /**
  * Lemma 3 and its companions (paper §4.3; spec 4.2), for any number of packets, under `tagged`: an invariant, that it
  * holds at first, that every rule keeps it, and that it implies the lemma (docs/proofs.md).
  */
 export function lemma3Obligations(subject: ProofSubject): Obligation[] {
   const { rules } = subject;
-  const claim = (name: string, words: string, conclusion: Conclusion): Obligation =>
-    obligation(subject, `lemma3/${name}`, words, conclusion);
+  const claim: Claim = (name, words, conclusion) => obligation(subject, `lemma3/${name}`, words, conclusion);
 
   return [
     claim('initial', 'Nothing has happened at first, which is an event-set, and nobody knows of anything.', (s) => {
@@ -48,6 +50,51 @@ export function lemma3Obligations(subject: ProofSubject): Obligation[] {
         return isEntering(s, eventSet, rules.stamp(s.algebra, eventSet), rules.firstDigest(s.algebra, eventSet));
       },
     ),
+    ...switchClaims(subject, claim),
+    claim('LINK/copy', 'LINK: a copy is at the other end what it was before.', (s) => {
+      const happened = anyHistory(s);
+      const [tag, digest] = [s.anySet('tag'), s.anySet('digest')];
+      s.assume(isOnItsWay(s, happened, tag, digest));
+      return isOnItsWay(s, happened, tag, rules.cross(s.algebra, digest));
+    }),
+    claim('CTRLRECV/controller', 'CTRLRECV: what the controller knows is an event-set of what has happened.', (s) => {
+      const happened = anyHistory(s);
+      const [known, item] = [s.anySet('controller'), s.anySet('item')];
+      s.assume(isHearsay(s, happened, known));
+      s.assume(isHearsay(s, happened, item));
+      return isHearsay(s, happened, rules.receive(s.algebra, known, item));
+    }),
+    claim(
+      'CTRLSEND/switch',
+      'CTRLSEND: what the switch knows is an event-set of what has happened, with all that it knew before.',
+      (s) => {
+        const happened = anyHistory(s);
+        const { eventSet, own } = anySwitch(s, subject, happened);
+        const known = s.anySet('controller');
+        s.assume(isHearsay(s, happened, known));
+        const after = rules.send(s.algebra, eventSet, known);
+        return s.algebra.and(isSwitch(s, happened, after, own), s.algebra.isSubset(eventSet, after));
+      },
+    ),
+    claim(
+      'holds',
+      'The invariant implies Lemma 3: all that is known anywhere is consistent, and every E_n an event-set.',
+      (s) => {
+        const { algebra: a } = s;
+        const happened = anyHistory(s);
+        const { eventSet } = anySwitch(s, subject, happened);
+        const everywhere = s.anyPart('everywhere');
+        s.assume(a.isSubset(everywhere, happened));
+        return a.and(a.isConsistent(everywhere), a.isEventSet(eventSet));
+      },
+    ),
+  ];
+}
+
+/** SW keeps the invariant: of what has happened, of its switch, of the copies, of the controller, of other switches. */
+function switchClaims(subject: ProofSubject, claim: Claim): Obligation[] {
+  const { rules } = subject;
+  return [
     claim('SW/history', 'SW: what has happened is still an event-set, with the events just detected.', (s) =>
       s.algebra.isEventSet(taken(s, subject).since),
     ),
@@ -94,43 +141,6 @@ export function lemma3Obligations(subject: ProofSubject): Obligation[] {
         s.assume(a.isDisjoint(own, otherOwn));
         s.assume(isSwitch(s, happened, otherEventSet, otherOwn));
         return a.and(a.isSubset(happened, since), isSwitch(s, since, otherEventSet, otherOwn));
-      },
-    ),
-    claim('LINK/copy', 'LINK: a copy is at the other end what it was before.', (s) => {
-      const happened = anyHistory(s);
-      const [tag, digest] = [s.anySet('tag'), s.anySet('digest')];
-      s.assume(isOnItsWay(s, happened, tag, digest));
-      return isOnItsWay(s, happened, tag, rules.cross(s.algebra, digest));
-    }),
-    claim('CTRLRECV/controller', 'CTRLRECV: what the controller knows is an event-set of what has happened.', (s) => {
-      const happened = anyHistory(s);
-      const [known, item] = [s.anySet('controller'), s.anySet('item')];
-      s.assume(isHearsay(s, happened, known));
-      s.assume(isHearsay(s, happened, item));
-      return isHearsay(s, happened, rules.receive(s.algebra, known, item));
-    }),
-    claim(
-      'CTRLSEND/switch',
-      'CTRLSEND: what the switch knows is an event-set of what has happened, with all that it knew before.',
-      (s) => {
-        const happened = anyHistory(s);
-        const { eventSet, own } = anySwitch(s, subject, happened);
-        const known = s.anySet('controller');
-        s.assume(isHearsay(s, happened, known));
-        const after = rules.send(s.algebra, eventSet, known);
-        return s.algebra.and(isSwitch(s, happened, after, own), s.algebra.isSubset(eventSet, after));
-      },
-    ),
-    claim(
-      'holds',
-      'The invariant implies Lemma 3: all that is known anywhere is consistent, and every E_n an event-set.',
-      (s) => {
-        const { algebra: a } = s;
-        const happened = anyHistory(s);
-        const { eventSet } = anySwitch(s, subject, happened);
-        const everywhere = s.anyPart('everywhere');
-        s.assume(a.isSubset(everywhere, happened));
-        return a.and(a.isConsistent(everywhere), a.isEventSet(eventSet));
       },
     ),
   ];

@@ -1,8 +1,6 @@
 import type { EventSet } from '../../events/event-set.js';
+import { nary, no, type Term, yes } from '../solver/term.js';
 import type { Algebra } from './algebra.js';
-
-/** A term of SMT-LIB 2. */
-export type Term = string;
 
 /** A script under way: terms, and the declarations, definitions and assumptions that they stand on. */
 export interface ProofScript<Set, Event> {
@@ -23,9 +21,38 @@ export interface ProofScript<Set, Event> {
   readonly conclude: (conclusion: Term) => string;
 }
 
-/** `(op a b …)`, which needs two operands at least; `none` if there are none. */
-const many = (op: string, none: Term, operands: readonly Term[]): Term =>
-  operands.length === 0 ? none : operands.length === 1 ? operands[0]! : `(${op} ${operands.join(' ')})`;
+// What is written is folded nowhere, so that certificates say what is claimed as the rules and definitions say it.
+export const conjunction = (all: readonly Term[]): Term => nary('and', yes, all);
+export const disjunction = (any: readonly Term[]): Term => nary('or', no, any);
+export const negation = (truth: Term): Term => `(not ${truth})`;
 
-export const conjunction = (all: readonly Term[]): Term => many('and', 'true', all);
-export const disjunction = (any: readonly Term[]): Term => many('or', 'false', any);
+/** The lines of a script under way. */
+interface ProofLines<Sort> extends Pick<ProofScript<never, never>, 'assume' | 'define' | 'conclude'> {
+  /** A name for a term, so that terms stay small though they use others twice. */
+  readonly named: (sort: Sort, term: Term) => Term;
+  readonly declare: (name: string, sort: Sort) => Term;
+}
+
+/** A script that begins with some lines. */
+export function proofLines<Sort extends string>(beginning: readonly string[]): ProofLines<Sort> {
+  const lines = [...beginning];
+  let names = 0;
+  const define = (line: string): void => {
+    lines.push(line);
+  };
+  return {
+    named: (sort, term) => {
+      if (!term.startsWith('(')) return term;
+      const name = `t${names++}`;
+      define(`(define-fun ${name} () ${sort} ${term})`);
+      return name;
+    },
+    declare: (name, sort) => {
+      define(`(declare-const ${name} ${sort})`);
+      return name;
+    },
+    assume: (truth) => define(`(assert ${truth})`),
+    define,
+    conclude: (conclusion) => [...lines, `(assert ${negation(conclusion)})`, '(check-sat)', ''].join('\n'),
+  };
+}

@@ -2,8 +2,9 @@ import { type EventSet, setOf } from '../../events/event-set.js';
 import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import type { Obligation } from '../solver/obligation.js';
+import type { Term } from '../solver/term.js';
 import { type Rules, taggedRules } from './rules.js';
-import { conjunction, disjunction, type ProofScript, type Term } from './script.js';
+import { conjunction, disjunction, type ProofScript } from './script.js';
 
 /** Declares and assumes, in any kind of script, what a claim is about, and returns the term that must follow. */
 export type Conclusion = <S, E>(script: ProofScript<S, E>) => Term;

@@ -1,5 +1,5 @@
-import { LimitReached } from '../../base/limits.js';
-import { literal, maxCharacters, no, type Term, yes } from './term.js';
+import { scriptLines } from './lines.js';
+import { literal, no, type Term, yes } from './term.js';
 
 export type Sort = 'Bool' | number;
 
@@ -23,14 +23,7 @@ export interface Definitions {
 
 /** @throws LimitReached, from what it gives, where the script grows too long */
 export function definitions(): Definitions {
-  const lines: string[] = [];
-  let characters = 0;
-  const write = (line: string): void => {
-    characters += line.length;
-    if (characters > maxCharacters)
-      throw new LimitReached(`an obligation takes more than ${maxCharacters / 1e6} million characters`);
-    lines.push(line);
-  };
+  const { lines, add: write } = scriptLines();
   const names = new Map<Term, Term>();
   const constants = new Set<string>();
   return {

@@ -22,7 +22,7 @@ export interface SolverSession {
   readonly close: () => Promise<void>;
 }
 
-/** Whether a script has been found unsatisfiable, by itself: one that begins with a (reset) depends on none before it. */
+/** Whether a script was found unsatisfiable by itself: one that begins with a (reset) depends on none before it. */
 export const isProof = (script: string, reply: Reply): boolean =>
   reply.kind === 'text' && reply.text.trim() === 'unsat' && script.startsWith('(reset)');
 

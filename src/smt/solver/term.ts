@@ -23,18 +23,26 @@ export const not = (a: Term): Term => (a === yes ? no : a === no ? yes : `(not $
 /** Past this a term, or a script, is not worth sending: Z3 needs some 30 bytes for each, in characters. */
 export const maxCharacters = 40_000_000;
 
+/** What is thrown past it. */
+export const overlong = (): LimitReached =>
+  new LimitReached(`the constraints take more than ${maxCharacters / 1e6} million characters`);
+
+/** `(name a b …)`, which needs two operands at least; `neutral` if there are none. Nothing is folded. */
+export const nary = (name: 'and' | 'or', neutral: Term, terms: readonly Term[]): Term =>
+  terms.length === 0 ? neutral : terms.length === 1 ? terms[0]! : `(${name} ${terms.join(' ')})`;
+
 const connective = (name: 'and' | 'or', neutral: Term, absorbing: Term, terms: readonly Term[]): Term => {
   const left = [...new Set(terms)].filter((term) => term !== neutral);
   if (left.includes(absorbing)) return absorbing;
-  if (left.reduce((length, term) => length + term.length, 0) > maxCharacters)
-    throw new LimitReached(`an obligation takes more than ${maxCharacters / 1e6} million characters`);
-  return left.length === 0 ? neutral : left.length === 1 ? left[0]! : `(${name} ${left.join(' ')})`;
+  if (left.reduce((length, term) => length + term.length, 0) > maxCharacters) throw overlong();
+  return nary(name, neutral, left);
 };
 /** Of lists that may be long: a call has no room for some 100,000 arguments. */
 export const allOf = (terms: readonly Term[]): Term => connective('and', yes, no, terms);
 export const anyOf = (terms: readonly Term[]): Term => connective('or', no, yes, terms);
 export const and = (...terms: readonly Term[]): Term => allOf(terms);
 export const or = (...terms: readonly Term[]): Term => anyOf(terms);
+export const implies = (a: Term, b: Term): Term => or(not(a), b);
 
 export function ite(condition: Term, then: Term, otherwise: Term): Term {
   if (condition === yes || then === otherwise) return then;
@@ -63,7 +71,7 @@ export function masked(a: Term, mask: bigint | number, width: number): Term {
 }
 
 /** The union of sets that are bit-vectors of one width. */
-export function union(width: number, ...sets: readonly Term[]): Term {
+export function unionOf(width: number, ...sets: readonly Term[]): Term {
   const known = sets.reduce((all, set) => all | (literal(set) ?? 0n), 0n);
   const unknown = [...new Set(sets.filter((set) => literal(set) === undefined))];
   const parts = known === 0n && unknown.length > 0 ? unknown : [...unknown, bits(known, width)];

@@ -15,7 +15,7 @@ import {
   no,
   not,
   type Term,
-  union,
+  unionOf,
 } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
 import type { TablesGoal } from './goal.js';
@@ -62,7 +62,7 @@ function occursByRule(
     matches,
     holdsNone(heard, singleton(id), width),
     enables(structure, heard, id, width),
-    isConsistent(structure, union(width, all, self), width),
+    isConsistent(structure, unionOf(width, all, self), width),
   );
 }
 
@@ -76,7 +76,7 @@ function takenAt(subject: TablesSubject, at: Location, head: Definitions) {
   const { terms, headers, inDomains } = arrivingAt(subject, at.switch, head);
   const eventSet = head.constant('register', width);
   const digest = head.constant('digest', width);
-  const heard = head.define(union(width, eventSet, digest), width);
+  const heard = head.define(unionOf(width, eventSet, digest), width);
   const here = regions.filter((region) => region.at.switch === at.switch && region.at.port === at.port);
   const arrives = anyOf(
     here.map((region) =>
@@ -133,7 +133,7 @@ export const learningGoal = (subject: TablesSubject, at: Location): TablesGoal =
   refutation: (head) => {
     // This goal takes E' to be what the tables detect; that it is the E' of the rule is the claim of `detectionGoal`.
     const { given, detected, eventSet, digest, terms } = takenAt(subject, at, head);
-    const wanted = head.define(union(subject.widths.events, eventSet, digest, detected), subject.widths.events);
+    const wanted = head.define(unionOf(subject.widths.events, eventSet, digest, detected), subject.widths.events);
     return and(given, not(equal(wanted, terms.learn(eventSet, digest, detected))));
   },
 });

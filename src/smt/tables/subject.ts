@@ -39,9 +39,9 @@ export interface TablesSubject extends Compared {
  * LimitReached
  */
 export function tablesSubject(compared: Compared, tables: Tables): TablesSubject {
-  const { program, system, structure, limits } = compared;
+  const { program, system, structure } = compared;
   const alphabet = realAlphabet(tables);
-  const raw = rawPackets(program, system, structure, false, limits, hopsByTables(tables, program.fields, structure));
+  const raw = rawPackets(compared, { mixed: false, tables: hopsByTables(tables, program.fields, structure) });
   const walks = new Map<number, Walk>();
   const tags = structure.eventSets.map((set) => {
     const events = members(set).join();

@@ -15,7 +15,7 @@ import {
   no,
   or,
   type Term,
-  union,
+  unionOf,
 } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
@@ -108,17 +108,6 @@ export function switchTerms(
       ),
     );
 
-  const stamp = (eventSet: Term): { defined: Term; tag: Term } => {
-    const entries = stamping.map((entry) => ({
-      when: equal(eventSet, bits(setOf(entry.register), events)),
-      tag: bits(entry.tag, tagBits),
-    }));
-    return {
-      defined: anyOf(entries.map(({ when }) => when)),
-      tag: entries.reduceRight((rest, { when, tag }) => ite(when, tag, rest), bits(0, tagBits)),
-    };
-  };
-
   const takes = ({ match: { port, tag, pc, headers } }: ForwardingRule, packet: PacketTerms): Term =>
     and(
       equal(packet.port, bits(port, portBits)),
@@ -162,7 +151,7 @@ export function switchTerms(
   };
 
   const detect: SwitchTerms['detect'] = (packet, eventSet, digest) => {
-    const heard = define(union(events, eventSet, digest), events);
+    const heard = define(unionOf(events, eventSet, digest), events);
     let detected = bits(0, events);
     let all = heard;
     const decisions: DetectionTerms[] = [];
@@ -177,8 +166,8 @@ export function switchTerms(
         return ite(decides, rule.detects ? and() : or(), rest);
       }, no);
       const self = ite(occurs, bits(1n << BigInt(event), events), bits(0, events));
-      detected = define(union(events, detected, self), events);
-      all = define(union(events, heard, detected), events);
+      detected = define(unionOf(events, detected, self), events);
+      all = define(unionOf(events, heard, detected), events);
       decisions.push({ event, occurs, all });
     }
     return { detected, decisions };
@@ -189,8 +178,24 @@ export function switchTerms(
 
   const learn: SwitchTerms['learn'] = (eventSet, digest, detected) => {
     const sources = { register: eventSet, digest, detected };
-    return define(union(events, ...learning.map((source) => sources[source])), events);
+    return define(unionOf(events, ...learning.map((source) => sources[source])), events);
   };
 
-  return { stamp, forward, detect, learn };
+  return { stamp: (eventSet) => stamp(stamping, widths, eventSet), forward, detect, learn };
+}
+
+/** IN: whether an entry is for E_n, and the tag that it stamps. */
+function stamp(
+  stamping: SwitchTables['stamping'],
+  { tag: tagBits, events }: Widths,
+  eventSet: Term,
+): { defined: Term; tag: Term } {
+  const entries = stamping.map((entry) => ({
+    when: equal(eventSet, bits(setOf(entry.register), events)),
+    tag: bits(entry.tag, tagBits),
+  }));
+  return {
+    defined: anyOf(entries.map(({ when }) => when)),
+    tag: entries.reduceRight((rest, { when, tag }) => ite(when, tag, rest), bits(0, tagBits)),
+  };
 }

@@ -52,14 +52,8 @@ export function walkOf(
     for (const { atom, to } of edges) if (atom?.kind === 'link') after.set(atom.occurrence, to);
 
   return (headers, at, position, head) => {
-    const stops = stopsFrom(
-      graph,
-      position.map((q) => after.get(q)!),
-      headers,
-      at,
-      fields,
-      alphabet,
-    );
+    const starts = position.map((q) => after.get(q)!);
+    const stops = stopsFrom({ graph, fields, alphabet }, starts, headers, at);
     const reached = reachability(stops, head);
     const emissions: Emission[] = [];
     for (const { stop, key } of stops.values()) {
@@ -87,14 +81,19 @@ interface Reached {
 
 const keyOf = ({ node, port, sets }: Stop): string => `${node}|${port}|${sets.join(';')}`;
 
+/** A policy as a graph, and what its tests mean. */
+interface WalkedPolicy {
+  readonly graph: FlowGraph<NetkatAtom>;
+  readonly fields: readonly Field[];
+  readonly alphabet: Pick<Alphabet, 'is'>;
+}
+
 /** Every stop of a hop, with the edges between them and the conditions under which they are crossed. */
 function stopsFrom(
-  graph: FlowGraph<NetkatAtom>,
+  { graph, fields, alphabet }: WalkedPolicy,
   starts: readonly number[],
   headers: HeaderTerms,
   at: Location,
-  fields: readonly Field[],
-  alphabet: Pick<Alphabet, 'is'>,
 ): Map<string, Reached> {
   const stops = new Map<string, Reached>();
   const visit = (stop: Stop, starts: boolean): Reached => {

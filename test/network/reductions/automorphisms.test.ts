@@ -9,12 +9,8 @@ import { problemOf } from '../../search/differential.js';
 function found(source: string, classes = true): readonly Automorphism[] {
   const problem = problemOf({ source, semantics: 'tagged', controller: true, packets: 1, unroll: 4 });
   if (typeof problem === 'string') throw new Error(problem);
-  const { program, system, structure, limits } = problem;
-  const space = taggedPackets(
-    program,
-    rawPackets(program, system, structure, false, limits, undefined, classes),
-    classes,
-  );
+  const { program, structure } = problem;
+  const space = taggedPackets(program, rawPackets(problem, { mixed: false, classes }), classes);
   const { switches } = program.topology;
   const switchOf = space.queues.map((at) => switches.indexOf(at.switch));
   return automorphisms(structure, space, switchOf, switches.length);

@@ -19,10 +19,10 @@ import { threefold } from '../../search/threefold.js';
 function machines(semantics: 'tagged' | 'figure6' | 'two-phase', isBlind: boolean) {
   const problem = problemOf({ source: threefold, semantics, controller: true, packets: 4, unroll: 4 });
   if (typeof problem === 'string') throw new Error(problem);
-  const { program, system, structure, limits } = problem;
+  const { program, structure } = problem;
   const k = knowledge(structure);
   const observer: Observer = isBlind ? blind : theorem1Observer(k, causalDefinition(k), true);
-  const space = taggedPackets(program, rawPackets(program, system, structure, false, limits));
+  const space = taggedPackets(program, rawPackets(problem, { mixed: false }));
   const setting = {
     knowledge: k,
     variant: variants[semantics](k),

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Controller, declareController } from '../../../src/smt/bounded/controller.js';
-import { and } from '../../../src/smt/bounded/script.js';
 import { before, type PossibleStep, type Steps } from '../../../src/smt/bounded/steps.js';
 import { openSession } from '../../../src/smt/solver/session.js';
+import { and } from '../../../src/smt/solver/term.js';
 import { isPossible } from './possible.js';
 
 const session = openSession();

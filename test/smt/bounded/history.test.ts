@@ -3,10 +3,11 @@ import { defaultLimits } from '../../../src/base/limits.js';
 import { configurationHops } from '../../../src/smt/bounded/configuration-hops.js';
 import { watch } from '../../../src/smt/bounded/history.js';
 import { network } from '../../../src/smt/bounded/network.js';
-import { and, boundedScript } from '../../../src/smt/bounded/script.js';
+import { boundedScript } from '../../../src/smt/bounded/script.js';
 import { skeleton } from '../../../src/smt/bounded/skeleton.js';
 import { before, type PossibleStep } from '../../../src/smt/bounded/steps.js';
 import { openSession } from '../../../src/smt/solver/session.js';
+import { and } from '../../../src/smt/solver/term.js';
 import { theorems } from '../../../src/theorems/checks.js';
 import { twoCopies } from '../../oracle/programs.js';
 import { problemOf } from '../../search/differential.js';
@@ -22,7 +23,9 @@ async function canBeOver(isLater: boolean): Promise<boolean> {
   if (typeof problem === 'string') throw new Error(problem);
   const { program, system, structure } = problem;
   const hops = configurationHops(program, system, structure, defaultLimits);
-  const skeletons = program.topology.hosts.map((host) => skeleton(program, hops, host, 1n, false, 5));
+  const skeletons = program.topology.hosts.map((host) =>
+    skeleton(program, host, { hops, all: 1n, mixed: false, maxHops: 5 }),
+  );
   const text = boundedScript(defaultLimits);
   const question = { problem, tables: undefined, skeletons, packets: 2, complete: true } as const;
   const net = network(text, { ...question, check: theorems['theorem1.paper'] });

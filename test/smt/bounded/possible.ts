@@ -21,7 +21,9 @@ export async function isPossible(
   if (typeof problem === 'string') throw new Error(problem);
   const { program, system, structure } = problem;
   const hops = configurationHops(program, system, structure, defaultLimits);
-  const skeletons = program.topology.hosts.map((host) => skeleton(program, hops, host, 1n, false, 5));
+  const skeletons = program.topology.hosts.map((host) =>
+    skeleton(program, host, { hops, all: 1n, mixed: false, maxHops: 5 }),
+  );
   const text = boundedScript(defaultLimits);
   const steps = declareSteps(text, program, skeletons, 2, true);
   requireQueues(steps, forwarding(steps, () => 'true').sent);

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { and } from '../../../src/smt/bounded/script.js';
 import { before, type PossibleStep } from '../../../src/smt/bounded/steps.js';
 import { openSession } from '../../../src/smt/solver/session.js';
+import { and } from '../../../src/smt/solver/term.js';
 import { isPossible } from './possible.js';
 
 const session = openSession();

@@ -103,27 +103,55 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
     draw();
   };
 
+  const resized = () => {
+    heights_px = undefined;
+    draw();
+  };
+  const jump = (to: number) => {
+    stop();
+    goTo(to);
+  };
+
+  listen(root, { move, jump, point });
+  whenResized(root, resized);
+  draw();
+  reveal(root, step, rowsOfDiagram(scene, viewingNow()));
+
+  return {
+    move,
+    show: (shown, at = shown.steps.length) => {
+      scene = sceneOf(page, shown);
+      heights_px = undefined;
+      jump(at);
+    },
+  };
+}
+
+/** What a reader does to an execution. */
+interface Hands {
+  readonly move: (action: StepperAction) => void;
+  readonly jump: (step: number) => void;
+  /** Looks at a step without going there, or no more. */
+  readonly point: (step: number | undefined) => void;
+}
+
+/** Understands what the mouse and the keyboard do in an execution. */
+function listen(root: HTMLElement, { move, jump, point }: Hands): void {
   root.addEventListener('click', ({ target }) => {
     const action = closest(target, 'data-action');
     if (action !== null) return move(action as StepperAction);
     const chosen = closest(target, 'data-step');
-    if (chosen === null) return;
-    stop();
-    goTo(Number(chosen));
+    if (chosen !== null) jump(Number(chosen));
   });
-  root.addEventListener('pointerover', ({ target }) => {
+  const pointAt = ({ target }: Event) => {
     const at = closest(target, 'data-step');
     point(at === null ? undefined : Number(at));
-  });
+  };
+  root.addEventListener('pointerover', pointAt);
   root.addEventListener('pointerleave', () => point(undefined));
-  root.addEventListener('focusin', ({ target }) => {
-    const at = closest(target, 'data-step');
-    point(at === null ? undefined : Number(at));
-  });
+  root.addEventListener('focusin', pointAt);
   root.addEventListener('input', ({ target }) => {
-    if (!(target instanceof HTMLInputElement)) return;
-    stop();
-    goTo(Number(target.value));
+    if (target instanceof HTMLInputElement) jump(Number(target.value));
   });
   root.addEventListener('keydown', (event) => {
     const action = keys[event.key];
@@ -132,25 +160,16 @@ export function mountExecution(root: HTMLElement, page: PageData, execution: Sho
     event.stopPropagation();
     move(action);
   });
+}
+
+/** Calls `resized` when the element has become wider or narrower with the window. */
+function whenResized(root: HTMLElement, resized: () => void): void {
   let drawn_px = root.clientWidth;
   window.addEventListener('resize', () => {
     if (root.clientWidth === drawn_px) return;
     drawn_px = root.clientWidth;
-    heights_px = undefined;
-    draw();
+    resized();
   });
-  draw();
-  reveal(root, step, rowsOfDiagram(scene, viewingNow()));
-
-  return {
-    move,
-    show: (shown, at = shown.steps.length) => {
-      stop();
-      scene = sceneOf(page, shown);
-      heights_px = undefined;
-      goTo(at);
-    },
-  };
 }
 
 const closest = (target: EventTarget | null, name: string): string | null =>
