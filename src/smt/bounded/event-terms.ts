@@ -24,9 +24,9 @@ export const equals = (x: SymbolicSet, set: EventSet): Term =>
 export const isEventSet = ({ eventSets }: EventStructure, x: SymbolicSet): Term =>
   anyOf(eventSets.map((set) => equals(x, set)));
 
-export const union = (...sets: readonly SymbolicSet[]): SymbolicSet => unionOf(sets);
+export const union = (...sets: readonly SymbolicSet[]): SymbolicSet => unionOfAll(sets);
 /** Of lists that may be long. */
-export const unionOf = (sets: readonly SymbolicSet[]): SymbolicSet =>
+export const unionOfAll = (sets: readonly SymbolicSet[]): SymbolicSet =>
   sets[0]!.map((_, e) => anyOf(sets.map((set) => set[e]!)));
 
 /** Whether headers satisfy φ (spec 1.5). */
