@@ -1,4 +1,4 @@
-import { type Result, readResults } from '../workbench.js';
+import { type Result, readDocuments, readResults } from '../workbench.js';
 import { printable } from './files.js';
 
 /** The results that `check --json` has printed into a file, or why the text is no such thing. */
@@ -12,7 +12,13 @@ export function resultsIn(
   } catch (error) {
     return { problem: `cannot read ${printable(file)}: it is not JSON: ${printable((error as Error).message)}` };
   }
+  const no = (why: string) => ({
+    problem: `${printable(file)} is no result of \`snk-verify check --json\`: ${printable(why)}`,
+  });
   const results = readResults(json);
-  if (typeof results !== 'string') return { results, isArray: Array.isArray(json) };
-  return { problem: `${printable(file)} is no result of \`snk-verify check --json\`: ${results}` };
+  if (typeof results === 'string') return no(results);
+  if (results.length === 0) return no('the list is empty');
+  // Its executions are read as strictly as `validate` reads them: what draws, replays or counts them relies on that.
+  const reading = readDocuments(text);
+  return reading.ok ? { results, isArray: Array.isArray(json) } : no(reading.problems.join('; '));
 }

@@ -118,6 +118,6 @@ function versionHere(file: string): string {
   ].filter(([program, asked]) => spawnSync(program!, [asked!]).error);
   if (lacking) throw new SwitchFailed(`there is no \`${lacking[0]}\` (Debian has it in the package ${lacking[2]})`);
   const version = simpleSwitchVersion(file);
-  if (version === undefined) throw new SwitchFailed(`there is no simple_switch at ${file}`);
+  if (version === undefined) throw new SwitchFailed(`there is no simple_switch: ${file} cannot be run`);
   return version;
 }
