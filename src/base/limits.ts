@@ -1,4 +1,4 @@
-import { explainHeap, usedUpHeap_MiB } from './memory.js';
+import { explainMemory, usedUpMemory_MiB } from './memory.js';
 
 /**
  * Bounds on the structures that are built before exploration, so that a program whose structures explode ends in an
@@ -31,6 +31,9 @@ export const defaultLimits: Limits = {
   deadline: Number.POSITIVE_INFINITY,
 };
 
+/** Which limit was met when the time is over, in words, and the option that moves it. */
+export const timeMet = 'the time limit was met (--timeout)';
+
 /** A bound was met: the verdict is `unknown`, and the message names the bound. */
 export class LimitReached extends Error {
   readonly isTime: boolean;
@@ -47,8 +50,9 @@ let looks = 0;
 /** Called in every loop that may take long. @throws LimitReached past the deadline, or when the memory is used up */
 export function checkTime({ deadline }: Pick<Limits, 'deadline'>): void {
   if (looks++ % memoryEvery === 0) {
-    const limit_MiB = usedUpHeap_MiB();
-    if (limit_MiB !== undefined) throw new LimitReached(explainHeap(limit_MiB));
+    const limit_MiB = usedUpMemory_MiB();
+    if (limit_MiB !== undefined) throw new LimitReached(explainMemory(limit_MiB));
   }
-  if (performance.now() > deadline) throw new LimitReached('the time limit was met before the first execution', true);
+  if (performance.now() > deadline)
+    throw new LimitReached('the time limit was met before the first execution (--timeout)', true);
 }

@@ -27,7 +27,7 @@ function runMerge(files: readonly string[], format: Format): ExitStatus {
     const read = 'problem' in source ? source : resultsIn(file, source.text);
     if ('problem' in read) problems.push(read.problem);
     else {
-      problems.push(...uncheckedIn(file, read.results));
+      for (const one of uncheckedIn(file, read.results)) problems.push(one);
       for (const result of read.results) results.push(result);
     }
   }

@@ -87,10 +87,11 @@ async function proveFile(
   if ('problem' in source) return complain(source.problem);
   const end = performance.now() + (options.timeout_ms ?? 600_000);
   const progress = progressLine(file);
-  const { reading, result, proof } = await prove(source.bytes, file, { ...options, onProgress: progress.report });
+  const { reading, result, proof, late } = await prove(source.bytes, file, { ...options, onProgress: progress.report });
   progress.clear();
   const colour = wantsColour(process.stdout);
   process.stdout.write(`${reading.ok ? showResult(result, { colour }) : showDiagnostics(reading, { colour })}\n`);
+  if (late !== undefined) return complain(`no certificate of ${file}: ${late}`, exitStatus.unknown);
   if (!proof) return statusOf(result);
 
   const target = path.join(folder, nameOf(file));

@@ -27,7 +27,7 @@ async function runReport(files: readonly string[], folder: string): Promise<Exit
     if ('problem' in source) return complain(source.problem);
     const read = resultsIn(file, source.text);
     if ('problem' in read) return complain(read.problem);
-    results.push(...read.results);
+    for (const one of read.results) results.push(one);
   }
   if (results.length === 0) return complain(`there is no result to draw in ${files.map(printable).join(', ')}`);
   const unread = results.flatMap(({ error }) => (error ? [error.message] : []));

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { Argument } from 'commander';
 import { showEvents } from '../base/event-set-notation.js';
+import { greatest } from '../base/extremes.js';
 import { type Up, up } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
@@ -38,7 +39,7 @@ async function runUp(file: string, simpleSwitch: string): Promise<ExitStatus> {
 }
 
 function inText(file: string, { switches, hosts, pings, events }: Up): string {
-  const width = Math.max(...hosts.map(({ name }) => name.length));
+  const width = greatest(hosts.map(({ name }) => name.length));
   return [
     `${printable(file)} is up on ${switches}. There is no controller: switches learn of events from packets.`,
     ...hosts.map(

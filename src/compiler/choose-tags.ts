@@ -1,3 +1,4 @@
+import { smallest } from '../base/extremes.js';
 import type { EventStructure } from '../events/event-structure.js';
 import { optimalTags, searchedTags } from './assign-tags.js';
 import { type Codes, type Column, coverBy, rulesWith, tagWidth } from './cubes.js';
@@ -54,5 +55,5 @@ export function chooseTags(
   const rules = candidates.map((tags) =>
     rulesWith(tags.codes, tags.width, columns, (...given) => coverBy(...given).length),
   );
-  return candidates[rules.indexOf(Math.min(...rules))]!;
+  return candidates[rules.indexOf(smallest(rules))]!;
 }

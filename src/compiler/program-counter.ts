@@ -1,3 +1,4 @@
+import { greatest } from '../base/extremes.js';
 import type { Diagram } from '../netkat/diagram.js';
 import type { Location } from '../netkat/policy.js';
 import type { ArrivalPlace, PlacePackets } from './arrivals.js';
@@ -64,7 +65,7 @@ export function programCounter(
     };
     return {
       pcOf,
-      size: Math.max(...pcOf) + 1,
+      size: greatest(pcOf) + 1,
       functions: configurations.map((places) => places.map(functionOf)),
     };
   }

@@ -1,3 +1,4 @@
+import { greatest } from '../base/extremes.js';
 import { checkTime, LimitReached, type Limits } from '../base/limits.js';
 import type { Location } from '../netkat/policy.js';
 import { hasCycle } from './components.js';
@@ -60,7 +61,12 @@ export function eventStructure(system: TransitionSystem, unroll: number, limits:
   for (const edge of system.edges) outgoing[edge.from]!.push(edge);
 
   const { pairs, truncated } = collect(system, outgoing, bound, limits);
-  const occurrences = system.labels.map((_, label) => Math.max(0, ...pairs.map(({ counts }) => counts[label]!)));
+  const occurrences = system.labels.map((_, label) =>
+    greatest(
+      pairs.map(({ counts }) => counts[label]!),
+      0,
+    ),
+  );
 
   const eventsOf: number[][] = [];
   const events: Event[] = [];

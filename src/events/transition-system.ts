@@ -54,7 +54,10 @@ export function transitionSystem(program: Program, limits: Limits): TransitionSy
       let target = indices.get(key);
       if (target === undefined) {
         target = states.push(edge.to) - 1;
-        if (target >= limits.states) throw new LimitReached(`more than ${limits.states} states`);
+        if (target >= limits.states)
+          throw new LimitReached(
+            `more than ${limits.states.toLocaleString('en')} states of the transition system, which no option raises`,
+          );
         indices.set(key, target);
         distances.push(distances[from]! + 1);
       }

@@ -1,3 +1,4 @@
+import { greatest } from '../base/extremes.js';
 import type { Limits } from '../base/limits.js';
 import { LimitReached } from '../base/limits.js';
 import type { Problem } from '../engines/engine.js';
@@ -75,7 +76,7 @@ const maxHops = 500;
 export function modelOf({ program, system, structure, options, limits }: Problem): ExportedModel {
   const { events, eventSets } = structure;
   const raw = rawPackets({ program, system, structure, limits }, { mixed: true });
-  const configurations = Math.max(...raw.configurationOf) + 1;
+  const configurations = greatest(raw.configurationOf) + 1;
   if (events.length > maxBits) throw new LimitReached(`${events.length} events are more than ${maxBits} bits hold`);
   if (configurations > maxBits)
     throw new LimitReached(`${configurations} configurations are more than ${maxBits} bits hold`);
@@ -105,7 +106,10 @@ export function modelOf({ program, system, structure, options, limits }: Problem
       kind: numberOf(start),
       sameTree: trees.map((tree) => bits([...trees.keys()].filter((c) => trees[c] === tree))),
     })),
-    copies: Math.max(1, ...kinds.map((_, i) => copiesOf(kinds, i, []))),
+    copies: greatest(
+      kinds.map((_, i) => copiesOf(kinds, i, [])),
+      1,
+    ),
     truncated: structure.frontier.length > 0,
   };
 }
@@ -185,5 +189,5 @@ function copiesOf(kinds: readonly Kind[], kind: number, path: readonly number[])
   const below = kinds[kind]!.hops.map(({ orders }) =>
     orders[0]!.reduce((sum, next) => sum + copiesOf(kinds, next, [...path, kind]), 0),
   );
-  return Math.min(maxCopies, Math.max(1, ...below));
+  return Math.min(maxCopies, greatest(below, 1));
 }

@@ -1,3 +1,4 @@
+import { greatest } from '../base/extremes.js';
 import type { Semantics } from '../execution/semantics.js';
 import type { Check, CheckKind } from '../theorems/checks.js';
 import type { ExportedModel, Kind } from './model.js';
@@ -40,14 +41,14 @@ export function promela(model: ExportedModel, check: Check, name: string): strin
   const moves: number[] = [];
   for (const { orders } of hops) {
     firsts.push(moves.length);
-    moves.push(...orders.flat());
+    for (const one of orders.flat()) moves.push(one);
   }
   const constants: readonly (readonly [string, string | number])[] = [
     ['CONTROLLER_ON', options.controller ? 1 : 0],
     ['PACKETS', packets],
     ['SWITCHES', switches.length],
     ['EVENTS', Math.max(1, labelOf.length)],
-    ['LABELS', Math.max(0, ...labelOf) + 1],
+    ['LABELS', greatest(labelOf, 0) + 1],
     ['CONFIGURATIONS', configurations],
     ['UNDEFINED', configurations],
     ['ENTRIES', entries.length],

@@ -53,9 +53,10 @@ export function differences(predicted: readonly ShownFrame[], observed: readonly
   for (const frame of missing) {
     const i = left.findIndex(({ port }) => port === frame.port);
     const instead = i < 0 ? undefined : left.splice(i, 1)[0]!;
-    said.push(
-      ...(instead ? compare(frame, instead) : [`nothing like it left by port ${frame.port}: ${inWords(frame)}`]),
-    );
+    for (const one of instead
+      ? compare(frame, instead)
+      : [`nothing like it left by port ${frame.port}: ${inWords(frame)}`])
+      said.push(one);
   }
   return [
     ...said,

@@ -1,5 +1,4 @@
-import { LimitReached } from '../base/limits.js';
-import { explainHeap, usedUpHeap_MiB } from '../base/memory.js';
+import { LimitReached, timeMet } from '../base/limits.js';
 import type { Budget, Problem } from '../engines/engine.js';
 import type { LimitName, Verdict } from '../engines/verdict.js';
 import { witness } from '../engines/witness.js';
@@ -43,22 +42,22 @@ interface Hunt {
   readonly tables: TablesWatch | undefined;
 }
 
-/** Node's limit, if it is that one that was met: what was used then still is. */
-function memoryMet({ maxBytes }: Budget): string {
-  const heap_MiB = usedUpHeap_MiB();
-  if (heap_MiB !== undefined) return explainHeap(heap_MiB);
-  return `more than ${Math.round(maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
+/** A limit that was met; of memory, a search says which. */
+interface Met {
+  readonly limit: SearchLimit | 'unroll';
+  readonly why?: string | undefined;
 }
 
-/** Which limit was met, in words. */
-function explain(limit: SearchLimit | 'unroll', { structure }: Problem, budget: Budget): string {
+/** Which limit was met, in words, and the option that moves it. */
+function explain({ limit, why }: Met, { structure }: Problem, budget: Budget): string {
   switch (limit) {
     case 'max-states':
-      return `more than ${budget.maxStates.toLocaleString('en')} states`;
+      return `more than ${budget.maxStates.toLocaleString('en')} states (--max-states)`;
     case 'timeout':
-      return 'the time limit was met';
+      return timeMet;
     case 'memory':
-      return memoryMet(budget);
+      if (why === undefined) throw new Error('a search that has used up the memory does not say which');
+      return why;
     case 'unroll':
       return `an execution goes past the bound to which loops are unrolled (--unroll ${structure.bound})`;
   }
@@ -98,7 +97,7 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
   const variant = variants[options.semantics](k);
   let states = 0;
   let best: { found: Extract<Found, { kind: 'goal' }>; hunt: Hunt } | undefined;
-  let limit: SearchLimit | 'unroll' | undefined;
+  let met: Met | undefined;
   let covered = options.packets;
   let depth = 0;
   let transitions = 0;
@@ -130,7 +129,7 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
       isExhausted &&= found.exhausted;
     }
     if (found.kind === 'limit') {
-      limit ??= found.limit;
+      met ??= found;
       covered = Math.min(covered, found.covered);
     }
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
@@ -143,11 +142,13 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
     const intents = retrace(problem.program, k, variant, hunt.space, found.steps);
     const { counterexample, isPastBound } = witness(problem, check, intents, isComplete ? 'complete' : 'prefix');
     if (!isPastBound) return { status: 'violated', states, counterexample };
-    limit = 'unroll';
+    met = { limit: 'unroll' };
   }
-  if (!limit && k.truncated()) limit = 'unroll';
-  if (limit)
-    return { status: 'unknown', states, limit, why: `${explain(limit, problem, budget)}${explored(limit, covered)}` };
+  if (!met && k.truncated()) met = { limit: 'unroll' };
+  if (met) {
+    const { limit } = met;
+    return { status: 'unknown', states, limit, why: `${explain(met, problem, budget)}${explored(limit, covered)}` };
+  }
   const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
   return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } };
 }

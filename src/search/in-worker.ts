@@ -26,6 +26,8 @@ export interface Task {
   readonly keeps: boolean;
   readonly kept: unknown;
   readonly interval_ms: number;
+  /** Shared with the worker: how many of its offers have been kept. */
+  readonly taken: Int32Array;
 }
 
 /** What a worker says. */
@@ -34,7 +36,7 @@ export type WorkerAnswer =
   | { readonly kind: 'offer' | 'keep'; readonly work: unknown }
   | { readonly kind: 'verdict'; readonly verdict: Verdict };
 
-/** Between two offers: whether to keep one is the keeper's choice, but each costs a copy. */
+/** Between two offers at most, unless keeping one takes longer. */
 const interval_ms = 5_000;
 
 /**
@@ -60,6 +62,7 @@ export const exploringInWorker = (reductions: Reductions) => (problem: Problem, 
       keeps: keeper !== undefined,
       kept: keeper?.kept,
       interval_ms,
+      taken: new Int32Array(new SharedArrayBuffer(4)),
     };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
     worker.on('message', (answer: WorkerAnswer) => {
@@ -68,7 +71,9 @@ export const exploringInWorker = (reductions: Reductions) => (problem: Problem, 
           budget.onProgress?.(answer.states, answer.packets);
           break;
         case 'offer':
-          keeper?.offer(() => answer.work);
+          // Not whenever it is the keeper's time: the next offer may be long in coming.
+          keeper?.keep(() => answer.work);
+          Atomics.add(task.taken, 0, 1);
           break;
         case 'keep':
           keeper?.keep(() => answer.work);

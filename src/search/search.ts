@@ -1,4 +1,4 @@
-import { usedUpHeap_MiB } from '../base/memory.js';
+import { explainMemory, usedUpMemory_MiB } from '../base/memory.js';
 import type { Budget } from '../engines/engine.js';
 import type { LimitName } from '../engines/verdict.js';
 import type { Machine } from '../network/machine.js';
@@ -32,8 +32,15 @@ export type Found =
       readonly steps: readonly { readonly from: NetworkState; readonly action: Transition }[];
       readonly state: NetworkState;
     }
-  /** `covered`: up to how many packets every execution was explored; -1 if not even those without any. */
-  | { readonly kind: 'limit'; readonly limit: SearchLimit; readonly states: number; readonly covered: number };
+  | {
+      readonly kind: 'limit';
+      readonly limit: SearchLimit;
+      /** Which memory was used up, in words, if that is the limit. */
+      readonly why: string | undefined;
+      readonly states: number;
+      /** Up to how many packets every execution was explored; -1 if not even those without any. */
+      readonly covered: number;
+    };
 
 /** How far a search has come. */
 interface Front {
@@ -79,8 +86,9 @@ export interface Pauses {
 /** Bytes that a state takes besides its row: its end and hash, two slots, cost, parent and branch. */
 const perState = 4 * 7;
 
-/** States expanded between two looks at the clock. */
+/** States expanded between two looks at the memory, with a word of progress; and between two looks at the clock. */
 const stride = 512;
+const clockStride = 32;
 
 /** The states that a search has reached, by number, each with the cheapest way to it in its layer. */
 interface Reached {
@@ -119,9 +127,9 @@ export function search(
   const reached = reachedStates(machine, pauses?.resume);
   const { front, read, reach, cost, count } = reached;
   const limitMet = limitWatch(reached, budget, pauses);
-  const stopped = (limit: SearchLimit): Found => {
+  const stopped = (met: LimitMet): Found => {
     pauses?.stop(reached.save);
-    return { kind: 'limit', limit, states: count(), covered: front.entering ? front.layer : front.layer - 1 };
+    return { kind: 'limit', ...met, states: count(), covered: front.entering ? front.layer : front.layer - 1 };
   };
 
   /** All that the states of the layer lead to without another packet. */
@@ -133,8 +141,8 @@ export function search(
         const { total, layer } = front;
         const id = bucket[front.next]!;
         if (cost(id) !== total) continue;
-        const limit = limitMet();
-        if (limit) return stopped(limit);
+        const met = limitMet();
+        if (met) return stopped(met);
         front.depth = Math.max(front.depth, total);
         const state = read(id);
         if (isGoal(state)) {
@@ -165,8 +173,8 @@ export function search(
   /** All that the states of the layer lead to by one more packet: the next layer begins. */
   const enterPackets = (): Found | undefined => {
     for (; front.next < front.layerStates.length; front.next++) {
-      const limit = limitMet();
-      if (limit) return stopped(limit);
+      const met = limitMet();
+      if (met) return stopped(met);
       const id = front.layerStates[front.next]!;
       const state = read(id);
       if (!machine.admits(state)) continue;
@@ -233,21 +241,24 @@ function reachedStates(machine: Machine, saved: SavedSearch | undefined): Reache
   };
 }
 
+type LimitMet = Pick<Extract<Found, { kind: 'limit' }>, 'limit' | 'why'>;
+
 /** Says at each step which limit is met, if one is; looks at the clock and the memory now and then. */
 function limitWatch(
   { front, count, save, bytes }: Reached,
   budget: Budget,
   pauses: Pauses | undefined,
-): () => SearchLimit | undefined {
+): () => LimitMet | undefined {
   let expanded = 0;
   return () => {
-    if (count() > budget.maxStates) return 'max-states';
-    if (expanded++ % stride !== 0) return undefined;
-    budget.onProgress?.(count(), front.layer);
+    if (count() > budget.maxStates) return { limit: 'max-states', why: undefined };
+    if (expanded++ % clockStride !== 0) return undefined;
     pauses?.offer(save);
-    if (performance.now() > budget.deadline) return 'timeout';
-    if (bytes() > budget.maxBytes || usedUpHeap_MiB() !== undefined) return 'memory';
-    return undefined;
+    if (performance.now() > budget.deadline) return { limit: 'timeout', why: undefined };
+    if ((expanded - 1) % stride !== 0) return undefined;
+    budget.onProgress?.(count(), front.layer);
+    const why = memoryMet(bytes(), budget);
+    return why === undefined ? undefined : { limit: 'memory', why };
   };
 }
 
@@ -272,6 +283,13 @@ function stepsTo(machine: Machine, { read, parent, branch }: Reached, goal: numb
     steps.push({ from, action, by });
   }
   return machine.undone(steps);
+}
+
+/** Which memory is used up, in words, if one is: that for states, or all that there is. */
+function memoryMet(bytes: number, { maxBytes }: Budget): string | undefined {
+  if (bytes > maxBytes) return `more than ${Math.round(maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
+  const limit_MiB = usedUpMemory_MiB();
+  return limit_MiB === undefined ? undefined : explainMemory(limit_MiB);
 }
 
 const start = (): Front => ({

@@ -6,19 +6,35 @@ import type { Task, WorkerAnswer } from './in-worker.js';
 
 /** What a worker does: explores for one check, and says how far it is, and what it has found. */
 const task = workerData as Task;
-const { program, tables, unroll, options, limits, check, maxStates, maxBytes, time_ms, keeps, kept, interval_ms } =
-  task;
+const {
+  program,
+  tables,
+  unroll,
+  options,
+  limits,
+  check,
+  maxStates,
+  maxBytes,
+  time_ms,
+  keeps,
+  kept,
+  interval_ms,
+  taken,
+} = task;
 const say = (answer: WorkerAnswer): void => parentPort!.postMessage(answer);
 
 // The clock of a thread starts when the thread does.
 const deadline = performance.now() + time_ms;
 let wait_ms = 250;
+let offers = 0;
 let due = performance.now() + wait_ms;
 const keeper: Keeper = {
   kept,
   offer: (work) => {
-    if (performance.now() < due) return;
+    // Each offer is a copy of all that has been explored: there is never more than one on its way.
+    if (performance.now() < due || Atomics.load(taken, 0) < offers) return;
     say({ kind: 'offer', work: work() });
+    offers++;
     wait_ms = Math.min(interval_ms, 2 * wait_ms);
     due = performance.now() + wait_ms;
   },

@@ -1,6 +1,6 @@
 import { type Codes, type Column, tagWidth } from '../compiler/cubes.js';
 import type { SolverSession } from './solver/session.js';
-import { and, not, or, type Term } from './solver/term.js';
+import { allOf, anyOf, not, or, type Term } from './solver/term.js';
 
 /** Tags with which there are as few rules as possible, or why such tags are not known. */
 export type OptimalSharing =
@@ -48,7 +48,7 @@ export async function optimalSharing(
   const constraints: Term[] = [
     ...sets.flatMap((set) => {
       const own = tags.map((tag) => has(set, tag));
-      return [or(...own), ...atMostOne(own)];
+      return [anyOf(own), ...atMostOne(own)];
     }),
     ...tags.flatMap((tag) => atMostOne(sets.map((set) => has(set, tag)))),
     // Inverting one bit in all tags changes nothing, so set 0 may be given tag 0.
@@ -60,7 +60,7 @@ export async function optimalSharing(
       }),
       ...on.flatMap((set) =>
         tags.map((tag) =>
-          or(not(has(set, tag)), ...cubes.flatMap((cube, q) => (inside(tag, cube) ? [stands(c, q)] : []))),
+          anyOf([not(has(set, tag)), ...cubes.flatMap((cube, q) => (inside(tag, cube) ? [stands(c, q)] : []))]),
         ),
       ),
     ]),
@@ -72,7 +72,7 @@ export async function optimalSharing(
   const script = [
     '(reset)',
     ...names.map((name) => `(declare-const ${name} Bool)`),
-    `(assert ${and(...constraints)})`,
+    `(assert ${allOf(constraints)})`,
     ...columns.flatMap(({ weight }, c) =>
       cubes.map((_, q) => `(assert-soft (not ${stands(c, q)}) :weight ${weight} :id rules)`),
     ),

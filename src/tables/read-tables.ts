@@ -56,7 +56,7 @@ export function readTables(source: string): TablesReading {
   };
   if (problems.length > 0) return failed(...problems.slice(0, maxProblems));
   const tables = document(known)(json, '', problems);
-  if (problems.length === 0) problems.push(...inconsistencies(tables));
+  if (problems.length === 0) for (const one of inconsistencies(tables)) problems.push(one);
   if (problems.length === 0) return { ok: true, tables };
   const more = problems.length - maxProblems;
   return failed(...problems.slice(0, maxProblems), ...(more > 0 ? [`and ${more} more`] : []));

@@ -3,7 +3,7 @@ import type { Verdict } from '../engines/verdict.js';
 import type { Counterexample } from '../execution/execution.js';
 import type { ShownCheck, ShownTablesCheck } from '../report/result/result.js';
 import { explore } from '../search/explorer.js';
-import { sharedSession } from '../smt/solver/shared-session.js';
+import type { SolverSession } from '../smt/solver/session.js';
 import type { TableRefutation } from '../smt/tables/refutation.js';
 import { proveTables } from '../smt/tables/validate.js';
 import { mismatches } from '../tables/match-program.js';
@@ -43,8 +43,12 @@ const lookingTime_ms = 5_000;
  * Asks Z3 whether the tables do what the program says for every packet that can arrive. A difference comes with an
  * execution, if one is found.
  */
-export async function checkTables(problem: TabledProblem, budget: Budget): Promise<ShownTablesCheck> {
-  const validation = await proveTables(problem, problem.tables, [sharedSession()], budget.deadline);
+export async function checkTables(
+  problem: TabledProblem,
+  budget: Budget,
+  session: SolverSession,
+): Promise<ShownTablesCheck> {
+  const validation = await proveTables(problem, problem.tables, [session], budget.deadline);
   const { obligations } = validation;
   switch (validation.kind) {
     case 'proved':

@@ -3,17 +3,22 @@ import { assertOptions, assertProgram } from '../base/options.js';
 import { during } from '../base/phase.js';
 import { countRules, deployedTables } from '../compiler/artefact.js';
 import type { Problem } from '../engines/engine.js';
+import type { Semantics } from '../execution/execution.js';
 import { capabilities } from '../execution/semantics.js';
 import type { Reading } from '../language/read-program.js';
 import { describe, describeLinks, describeText } from '../report/result/describe.js';
 import { placesOf } from '../report/result/places.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
+import type { SolverSession } from '../smt/solver/session.js';
+import { sharedSession } from '../smt/solver/shared-session.js';
 import type { Tables } from '../tables/tables.js';
 import { type Check, checks as everyCheck } from '../theorems/checks.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { suits } from './check-tables.js';
+import { openCheckpoint } from './checkpoint.js';
 import { deadlineOf, sha256, version } from './common.js';
 import { compilingTime_ms, decide, type Late } from './decide.js';
+import { keepingProofs } from './kept-proofs.js';
 import { type Accepted, accepted, analysed, compiled, executionOptions, read } from './load.js';
 import { proveChecks } from './prove-checks.js';
 
@@ -61,6 +66,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const checks = Object.fromEntries(wanted.map(({ name }) => [name, check]));
     return { reading, result: { ...base, rejected: null, checks } };
   };
+  const session = sessionFor(base.program.sha256, execution.semantics, options);
   const meaning = analysed(text, options);
   if (!meaning.ok) return unknown(meaning.why);
   const { analysis, limits } = meaning;
@@ -80,10 +86,10 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const made = compiledFor(loaded);
     const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
     const tables = options.tables ?? made.tables;
-    const question = { problem, program: base.program.sha256, tables, wanted, options };
+    const question = { problem, program: base.program.sha256, tables, wanted, options, session };
     const decided = await during({ doing: 'deciding the checks of', file }, () => decide(question));
     const proves = (options.engine ?? 'all') === 'all' && capabilities[execution.semantics].compiled;
-    const patience = { deadline: deadlineOf(options), isPatient: options.until !== undefined };
+    const patience = { deadline: deadlineOf(options), isPatient: options.until !== undefined, session };
     const checks = proves
       ? await during({ doing: 'proving the checks of', file }, () => proveChecks(problem, decided, patience))
       : decided;
@@ -128,6 +134,13 @@ function compiledFor(program: Accepted): {
   const { tables, compilation } = made;
   const rules = countRules(compilation);
   return { tables, shown: { rules, ...(rules.total > maxEntries ? {} : { tables: deployedTables(compilation) }) } };
+}
+
+/** The Z3 that proves; with a folder for checkpoints, what it proves is kept there from the start. */
+function sessionFor(program: string, semantics: Semantics, { resume, engine }: CheckOptions): SolverSession {
+  const session = sharedSession();
+  if (!resume || engine === 'explore' || !capabilities[semantics].compiled) return session;
+  return keepingProofs(session, openCheckpoint(resume, 'proofs', { version, program, options: {} }));
 }
 
 const isWanted = ({ spec }: Check, asked: 'paper' | 'causal' | 'both'): boolean =>

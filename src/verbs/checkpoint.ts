@@ -4,11 +4,14 @@ import type { Keeper } from '../engines/engine.js';
 import type { ShownCheck } from '../report/result/result.js';
 import type { CheckName } from '../theorems/checks.js';
 
-/** Where checkpoints are kept, one for each check. */
+/** What has a checkpoint of its own: each check, and all that Z3 has proved. */
+export type CheckpointName = CheckName | 'proofs';
+
+/** Where checkpoints are kept, by name. */
 export interface CheckpointFolder {
-  readonly read: (check: CheckName) => Uint8Array | undefined;
+  readonly read: (name: CheckpointName) => Uint8Array | undefined;
   /** Replaces what was there, wholly or not at all. Gives a message if that cannot be done. */
-  readonly write: (check: CheckName, bytes: Uint8Array) => string | undefined;
+  readonly write: (name: CheckpointName, bytes: Uint8Array) => string | undefined;
   /** Is called once with the reason if nothing can be kept; the check goes on all the same. */
   readonly onProblem: (message: string) => void;
 }
@@ -23,14 +26,14 @@ export interface CheckpointOf {
 /** A check cannot go on from a checkpoint; the message tells the user why. */
 export class CheckpointError extends Error {}
 
-/** One check: decided, or under way. */
+/** One check, decided or under way; or the proofs. */
 interface Content {
   readonly of: CheckpointOf;
   readonly decided?: ShownCheck;
   readonly work?: unknown;
 }
 
-/** The checkpoint of one check. */
+/** The checkpoint of one check, or of the proofs. */
 export interface Checkpoint {
   /** The verdict, if it is known from before. */
   readonly decided: ShownCheck | undefined;
@@ -50,9 +53,13 @@ const patience = 3;
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
-/** Opens the checkpoint of a check, which is empty if there is none yet. @throws CheckpointError */
-export function openCheckpoint(folder: CheckpointFolder, check: CheckName, of: CheckpointOf): Checkpoint {
-  const { decided, work: kept } = read(folder.read(check), of) ?? {};
+/**
+ * Opens a checkpoint. If there is none yet, an empty one is written at once: whoever cannot keep any hears of it
+ * before there is work to lose. @throws CheckpointError
+ */
+export function openCheckpoint(folder: CheckpointFolder, name: CheckpointName, of: CheckpointOf): Checkpoint {
+  const before = read(folder.read(name), of);
+  const { decided, work: kept } = before ?? {};
   const begun = performance.now();
   let due = begun + first_ms;
   let hasFailed = false;
@@ -60,7 +67,7 @@ export function openCheckpoint(folder: CheckpointFolder, check: CheckName, of: C
     if (hasFailed) return;
     const start = performance.now();
     const body = serialize(content);
-    const problem = folder.write(check, Buffer.concat([magic, digest(body), body]));
+    const problem = folder.write(name, Buffer.concat([magic, digest(body), body]));
     hasFailed = problem !== undefined;
     if (problem !== undefined) folder.onProblem(problem);
     const now = performance.now();
@@ -68,6 +75,10 @@ export function openCheckpoint(folder: CheckpointFolder, check: CheckName, of: C
     due = now + Math.max(Math.min(now - begun, most_ms - 2 * took_ms), patience * took_ms);
   };
   const keep = (work: () => unknown): void => write({ of, work: work() });
+  if (!before) {
+    write({ of });
+    due = begun + first_ms;
+  }
   return {
     decided,
     decide: (shown) => write({ of, decided: shown }),

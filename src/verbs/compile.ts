@@ -62,8 +62,8 @@ function runBackends(tables: Tables, system: TransitionSystem): Backends {
   const leftOut: string[] = [];
   for (const [name, backend] of Object.entries({ openflow, mininet, bmv2 })) {
     const generated = backend(tables);
-    if (generated.kind === 'files') files.push(...generated.files);
-    else leftOut.push(...generated.why.map((why) => `${name}: ${why}`));
+    if (generated.kind === 'files') for (const one of generated.files) files.push(one);
+    else for (const one of generated.why.map((why) => `${name}: ${why}`)) leftOut.push(one);
   }
   return { files, leftOut };
 }

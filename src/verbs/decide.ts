@@ -1,4 +1,4 @@
-import { heapLimit_bytes } from '../base/memory.js';
+import { memoryLimit_bytes } from '../base/memory.js';
 import type { Budget, Engine, Problem } from '../engines/engine.js';
 import { capabilities } from '../execution/semantics.js';
 import { allReductions, showReductions } from '../network/reductions/reductions.js';
@@ -6,7 +6,7 @@ import type { Result, ShownCheck, ShownTablesCheck } from '../report/result/resu
 import { exploring } from '../search/explorer.js';
 import { exploringInWorker } from '../search/in-worker.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
-import { openSession } from '../smt/solver/session.js';
+import { openSession, type SolverSession } from '../smt/solver/session.js';
 import type { Tables } from '../tables/tables.js';
 import { type ByCheck, type Check, type CheckName, checks as everyCheck } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
@@ -28,6 +28,8 @@ interface Question {
   readonly tables: Tables | Late | undefined;
   readonly wanted: readonly Check[];
   readonly options: CheckOptions;
+  /** The Z3 that is asked about tables. */
+  readonly session: SolverSession;
 }
 
 /** Memory for visited states, in bytes, unless Node may use less (--max-old-space-size). */
@@ -46,7 +48,8 @@ export async function decide(question: Question): Promise<Result['checks']> {
   if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, () => problem);
   if ('late' in tables) return { ...(await decideEach(question, () => problem)), tables: notProved(tables.late) };
   const tabled: TabledProblem = { ...problem, tables };
-  const byZ3 = engine !== 'explore' ? await checkTables(tabled, budgetOf('tables', options)) : undefined;
+  const byZ3 =
+    engine !== 'explore' ? await checkTables(tabled, budgetOf('tables', options), question.session) : undefined;
   if (byZ3?.status === 'violated')
     return { ...Object.fromEntries(wanted.map(({ name }) => [name, unknownByTables(0)])), tables: byZ3 };
 
@@ -141,7 +144,7 @@ function budgetOf(stage: CheckName | 'tables', options: CheckOptions): Budget {
   return {
     maxStates,
     deadline: deadlineOf(options, stagesFrom(stage)),
-    maxBytes: Math.min(maxBytes, heapLimit_bytes()),
+    maxBytes: Math.min(maxBytes, memoryLimit_bytes()),
     onProgress: onProgress && ((states, packets) => onProgress(name, states, packets)),
   };
 }

@@ -46,6 +46,8 @@ export interface Proved {
   readonly reading: Reading;
   readonly result: Result;
   readonly proof: Proof | undefined;
+  /** Why there is no certificate of what is proved: the limit that was met while it was made. */
+  readonly late?: string;
 }
 
 /**
@@ -82,7 +84,12 @@ export async function prove(source: Uint8Array | string, file: string, options: 
   };
   const { bound } = result.nes ?? {};
   const unroll = bound ?? undefined;
-  const made = regenerate(text, provedChecks({ checks: named }), { ...options, unroll });
+  const proved = provedChecks({ checks: named });
+  // A certificate of nothing would be one all the same, and replace what was there.
+  if (proved.length === 0) return { reading, result, proof: undefined };
+  const left_ms = Math.max(leastTime_ms, until - performance.now());
+  const made = regenerate(text, proved, { ...options, timeout_ms: left_ms, unroll });
+  if ('kind' in made && made.kind === 'limit') return { reading, result, proof: undefined, late: made.why };
   if (!('obligations' in made)) throw new Error(`what was proved cannot be made again: ${JSON.stringify(made)}`);
   const scripts = writeScripts(made.title, made.obligations);
   return {
@@ -105,6 +112,9 @@ export async function prove(source: Uint8Array | string, file: string, options: 
     },
   };
 }
+
+/** The obligations of what was proved are made again, for the certificate, in this time at least. */
+const leastTime_ms = 1_000;
 
 /** What became of re-checking a certificate. */
 export interface Rechecked {

@@ -896,7 +896,7 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'the bound on loops is not heeded',
-        "if (!limit && k.truncated()) limit = 'unroll';",
+        "if (!met && k.truncated()) met = { limit: 'unroll' };",
         '',
         'spec 2.5: the bound on unrolled loops',
       ],
@@ -1456,7 +1456,7 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'nobody asks whether the bound on loops is met',
-        'beyond: or(...asked, ...decided, ...learned)',
+        'beyond: anyOf([...asked, ...decided, ...learned])',
         "beyond: 'false'",
         'spec 2.5',
       ],
@@ -1508,7 +1508,7 @@ export const mutants: readonly Mutant[] = [
         'spec 4.3: the tree under g(X)',
       ],
       ['too late is allowed', 'return and(isEarlier, unexplainedFrom(id));', 'return no;', 'spec 4.3'],
-      ['mixtures are allowed', 'violated: or(mixture, ...', 'violated: or(...', 'spec 4.3'],
+      ['mixtures are allowed', 'violated: anyOf([mixture, ...', 'violated: anyOf([...', 'spec 4.3'],
     ],
   ),
   ...inFile(
@@ -1517,14 +1517,14 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'trees may have more than they should',
-        'and(applied[i]!, ...every, ...each)',
-        'and(applied[i]!, ...each)',
+        'allOf([applied[i]!, ...every, ...each])',
+        'allOf([applied[i]!, ...each])',
         'spec 1.4: equal trees',
       ],
       [
         'trees may have less than they should',
-        'and(applied[i]!, ...every, ...each)',
-        'and(applied[i]!, ...every)',
+        'allOf([applied[i]!, ...every, ...each])',
+        'allOf([applied[i]!, ...every])',
         'spec 1.4: equal trees',
       ],
     ],

@@ -45,6 +45,6 @@ describe('the optimum of rule sharing', () => {
 
   it('is unknown when there is no time', async () => {
     const optimum = await optimalSharing(12, randomRules(1, 24, 12, 8), session, 50);
-    expect(optimum).toMatchObject({ kind: 'unknown', why: 'the time limit was met' });
+    expect(optimum).toMatchObject({ kind: 'unknown', why: 'the time limit was met (--timeout)' });
   });
 });

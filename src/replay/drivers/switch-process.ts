@@ -73,18 +73,20 @@ export function startProcess(setup: ProcessSetup): SwitchProcess {
   const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const release = guard(() => child.kill('SIGKILL'));
   const said: string[] = [];
-  const hear = (data: Buffer): number => said.push(...linesOf(data.toString()));
+  const hear = (data: Buffer): void => {
+    for (const line of linesOf(data.toString())) said.push(line);
+  };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
   // What it does with packets is not printed, but written to a file, at once.
   const freshLines = logReader(`${base}.log.txt`);
   const unread: string[] = [];
   const readLog = (): string[] => {
-    unread.push(...freshLines());
+    for (const one of freshLines()) unread.push(one);
     return unread.splice(0);
   };
   const hasThriftPort = (): boolean => {
-    unread.push(...freshLines());
+    for (const one of freshLines()) unread.push(one);
     return unread.some((line) => line.includes(thriftStarted));
   };
   let why: string | undefined;

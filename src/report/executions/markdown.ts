@@ -1,3 +1,4 @@
+import { greatest } from '../../base/extremes.js';
 import { printable } from '../../base/printable.js';
 import { namesIn } from '../../theorems/checks.js';
 import { titleOfCheck } from '../result/checks.js';
@@ -10,7 +11,13 @@ import { checksOf, titleOf } from './text.js';
 function code(text: string): string {
   const shown = printable(text) || ' ';
   const runs = shown.match(/`+/g) ?? [];
-  const fence = '`'.repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
+  const fence = '`'.repeat(
+    1 +
+      greatest(
+        runs.map((run) => run.length),
+        0,
+      ),
+  );
   const pad = /^`|`$|^ .* $/.test(shown) ? ' ' : '';
   return `${fence}${pad}${shown}${pad}${fence}`;
 }

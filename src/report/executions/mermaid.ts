@@ -27,7 +27,8 @@ export function toMermaid(portrait: Portrait): string {
     // Messages of the controller are not packets: they have an open head.
     const arrow = kindOf(step).carries === 'message' ? '--)' : '->>';
     const line = from === to ? `Note over ${from}: ${text}` : `${from}${arrow}${to}: ${text}`;
-    lines.push(...(occurringIn(portrait, i).length > 0 ? ['rect rgb(255, 236, 179)', `  ${line}`, 'end'] : [line]));
+    for (const one of occurringIn(portrait, i).length > 0 ? ['rect rgb(255, 236, 179)', `  ${line}`, 'end'] : [line])
+      lines.push(one);
   }
   return `sequenceDiagram\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }

@@ -1,3 +1,4 @@
+import { greatest } from '../../base/extremes.js';
 import { captions } from './caption.js';
 import { endsOf, type Lane, lanesOf } from './lanes.js';
 import type { Portrait } from './portrait.js';
@@ -84,7 +85,7 @@ function heading(lanes: readonly Lane[], width: number): string[] {
         .trimEnd(),
     ];
   const cut = names.map((name) => (name.length <= maxNameRows ? name : `${name.slice(0, maxNameRows - 1)}~`));
-  const rows = Math.max(...cut.map((name) => name.length));
+  const rows = greatest(cut.map((name) => name.length));
   return Array.from({ length: rows }, (_, row) =>
     cut
       .map((name) => (name.padStart(rows)[row] ?? ' ').padEnd(width))

@@ -76,7 +76,7 @@ function walk(
       if (order.has(n)) continue;
       order.add(n);
       const next = pairs.filter(([a]) => a === n).map(([, b]) => b);
-      stack.push(...next.sort((a, b) => b - a));
+      for (const one of next.sort((a, b) => b - a)) stack.push(one);
     }
   }
   return [...order];

@@ -1,4 +1,5 @@
 import type { Graph, Viz } from '@viz-js/viz';
+import { greatest, smallest } from '../../base/extremes.js';
 import { switchOf } from '../executions/queues.js';
 import type { ShownNetwork } from './lanes.js';
 import { hostKey, type PageData, type Point, switchKey } from './page-data.js';
@@ -189,8 +190,8 @@ const rounded = (n: number): number => Math.round(n * digits) / digits;
 
 function fitted(points: readonly Point[]): { placed: Point[]; aspect: number } {
   const range = (values: readonly number[]) => ({
-    least: Math.min(...values),
-    size: Math.max(...values) - Math.min(...values),
+    least: smallest(values),
+    size: greatest(values) - smallest(values),
   });
   const [across, down] = [range(points.map(({ x }) => x)), range(points.map(({ y }) => y))];
   const isLine = across.size > straightAspect * down.size;

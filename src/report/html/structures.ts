@@ -1,3 +1,4 @@
+import { greatest } from '../../base/extremes.js';
 import type { ShownEventSet } from '../../execution/execution.js';
 import type { StateVector } from '../../language/program.js';
 import type { Result, ShownEdge } from '../result/result.js';
@@ -76,7 +77,7 @@ export async function lattice(nes: Nes, states: readonly StateVector[]): Promise
       return [{ from: String(i), to: String(j), text: `e${added[0]}` }];
     }),
   );
-  const layers = Math.max(...eventSets.map((set) => set.length)) + 1;
+  const layers = greatest(eventSets.map((set) => set.length)) + 1;
   const direction = layers > maxAcross ? 'TB' : 'LR';
   const drawing = await drawn({ id: 'sets', name: title, nodes, edges, direction });
   return drawing === undefined ? listed() : figure(title, drawing);

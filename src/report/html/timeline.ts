@@ -71,8 +71,8 @@ export function timeline(steps: readonly Step[], account: Counterexample['accoun
     if (copy) {
       const fate = fateOf(moment, copy, i);
       if (fate.taken) taken.set(i, fate.taken);
-      legs.push(...fate.legs);
-      settled.push(...fate.settled);
+      for (const one of fate.legs) legs.push(one);
+      for (const one of fate.settled) settled.push(one);
     }
     if (step.rule === 'CTRLRECV') {
       queue = queue.filter(({ told: by }) => by !== step.told);

@@ -1,4 +1,5 @@
 import { showEvents } from '../../base/event-set-notation.js';
+import { greatest } from '../../base/extremes.js';
 import { assertOptions, OptionError, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
 import { namesIn } from '../../theorems/checks.js';
@@ -33,11 +34,15 @@ export function showResult(result: Result, options: ShowOptions = {}): string {
     ...structureLines(result),
     ...result.warnings.flatMap((warning) => [`  ${yellow('warning')}`, ...wrap(warning, '    ')]),
   ];
-  if (result.error) lines.push(`  ${red(bold('unreadable'))}`, ...wrap(result.error.message, '    '));
+  if (result.error) {
+    lines.push(`  ${red(bold('unreadable'))}`);
+    for (const one of wrap(result.error.message, '    ')) lines.push(one);
+  }
   if (result.rejected) {
     const { code, message, line, column } = result.rejected;
     const place = line === null ? '' : ` at ${file}:${line}:${column}`;
-    lines.push(`  ${red(bold('rejected'))} [${code}]${place}`, ...wrap(message, '    '));
+    lines.push(`  ${red(bold('rejected'))} [${code}]${place}`);
+    for (const one of wrap(message, '    ')) lines.push(one);
   }
   if (result.checks.tables) lines.push(`  ${'Tables'.padEnd(20)}${tablesVerdict(result.checks.tables, colours)}`);
   for (const check of namesIn(result.checks)) {
@@ -45,15 +50,17 @@ export function showResult(result: Result, options: ShowOptions = {}): string {
     if (!shown) continue;
     lines.push(`  ${titleOfCheck(check).padEnd(20)}${verdict(shown, packets, colours)}`);
     if (shown.unproved)
-      lines.push(
-        ...wrap(`${shown.status === 'proved' ? 'of the rules' : 'no proof for more'}: ${shown.unproved}`, margin).map(
-          colours.dim,
-        ),
-      );
+      for (const one of wrap(
+        `${shown.status === 'proved' ? 'of the rules' : 'no proof for more'}: ${shown.unproved}`,
+        margin,
+      ).map(colours.dim))
+        lines.push(one);
   }
-  lines.push(...coverageLines(Object.values(result.checks)).map(colours.dim));
-  for (const { names, counterexample } of counterexamplesOf(result))
-    lines.push('', ...tell(brokenTitle(names), counterexample, colours));
+  for (const one of coverageLines(Object.values(result.checks)).map(colours.dim)) lines.push(one);
+  for (const { names, counterexample } of counterexamplesOf(result)) {
+    lines.push('');
+    for (const one of tell(brokenTitle(names), counterexample, colours)) lines.push(one);
+  }
   return lines.join('\n');
 }
 
@@ -66,7 +73,7 @@ function structureLines({ ets, nes, rules }: Result): string[] {
     const sets = nes.eventSets.length <= maxListed ? `: ${nes.eventSets.map(showEvents).join(' ')}` : '';
     lines.push(`  event structure     ${count(nes.eventSets.length, 'event-set')}${unrolled}${local}${sets}`);
     const labels = labelLines(nes.events);
-    lines.push(...labels.slice(0, maxListed));
+    for (const one of labels.slice(0, maxListed)) lines.push(one);
     if (labels.length > maxListed) lines.push(`${margin}... ${count(nes.events.length, 'event')} in all`);
   }
   if (rules) {
@@ -118,7 +125,7 @@ function coverageLines(checks: readonly (ShownCheck | ShownTablesCheck)[]): stri
   const explored = checks.filter((check): check is ShownCheck => 'covered' in check);
   const covered = explored.flatMap((check) => check.covered ?? []);
   if (covered.length === 0) return [];
-  const depth = Math.max(...covered.map((one) => one.depth));
+  const depth = greatest(covered.map((one) => one.depth));
   const transitions = covered.reduce((sum, one) => sum + one.transitions, 0);
   const line = `  ${'explored'.padEnd(20)}${count(transitions, 'step')} between states, up to ${count(depth, 'step')} deep`;
   // A proof says more than any number of packets explored.

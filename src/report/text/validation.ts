@@ -99,10 +99,8 @@ function executionLines(execution: ValidatedExecution, options: { readonly colou
   if (impossible) {
     const { step, stated } = impossible;
     const [first, ...more] = wrap(impossible.why, '');
-    lines.push(
-      `  ${red('IMPOSSIBLE')}  ${dim(number(step))}  ${stated.rule.padEnd(8)}  ${first}`,
-      ...more.map((l) => indent + l),
-    );
+    lines.push(`  ${red('IMPOSSIBLE')}  ${dim(number(step))}  ${stated.rule.padEnd(8)}  ${first}`);
+    for (const one of more.map((l) => indent + l)) lines.push(one);
   }
   if (unreached > 0) lines.push(`  not reached: ${unreached} more ${unreached === 1 ? 'step' : 'steps'}`);
   else if (!impossible && !complete) lines.push('  packets are still under way at the end');

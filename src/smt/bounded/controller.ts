@@ -1,4 +1,4 @@
-import { and, implies, no, or, type Term } from '../solver/term.js';
+import { and, anyOf, implies, no, type Term } from '../solver/term.js';
 import { before, neighbours, type PossibleStep, type Steps } from './steps.js';
 
 /** A CTRLSEND right before a step of a switch. */
@@ -96,4 +96,4 @@ export function declareController(
 
 /** Whether some item of which `content` holds is ever received. */
 export const everReceived = (items: readonly Item[], content: (item: Item) => Term): Term =>
-  or(...items.map((item) => and(item.received, content(item))));
+  anyOf(items.map((item) => and(item.received, content(item))));

@@ -68,7 +68,7 @@ export function decodeModel(network: Network, goal: ExecutionGoal, holds: Solver
   const indices = new Map<PossibleStep, number>();
   for (const { step, intents: own } of entries.sort((a, b) => rank.get(a.place)! - rank.get(b.place)!)) {
     if (step) indices.set(step, intents.length);
-    intents.push(...own(indices));
+    for (const one of own(indices)) intents.push(one);
   }
   for (const inform of goal.informs) if (holds(inform.on)) intents.push(send(inform.switch, inform.event));
   if (enters) {

@@ -2,7 +2,7 @@ import type { Event, EventStructure } from '../../events/event-structure.js';
 import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import type { DetectionRule, Tables } from '../../tables/tables.js';
-import { and, no, not, or, type Term } from '../solver/term.js';
+import { allOf, and, anyOf, no, not, or, type Term } from '../solver/term.js';
 import { consistent, enabled, type SymbolicSet } from './event-terms.js';
 import { indexOf } from './table-hops.js';
 
@@ -24,31 +24,31 @@ export function detectedByTables(
   const detected: Term[] = heard.map(() => no);
   const here = switches.find(({ id }) => id === at.switch)!.detection.filter(({ match }) => match.port === at.port);
   const applies = ({ match, required, forbidden }: DetectionRule): Term =>
-    and(
+    allOf([
       ...program.fields.map(({ name }, f) => {
         const value = indexOf(program, f, match.headers[name]);
         return value === undefined ? 'true' : headers[f]![value]!;
       }),
       ...required.map((e) => heard[e]!),
       ...forbidden.map((e) => not(or(heard[e]!, detected[e]!))),
-    );
+    ]);
   for (const event of [...new Set(here.map((rule) => rule.event))].sort((a, b) => a - b)) {
     const rules = here.filter((rule) => rule.event === event).sort((a, b) => b.priority - a.priority);
     const conditions = rules.map((rule) => define(applies(rule)));
     const ways = rules.flatMap(({ detects }, i) =>
       detects
         ? [
-            and(
+            allOf([
               conditions[i]!,
               ...conditions
                 .slice(0, i)
                 .filter((_, j) => !rules[j]!.detects)
                 .map(not),
-            ),
+            ]),
           ]
         : [],
     );
-    detected[event] = define(and(on, or(...ways)));
+    detected[event] = define(and(on, anyOf(ways)));
   }
   return detected;
 }

@@ -2,34 +2,36 @@ import { contains, type EventSet, members } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Formula } from '../../events/formula.js';
 import { causesOf } from '../../events/relations.js';
-import { and, not, or, type Term } from '../solver/term.js';
+import { allOf, and, anyOf, not, type Term } from '../solver/term.js';
 
 /** A set of events whose members are not known yet: for each event, a term that says whether it is a member. */
 export type SymbolicSet = readonly Term[];
 
 /** `con(X)` (spec 2.3). */
 export const consistent = ({ maximal, events }: EventStructure, x: SymbolicSet): Term =>
-  or(...maximal.map((m) => and(...events.filter(({ id }) => !contains(m, id)).map(({ id }) => not(x[id]!)))));
+  anyOf(maximal.map((m) => allOf(events.filter(({ id }) => !contains(m, id)).map(({ id }) => not(x[id]!)))));
 
 /** `X ⊢ e`, for an X that is consistent (spec 2.3). */
 export const enabled = (structure: EventStructure, x: SymbolicSet, event: number): Term =>
-  or(...causesOf(structure, event).map((y) => includes(x, y)));
+  anyOf(causesOf(structure, event).map((y) => includes(x, y)));
 
-export const includes = (x: SymbolicSet, set: EventSet): Term => and(...members(set).map((e) => x[e]!));
+export const includes = (x: SymbolicSet, set: EventSet): Term => allOf(members(set).map((e) => x[e]!));
 
 export const equals = (x: SymbolicSet, set: EventSet): Term =>
-  and(...x.map((term, e) => (contains(set, e) ? term : not(term))));
+  allOf(x.map((term, e) => (contains(set, e) ? term : not(term))));
 
 /** Whether the set is an event-set. */
 export const isEventSet = ({ eventSets }: EventStructure, x: SymbolicSet): Term =>
-  or(...eventSets.map((set) => equals(x, set)));
+  anyOf(eventSets.map((set) => equals(x, set)));
 
-export const union = (...sets: readonly SymbolicSet[]): SymbolicSet =>
-  sets[0]!.map((_, e) => or(...sets.map((set) => set[e]!)));
+export const union = (...sets: readonly SymbolicSet[]): SymbolicSet => unionOfAll(sets);
+/** Of lists that may be long. */
+export const unionOfAll = (sets: readonly SymbolicSet[]): SymbolicSet =>
+  sets[0]!.map((_, e) => anyOf(sets.map((set) => set[e]!)));
 
 /** Whether headers satisfy φ (spec 1.5). */
 export const satisfied = (headers: readonly (readonly Term[])[], formula: Formula): Term =>
-  and(...formula.map(({ field, equal, value }) => (equal ? headers[field]![value]! : not(headers[field]![value]!))));
+  allOf(formula.map(({ field, equal, value }) => (equal ? headers[field]![value]! : not(headers[field]![value]!))));
 
 /**
  * The events that happen where a packet arrives, one after the other in order of id: those that it matches, that are
@@ -71,7 +73,7 @@ export function occurringFirst(
     const grown = x.map((term, e) => (e === event ? 'true' : term));
     const enables = and(isConsistent, enabled(structure, x, event));
     const possible = define(and(not(x[event]!), enables, consistent(structure, grown)));
-    added[event] = and(possible, ...passed.map(not));
+    added[event] = allOf([possible, ...passed.map(not)]);
     passed.push(possible);
   }
   return added;

@@ -1,4 +1,4 @@
-import { and, equal, implies, no, or, type Term } from '../solver/term.js';
+import { and, anyOf, equal, implies, no, type Term } from '../solver/term.js';
 import type { SymbolicSet } from './event-terms.js';
 import { before, neighbours, type PossibleStep, type Steps } from './steps.js';
 
@@ -68,7 +68,7 @@ export function spread(
   const detected: SymbolicSet[] = [];
   const afters: SymbolicSet[] = [];
   const unite = (name: string, ...sets: readonly SymbolicSet[]): SymbolicSet =>
-    none.map((_, fact) => script.define(`${hint}.${name}`, or(...sets.map((set) => set[fact]!))));
+    none.map((_, fact) => script.define(`${hint}.${name}`, anyOf(sets.map((set) => set[fact]!))));
   for (const step of steps.all) {
     const { parent } = step;
     const digest = how.carried && parent?.copy ? afters[parent.id]! : none;
@@ -82,14 +82,14 @@ export function spread(
   const gains = steps.all.map((step) => {
     if (!matters(step)) return none;
     const gained = [digests[step.id]!, detected[step.id]!, sends[step.id]!];
-    return none.map((_, fact) => script.define(`${hint}.gained`, and(step.on, or(...gained.map((set) => set[fact]!)))));
+    return none.map((_, fact) => script.define(`${hint}.gained`, and(step.on, anyOf(gained.map((set) => set[fact]!)))));
   });
   for (const step of steps.all) {
     if (!matters(step)) continue;
     const others = neighbours(steps, step).filter(matters);
     for (const [fact, term] of eventSet(step).entries()) {
       const earlier = others.map((other) => and(gains[other.id]![fact]!, before(steps, other, step)));
-      const reason = or(sends[step.id]![fact]!, ...earlier);
+      const reason = anyOf([sends[step.id]![fact]!, ...earlier]);
       script.require(strength === 'exactly' ? equal(term, reason) : implies(term, reason));
     }
   }

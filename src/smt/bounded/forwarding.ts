@@ -1,4 +1,4 @@
-import { and, equal, implies, not, or, type Term, yes } from '../solver/term.js';
+import { allOf, and, anyOf, equal, implies, not, type Term, yes } from '../solver/term.js';
 import { meet } from './hops.js';
 import type { PossibleStep, Steps } from './steps.js';
 
@@ -25,7 +25,7 @@ export function forwarding(steps: Steps, by: (step: PossibleStep, sets: bigint) 
 
   const guard = (step: PossibleStep, rule: NonNullable<PossibleStep['copy']>['cases'][number]['rule']): Term => {
     const values = rule.headers.map((value, f) => (value === undefined ? yes : headers[step.id]![f]![value]!));
-    return and(by(step, rule.by), positions[step.id]!(rule.position), ...values);
+    return allOf([by(step, rule.by), positions[step.id]!(rule.position), ...values]);
   };
 
   for (const step of all) {
@@ -46,7 +46,7 @@ export function forwarding(steps: Steps, by: (step: PossibleStep, sets: bigint) 
     applied.push(
       copy.cases.map(({ rule }, i) => {
         const preferred = guards.slice(0, i).filter((_, j) => meet(copy.cases[j]!.rule, rule));
-        return script.define('applied', and(step.on, guards[i]!, ...preferred.map(not)));
+        return script.define('applied', allOf([step.on, guards[i]!, ...preferred.map(not)]));
       }),
     );
     for (const rule of copy.cut) script.require(not(and(step.on, guard(step, rule))));
@@ -70,7 +70,7 @@ export function forwarding(steps: Steps, by: (step: PossibleStep, sets: bigint) 
       return values.map((value, v) =>
         script.define(
           'value',
-          or(...setting.map(({ when, set }) => and(when, set === undefined ? value : set === v ? yes : 'false'))),
+          anyOf(setting.map(({ when, set }) => and(when, set === undefined ? value : set === v ? yes : 'false'))),
         ),
       );
     });
@@ -79,11 +79,11 @@ export function forwarding(steps: Steps, by: (step: PossibleStep, sets: bigint) 
         const reaching = ways.filter(({ output }) => output.position === q);
         return [
           q,
-          reaching.length === ways.length ? yes : script.define('position', or(...reaching.map(({ when }) => when))),
+          reaching.length === ways.length ? yes : script.define('position', anyOf(reaching.map(({ when }) => when))),
         ];
       }),
     );
     const position = (q: number | undefined): Term => (q === undefined ? yes : (isIn.get(q) ?? 'false'));
-    return { headers: after, position, sent: or(...ways.map(({ when }) => when)) };
+    return { headers: after, position, sent: anyOf(ways.map(({ when }) => when)) };
   }
 }

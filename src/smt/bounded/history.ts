@@ -1,4 +1,5 @@
-import { and, implies, no, or, type Term } from '../solver/term.js';
+import { greatest } from '../../base/extremes.js';
+import { allOf, and, anyOf, implies, no, type Term } from '../solver/term.js';
 import type { SymbolicSet } from './event-terms.js';
 import { declareEventSets, type Flow, type Spread, spread } from './flow.js';
 import type { Network } from './network.js';
@@ -20,7 +21,7 @@ function throughSteps(
     const send = throughController ? controller.sendBefore(step) : undefined;
     if (!send) return none;
     return none.map((_, fact) =>
-      or(...controller.items.map((item) => and(controller.isHeard(send, item), after(item.step)[fact]!))),
+      anyOf(controller.items.map((item) => and(controller.isHeard(send, item), after(item.step)[fact]!))),
     );
   });
 }
@@ -55,14 +56,14 @@ export function watch(network: Network, throughController: boolean): Watch {
   const { steps } = network;
   const isWatched = Array.from({ length: steps.packets }, () => steps.script.variable('watched'));
   exactlyOne(steps.script, isWatched);
-  const colours = 1 + Math.max(...steps.all.map(({ copy }) => copy?.colour ?? 0));
+  const colours = 1 + greatest(steps.all.map(({ copy }) => copy?.colour ?? 0));
   const facts = Array.from({ length: colours }, (_, colour) => colour);
   const isTaken = facts.map((colour) =>
     steps.script.define(
       'taken',
-      or(
+      anyOf([
         ...steps.all.flatMap(({ copy, packet, on }) => (copy?.colour === colour ? [and(on, isWatched[packet]!)] : [])),
-      ),
+      ]),
     ),
   );
   const flow = throughSteps(
@@ -73,6 +74,6 @@ export function watch(network: Network, throughController: boolean): Watch {
   );
   return {
     isWatched,
-    isOver: (step) => and(...flow.heard(step).map((over, colour) => implies(isTaken[colour]!, over))),
+    isOver: (step) => allOf(flow.heard(step).map((over, colour) => implies(isTaken[colour]!, over))),
   };
 }

@@ -1,5 +1,5 @@
-import { and, implies, no, not, or } from '../solver/term.js';
-import { consistent, isEventSet, type SymbolicSet, union } from './event-terms.js';
+import { and, anyOf, implies, no, not } from '../solver/term.js';
+import { consistent, isEventSet, type SymbolicSet, union, unionOfAll } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { knownAtEnd, type Network } from './network.js';
 import { inDataPlane, variants } from './variants.js';
@@ -24,7 +24,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionG
   const informs: ExecutionGoal['informs'][number][] = [];
   const ends = switches.map((n) => {
     const here = steps.all.filter((step) => step.at.switch === n);
-    const before = union(none, ...here.map(knowledge.gained));
+    const before = unionOfAll([none, ...here.map(knowledge.gained)]);
     if (!options.controller) return define(before);
     if (!variant.choosesEvent) {
       const on = steps.script.variable('informed');
@@ -44,11 +44,11 @@ export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionG
     });
     return define(union(before, chosen));
   });
-  const everywhere = inDataPlane(variant) ? define(union(none, ...steps.all.map(knowledge.gained))) : known;
+  const everywhere = inDataPlane(variant) ? define(unionOfAll([none, ...steps.all.map(knowledge.gained)])) : known;
   const isInconsistent = at ? no : not(consistent(structure, everywhere));
   const lost = ends.map((end, i) => ({
     switch: switches[i]!,
     on: steps.script.define('lost', not(isEventSet(structure, end))),
   }));
-  return { violated: or(isInconsistent, ...lost.map(({ on }) => on)), informs, lost, beyond: no };
+  return { violated: anyOf([isInconsistent, ...lost.map(({ on }) => on)]), informs, lost, beyond: no };
 }

@@ -3,7 +3,7 @@ import { members } from '../../events/event-set.js';
 import { compareLocations } from '../../netkat/topology.js';
 import type { Tables } from '../../tables/tables.js';
 import type { Check } from '../../theorems/checks.js';
-import { and, equal, implies, no, or, type Term } from '../solver/term.js';
+import { and, anyOf, equal, implies, no, type Term } from '../solver/term.js';
 import { type Controller, declareController, everReceived, type Item } from './controller.js';
 import { detectedByFigure6, detectedByTables } from './detection.js';
 import { equals, includes, type SymbolicSet, satisfied } from './event-terms.js';
@@ -110,13 +110,13 @@ export function network(script: BoundedScript, question: Question): Network {
     const sent = none.map((_, e) =>
       script.define(
         'sent',
-        or(...controller.items.map((item) => and(controller.isHeard(send, item), contentOf(item, after)[e]!))),
+        anyOf(controller.items.map((item) => and(controller.isHeard(send, item), contentOf(item, after)[e]!))),
       ),
     );
     if (!variant.choosesEvent) return sent;
     const choice = choices[step.id]!;
     for (const [e, term] of choice.entries()) script.require(implies(term, sent[e]!));
-    script.require(equal(send.on, or(...choice)));
+    script.require(equal(send.on, anyOf(choice)));
     return choice;
   };
   const knowledge = spread(steps, how, eventSet, detect, sends);
@@ -124,14 +124,14 @@ export function network(script: BoundedScript, question: Question): Network {
   const isTold = (step: PossibleStep, says: number): Term => {
     if (!detects) return matching[step.id]![says]!;
     const detected = knowledge.detected(step);
-    return variant.items === 'events' ? detected[says]! : define(or(...detected));
+    return variant.items === 'events' ? detected[says]! : define(anyOf(detected));
   };
   for (const { step, says, received } of controller.items) {
     const told = isTold(step, says);
     script.require(complete ? equal(received, told) : implies(received, told));
   }
   const asked = steps.all.flatMap((step) => {
-    const matched = or(...matching[step.id]!.map((term) => term ?? no));
+    const matched = anyOf(matching[step.id]!.map((term) => term ?? no));
     return detects && matched !== no ? [and(matched, atFrontier(question, knowledge.heard(step)))] : [];
   });
   const decided = [...isSet.keys()].map((step) => and(step.on, atFrontier(question, eventSet(step))));
@@ -148,7 +148,7 @@ export function network(script: BoundedScript, question: Question): Network {
     told: steps.all.flatMap((step) => sayings(step).map((says) => isTold(step, says))),
     content: (item) => contentOf(item, knowledge.after),
     chosen: ({ id }) => choices[id]!,
-    beyond: or(...asked, ...decided, ...learned),
+    beyond: anyOf([...asked, ...decided, ...learned]),
   };
 }
 
@@ -192,20 +192,20 @@ function decidingSets({ problem }: Question, steps: Steps, eventSet: (step: Poss
       step,
       structure.eventSets.map((set) => script.define('by', equals(eventSet(step), set))),
     );
-    script.require(implies(step.on, or(...isSet.get(step)!)));
+    script.require(implies(step.on, anyOf(isSet.get(step)!)));
   }
   const every = everyIndex(structure);
   const by = (step: PossibleStep, sets: bigint): Term => {
     if ((sets & every) === every) return 'true';
     const terms = isSet.get(deciding(step))!;
-    return script.define('by', or(...members(sets).map((i) => terms[i]!)));
+    return script.define('by', anyOf(members(sets).map((i) => terms[i]!)));
   };
   return { isSet, by };
 }
 
 /** Whether a set has come to the bound on unrolled loops (spec 2.5). */
 export const atFrontier = ({ problem }: Pick<Question, 'problem'>, x: SymbolicSet): Term =>
-  or(...problem.structure.frontier.map((set) => includes(x, set)));
+  anyOf(problem.structure.frontier.map((set) => includes(x, set)));
 
 /**
  * The steps at which it matters what the switch knows: those that use it; and all steps if knowledge is passed on with

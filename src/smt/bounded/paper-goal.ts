@@ -1,4 +1,4 @@
-import { and, equal, implies, no, not, or, type Term } from '../solver/term.js';
+import { allOf, and, anyOf, equal, implies, no, not, or, type Term } from '../solver/term.js';
 import { equals, isEventSet, occurring, type SymbolicSet } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { occurrences, watch } from './history.js';
@@ -23,7 +23,7 @@ export function paperGoal(network: Network, treeOf: TreeOf): ExecutionGoal {
     const x = chainAt.get(step);
     if (!x) return events.map(() => no);
     const ofConfiguration = eventSets.map((set, i) => and(equals(x, set), treeOf(step.packet, i)));
-    const mayOccur = define(or(and(...x.map(not)), ...ofConfiguration));
+    const mayOccur = define(anyOf([allOf(x.map(not)), ...ofConfiguration]));
     const matching = (label: number) => {
       const matched = matches(step, label);
       return matched && and(matched, mayOccur);
@@ -34,12 +34,12 @@ export function paperGoal(network: Network, treeOf: TreeOf): ExecutionGoal {
     for (const [e, term] of x.entries()) {
       const earlier = arrivals.filter((other) => canBeTogether(other, step) && other !== step);
       script.require(
-        equal(term, or(...earlier.map((other) => and(before(steps, other, step), history.detected(other)[e]!)))),
+        equal(term, anyOf(earlier.map((other) => and(before(steps, other, step), history.detected(other)[e]!)))),
       );
     }
 
   const occursAt = (event: number) => arrivals.filter((step) => matches(step, events[event]!.label));
-  const occurs = events.map(({ id }) => define(or(...occursAt(id).map((step) => history.detected(step)[id]!))));
+  const occurs = events.map(({ id }) => define(anyOf(occursAt(id).map((step) => history.detected(step)[id]!))));
   /**
    * For each event that occurs, the set of the chain that ends with it: the event, those that occurred earlier in the
    * trace, and those of a lower id that occurred at the same place.
@@ -49,46 +49,51 @@ export function paperGoal(network: Network, treeOf: TreeOf): ExecutionGoal {
       if (other.id === id) return occurs[id]!;
       const at = arrivals.filter((step) => matches(step, label));
       return define(
-        or(
+        anyOf([
           ...at.map((step) => {
             const first = other.id < id ? history.detected(step)[other.id]! : no;
             return and(history.detected(step)[id]!, or(chainAt.get(step)![other.id]!, first));
           }),
-        ),
+        ]),
       );
     }),
   );
 
   const { isWatched, isOver } = watch(network, false);
   const watchedTree = eventSets.map((_, set) =>
-    define(or(...isWatched.map((watched, packet) => and(watched, treeOf(packet, set))))),
+    define(anyOf(isWatched.map((watched, packet) => and(watched, treeOf(packet, set))))),
   );
   const explains = (x: SymbolicSet): Term =>
-    define(or(...eventSets.map((set, i) => and(equals(x, set), watchedTree[i]!))));
+    define(anyOf(eventSets.map((set, i) => and(equals(x, set), watchedTree[i]!))));
   const atFirst = watchedTree[0]!;
   const afterEvent = upTo.map(explains);
   const entries = steps.all.filter(({ copy }) => !copy);
 
   /** Whether the packet has the tree of no event-set of the chain before e. */
   const unexplainedBefore = (e: number): Term =>
-    and(
+    allOf([
       not(atFirst),
       ...events.map(({ id }) => implies(and(id === e ? no : upTo[e]![id]!, occurs[id]!), not(afterEvent[id]!))),
-    );
+    ]);
   /** Whether the packet has the tree of no event-set of the chain that contains e. */
   const unexplainedFrom = (e: number): Term =>
-    and(...events.map(({ id }) => implies(and(occurs[id]!, upTo[id]![e]!), not(afterEvent[id]!))));
+    allOf(events.map(({ id }) => implies(and(occurs[id]!, upTo[id]![e]!), not(afterEvent[id]!))));
 
-  const mixture = and(not(atFirst), ...events.map(({ id }) => implies(occurs[id]!, not(afterEvent[id]!))));
+  const mixture = allOf([not(atFirst), ...events.map(({ id }) => implies(occurs[id]!, not(afterEvent[id]!)))]);
   const tooEarly = events.map(({ id }) => {
-    const isAfter = or(...occursAt(id).map((step) => and(history.detected(step)[id]!, isOver(step))));
+    const isAfter = anyOf(occursAt(id).map((step) => and(history.detected(step)[id]!, isOver(step))));
     return and(isAfter, unexplainedBefore(id));
   });
   const tooLate = events.map(({ id }) => {
-    const isEarlier = or(...entries.map((step) => and(step.on, isWatched[step.packet]!, history.eventSet(step)[id]!)));
+    const isEarlier = anyOf(entries.map((step) => and(step.on, isWatched[step.packet]!, history.eventSet(step)[id]!)));
     return and(isEarlier, unexplainedFrom(id));
   });
   const asked = arrivals.map((step) => and(step.on, atFrontier({ problem }, chainAt.get(step)!)));
   const broken = upTo.map((x, e) => and(occurs[e]!, not(isEventSet(structure, x)), atFrontier({ problem }, x)));
-  return { violated: or(mixture, ...tooEarly, ...tooLate), informs: [], lost: [], beyond: or(...asked, ...broken) };
+  return {
+    violated: anyOf([mixture, ...tooEarly, ...tooLate]),
+    informs: [],
+    lost: [],
+    beyond: anyOf([...asked, ...broken]),
+  };
 }

@@ -1,5 +1,5 @@
 import type { EventStructure } from '../../events/event-structure.js';
-import { and, equal, or } from '../solver/term.js';
+import { and, anyOf, equal } from '../solver/term.js';
 import type { Controller, Item } from './controller.js';
 import { occurringFirst, type SymbolicSet } from './event-terms.js';
 import type { BoundedScript } from './script.js';
@@ -31,7 +31,7 @@ export function labelReceptions(
   for (const item of items)
     for (const [e, term] of known.get(item)!.entries()) {
       const earlier = items.filter((other) => other !== item && other.place !== item.place);
-      script.require(equal(term, or(...earlier.map((other) => and(isEarlier(other, item), added.get(other)![e]!)))));
+      script.require(equal(term, anyOf(earlier.map((other) => and(isEarlier(other, item), added.get(other)![e]!)))));
     }
   return { before: (item) => known.get(item)!, adds: (item) => added.get(item)! };
 }

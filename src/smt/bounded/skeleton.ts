@@ -1,3 +1,4 @@
+import { greatest } from '../../base/extremes.js';
 import { LimitReached } from '../../base/limits.js';
 import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
@@ -141,7 +142,10 @@ function paint(here: Draft, first: number): number {
   const ends = new Map<Draft, number>();
   for (const child of here.children) {
     const together = here.cases.flatMap(({ next }) => (next.includes(child) ? next : []));
-    const start = Math.max(first + 1, ...together.map((other) => (other && ends.get(other)) ?? 0));
+    const start = greatest(
+      together.map((other) => (other && ends.get(other)) ?? 0),
+      first + 1,
+    );
     ends.set(child, paint(child, start));
     end = Math.max(end, ends.get(child)!);
   }

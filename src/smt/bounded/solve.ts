@@ -1,3 +1,4 @@
+import { timeMet } from '../../base/limits.js';
 import type { LimitName } from '../../engines/verdict.js';
 import type { SolverSession } from '../solver/session.js';
 import type { Term } from '../solver/term.js';
@@ -72,7 +73,7 @@ async function ask(
   deadline: number,
 ): Promise<SolverModel | undefined> {
   const left = deadline - performance.now();
-  if (left <= 0) throw new Stopped('timeout', 'the time limit was met');
+  if (left <= 0) throw new Stopped('timeout', timeMet);
   const found = await evaluate(session, `${script}\n(check-sat)`, left);
   if (found === 'unsat') return undefined;
   if (found !== 'sat') throw new Stopped('memory', `the solver does not know: ${found}`);

@@ -1,7 +1,8 @@
+import { greatest } from '../../base/extremes.js';
 import type { Program } from '../../language/program.js';
 import type { Location } from '../../netkat/policy.js';
 import { compareLocations } from '../../netkat/topology.js';
-import { and, implies, not, or, type Term } from '../solver/term.js';
+import { and, anyOf, implies, not, type Term } from '../solver/term.js';
 import { type Order, order } from './order.js';
 import type { BoundedScript } from './script.js';
 import type { PossibleCopy, Skeleton } from './skeleton.js';
@@ -72,7 +73,7 @@ export function declareSteps(
   for (let packet = 0; packet < packets; packet++) {
     const entryPlace = places.place();
     entries.push(entryPlace);
-    const colours = Math.max(...skeletons.map((each) => each.colours));
+    const colours = greatest(skeletons.map((each) => each.colours));
     const copyPlaces = Array.from({ length: colours }, () => places.place());
     const hosts: PossibleStep[] = [];
     for (const [host, one] of skeletons.entries()) {
@@ -123,7 +124,7 @@ export function requireQueues(steps: Steps, sent: (step: PossibleStep) => Term):
 }
 
 export function exactlyOne(script: BoundedScript, terms: readonly Term[]): void {
-  script.require(or(...terms));
+  script.require(anyOf(terms));
   for (const [i, a] of terms.entries()) for (const b of terms.slice(0, i)) script.require(not(and(a, b)));
 }
 

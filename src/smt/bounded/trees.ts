@@ -3,7 +3,7 @@ import { undetermined } from '../../netkat/fields.js';
 import { splitPackets } from '../../netkat/ingress.js';
 import { compareLocations } from '../../netkat/topology.js';
 import { grow, type TreeId, type TreeNode, treeTable } from '../../netkat/tree.js';
-import { and, equal, not, or, type Term } from '../solver/term.js';
+import { allOf, and, anyOf, equal, not, type Term } from '../solver/term.js';
 import type { Network } from './network.js';
 import type { PossibleStep } from './steps.js';
 
@@ -25,12 +25,12 @@ export function treesOfPackets({ problem, steps, forwarding }: Network): TreeOf 
    * the packet entered.
    */
   const areHeaders = (packet: number, headers: readonly (readonly Term[])[], { headers: wanted }: TreeNode): Term =>
-    and(
+    allOf([
       ...wanted.map((value, f) => {
         if (value !== undetermined) return headers[f]![value]!;
-        return and(...headers[f]!.map((term, v) => equal(term, steps.headers[packet]![f]![v]!)));
+        return allOf(headers[f]!.map((term, v) => equal(term, steps.headers[packet]![f]![v]!)));
       }),
-    );
+    ]);
 
   const memo = new Map<string, Term>();
   const isTree = (step: PossibleStep, tree: TreeId): Term => {
@@ -57,12 +57,15 @@ export function treesOfPackets({ problem, steps, forwarding }: Network): TreeOf 
         });
         return [...(asHop ? [asHop] : []), ...(output.finished ? [asExit] : [])];
       });
-      const every = grid.map((row) => or(...row));
-      const each = node.next.map((_, n) => or(...grid.map((row) => row[n]!)));
-      return and(applied[i]!, ...every, ...each);
+      const every = grid.map((row) => anyOf(row));
+      const each = node.next.map((_, n) => anyOf(grid.map((row) => row[n]!)));
+      return allOf([applied[i]!, ...every, ...each]);
     });
-    const dropped = node.next.length === 0 ? [and(...applied.map(not))] : [];
-    const term = script.define('tree', and(step.on, areHeaders(step.packet, headers, node), or(...cases, ...dropped)));
+    const dropped = node.next.length === 0 ? [allOf(applied.map(not))] : [];
+    const term = script.define(
+      'tree',
+      and(step.on, areHeaders(step.packet, headers, node), anyOf([...cases, ...dropped])),
+    );
     memo.set(key, term);
     return term;
   };
@@ -76,13 +79,13 @@ export function treesOfPackets({ problem, steps, forwarding }: Network): TreeOf 
     structure.eventSets.map((_, set) =>
       script.define(
         'treeOf',
-        or(
+        anyOf([
           ...roots
             .filter((root) => root.packet === packet)
             .flatMap((root) =>
               [...new Set(expected[root.host]!.map((trees) => trees[set]!))].map((tree) => isTree(root, tree)),
             ),
-        ),
+        ]),
       ),
     ),
   );

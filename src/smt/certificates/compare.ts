@@ -29,19 +29,19 @@ export function compareCertificate(
   if (certificate.scripts.sha256 !== sha256(scripts))
     problems.push('the scripts have another hash than the certificate says');
 
-  problems.push(
-    ...compareLists(
-      'the certificate',
-      certificate.obligations.map(({ name, claim, sha256 }) => ({ name, text: `${sha256} ${claim}` })),
-      wanted.obligations.map(({ name, claim, script }) => ({ name, text: `${sha256(script)} ${claim}` })),
-    ),
-  );
+  for (const one of compareLists(
+    'the certificate',
+    certificate.obligations.map(({ name, claim, sha256 }) => ({ name, text: `${sha256} ${claim}` })),
+    wanted.obligations.map(({ name, claim, script }) => ({ name, text: `${sha256(script)} ${claim}` })),
+  ))
+    problems.push(one);
   const expected = writeScripts(wanted.title, wanted.obligations);
   if (scripts !== expected) {
     const differences = compareLists('the scripts', splitScripts(scripts), splitScripts(expected));
-    problems.push(
-      ...(differences.length > 0 ? differences : ['the scripts differ from those that the program asks for']),
-    );
+    for (const one of differences.length > 0
+      ? differences
+      : ['the scripts differ from those that the program asks for'])
+      problems.push(one);
   }
   return problems;
 }

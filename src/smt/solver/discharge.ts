@@ -1,3 +1,4 @@
+import { timeMet } from '../../base/limits.js';
 import type { Discharge, Obligation } from './obligation.js';
 import type { SolverSession } from './session.js';
 
@@ -49,7 +50,7 @@ async function ask(
   timeout_ms: number,
   effort: number | undefined,
 ): Promise<{ readonly answer: Discharge; readonly isCut: boolean }> {
-  if (timeout_ms <= 0) return { answer: { kind: 'unknown', why: 'the time limit was met' }, isCut: true };
+  if (timeout_ms <= 0) return { answer: { kind: 'unknown', why: timeMet }, isCut: true };
   const limited = effort === undefined ? '' : `(set-option :rlimit ${effort})\n`;
   const reply = await session.evaluate(`(reset)\n${limited}${script}`, timeout_ms);
   if (reply.kind === 'stopped')

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { timeMet } from '../../base/limits.js';
+import { memoryLimit_bytes } from '../../base/memory.js';
 
 /** What the solver said to a script, or why it was stopped before it had said all. */
 export type Reply =
@@ -20,8 +22,15 @@ export interface SolverSession {
   readonly close: () => Promise<void>;
 }
 
-/** The memory, in MB, past which Z3 answers `unknown` instead of bringing its process down (its heap is 2 GiB). */
-const memory_MB = 1_500;
+/** Whether a script was found unsatisfiable by itself: one that begins with a (reset) depends on none before it. */
+export const isProof = (script: string, reply: Reply): boolean =>
+  reply.kind === 'text' && reply.text.trim() === 'unsat' && script.startsWith('(reset)');
+
+/**
+ * The memory, in MB, past which Z3 answers `unknown` instead of bringing its process down (its heap is 2 GiB); less if
+ * Node may not use as much.
+ */
+const memory_MB = Math.min(1_500, Math.round(memoryLimit_bytes() / 1e6));
 
 /**
  * What the worker runs. It is text, and not a file, so that it is found from the sources, from the built library and
@@ -63,7 +72,7 @@ export function openSession(): SolverSession {
         // While there is nothing to wait for, an open session keeps no process alive.
         here.ref();
         const timer = setTimeout(() => {
-          void end({ kind: 'stopped', why: 'timeout', message: 'the time limit was met' });
+          void end({ kind: 'stopped', why: 'timeout', message: timeMet });
         }, timeout_ms);
         const answer = (reply: Reply) => {
           stop = undefined;

@@ -1,4 +1,4 @@
-import { openSession, type SolverSession } from './session.js';
+import { isProof, openSession, type SolverSession } from './session.js';
 
 /**
  * The one Z3 of this process: it is loaded once, for whoever asks first, and asked one script after the other. Idle, it
@@ -28,13 +28,8 @@ function inTurn(session: SolverSession): SolverSession {
       const reply = last.then(() => session.evaluate(script, timeout_ms));
       last = reply;
       return reply.then((said) => {
-        // A script that begins with a (reset) depends on no script before it.
-        const isUnsatisfiable =
-          said.kind === 'text' &&
-          said.text.trim() === 'unsat' &&
-          script.startsWith('(reset)') &&
-          script.length < maxRememberedLength;
-        if (isUnsatisfiable && unsatisfiable.size < maxRemembered) unsatisfiable.add(script);
+        const isShort = script.length < maxRememberedLength;
+        if (isProof(script, said) && isShort && unsatisfiable.size < maxRemembered) unsatisfiable.add(script);
         return said;
       });
     },

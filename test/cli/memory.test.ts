@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { beforeAll, expect, it } from 'vitest';
+import { root } from '../conformance/expectation.js';
+import { buildCommandLine, entry } from '../end-to-end/command-line.js';
+
+beforeAll(() => buildCommandLine());
+
+/** Checks with little memory and little CPU time: past 60 s of that the system ends the process. */
+function checkWith(heap_MiB: number, ...args: readonly string[]) {
+  const command = `ulimit -t 60; exec "$0" --max-old-space-size=${heap_MiB} "$@"`;
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', command, process.execPath, entry, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const usedUp =
+  /unknown {3}the memory that Node may use is used up, for the heap, arrays and Z3 together: \d+ MiB \(NODE_OPTIONS=--max-old-space-size=MIB gives more\)/g;
+
+it('visited states lie outside of the heap, and count all the same', () => {
+  const { status, stdout, stderr } = checkWith(20, 'models/ring-4.snk', '--packets', '8', '--engine', 'explore');
+  expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+  expect(stdout.match(usedUp)).toHaveLength(3);
+});
+
+it('Z3 has memory of its own, which counts too', () => {
+  const small = ['models/firewall.snk', '--packets', '1'];
+  expect(checkWith(20, ...small, '--engine', 'explore')).toMatchObject({ status: 0 });
+  const { status, stdout, stderr } = checkWith(20, ...small);
+  expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+  expect(stdout.match(usedUp)).toHaveLength(3);
+});
