@@ -30,6 +30,14 @@ export function during<Result>(phase: Phase, work: () => Result): Result {
   }
 }
 
-/** The phase in which an error arose, if anybody has noted it. */
+/**
+ * The phase in which an error arose, if anybody has noted it.
+ * @example
+ * ```ts
+ * import { phaseOf } from 'snk-verify';
+ *
+ * console.log(phaseOf(new Error('from elsewhere'))?.doing ?? 'not known'); // not known
+ * ```
+ */
 export const phaseOf = (error: unknown): Phase | undefined =>
   typeof error === 'object' && error !== null ? phases.get(error) : undefined;
