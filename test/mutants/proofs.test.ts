@@ -48,7 +48,7 @@ describe('a fault in the sources leaves a program without its proof, and is name
     expect(await control(outcomes)).toMatchObject({ kind: 'green' }));
   it.each(of('sources'))('%s', async (planted, { names }) => {
     const mutant = mutants.find(({ file, name }) => `${file}: ${name}` === planted)!;
-    const { kind, details } = await run([outcomes], mutant);
+    const { kind, details } = await run([outcomes], mutant, 'written');
     expect(kind, details).toBe('red');
     expect(details).toContain(`"${names}"`);
   });
