@@ -50,7 +50,7 @@ const maxShown = 10;
  * does, since it is binary.
  */
 const looksLikeProgram = (text: string): boolean =>
-  /(^|;)\s*(policy\b|host\s+\w+\s*@|link\s+\d+\s*:|state\s*\[)/m.test(text) && !text.includes('\0');
+  /(^|;)[ \t]*(policy\b|host\s+\w+\s*@|link\s+\d+\s*:|state\s*\[)/m.test(text) && !text.includes('\0');
 
 /**
  * The first diagnostics of a rejected file, an empty line between them, and how many more there were.
