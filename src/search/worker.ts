@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Keeper } from '../engines/engine.js';
-import { analyse } from '../events/analysis.js';
+import { eventStructure } from '../events/event-structure.js';
+import { transitionSystem } from '../events/transition-system.js';
 import { exploring, orUnknown } from './explorer.js';
 import type { Task, WorkerAnswer } from './in-worker.js';
 
@@ -9,7 +10,8 @@ const task = workerData as Task;
 const {
   program,
   tables,
-  unroll,
+  unrolling,
+  isOneBlock,
   options,
   limits,
   check,
@@ -42,8 +44,9 @@ const keeper: Keeper = {
 };
 const verdict = orUnknown(() => {
   const all = { ...limits, deadline };
-  const { system, structure } = analyse(program, unroll, all);
-  const problem = { program, system, structure: structure!, options, limits: all, ...(tables && { tables }) };
+  const system = transitionSystem(program, all, isOneBlock);
+  const structure = eventStructure(system, unrolling, all);
+  const problem = { program, system, structure, options, limits: all, ...(tables && { tables }) };
   return exploring(task.reductions)(problem, check, {
     maxStates,
     maxBytes,

@@ -33,7 +33,7 @@ export function bitVectorScript(structure: EventStructure): BitVectors {
     `(define-fun event-set ((x Events)) Bool ${disjunction(eventSets.map((y) => `(= x ${literal(y)})`))})`,
     ...events.map(({ id }) => {
       // The smaller ones first, as certificates have them.
-      const causes = causesOf(structure, id).sort((a, b) => members(a).length - members(b).length);
+      const causes = [...causesOf(structure, id)].sort((a, b) => members(a).length - members(b).length);
       const holds = causes.map((cause) => `(= (bvand x ${literal(cause)}) ${literal(cause)})`);
       return `(define-fun enables-${id} ((x Events)) Bool (and (con x) ${disjunction(holds)}))`;
     }),

@@ -1,4 +1,4 @@
-import type { Edge, TransitionSystem } from '../../events/transition-system.js';
+import type { Block, Edge, TransitionSystem } from '../../events/transition-system.js';
 import type { Location } from '../../netkat/policy.js';
 
 /**
@@ -15,12 +15,17 @@ export interface Chain {
 
 /** The chain of a transition system with a loop; or, if its paths branch, a text that says where. */
 export function chainOf({
-  states,
+  blocks,
   labels,
-  edges,
-}: Pick<TransitionSystem, 'states' | 'labels' | 'edges'>):
+}: Pick<TransitionSystem, 'blocks' | 'labels'>):
   | { readonly kind: 'chain'; readonly chain: Chain }
   | { readonly kind: 'branching'; readonly why: string } {
+  const eventful = blocks.filter(({ edges }) => edges.length > 0);
+  if (eventful.length > 1) return { kind: 'branching', why: 'the state has several blocks with events of their own' };
+  return chainOfBlock(eventful[0]!, labels);
+}
+
+function chainOfBlock({ states, edges }: Block, labels: TransitionSystem['labels']): ReturnType<typeof chainOf> {
   const path: Edge[] = [];
   /** How many edges lead to a state. */
   const distance = new Map<number, number>();
