@@ -25,45 +25,48 @@ const statuses = async (name: string, options: CheckOptions) =>
 
 describe('what is proved', () => {
   it('is explored as a cross-check, which of a small program comes to the end that --engine explore comes to', async () => {
-    const explored = await theoremsOf('firewall', { engine: 'explore' });
+    const [lemma3] = await theoremsOf('firewall', { engine: 'explore' });
     const found = await theoremsOf('firewall');
-    for (const [i, { states, covered }] of explored.entries())
-      expect(found[i]).toEqual({
+    const { states, covered } = lemma3!;
+    // (Without a proof of the tables the others are compared with them, too, and have more states.)
+    expect(found[0]).toEqual({
+      status: 'proved',
+      states,
+      counterexample: null,
+      covered,
+      crossCheck: { packets: 3, states, complete: true },
+    });
+    for (const { status, states, crossCheck } of found)
+      expect({ status, crossCheck }).toEqual({
         status: 'proved',
-        states,
-        counterexample: null,
-        covered,
         crossCheck: { packets: 3, states, complete: true },
       });
     expect(await theoremsOf('firewall', { crossCheck: 'full' })).toEqual(found);
   });
 
-  it.each([undefined, 2])(
-    'is proved all the same where its cross-check meets a limit, with %s workers',
-    async (workers) => {
-      const most = { maxStates: 30, ...(workers && { workers }) };
-      const result = await resultOf('firewall', most);
-      for (const name of checkNames)
-        expect(result.checks[name]).toEqual({
-          status: 'proved',
-          states: 31,
-          counterexample: null,
-          crossCheck: { packets: 1, states: 31, complete: false },
-        });
-      expect(showResult(result)).toMatch(
-        /Lemma 3 +proved {4}for any number of packets {2}cross-checked up to 1 packet, 31 states\n/,
-      );
-      expect(showResult(result)).not.toContain('explored');
-      for (const check of await theoremsOf('firewall', { ...most, engine: 'explore' }))
-        expect(check).toEqual({
-          status: 'unknown',
-          states: 31,
-          counterexample: null,
-          limit: 'max-states',
-          why: 'more than 30 states (--max-states); no violation with up to 1 packet',
-        });
-    },
-  );
+  it('is proved all the same where its cross-check meets a limit', async () => {
+    const most = { maxStates: 30 };
+    const result = await resultOf('firewall', most);
+    for (const name of checkNames)
+      expect(result.checks[name]).toEqual({
+        status: 'proved',
+        states: 31,
+        counterexample: null,
+        crossCheck: { packets: 1, states: 31, complete: false },
+      });
+    expect(showResult(result)).toMatch(
+      /Lemma 3 +proved {4}for any number of packets {2}cross-checked up to 1 packet, 31 states\n/,
+    );
+    expect(showResult(result)).not.toContain('explored');
+    for (const check of await theoremsOf('firewall', { ...most, engine: 'explore' }))
+      expect(check).toEqual({
+        status: 'unknown',
+        states: 31,
+        counterexample: null,
+        limit: 'max-states',
+        why: 'more than 30 states (--max-states); no violation with up to 1 packet',
+      });
+  });
 
   it('says so where not even executions without packets were explored', async () => {
     const result = await resultOf('cyclic', { unroll: 1, spec: 'causal' });
