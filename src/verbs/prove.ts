@@ -23,11 +23,12 @@ import { deadlineOf, sha256, version } from './common.js';
 import { accepted, analysed, compiled, type NotReached, type Read, read, withinLimits } from './load.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
-export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'timeout_ms' | 'onProgress'>;
+export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'crossCheck' | 'timeout_ms' | 'onProgress'>;
 
 const proveOptions = {
   packets: checkOptions.packets,
   unroll: checkOptions.unroll,
+  crossCheck: checkOptions.crossCheck,
   timeout_ms: checkOptions.timeout_ms,
   onProgress: checkOptions.onProgress,
 };
@@ -51,7 +52,7 @@ export interface Proved {
 }
 
 /**
- * Proves what can be proved of a program for any number of packets, and explores the rest within bounds.
+ * Proves what can be proved of a program for any number of packets, and explores the rest within bounds, and what is proved as a cross-check.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';

@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ring } from '../../scripts/ring.mjs';
-import { expectRejection, expectRun, expectStructures, nameOf, readExpectations } from '../conformance/expectation.js';
+import {
+  expectCrossCheck,
+  expectRejection,
+  expectRun,
+  expectStructures,
+  nameOf,
+  readExpectations,
+} from '../conformance/expectation.js';
 import { modelFile, models, modelsFolder } from './models.js';
 
 const conformance = path.resolve(import.meta.dirname, '../conformance');
@@ -17,6 +24,9 @@ describe.each(Object.entries(models))('%s', (name, model) => {
   it(model.rejected ? `is rejected: ${model.rejected}` : 'is accepted', () => expectRejection(modelFile(name), model));
   if (model.ets) it('has its transition system and event structure', () => expectStructures(modelFile(name), model));
   for (const run of model.runs ?? []) if (!run.nightly) it(nameOf(run), () => expectRun(modelFile(name), run, false));
+  for (const run of model.runs ?? [])
+    if (!run.nightly && run.semantics === 'tagged' && run.packets <= 3)
+      it(`${nameOf(run)}: proofs and a full cross-check`, () => expectCrossCheck(modelFile(name), run));
   for (const run of model.forcedRuns ?? []) it(`forced: ${nameOf(run)}`, () => expectRun(modelFile(name), run, true));
 
   const { conformance: same } = model;

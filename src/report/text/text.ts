@@ -106,7 +106,7 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
   const states = check.states === 0 ? '' : dim(`  ${count(check.states, 'state')}`);
   switch (check.status) {
     case 'proved':
-      return `${green('proved')}    for any number of packets`;
+      return `${green('proved')}    for any number of packets${dim(cutShort(check))}`;
     case 'holds':
       return `${green('holds')}     up to ${count(packets, 'packet')}${states}`;
     case 'unknown':
@@ -118,6 +118,14 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
       return `${red(bold('violated'))}  ${kind}${by}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
     }
   }
+}
+
+/** How far a cross-check came that has not come to its end; what has is among what was explored. */
+function cutShort({ crossCheck }: ShownCheck): string {
+  if (!crossCheck || crossCheck.complete) return '';
+  const { packets, states } = crossCheck;
+  const within = packets === null ? 'in part' : `up to ${count(packets, 'packet')}`;
+  return `  cross-checked ${within}, ${count(states, 'state')}`;
 }
 
 /** What was explored to its end, for all checks together; no line if nothing was. */
