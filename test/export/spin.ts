@@ -48,7 +48,7 @@ export function verifier(promela: string): Verifier {
   run('gcc', ['-O1', '-w', '-DSAFETY', '-DNOREDUCE', '-DVECTORSZ=8192', '-DPRINTF', '-o', 'pan', 'pan.c']);
   return {
     run: (semantics, check) => {
-      const env = { ...process.env, theSemantics: String(semantics), theCheck: String(check) };
+      const env = { ...process.env, theSemantics: String(semantics + 1), theCheck: String(check + 1) };
       const said = run('./pan', ['-E', '-w18', '-m100000'], env);
       const states = Number(/^\s*(\d+) states, stored/m.exec(said)?.[1]);
       if (!/^Full statespace search/m.test(said) || /max search depth too small/.test(said) || Number.isNaN(states))
