@@ -312,7 +312,7 @@ inline receive() {
   }
 }
 
-/* CTRLSEND: switch pickA hears version pickB of R; in figure6, one event of it. */
+/* CTRLSEND: a switch hears a version of R, as pickA says which; in figure6, one event of it. */
 inline send() {
 #if SEMANTICS != TAGGED && SEMANTICS != TWO_PHASE && SEMANTICS != BEST_EFFORT
   choose(pickC, (SEMANTICS == FIGURE6 -> EVENTS : 1));
