@@ -246,7 +246,7 @@ describe('the four conditions, against their definitions (spec 2.2, 2.5)', () =>
   });
 
   test('FreeRunsAreThoseThatNoPathTakes: the shortest of them', () => {
-    onBoth(systems, 300, (system) => {
+    onBoth(systems, 150, (system) => {
       const block = onlyBlock(system);
       const structure = structureOf(system);
       const isFree = freedom(system, structure);
