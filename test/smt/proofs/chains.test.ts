@@ -46,6 +46,13 @@ policy sw=1 & pt=2; pt<-1; ( ${[0, 1]
   )
   .join(' + ')} ); pt<-2`;
 
+/** A loop at 2:1 that an event at 1:1 ends, from each of its states. */
+const exitElsewhere = `host A @ 1:2; host B @ 2:2; link 1:1 <-> 2:1; state [0];
+policy sw=1 & pt=2; pt<-1; ( tcp_dst=1; ( state=[0]; (1:1)->(2:1)-><state<-[1]> + state!=[0]; (1:1)->(2:1) )
+  + tcp_dst=2; ( state=[1]; (1:1)->(2:1)-><state<-[0]> + state!=[1]; (1:1)->(2:1) ) ); pt<-2
++ sw=2 & pt=2; pt<-1; ( state=[0]; (2:1)->(1:1)-><state<-[2]> + state=[1]; (2:1)->(1:1)-><state<-[3]>
+  + state!=[0] & state!=[1]; (2:1)->(1:1) ); pt<-2`;
+
 const chains: Readonly<Record<string, { source: Provable; stem: number; period: number }>> = {
   'models/cyclic.snk': { source: provableModel('cyclic'), stem: 0, period: 2 },
   'a stem of 1, a period of 2': { source: provableText(stepping([0, 1], [1, 2], [2, 1])), stem: 1, period: 2 },
@@ -61,7 +68,7 @@ const names = Object.keys(chains);
 
 /** The chain of a program that has one. */
 function chainOfProgram({ system }: Provable) {
-  const found = chainOf(system);
+  const found = chainOf(system.blocks[0]!, system.labels);
   if (found.kind === 'branching') throw new Error(found.why);
   return found.chain;
 }
@@ -77,9 +84,17 @@ describe('endless chains', () => {
     expect(attempts.get('theorem1.paper')).toMatchObject({ kind: 'unknown', why: expect.stringContaining('no end') });
   });
 
-  it('a loop whose events are no chain has no proof, and it is said where paths branch', async () => {
-    for (const found of (await attempt(session, provableText(twoToggles), checks, deadline())).values())
-      expect(found).toMatchObject({ kind: 'unknown', why: expect.stringContaining('2 edges leave state [0,0]') });
+  it('two loops that do not depend on each other are two blocks, each with a chain', async () => {
+    const provable = provableText(twoToggles);
+    expect(provable.structure.blocks).toHaveLength(2);
+    const found = await attempt(session, provable, [theorems.lemma3, theorems['theorem1.causal']], deadline());
+    expect([...found.values()].map(({ kind }) => kind)).toEqual(['proved', 'proved']);
+  });
+
+  it('a loop whose events are no chain and no clock has no proof, and it is said where paths branch', async () => {
+    const found = await attempt(session, provableText(exitElsewhere), checks, deadline());
+    for (const name of ['lemma3', 'theorem1.causal'] as const)
+      expect(found.get(name)).toMatchObject({ why: expect.stringContaining('2 edges leave state [0]') });
   });
 
   it('a chain in which every set enables every event has no proof, and it is said why', async () => {
