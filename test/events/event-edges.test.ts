@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultLimits, LimitReached } from '../../src/base/limits.js';
-import { eventEdges } from '../../src/events/event-edges.js';
+import { eventEdges } from './figure3-search.js';
 import type { Formula } from '../../src/events/formula.js';
 import type { Program, StateVector } from '../../src/language/program.js';
 import { flowGraph } from '../../src/netkat/flow-graph.js';
