@@ -130,12 +130,13 @@ function labelLines({ events: own }: ShownBlock, events: readonly ShownEvent[]):
 /** The events of histories that a counterexample names, each by what came before it. */
 function mentioned(blocks: readonly ShownBlock[], result: Result, events: readonly ShownEvent[]): string[] {
   const ids = new Set(
-    counterexamplesOf(result).flatMap(({ counterexample }) =>
-      counterexample.steps.flatMap((step): ShownEventSet => {
+    counterexamplesOf(result).flatMap(({ counterexample: { steps, occurrences } }) => [
+      ...occurrences.map(({ event }) => event),
+      ...steps.flatMap((step): ShownEventSet => {
         if (step.rule === 'SW') return [...step.detected, ...step.eventSet];
         return step.rule === 'CTRLSEND' ? step.eventSet : [];
       }),
-    ),
+    ]),
   );
   return blocks
     .flatMap(({ events: own }) => own)
