@@ -123,7 +123,6 @@ export function configuration(policy: Policy<NetkatAtom>, lateFrom: number = Num
           continue;
         }
         const { atom, to } = way;
->>>>>>> scale
         if (atom?.kind === 'link') {
           if (atom.from.port !== walker.port) continue;
           if (walker.open !== undefined) return { kind: 'needs', field: walker.open };

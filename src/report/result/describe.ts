@@ -70,7 +70,7 @@ function describeSystem(system: TransitionSystem): NonNullable<Result['ets']> {
 }
 
 function describeBlocks(system: TransitionSystem, { blocks }: EventStructure): ShownBlock[] {
-  return blocks.map(({ block: { indices, isOrdered, states, edges }, naming }) => {
+  return blocks.map(({ block: { indices, isOrdered, states, edges }, naming, events, eventSets, stateOf, bound }) => {
     const labels = edges.map(({ label }) => system.labels[label]!);
     return {
       indices,
@@ -82,6 +82,10 @@ function describeBlocks(system: TransitionSystem, { blocks }: EventStructure): S
         const { text, at } = system.labels[label]!;
         return { from: states[from]!, to: states[to]!, event: `${text} at ${showLocation(at)}` };
       }),
+      events: members(events),
+      eventSets: eventSets.slice(0, maxListed).map(members),
+      g: stateOf.slice(0, maxListed).map((state) => states[state]!),
+      ...(bound !== null || eventSets.length > maxListed ? { complete: false } : {}),
     };
   });
 }
@@ -97,7 +101,7 @@ function describeStructure(
     blocks: describeBlocks(system, structure),
     locallyDetermined,
     bound: structure.bound,
-    ...(countEventSets(structure) <= maxListed ? {} : { complete: false }),
+    ...(structure.bound === null && countEventSets(structure) <= maxListed ? {} : { complete: false }),
   };
 }
 
@@ -115,17 +119,19 @@ export function describe(
   const warnings = warningsOf(program, analysis);
   if (!structure || locallyDetermined === undefined) return { network, ets, warnings };
   const nes = describeStructure(system, structure, locallyDetermined);
-  return { network, ets, nes, ...relations(analysis.system, structure, limits), warnings };
+  return { network, ets, nes, ...relations(structure, limits), warnings };
 }
 
-/** With more event-sets than this, relations are left out: working them out would take longer than the checks. */
+/**
+ * With more event-sets of blocks than this, relations are left out: working them out would take longer than the checks.
+ */
 const maxRelated = 256;
 
-function relations(system: TransitionSystem, structure: EventStructure, limits: Limits): Pick<Result, 'relations'> {
-  if (countEventSets(structure) > maxRelated) return {};
+function relations(structure: EventStructure, limits: Limits): Pick<Result, 'relations'> {
+  if (structure.blocks.reduce((sum, { eventSets }) => sum + eventSets.length, 0) > maxRelated) return {};
   try {
     const { causes, conflicts } = relationsOf(structure, limits);
-    const states = structure.stateOf.map((state) => system.states[state]!);
+    const states = someEventSets(structure, maxListed).map((set) => structure.stateAfter(set)!);
     return {
       relations: { states, causes: causes.map((sets) => sets.map(members)), conflicts: conflicts.map(members) },
     };

@@ -2,6 +2,7 @@ import type { Analysis } from '../../events/analysis.js';
 import { showIndices } from '../../events/blocks.js';
 import type { BrokenCondition } from '../../events/conditions.js';
 import type { ConfigurationFault } from '../../events/configurations.js';
+import { setOf } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Path } from '../../events/paths.js';
 import { type Block, type Edge, type TransitionSystem, withPart } from '../../events/transition-system.js';
@@ -9,6 +10,7 @@ import type { Program } from '../../language/program.js';
 import { showHeaders } from '../../netkat/fields.js';
 import { showLocation } from '../../netkat/topology.js';
 import { describeEvents, showBlockEdge } from './describe.js';
+import { setName } from './events-in-words.js';
 import type { Rejection, ShownEdge, ShownEvent } from './result.js';
 
 /** A reason to reject, and the link occurrence of the text that it is best shown at, if there is one. */
@@ -89,7 +91,8 @@ function structureReason(
 ): Reason {
   const { block } = broken;
   const show = (set: bigint) => describeEvents(system, structure, set);
-  const list = (events: readonly ShownEvent[]) => `{${events.map(named).join(', ')}}`;
+  const all = show(setOf(structure.events.keys()));
+  const list = (events: readonly ShownEvent[]) => setName(all, events);
   switch (broken.code) {
     case 'undetermined': {
       const [p, q] = broken.paths;
@@ -124,7 +127,3 @@ function structureReason(
     }
   }
 }
-
-/** An event in words: `ip_dst=H4 at 4:1`, with its number if its label can occur more than once. */
-const named = ({ formula, at, occurrence }: ShownEvent): string =>
-  `${formula} at ${at}${occurrence > 1 ? ` (#${occurrence})` : ''}`;

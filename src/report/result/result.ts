@@ -47,6 +47,14 @@ export interface ShownBlock {
   /** Its part of the state vector. */
   readonly states: readonly StateVector[];
   readonly edges: readonly { readonly from: StateVector; readonly to: StateVector; readonly event: string }[];
+  /** The ids of its events. */
+  readonly events: ShownEventSet;
+  /** F of the block alone, as far as it is listed. */
+  readonly eventSets: readonly ShownEventSet[];
+  /** Its part of the vector after each of these event-sets. */
+  readonly g: readonly StateVector[];
+  /** False where the list of event-sets stops before its end. */
+  readonly complete?: boolean;
 }
 
 /** What breaks a condition, by its code. */
