@@ -4,7 +4,7 @@ import type { Result } from '../../src/workbench.js';
 import { document } from './contract.js';
 import { faultsOf } from './rerun.js';
 
-/** Expects the JSON of a result to keep the contract, with all checks of executions, and its counterexamples to re-run. */
+/** Expects the JSON of a result to keep the contract, with every theorem, and its counterexamples to re-run. */
 export function expectContract(result: Result, file: string): void {
   const json = JSON.stringify(result);
   document(JSON.parse(json), '');

@@ -1,8 +1,9 @@
 import { showEvents } from '../../base/event-set-notation.js';
 import { greatest } from '../../base/extremes.js';
-import { assertOptions, OptionError, type ShowOptions, showOptions } from '../../base/options.js';
+import { assertOptions, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
 import { namesIn } from '../../theorems/checks.js';
+import { assertResult } from '../read/read-results.js';
 import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
 import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
 import { type Palette, palette } from './palette.js';
@@ -23,8 +24,8 @@ const maxListed = 12;
  * ```
  */
 export function showResult(result: Result, options: ShowOptions = {}): string {
+  assertResult('showResult', result);
   assertOptions('showResult', options, showOptions);
-  if (!('checks' in result)) throw new OptionError('showResult: it takes a result: what check gives, as its `result`');
   const colours = palette(options.colour ?? false);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
