@@ -5,9 +5,9 @@ import {
   milliseconds,
   nameAmong,
   namesAmong,
-  objectWith,
   wholeFrom,
 } from '../base/options.js';
+import { objectWith } from '../base/taken.js';
 import type { Semantics } from '../execution/execution.js';
 import { semanticsNames } from '../execution/semantics.js';
 import { type Reductions, reductionNames } from '../network/reductions/reductions.js';

@@ -1,6 +1,7 @@
 import { LimitReached } from '../base/limits.js';
 import { assertOptions, assertProgram } from '../base/options.js';
 import { during } from '../base/phase.js';
+import { assertArguments, textOption } from '../base/taken.js';
 import { countRules, deployedTables } from '../compiler/artefact.js';
 import type { Problem } from '../engines/engine.js';
 import type { Semantics } from '../execution/execution.js';
@@ -104,15 +105,19 @@ export async function check(source: Uint8Array | string, file: string, options: 
  * console.log(result.error?.message); // there is no such file
  * ```
  */
-export const unread = (file: string, message: string, options: CheckOptions = {}): Result => ({
-  tool: { name: 'snk-verify', version },
-  program: { file, sha256: '' },
-  error: { message },
-  rejected: null,
-  options: executionOptions(options),
-  warnings: [],
-  checks: {},
-});
+export function unread(file: string, message: string, options: CheckOptions = {}): Result {
+  assertArguments('unread', { file: [file, textOption], message: [message, textOption] });
+  assertOptions('unread', options, checkOptions);
+  return {
+    tool: { name: 'snk-verify', version },
+    program: { file, sha256: '' },
+    error: { message },
+    rejected: null,
+    options: executionOptions(options),
+    warnings: [],
+    checks: {},
+  };
+}
 
 /** More entries than this are counted, not listed. */
 const maxEntries = 1_000;

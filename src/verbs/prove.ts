@@ -1,4 +1,5 @@
-import { assertOptions, assertProgram } from '../base/options.js';
+import { assertOptions, assertProgram, flagOption } from '../base/options.js';
+import { assertArguments, objectWith, textOption } from '../base/taken.js';
 import type { Reading } from '../language/read-program.js';
 import type { Result } from '../report/result/result.js';
 import {
@@ -169,6 +170,13 @@ export async function recheck(
   options: Pick<ProveOptions, 'timeout_ms'> = {},
 ): Promise<Rechecked | NotReached> {
   assertProgram('recheck', source, file);
+  const files = objectWith('the two files of a certificate as strings, { certificate, scripts }');
+  assertArguments('recheck', { stored: [stored, files] });
+  const { certificate, scripts } = stored;
+  assertArguments('recheck', {
+    'stored.certificate': [certificate, textOption],
+    'stored.scripts': [scripts, textOption],
+  });
   assertOptions('recheck', options, { timeout_ms: checkOptions.timeout_ms });
   const text = read(source, file);
   if (!text.ok) return text;
@@ -218,6 +226,11 @@ export interface Judged {
  * ```
  */
 export function judgeAnswers(scripts: string, output: string, isStopped = false): Judged {
+  assertArguments('judgeAnswers', {
+    scripts: [scripts, textOption],
+    output: [output, textOption],
+    isStopped: [isStopped, flagOption],
+  });
   const names = splitScripts(scripts).map(({ name }) => name);
   const unanswered = isStopped ? unansweredIn(names, output) : [];
   const open = new Set(unanswered);

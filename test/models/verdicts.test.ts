@@ -10,6 +10,7 @@ import {
   nameOf,
   readExpectations,
 } from '../conformance/expectation.js';
+import { expectContract } from '../report/expect-contract.js';
 import { modelFile, models, modelsFolder } from './models.js';
 
 const conformance = path.resolve(import.meta.dirname, '../conformance');
@@ -23,11 +24,16 @@ describe.each(Object.entries(models))('%s', (name, model) => {
   });
   it(model.rejected ? `is rejected: ${model.rejected}` : 'is accepted', () => expectRejection(modelFile(name), model));
   if (model.ets) it('has its transition system and event structure', () => expectStructures(modelFile(name), model));
-  for (const run of model.runs ?? []) if (!run.nightly) it(nameOf(run), () => expectRun(modelFile(name), run, false));
+  // The JSON of what is checked here anyway is held to its contract too; test/report/json.test.ts has the other ways.
+  for (const run of model.runs ?? [])
+    if (!run.nightly)
+      it(nameOf(run), async () => expectContract(await expectRun(modelFile(name), run, false), modelFile(name)));
   for (const run of model.runs ?? [])
     if (!run.nightly && run.semantics === 'tagged' && run.packets <= 3)
       it(`${nameOf(run)}: proofs and a full cross-check`, () => expectCrossCheck(modelFile(name), run));
-  for (const run of model.forcedRuns ?? []) it(`forced: ${nameOf(run)}`, () => expectRun(modelFile(name), run, true));
+  for (const run of model.forcedRuns ?? [])
+    it(`forced: ${nameOf(run)}`, async () =>
+      expectContract(await expectRun(modelFile(name), run, true), modelFile(name)));
 
   const { conformance: same } = model;
   if (same !== undefined)

@@ -23,7 +23,11 @@ export function faultsOf(document: string, source: string): readonly string[] {
   return faults;
 }
 
-function settingOf(source: string, { semantics, controller, packets }: Result['options'], bound: number | null): Setting {
+function settingOf(
+  source: string,
+  { semantics, controller, packets }: Result['options'],
+  bound: number | null,
+): Setting {
   const reading = readProgram(source, 'rerun.snk');
   if (!reading.ok) throw new Error('a counterexample to a program that cannot be read');
   const { program } = reading;

@@ -1,7 +1,8 @@
 import { greatest } from '../../base/extremes.js';
-import { assertOptions, OptionError, type ShowOptions, showOptions } from '../../base/options.js';
+import { assertOptions, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
 import { namesIn } from '../../theorems/checks.js';
+import { assertResult } from '../read/read-results.js';
 import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../result/result.js';
 import { count } from './count.js';
@@ -21,8 +22,8 @@ import { wrap } from './wrap.js';
  * ```
  */
 export function showResult(result: Result, options: ShowOptions = {}): string {
+  assertResult('showResult', result);
   assertOptions('showResult', options, showOptions);
-  if (!('checks' in result)) throw new OptionError('showResult: it takes a result: what check gives, as its `result`');
   const colours = palette(options.colour ?? false);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
