@@ -73,7 +73,10 @@ function partition(program: Program): string {
     const touching = blocks.filter((block) => block.some((i) => some.includes(i)));
     blocks = [...blocks.filter((block) => !touching.includes(block)), touching.flat()];
   }
-  return blocks.map((block) => [...block].sort().join()).sort().join(' | ');
+  return blocks
+    .map((block) => [...block].sort().join())
+    .sort()
+    .join(' | ');
 }
 
 describe('blocks (spec 2.4)', () => {
@@ -82,7 +85,10 @@ describe('blocks (spec 2.4)', () => {
     fc.assert(
       fc.property(programs, (program) => {
         const { blocks } = transitionSystem(program, defaultLimits);
-        const found = blocks.map(({ indices }) => indices.join()).sort().join(' | ');
+        const found = blocks
+          .map(({ indices }) => indices.join())
+          .sort()
+          .join(' | ');
         expect(found).toBe(partition(program));
         for (const { indices, isOrdered } of blocks)
           expect(isOrdered).toBe(program.ordered.some((some) => some.some((i) => indices.includes(i))));
@@ -107,7 +113,13 @@ describe('blocks (spec 2.4)', () => {
               return store.leafOf(rest);
             });
             if (holding.length > 0)
-              found.set(link.occurrence, holding.map(({ meaning }) => meaning).sort().join(' '));
+              found.set(
+                link.occurrence,
+                holding
+                  .map(({ meaning }) => meaning)
+                  .sort()
+                  .join(' '),
+              );
           }
           expect(found).toEqual(formulasAt(program, state));
         }

@@ -109,10 +109,7 @@ describe('the four conditions, against their definitions (spec 2.2, 2.5)', () =>
   test('AClockIsDeterminedIffNoStateHasTwoEdgesOfOneLabel: however far from the first state', () => {
     const chain = (length: number) => Array.from({ length }, (_, i) => [i, 0, i + 1] as const);
     const of = (...last: readonly (readonly [number, number, number])[]) =>
-      checkDetermined(
-        structureOf(systemOf(12, 2, [...chain(11), [11, 0, 0], ...last], { switches: [1] })),
-        () => true,
-      );
+      checkDetermined(structureOf(systemOf(12, 2, [...chain(11), [11, 0, 0], ...last], { switches: [1] })), () => true);
     expect(of([11, 1, 1])).toBeUndefined();
     const broken = of([11, 0, 1]);
     if (broken?.code !== 'undetermined') throw new Error('the fork is not seen');
@@ -251,7 +248,11 @@ describe('the four conditions, against their definitions (spec 2.2, 2.5)', () =>
       const structure = structureOf(system);
       const isFree = freedom(system, structure);
       const shortest = structure.eventSets.find((set) => structure.events.some(({ id }) => isFree(set, id)));
-      const longest = isClock(block, system) ? 0 : hasLoop(block) ? longestOfConditions(block) - 1 : Number.POSITIVE_INFINITY;
+      const longest = isClock(block, system)
+        ? 0
+        : hasLoop(block)
+          ? longestOfConditions(block) - 1
+          : Number.POSITIVE_INFINITY;
       const isWithin = shortest !== undefined && members(shortest).length <= longest;
       const [run, ...others] = freeRuns(structure, defaultLimits);
       expect(others).toEqual([]);

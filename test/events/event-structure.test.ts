@@ -13,17 +13,7 @@ import {
   structureOf,
   systemOfProgram,
 } from './arbitrary-system.js';
-import {
-  boundOf,
-  eventsOn,
-  hasLoop,
-  includesAll,
-  isClock,
-  longSets,
-  namesOf,
-  pathsUpTo,
-  subsetsOf,
-} from './naive.js';
+import { boundOf, eventsOn, hasLoop, includesAll, isClock, longSets, namesOf, pathsUpTo, subsetsOf } from './naive.js';
 import { namesIn } from './named.js';
 
 /** Paths to unroll to; without loops all of them. */
@@ -63,9 +53,7 @@ describe.each(
       expect(structure.bound ?? undefined).toBe(boundOf(block, system));
       expect(onlyStructure(structure).naming.clock !== null).toBe(isClock(block, system));
       expect(onlyStructure(structure).naming.hasLoops).toBe(hasLoop(block));
-      const expected = new Set(
-        pathsUpTo(block, lengthOf(system)).map(({ edges }) => String(namesOf(block, edges))),
-      );
+      const expected = new Set(pathsUpTo(block, lengthOf(system)).map(({ edges }) => String(namesOf(block, edges))));
       expect(new Set(structure.eventSets.map((set) => String(namesIn(structure, set))))).toEqual(expected);
       expect(structure.eventSets).toHaveLength(expected.size);
     });
@@ -196,7 +184,11 @@ const allSets = (structure: EventStructure): readonly EventSet[] =>
 
 /** Laws of event structures (paper §2, Def. 3 and 4), of what was built and with no reference to paths. */
 describe.each(
-  named({ 'random systems': arbitrarySystem, programs: systemOfProgram, 'systems of several blocks': arbitraryProduct }),
+  named({
+    'random systems': arbitrarySystem,
+    programs: systemOfProgram,
+    'systems of several blocks': arbitraryProduct,
+  }),
 )('laws, on %s', (_, systems) => {
   const check = (property: (structure: EventStructure) => void) =>
     fc.assert(

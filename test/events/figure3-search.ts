@@ -1,10 +1,10 @@
 import { checkTime, LimitReached, type Limits } from '../../src/base/limits.js';
+import { always, conjoin, type Formula, forget } from '../../src/events/formula.js';
+import { stateHolds } from '../../src/events/projection.js';
 import type { StatefulAtom, StateVector } from '../../src/language/program.js';
 import type { Field } from '../../src/netkat/fields.js';
 import type { FlowGraph } from '../../src/netkat/flow-graph.js';
 import type { Location } from '../../src/netkat/policy.js';
-import { always, conjoin, type Formula, forget } from '../../src/events/formula.js';
-import { stateHolds } from '../../src/events/projection.js';
 
 /** `(k, (φ, at), to)`: in state k, a packet that satisfies φ and arrives at `at` changes the state (paper Figure 3). */
 export interface EventEdge {

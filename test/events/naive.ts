@@ -14,8 +14,7 @@ export function pathsUpTo({ edges }: Block, length: number): readonly NaivePath[
   const all: NaivePath[] = [{ edges: [], end: 0 }];
   for (const path of all) {
     if (path.edges.length >= length) continue;
-    for (const edge of edges)
-      if (edge.from === path.end) all.push({ edges: [...path.edges, edge], end: edge.to });
+    for (const edge of edges) if (edge.from === path.end) all.push({ edges: [...path.edges, edge], end: edge.to });
   }
   return all;
 }
@@ -41,7 +40,7 @@ export function groupsOf(block: Block): readonly ReadonlySet<number>[] {
   if (block.isOrdered) return [new Set(block.edges.map(({ label }) => label))];
   const inside = block.edges.filter(({ from, to }) => leadsTo(block, to, from));
   // Labels of edges of one component form a group; groups that share a label are one.
-  
+
   const isJoined = (a: Edge, b: Edge) =>
     a.label === b.label || (leadsTo(block, a.to, b.from) && leadsTo(block, b.to, a.from));
   const groups: Edge[][] = [];
@@ -85,7 +84,9 @@ export function boundOf(block: Block, system: TransitionSystem): number | undefi
 /** The length of the shortest path beside which another one has the same labels and ends elsewhere. */
 const forkOf = (block: Block): number | undefined =>
   pathsUpTo(block, block.states.length).find(({ edges }) =>
-    block.edges.some((a) => a.from === edges.at(-1)?.from && a.label === edges.at(-1)?.label && a.to !== edges.at(-1)?.to),
+    block.edges.some(
+      (a) => a.from === edges.at(-1)?.from && a.label === edges.at(-1)?.label && a.to !== edges.at(-1)?.to,
+    ),
   )?.edges.length;
 
 /** Twice the block's states, at least 8 (spec 2.5). */

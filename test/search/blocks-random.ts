@@ -33,8 +33,7 @@ function verdicts({ source, ...options }: Scenario, isOneBlock: boolean): { said
     const analysis = analyse(program, unrollFor(options.packets), defaultLimits, { isOneBlock });
     const { system, structure, broken } = analysis;
     const blocks = system.blocks.filter(({ edges }) => edges.length > 0).length;
-    if (broken || !structure)
-      return { said: [broken && 'code' in broken ? broken.code : broken!.fault.kind], blocks };
+    if (broken || !structure) return { said: [broken && 'code' in broken ? broken.code : broken!.fault.kind], blocks };
     const problem: Problem = { program, system, structure, options, limits: defaultLimits };
     return { said: checks.map((check) => explore(problem, check, budget).status), blocks };
   } catch (error) {
