@@ -88,7 +88,10 @@ function spun(model: string, n: number, source: string, expected: ReturnType<typ
   };
   for (const check of checkNames) {
     const { run, remove } = verifiers(promela(modelOf(problem), theorems[check], `${model}.snk`));
-    for (const [way, definitions] of [['reduced', []], ['full', ['-DNOREDUCE']]] as const) {
+    for (const [way, definitions] of [
+      ['reduced', []],
+      ['full', ['-DNOREDUCE']],
+    ] as const) {
       const sum = sums[way];
       const found = sum && run(way, definitions);
       if (found && expected && (expected.verdicts[check].status === 'violated') !== found.isViolated)

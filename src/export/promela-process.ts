@@ -26,14 +26,7 @@ export function promelaProcess({ options, switches, entries }: ExportedModel, wi
     rule('process', process),
     ...(options.controller ? [rule('receive', receive), rule('send', send)] : []),
   ];
-  return [
-    'active proctype network() {',
-    '  do',
-    ...rules.flat(),
-    '  od',
-    '}',
-    '',
-  ].join('\n');
+  return ['active proctype network() {', '  do', ...rules.flat(), '  od', '}', ''].join('\n');
 }
 
 const pick = (guard: string, value: string): string => `       :: d_step { ${guard} -> pickA = ${value} }`;

@@ -58,12 +58,7 @@ describe.skipIf(missing !== undefined)('SPIN and the explorer', () => {
     ],
     ['no order along a copy', 'learning-switch-two-hosts', 'pastJoins(copyEvents[c], copySteps, c)', 'skip'],
     ['no order through the controller', 'concurrent-pair', 'pastJoins(versionEvents[v], versionSteps, v);', ''],
-    [
-      'no order at a switch',
-      'firewall',
-      'turn = ANYONE; keepPast(switchEvents[n], switchSteps, n)',
-      'turn = ANYONE',
-    ],
+    ['no order at a switch', 'firewall', 'turn = ANYONE; keepPast(switchEvents[n], switchSteps, n)', 'turn = ANYONE'],
     [
       'a switch that may know what is no event-set',
       'port-knocking',
