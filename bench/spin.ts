@@ -1,10 +1,11 @@
 /**
  * The explorer beside SPIN: `npx tsx bench/spin.ts [packets…]`. Both run all three checks under `tagged`, on the same
  * program within the same bound, one after the other on one machine, and what is compared is user CPU time. SPIN runs
- * what `export --to promela` prints, for one check after the other, with a stack that fits (`-m`), with its partial-order
- * reduction and without (`-DNOREDUCE`). Neither the export and compiling (`cc -O2`) nor starting Node.js, reading the
- * program and analysing it are counted. Short runs of both are repeated, and averaged. A run may take a minute; one that did
- * not end is `–`. If the two differ on a verdict, the bench ends. Without reductions ours is run up to 3 packets.
+ * what `export --to promela` prints, for one check after the other, with a stack that fits (`-m`), with its
+ * partial-order reduction and without (`-DNOREDUCE`). Neither the export and compiling (`cc -O2`) nor starting Node.js,
+ * reading the program and analysing it are counted. Short runs of both are repeated, and averaged. A run may take a
+ * minute; one that did not end is `–`. Without reductions ours is run up to 3 packets. If the two differ on a verdict,
+ * the bench ends.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

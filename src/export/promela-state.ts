@@ -1,6 +1,6 @@
 /**
- * A state in Promela: what the rules speak of (E_n, copies on their way, Q, R) and, for Theorem 1, what is needed of the
- * history: for each switch, copy, item and version of R its past under ≺, as the events that occurred in it and the
+ * A state in Promela: what the rules speak of (E_n, copies on their way, Q, R) and, for Theorem 1, what is needed of
+ * the history: for each switch, copy, item and version of R its past under ≺, as the events that occurred in it and the
  * recorded steps of each packet in it. What a check and a semantics do not look at is left out. Room and types are as
  * `promela.ts` counts them for the program. A semantics or check that the preprocessor does not know, because it is
  * chosen when the verifier runs, gets what any of them needs.
