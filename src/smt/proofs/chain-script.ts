@@ -1,13 +1,13 @@
 import type { Term } from '../solver/term.js';
 import type { Chain } from './chain.js';
 import {
-  covers,
+  hasUpTo,
   type HistorySet,
   type HistoryTheory,
   historyScript,
   type Listed,
   type Named,
-  type Placed,
+  type AtPlaces,
 } from './history-script.js';
 import { conjunction, disjunction, type ProofScript } from './script.js';
 
@@ -44,13 +44,13 @@ function chainTheory(chain: Chain): HistoryTheory<Term> {
     exists: () => [],
     declarePlaced: placed,
     declareOwn: placed,
-    hasPlaced: (named: Named, set: Listed<Term>, places: Placed, n: Term) =>
-      covers(chainTheory(chain), named, set, n, (last) => lastAt(chain, named, places, last)),
+    hasPlaced: (named: Named, set: Listed<Term>, places: AtPlaces, n: Term) =>
+      hasUpTo(chainTheory(chain), named, set, n, (last) => lastAt(chain, named, places, last)),
   };
 }
 
 /** The number of the last of e_1 … e_n that is at one of the positions; 0 if there is none. */
-function lastAt({ positions, stem }: Chain, named: Named, { at }: Placed, n: Term): Term {
+function lastAt({ positions, stem }: Chain, named: Named, { at }: AtPlaces, n: Term): Term {
   const period = positions.length - stem;
   const stemmed = at
     .slice(0, stem)

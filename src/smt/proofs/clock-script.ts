@@ -1,5 +1,5 @@
 import type { Term } from '../solver/term.js';
-import { covers, type HistorySet, type HistoryTheory, historyScript, type Listed } from './history-script.js';
+import { hasUpTo, type HistorySet, type HistoryTheory, historyScript, type Listed } from './history-script.js';
 import { conjunction, type ProofScript } from './script.js';
 
 /** An event of a clock: the first `k - 1` labels of the history that the execution takes, and then a label. */
@@ -51,7 +51,7 @@ function clockTheory(labels: number): HistoryTheory<ClockEvent> {
       const [first, ...others] = places.at;
       if (others.some((other) => other !== first))
         throw new Error('the events at a switch are all of a clock, or none');
-      return `(=> ${first} ${covers(theory, named, set, n)})`;
+      return `(=> ${first} ${hasUpTo(theory, named, set, n)})`;
     },
   };
   return theory;

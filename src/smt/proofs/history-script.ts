@@ -7,7 +7,7 @@ import { conjunction, disjunction, negation, type ProofScript, proofLines } from
  * A set of events of a block all of whose event-sets are beginnings of one history e_1 e_2 … in any one execution
  * (docs/proofs.md, H7, H9), as far as obligations speak of it.
  */
-export type HistorySet<Event> = Listed<Event> | Placed | Part;
+export type HistorySet<Event> = Listed<Event> | AtPlaces | Part;
 
 /**
  * `{e_1 … e_length}`, together with each event of `beside` whose condition holds. It is an event-set if `beside` adds
@@ -20,7 +20,7 @@ export interface Listed<Event> {
 }
 
 /** All events at some places: for each place, whether they are in. */
-export interface Placed {
+export interface AtPlaces {
   readonly kind: 'placed';
   readonly at: readonly Term[];
 }
@@ -61,7 +61,7 @@ export interface HistoryTheory<Event> {
   readonly declarePlaced: (declare: (name: string) => Term, name: string) => readonly Term[];
   readonly declareOwn: (declare: (name: string) => Term, name: string) => readonly Term[];
   /** Whether a set has all those of e_1 … e_n that are at some places. */
-  readonly hasPlaced: (named: Named, set: Listed<Event>, places: Placed, n: Term) => Term;
+  readonly hasPlaced: (named: Named, set: Listed<Event>, places: AtPlaces, n: Term) => Term;
 }
 
 /**
@@ -110,7 +110,7 @@ function contained<Event>(theory: HistoryTheory<Event>, set: HistorySet<Event>, 
  * Whether a set has all those of e_1 … e_n that are asked for; `lastOf(n)` is the number of the last of them, 0 if
  * there is none.
  */
-export function covers<Event>(
+export function hasUpTo<Event>(
   theory: HistoryTheory<Event>,
   named: Named,
   set: Listed<Event>,
@@ -134,7 +134,7 @@ function isWithin<Event>(theory: HistoryTheory<Event>, named: Named, a: HistoryS
   if (a.kind === 'placed' && b.kind === 'placed') return conjunction(a.at.map((isIn, p) => `(=> ${isIn} ${b.at[p]!})`));
   if (a.kind === 'listed' && b.kind === 'listed')
     return conjunction([
-      covers(theory, named, b, a.length),
+      hasUpTo(theory, named, b, a.length),
       ...a.beside.map(({ when, event }) => `(=> ${when} ${contained(theory, b, event)})`),
     ]);
   if (a.kind === 'part' && b.kind === 'listed' && b.beside.length === 0) return `(<= ${a.top} ${b.length})`;
@@ -204,12 +204,12 @@ function historyAlgebra<Event>(theory: HistoryTheory<Event>, named: Named): Alge
     },
     enables: (set, event) => {
       if (set.kind !== 'listed') return notAsked('⊢', set);
-      return conjunction([...theory.exists(event), covers(theory, named, set, before(event))]);
+      return conjunction([...theory.exists(event), hasUpTo(theory, named, set, before(event))]);
     },
     isEventSet: (set) => {
       if (set.kind !== 'listed') return notAsked('F', set);
       const reached = set.beside.map(({ when, event }) => {
-        const all = [...theory.exists(event), covers(theory, named, set, before(event))];
+        const all = [...theory.exists(event), hasUpTo(theory, named, set, before(event))];
         return `(=> ${when} ${conjunction(all)})`;
       });
       return conjunction([...reached, ...(set.beside.length > 0 ? [theory.isConsistent(set)] : [])]);
