@@ -9,7 +9,8 @@ import { type Arrival, type Fault, type Grown, grow, treeTable } from '../netkat
 import type { AreAlike } from './conditions.js';
 import { satisfies } from './formula.js';
 import { namingOf } from './naming.js';
-import { type PartialState, statefulConfiguration } from './stateful-configuration.js';
+import { agrees, type ComponentValues, isReachable, type PartialState, reachableValues } from './partial-states.js';
+import { statefulConfiguration } from './stateful-configuration.js';
 import { type Block, type Edge, type TransitionSystem, withPart } from './transition-system.js';
 
 /** A fault of the configuration of one state (spec 1.4). */
@@ -30,19 +31,11 @@ export interface Configurations {
   readonly areAlike: AreAlike;
 }
 
-/** For each component the values that it has in reachable states, ascending. */
-const reachableValues = ({ initial, blocks }: TransitionSystem): number[][] =>
-  initial.map((value, index) => {
-    const block = blocks.find(({ indices }) => indices.includes(index));
-    const place = block?.indices.indexOf(index) ?? 0;
-    return [...new Set(block ? block.states.map((part) => part[place]!) : [value])].sort((a, b) => a - b);
-  });
-
 /** A program with what packets are split by: the fields of headers, and behind them the components of the state. */
 interface Split {
   readonly program: Program;
   readonly system: TransitionSystem;
-  readonly values: readonly (readonly number[])[];
+  readonly values: ComponentValues;
   readonly configurationAt: (state: PartialState) => Configuration;
   readonly limits: Limits;
 }
@@ -101,14 +94,6 @@ function eachPacket(
     return undefined;
   });
 }
-
-const isReachable = (values: Split['values'], block: Block, state: PartialState): boolean =>
-  block.indices.every((index) => state[index] === undetermined) ||
-  block.states.some((part) => agrees(values, block, part, state));
-
-/** Whether a state of a block is one of those for which a partial state stands. */
-const agrees = (values: Split['values'], { indices }: Block, part: StateVector, state: PartialState): boolean =>
-  indices.every((index, i) => state[index] === undetermined || values[index]![state[index]!] === part[i]);
 
 /** The first reachable vector for which a partial state stands. */
 function firstState({ system, values }: Split, state: PartialState): StateVector {

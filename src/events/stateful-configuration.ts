@@ -2,12 +2,7 @@ import type { Program, StatefulAtom } from '../language/program.js';
 import { type Configuration, configuration, type Hop, type Output } from '../netkat/configuration.js';
 import type { Headers } from '../netkat/fields.js';
 import { drop, identity, type NetkatAtom, type Policy } from '../netkat/policy.js';
-
-/**
- * A vector of which some components are not known: for each component the index of its value among those that it can
- * take, or `undetermined`.
- */
-export type PartialState = readonly number[];
+import type { PartialState } from './partial-states.js';
 
 /**
  * The configurations of all states as one: the components of the state are fields behind those of the headers, which

@@ -15,6 +15,8 @@ export interface BitVectors extends ProofScript<Term, number> {
   readonly numberSort: (count: number) => Term;
   readonly number: (count: number, value: number) => Term;
   readonly anyNumber: (name: string, count: number) => Term;
+  /** Whether the part of a set that is of some events is just another set. */
+  readonly isPart: (set: Term, own: EventSet, part: EventSet) => Term;
 }
 
 /** Finitely many events, with con, ⊢ and F by their sets: those of a structure, or of one of its blocks. */
@@ -66,10 +68,9 @@ export function bitVectorScript({ events, blocks, causes }: FiniteEvents): BitVe
     `(= (bvand ${a} ${literal(withoutAll(own, b))}) ${none})`;
   /** The part of a set that is of a block. */
   const partOf = (a: Term, own: EventSet): Term => (own === everything ? a : `(bvand ${a} ${literal(own)})`);
+  const isPart = (a: Term, own: EventSet, part: EventSet): Term => `(= ${partOf(a, own)} ${literal(part)})`;
   const isConsistent = blocks.map(({ events: own, maximal }) => disjunction(maximal.map((m) => isWithin('x', own, m))));
-  const isEventSet = blocks.map(({ events: own, eventSets }) =>
-    disjunction(eventSets.map((y) => `(= ${partOf('x', own)} ${literal(y)})`)),
-  );
+  const isEventSet = blocks.map(({ events: own, eventSets }) => disjunction(eventSets.map((y) => isPart('x', own, y))));
 
   const { named, declare, assume, define, conclude } = proofLines([
     '(set-logic QF_BV)',
@@ -117,6 +118,7 @@ export function bitVectorScript({ events, blocks, causes }: FiniteEvents): BitVe
     anyPart: anySet,
     anyPlaced: anySet,
     anyOwn: anySet,
+    isPart,
     numberSort,
     number,
     anyNumber: (name, count) => declare(name, numberSort(count)),

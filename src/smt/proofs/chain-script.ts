@@ -1,13 +1,13 @@
 import type { Term } from '../solver/term.js';
 import type { Chain } from './chain.js';
 import {
-  hasUpTo,
+  type AtPlaces,
   type HistorySet,
   type HistoryTheory,
+  hasUpTo,
   historyScript,
   type Listed,
   type Named,
-  type AtPlaces,
 } from './history-script.js';
 import { conjunction, disjunction, type ProofScript } from './script.js';
 

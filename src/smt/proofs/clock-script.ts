@@ -1,5 +1,5 @@
 import type { Term } from '../solver/term.js';
-import { hasUpTo, type HistorySet, type HistoryTheory, historyScript, type Listed } from './history-script.js';
+import { type HistorySet, type HistoryTheory, hasUpTo, historyScript, type Listed } from './history-script.js';
 import { conjunction, type ProofScript } from './script.js';
 
 /** An event of a clock: the first `k - 1` labels of the history that the execution takes, and then a label. */

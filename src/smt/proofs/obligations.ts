@@ -1,7 +1,7 @@
 import type { Problem } from '../../engines/engine.js';
 import { outgoingEdges } from '../../events/components.js';
 import { members } from '../../events/event-set.js';
-import { type BlockStructure, countEventSets, type EventStructure } from '../../events/event-structure.js';
+import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
 import type { Block, TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
@@ -94,8 +94,8 @@ export function whyUnprovable(
     }
   else if (structure.bound !== null)
     return 'the events of the loop have no end, and the conditions for a proof of this reading are asked of each event-set';
-  else if (countEventSets(structure) > maxEventSets)
-    return `there are more than ${maxEventSets.toLocaleString('en')} event-sets`;
+  else if (structure.blocks.some(({ eventSets }) => eventSets.length > maxEventSets))
+    return `there are more than ${maxEventSets.toLocaleString('en')} event-sets of one block`;
   return undefined;
 }
 

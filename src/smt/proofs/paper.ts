@@ -1,18 +1,22 @@
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Obligation } from '../solver/obligation.js';
 import type { Term } from '../solver/term.js';
-import type { Behaviour } from './behaviours.js';
+import type { Behaviour, Cell } from './behaviours.js';
 import { type BitVectors, bitVectorScript, wholeStructure } from './bit-vectors.js';
 import { occursInPaper } from './occurrences.js';
 import type { Rules } from './rules.js';
 import { conjunction, disjunction } from './script.js';
 import { anyHistory, isHearsay, isSwitch } from './situation.js';
 
-/** The paper's reading goes through the event-sets one by one, so its proof needs finitely many: no chain will do. */
+/** The paper's reading compares the trees of event-sets with each other, so its proof needs finitely many: no chain will do. */
 interface PaperSubject {
   readonly structure: EventStructure;
   readonly rules: Rules;
 }
+
+/** Whether an event-set is one of those that a cell is about. */
+const isOf = (s: BitVectors, set: Term, { when }: Cell): Term =>
+  conjunction(when.map(({ own, parts }) => disjunction(parts.map((part) => s.isPart(set, own, part)))));
 
 /**
  * Declares any packet, by its behaviour, and gives its tag, which may be any event-set; `sameTree` says whether its
@@ -20,7 +24,6 @@ interface PaperSubject {
  */
 function anyPacket(
   s: BitVectors,
-  structure: EventStructure,
   behaviours: readonly Behaviour[],
 ): { packet: Term; is: (i: number) => Term; tag: Term; sameTree: (x: Term, y: Term) => Term } {
   const packet = s.anyNumber('packet', behaviours.length);
@@ -28,12 +31,12 @@ function anyPacket(
   s.assume(disjunction(behaviours.map((_, i) => is(i))));
   const tag = s.anySet('tag');
   s.assume(s.algebra.isEventSet(tag));
-  const perBehaviour = behaviours.map(({ trees }, i) => {
-    const classes = [...new Set(trees)];
-    const members = (c: number) => structure.eventSets.filter((_, y) => trees[y] === c);
-    const isIn = (x: Term, c: number) => disjunction(members(c).map((y) => s.algebra.equals(x, s.literal(y))));
+  const perBehaviour = behaviours.map(({ cells }, i) => {
+    const trees = [...new Set(cells.map(({ tree }) => tree))];
+    const isIn = (x: Term, tree: number) =>
+      disjunction(cells.filter((cell) => cell.tree === tree).map((cell) => isOf(s, x, cell)));
     const same =
-      classes.length === 1 ? 'true' : disjunction(classes.map((c) => conjunction([isIn('x', c), isIn('y', c)])));
+      trees.length === 1 ? 'true' : disjunction(trees.map((tree) => conjunction([isIn('x', tree), isIn('y', tree)])));
     return conjunction([is(i), same]);
   });
   s.define(`(define-fun same-tree ((x Events) (y Events)) Bool ${disjunction(perBehaviour)})`);
@@ -44,20 +47,22 @@ function anyPacket(
  * Any packet that arrives where it matches events, and what the switch there knows; X, what has occurred by the paper's
  * definition, is what has been detected so far.
  */
-function arriving(s: BitVectors, { structure, rules }: PaperSubject, behaviours: readonly Behaviour[]) {
+function arriving(s: BitVectors, { rules }: PaperSubject, behaviours: readonly Behaviour[]) {
   const { algebra: a } = s;
   const happened = anyHistory(s);
-  const { is, tag, sameTree } = anyPacket(s, structure, behaviours);
+  const { is, tag, sameTree } = anyPacket(s, behaviours);
   const [eventSet, own] = [s.anySet('known'), s.anySet('own')];
   const [digest, matching] = [s.anySet('digest'), s.anySet('matching')];
-  const arrivals = behaviours.flatMap(({ arrivals }, i) =>
-    arrivals.map((arrival) =>
-      conjunction([
-        is(i),
-        a.equals(tag, s.literal(structure.eventSets[arrival.tag]!)),
-        a.equals(own, s.literal(arrival.own)),
-        a.equals(matching, s.literal(arrival.matching)),
-      ]),
+  const arrivals = behaviours.flatMap(({ cells }, i) =>
+    cells.flatMap((cell) =>
+      cell.arrivals.map((arrival) =>
+        conjunction([
+          is(i),
+          isOf(s, tag, cell),
+          a.equals(own, s.literal(arrival.own)),
+          a.equals(matching, s.literal(arrival.matching)),
+        ]),
+      ),
     ),
   );
   s.assume(disjunction(arrivals));
@@ -111,15 +116,15 @@ export function paperObligations(subject: PaperSubject, behaviours: readonly Beh
       (s) => {
         const { algebra: a } = s;
         const happened = anyHistory(s);
-        const { is, tag, sameTree } = anyPacket(s, structure, behaviours);
+        const { is, tag, sameTree } = anyPacket(s, behaviours);
         const own = s.anySet('own');
         s.assume(disjunction(behaviours.map((b, i) => a.and(is(i), a.equals(own, s.literal(b.own))))));
         s.assume(isSwitch(s, happened, tag, own));
-        const inChain = structure.eventSets.map((y) => {
-          const set = s.literal(y);
-          return a.or(a.not(a.isSubset(set, happened)), a.or(a.isSubset(set, tag), a.isSubset(tag, set)));
-        });
-        return a.or(sameTree(tag, happened), conjunction(inChain));
+        // Any event-set that may have been gone through.
+        const gone = s.anySet('gone-through');
+        s.assume(a.isEventSet(gone));
+        s.assume(a.isSubset(gone, happened));
+        return a.or(sameTree(tag, happened), a.or(a.isSubset(gone, tag), a.isSubset(tag, gone)));
       },
     ),
   ];
