@@ -53,7 +53,10 @@ describe('what npm packs', () => {
       const links = [...text.matchAll(/\]\(([^)\s#:]+)(#[^)]*)?\)/g)];
       const targets = links.map(([, target]) => path.join(path.dirname(page), target!));
       const missing = targets.filter((target) => !names.has(target) && !names.has(`${target}/README.md`));
-      expect(missing.filter((target) => !/^(src|test|proofs|bench)\b/.test(target)), page).toEqual([]);
+      expect(
+        missing.filter((target) => !/^(src|test|proofs|bench)\b/.test(target)),
+        page,
+      ).toEqual([]);
       if (missing.length > 0) expect(text.replaceAll('\n', ' '), page).toContain('has no sources');
     }
   });
