@@ -141,7 +141,10 @@ function compiledFor(program: Accepted): {
   return { tables, shown: { rules, ...(rules.total > maxEntries ? {} : { tables: deployedTables(compilation) }) } };
 }
 
-/** The Z3 that proves; with a folder for checkpoints, what it proves is kept there from the start. @throws CheckpointError */
+/**
+ * The Z3 that proves; with a folder for checkpoints, what it proves is kept there from the start.
+ * @throws CheckpointError
+ */
 function sessionFor(program: string, semantics: Semantics, { resume, engine }: CheckOptions): SolverSession {
   const session = sharedSession();
   if (!resume) return session;
