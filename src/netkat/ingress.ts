@@ -44,7 +44,10 @@ export function everyPacket(
   }
 }
 
-/** A listener that is told of each value with which a field is compared, or to which it is set. */
+/**
+ * A listener that is told of each value with which a field is compared, or to which it is set. Where a packet's value is
+ * one of several with which it is compared at once, that one alone is told.
+ */
 export type OnAsked = (field: number, value: number) => void;
 
 /**
@@ -55,7 +58,7 @@ export type OnAsked = (field: number, value: number) => void;
  * of every value that it looks at.
  */
 export function representPackets(
-  fields: readonly Field[],
+  fields: readonly Pick<Field, 'domain'>[],
   limits: Pick<Limits, 'packetClasses' | 'deadline'>,
   ask: (headers: Headers, asked: OnAsked) => number | undefined,
 ): Headers[] {

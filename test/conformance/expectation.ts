@@ -67,6 +67,17 @@ export async function expectRun(file: string, run: ExpectedRun, force: boolean):
   return result;
 }
 
+/** Expects the same of a run under `tagged` where all is proved that can be, and all is explored to compare with it. */
+export async function expectCrossCheck(file: string, run: ExpectedRun): Promise<void> {
+  const { semantics, controller, packets } = run;
+  const options: CheckOptions = { semantics, controller, packets, engine: 'all', crossCheck: 'full' };
+  const { tables: _, ...checks } = (await resultOf(file, options)).checks;
+  const shown = Object.entries(checks);
+  expect(Object.fromEntries(shown.map(([name, check]) => [name, inShort(check)]))).toEqual(run.checks);
+  for (const [, { status, crossCheck, states }] of shown)
+    expect(crossCheck).toEqual(status === 'proved' ? { packets, states, complete: true } : undefined);
+}
+
 /** A verdict as expected.json writes it: a proof for any number of packets covers the run's. */
 function inShort({ status, counterexample }: Pick<ShownCheck, 'status' | 'counterexample'>): object {
   const fewest = counterexample?.steps.filter(({ rule }) => rule === 'IN').length;

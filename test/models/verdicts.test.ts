@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ring } from '../../scripts/ring.mjs';
-import { expectRejection, expectRun, expectStructures, nameOf, readExpectations } from '../conformance/expectation.js';
+import {
+  expectCrossCheck,
+  expectRejection,
+  expectRun,
+  expectStructures,
+  nameOf,
+  readExpectations,
+} from '../conformance/expectation.js';
 import { expectContract } from '../report/expect-contract.js';
 import { modelFile, models, modelsFolder } from './models.js';
 
@@ -21,6 +28,9 @@ describe.each(Object.entries(models))('%s', (name, model) => {
   for (const run of model.runs ?? [])
     if (!run.nightly)
       it(nameOf(run), async () => expectContract(await expectRun(modelFile(name), run, false), modelFile(name)));
+  for (const run of model.runs ?? [])
+    if (!run.nightly && run.semantics === 'tagged' && run.packets <= 3)
+      it(`${nameOf(run)}: proofs and a full cross-check`, () => expectCrossCheck(modelFile(name), run));
   for (const run of model.forcedRuns ?? [])
     it(`forced: ${nameOf(run)}`, async () =>
       expectContract(await expectRun(modelFile(name), run, true), modelFile(name)));
