@@ -1,9 +1,9 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
 
+export { OptionError } from './base/arguments.js';
 export { nearestName } from './base/nearest-name.js';
 export type { ShowOptions } from './base/options.js';
 export { phaseOf } from './base/phase.js';
-export { OptionError } from './base/taken.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { capabilities, semanticsNames } from './execution/semantics.js';
 export { pcapBytes } from './frames/pcap.js';

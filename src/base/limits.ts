@@ -34,6 +34,10 @@ export const defaultLimits: Limits = {
 /** Which limit was met when the time is over, in words, and the option that moves it. */
 export const timeMet = 'the time limit was met (--timeout)';
 
+/** What was not even asked when the time was over, and why in words. */
+export const whyUnasked = (goals: string, { isTime, message }: LimitReached): string =>
+  `${goals} not yet made: ${isTime ? timeMet : message}`;
+
 /** A bound was met: the verdict is `unknown`, and the message names the bound. */
 export class LimitReached extends Error {
   readonly isTime: boolean;

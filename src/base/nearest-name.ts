@@ -1,4 +1,4 @@
-import { assertArguments, type Taken, textOption } from './taken.js';
+import { type ArgumentKind, assertArguments, textOption } from './arguments.js';
 
 const maxNameLength = 40;
 const maxCandidates = 10_000;
@@ -33,7 +33,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
-const names: Taken = {
+const names: ArgumentKind = {
   takes: 'names, such as an array of strings',
   isIt: (value) => typeof value === 'object' && value !== null && Symbol.iterator in value,
 };

@@ -1,36 +1,36 @@
+import { type ArgumentKind, OptionError, shown } from './arguments.js';
 import { nearestName } from './nearest-name.js';
-import { OptionError, shown, type Taken } from './taken.js';
 
 /** What each option of a function takes: a row for every one that it has. */
-export type KnownOptions<Options> = { readonly [Name in keyof Required<Options>]: Taken };
+export type KnownOptions<Options> = { readonly [Name in keyof Required<Options>]: ArgumentKind };
 
 /** One of some names. */
-export const nameAmong = (names: readonly string[]): Taken => ({
+export const nameAmong = (names: readonly string[]): ArgumentKind => ({
   takes: listed(names),
   isIt: (value) => typeof value === 'string' && names.includes(value),
   names,
 });
 
 /** A set of some names. */
-export const namesAmong = (names: readonly string[]): Taken => ({
+export const namesAmong = (names: readonly string[]): ArgumentKind => ({
   takes: `a set of some of ${names.join(', ')}`,
   isIt: (value) => value instanceof Set && [...value].every((one) => names.includes(one)),
 });
 
 /** A whole number, `least` or more. */
-export const wholeFrom = (least: number): Taken => ({
+export const wholeFrom = (least: number): ArgumentKind => ({
   takes: `a whole number from ${least} on`,
   isIt: (value) => Number.isSafeInteger(value) && (value as number) >= least,
 });
 
 /** A time. */
-export const milliseconds: Taken = {
+export const milliseconds: ArgumentKind = {
   takes: 'a number of milliseconds',
   isIt: (value) => typeof value === 'number' && value >= 0,
 };
 
-export const flagOption: Taken = { takes: 'true or false', isIt: (value) => typeof value === 'boolean' };
-export const callback: Taken = { takes: 'a function', isIt: (value) => typeof value === 'function' };
+export const flagOption: ArgumentKind = { takes: 'true or false', isIt: (value) => typeof value === 'boolean' };
+export const callback: ArgumentKind = { takes: 'a function', isIt: (value) => typeof value === 'function' };
 
 /**
  * Refuses options that `verb` does not have, and values that they do not take, naming the nearest that there is: what
@@ -70,7 +70,7 @@ export function assertName(verb: string, argument: string, value: unknown, names
 }
 
 /** The text of a program, as it was read from its file. */
-export const programText: Taken = {
+export const programText: ArgumentKind = {
   takes: 'a string or bytes',
   isIt: (value) => typeof value === 'string' || value instanceof Uint8Array,
 };
@@ -90,7 +90,7 @@ export function assertProgram(verb: string, source: unknown, file: unknown): voi
 }
 
 /** What an option takes, and not this; and what may have been meant. */
-function refusal(name: string, value: unknown, { takes, names }: Taken): string {
+function refusal(name: string, value: unknown, { takes, names }: ArgumentKind): string {
   const near = typeof value === 'string' && names ? nearestName(value, names) : undefined;
   return `${name} takes ${takes}, not ${shown(value)}${near === undefined ? '' : `; did you mean ${near}?`}`;
 }

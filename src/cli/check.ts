@@ -95,7 +95,12 @@ export const checkVerb: Verb = (program, end) => {
         wholeNumber(1, 1_000_000_000),
       ),
     )
-    .addOption(new Option('--timeout <seconds>', 'time for one check at most (default: 600)').argParser(seconds))
+    .addOption(
+      new Option(
+        '--timeout <seconds>',
+        `time for one check at most (default: ${defaults.timeout_ms / 1000})`,
+      ).argParser(seconds),
+    )
     .addOption(
       new Option('--workers <n>', 'checks to explore at the same time, each in a thread of its own')
         .argParser(wholeNumber(1, 64))
@@ -109,6 +114,9 @@ export const checkVerb: Verb = (program, end) => {
     .action(async (files: string[], flags: CheckFlags, command: Command) => {
       if (flags.resume !== undefined && files.length > 1)
         command.error('error: --resume goes with one program: checkpoints of several would overwrite each other');
+      const isFormatGiven = command.getOptionValueSource('format') === 'cli';
+      if (flags.json && isFormatGiven && flags.format !== 'json')
+        command.error(`error: --json and --format ${flags.format} are two formats: choose one`);
       const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, flags.semantics);
       if ('problems' in given) return end(complain(given.problems));
       const resume = flags.resume === undefined ? undefined : checkpointFolder(flags.resume);

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { printable } from '../base/printable.js';
 import { CheckpointError, type CheckpointFolder } from '../workbench.js';
 import { complain } from './complain.js';
 import { unwritable, writeFiles } from './write.js';
@@ -7,15 +8,20 @@ import { unwritable, writeFiles } from './write.js';
 /** The checkpoints in a folder, one file for each check; the folder is made when there is something to keep. */
 export function checkpointFolder(folder: string): CheckpointFolder & { readonly hasFailed: () => boolean } {
   let hasFailed = false;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOTDIR: `${printable(folder)} is a file, and --resume takes a folder, which it makes if there is none`,
+    EACCES: `you may not read what is in ${printable(folder)}`,
+  };
   const fileOf = (check: string): string => path.join(folder, `${check}.checkpoint`);
   return {
     read: (check) => {
       try {
         return readFileSync(fileOf(check));
       } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
+        const { code = '' } = error as NodeJS.ErrnoException;
         if (code === 'ENOENT') return undefined;
-        throw new CheckpointError(message);
+        const why = reasons[code] ?? `${printable(fileOf(check))} cannot be read (${code})`;
+        throw new CheckpointError(why);
       }
     },
     write: (check, bytes) => {

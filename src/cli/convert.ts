@@ -1,4 +1,5 @@
 import { Argument, Option } from 'commander';
+import { printable } from '../base/printable.js';
 import {
   type CheckName,
   checks,
@@ -10,7 +11,7 @@ import {
 } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
-import { printable, readText, showsUnicode } from './files.js';
+import { readText, showsUnicode } from './files.js';
 import { nothingToDo, ruleOfNothing } from './nothing-to-do.js';
 import type { Verb } from './verb.js';
 import { writeFile } from './write.js';
@@ -75,11 +76,15 @@ function runConvert(file: string, { to, output, check }: ConvertFlags): ExitStat
 }
 
 /** What a document says of all checks, or of one. */
-const saidOf = (document: ExecutionDocument, check: CheckName | undefined): ExecutionDocument =>
+const saidOf = (
+  document: ExecutionDocument,
+  check: CheckName | undefined,
+): ExecutionDocument & { readonly asked?: CheckName } =>
   check === undefined
     ? document
     : {
         ...document,
+        asked: check,
         statuses: Object.fromEntries(Object.entries(document.statuses).filter(([name]) => name === check)),
         executions: document.executions.filter(({ claim }) => claim?.check === check),
       };

@@ -2,8 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { printable } from '../base/printable.js';
 import { phaseOf, version } from '../workbench.js';
-import { printable, sourcesRead } from './files.js';
+import { sourcesRead } from './files.js';
 
 const traceOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
@@ -35,8 +36,8 @@ export function tellFault(error: unknown, args: readonly string[]): string {
     );
   } catch (problem) {
     lines.push(
-      `  Please report it with the program and the command. (No bundle could be written: ${(problem as Error).message})`,
-      traceOf(error),
+      `  No folder with what a report needs could be written: ${printable((problem as Error).message)}`,
+      '  Nothing is known of the program. Please report it with the program, the command and the lines above.',
     );
   }
   return `${lines.join('\n')}\n`;

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { printable } from '../base/printable.js';
 
-export { printable };
-
 /** What this process has been given to read. */
 const read = new Map<string, { readonly file: string; readonly bytes: Uint8Array }>();
 export const sourcesRead = (): readonly { readonly file: string; readonly bytes: Uint8Array }[] => [...read.values()];

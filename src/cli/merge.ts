@@ -1,8 +1,9 @@
 import { Argument } from 'commander';
+import { printable } from '../base/printable.js';
 import { type Result, showResult } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, overallStatus, statusOf } from './exit-status.js';
-import { printable, readText, wantsColour } from './files.js';
+import { readText, wantsColour } from './files.js';
 import { documentOf, type Format, formatOption } from './format.js';
 import { resultsIn } from './results-in.js';
 import type { Verb } from './verb.js';

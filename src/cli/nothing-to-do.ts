@@ -1,10 +1,13 @@
+import { printable } from '../base/printable.js';
 import type { ExecutionDocument, Result } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
-import { printable } from './files.js';
 
 /** What a document says of its checks. */
-type Said = Pick<ExecutionDocument, 'rejected' | 'error' | 'statuses'>;
+interface Said extends Pick<ExecutionDocument, 'rejected' | 'error' | 'statuses'> {
+  /** The one check that is asked for, if it is one. */
+  readonly asked?: string | undefined;
+}
 
 /** The rule, as the help of each verb that works on executions has it. */
 export const ruleOfNothing =
@@ -24,13 +27,20 @@ export function nothingToDo(file: string, documents: readonly Said[], todo: stri
 
 const noStatus = { why: 'no check is violated', status: exitStatus.ok } as const;
 
-function standing({ rejected, error, statuses }: Said): { readonly why: string; readonly status: ExitStatus } {
+function standing({ rejected, error, statuses, asked }: Said): {
+  readonly why: string;
+  readonly status: ExitStatus;
+} {
   if (error) return { why: printable(error.message), status: exitStatus.rejected };
   if (rejected) return { why: `the program is rejected [${printable(rejected.code)}]`, status: exitStatus.rejected };
   const names = Object.keys(statuses);
   const named = (wanted: string) => names.filter((name) => statuses[name] === wanted).map(printable);
   const [violated, unknown] = [named('violated'), named('unknown')];
-  if (names.length === 0) return { why: 'it has no verdict on that, and no `steps`', status: exitStatus.rejected };
+  if (names.length === 0)
+    return {
+      why: `it has no verdict on ${asked ?? 'any check'}, and no \`steps\`${asked === undefined ? '' : ' that break it'}`,
+      status: exitStatus.rejected,
+    };
   // Tables that differ from the program have an execution of the tables, which the rules do not know.
   if (violated.length > 0)
     return { why: `none by the rules breaks ${violated.join(', ')}`, status: exitStatus.rejected };

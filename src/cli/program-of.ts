@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { printable } from '../base/printable.js';
 import type { ExecutionDocument } from '../workbench.js';
-import { printable, readSource } from './files.js';
+import { readSource } from './files.js';
 
 /** The program that a document speaks of; `note` if it is another text than the one that the document was made from. */
 export type FoundProgram =

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
+import { printable } from '../base/printable.js';
 import {
   defaults,
   judgeAnswers,
@@ -52,7 +53,7 @@ export const proveVerb: Verb = (program, end) => {
     .addOption(
       new Option('--timeout <seconds>', 'time for one program at most, for all of its checks and proofs')
         .argParser(seconds)
-        .default(600),
+        .default(defaults.timeout_ms / 1000),
     )
     .action(async (files: string[], { output, check, packets, crossCheck, timeout }: ProveFlags) => {
       const timeout_ms = timeout * 1000;
@@ -88,7 +89,7 @@ async function proveFile(
 ): Promise<ExitStatus> {
   const source = readSource(file);
   if ('problem' in source) return complain(source.problem);
-  const end = performance.now() + (options.timeout_ms ?? 600_000);
+  const end = performance.now() + (options.timeout_ms ?? defaults.timeout_ms);
   const progress = progressLine(file);
   const { reading, result, proof, late } = await prove(source.bytes, file, { ...options, onProgress: progress.report });
   progress.clear();
@@ -225,6 +226,14 @@ async function recheckOne(
     ].join('\n'),
     status,
   });
+  if (!existsSync(`${target}.json`) && !existsSync(`${target}.smt2`)) {
+    const into = path.dirname(target) === 'proofs' ? '' : ` -o ${path.dirname(target)}`;
+    const command = `snk-verify prove ${file ?? `${path.basename(target)}.snk`}${into}`;
+    return {
+      said: '',
+      status: complain(printable(`there is no certificate ${target}.json; this makes one: ${command}`)),
+    };
+  }
   const certificate = readText(`${target}.json`, 'a certificate');
   if ('problem' in certificate) return report([certificate.problem], exitStatus.violated);
   const scripts = readText(`${target}.smt2`, 'a file of scripts');

@@ -1,7 +1,8 @@
+import { printable } from '../base/printable.js';
 import { type Impossible, type Refused, showDiagnostics } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
-import { printable, wantsColour } from './files.js';
+import { wantsColour } from './files.js';
 
 /**
  * Says on standard error why a verb can do nothing with a program, in the same words whichever verb it is, and gives

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { Argument } from 'commander';
+import { printable } from '../base/printable.js';
 import { type Page, type Result, report } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
-import { printable, readText } from './files.js';
+import { readText } from './files.js';
 import { resultsIn } from './results-in.js';
 import type { Verb } from './verb.js';
 import { writeFiles } from './write.js';

@@ -1,5 +1,5 @@
+import { printable } from '../base/printable.js';
 import { type Result, readDocuments, readResults } from '../workbench.js';
-import { printable } from './files.js';
 
 /**
  * The results that `check --json` has printed into a file, or why the text is no such thing. There may be none: a shard

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Argument } from 'commander';
+import { printable } from '../base/printable.js';
 import {
   type ExecutionDocument,
   readDocuments,
@@ -9,7 +10,7 @@ import {
 } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
-import { printable, readText, wantsColour } from './files.js';
+import { readText, wantsColour } from './files.js';
 import { nothingToDo, ruleOfNothing } from './nothing-to-do.js';
 import { programOf } from './program-of.js';
 import { refuse } from './refuse.js';

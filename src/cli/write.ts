@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { printable } from './files.js';
+import { printable } from '../base/printable.js';
 
 /** A file to write. */
 export interface Written {

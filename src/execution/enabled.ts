@@ -1,6 +1,5 @@
-import { permutations } from '../base/permutations.js';
-import type { Output } from '../netkat/configuration.js';
 import type { Decision } from './decision.js';
+import { ordersByPort } from './orders.js';
 import { outputsOf } from './rules.js';
 import type { NetworkState, Setting } from './state.js';
 import { variants } from './variants.js';
@@ -17,7 +16,7 @@ export function enabledDecisions(setting: Setting, state: NetworkState): Decisio
     for (const [port, [head]] of Object.entries(inputs)) {
       if (!head) continue;
       const at = { switch: n, port: Number(port) };
-      const orders = ordersOf(outputsOf(setting, state, at, head) ?? []);
+      const orders = ordersByPort(outputsOf(setting, state, at, head) ?? []);
       // A SW whose configuration is undefined is listed too; `take` then says that it is undefined.
       for (const order of orders) decisions.push(orders.length === 1 ? { rule: 'SW', at } : { rule: 'SW', at, order });
     }
@@ -32,18 +31,4 @@ export function enabledDecisions(setting: Setting, state: NetworkState): Decisio
   }
   for (const item of state.controllerQueue.keys()) decisions.push({ rule: 'CTRLRECV', item });
   return decisions;
-}
-
-/**
- * The orders of outputs that differ at some port, as permutations of the outputs' indices, port after port. In the
- * first, the outputs of each port are in the given order.
- */
-function ordersOf(outputs: readonly Output[]): number[][] {
-  const ports = [...new Set(outputs.map(({ port }) => port))];
-  let orders: number[][] = [[]];
-  for (const port of ports) {
-    const here = [...outputs.keys()].filter((i) => outputs[i]!.port === port);
-    orders = orders.flatMap((order) => permutations(here).map((permuted) => [...order, ...permuted]));
-  }
-  return orders;
 }

@@ -1,4 +1,4 @@
-import { arrayOf, assertArguments } from '../base/taken.js';
+import { arrayOf, assertArguments } from '../base/arguments.js';
 
 /** A frame in a capture, with its time stamp in seconds: here, the number of a step. */
 export interface CapturedFrame {

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
+import { assertArguments, objectWith } from '../base/arguments.js';
 import { assertOptions, type ShowOptions, showOptions } from '../base/options.js';
 import { escapeCharacter, printable } from '../base/printable.js';
-import { assertArguments, objectWith } from '../base/taken.js';
 import { type Diagnostic, firstOf, maxCounted } from './diagnostics.js';
 import type { Reading } from './read-program.js';
 import { isLineEnd, lineAround } from './source.js';

@@ -1,5 +1,5 @@
+import { textOption } from '../base/arguments.js';
 import { assertOptions, callback, nameAmong } from '../base/options.js';
-import { textOption } from '../base/taken.js';
 import type { Driver, Guard } from './drivers/driver.js';
 import { embeddedDriver } from './drivers/embedded.js';
 import { packetInWire } from './drivers/packet-in.js';

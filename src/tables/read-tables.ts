@@ -1,3 +1,4 @@
+import { assertArguments, textOption } from '../base/arguments.js';
 import {
   type Decoder,
   flag,
@@ -10,7 +11,6 @@ import {
   textOrInteger,
   whole,
 } from '../base/decode.js';
-import { assertArguments, textOption } from '../base/taken.js';
 import { type Field, fieldNames } from '../netkat/fields.js';
 import { learningSources, type Tables, tableLimits, tablesFormat, tablesVersion } from './tables.js';
 

@@ -1,3 +1,4 @@
+import { objectWith } from '../base/arguments.js';
 import {
   callback,
   flagOption,
@@ -7,7 +8,6 @@ import {
   namesAmong,
   wholeFrom,
 } from '../base/options.js';
-import { objectWith } from '../base/taken.js';
 import type { Semantics } from '../execution/execution.js';
 import { semanticsNames } from '../execution/semantics.js';
 import { type Reductions, reductionNames } from '../network/reductions/reductions.js';

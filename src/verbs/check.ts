@@ -1,7 +1,7 @@
+import { assertArguments, textOption } from '../base/arguments.js';
 import { LimitReached } from '../base/limits.js';
 import { assertOptions, assertProgram } from '../base/options.js';
 import { during } from '../base/phase.js';
-import { assertArguments, textOption } from '../base/taken.js';
 import { countRules, deployedTables } from '../compiler/artefact.js';
 import type { Problem } from '../engines/engine.js';
 import type { Semantics } from '../execution/execution.js';
@@ -135,11 +135,18 @@ function compiledFor(program: Accepted): {
   return { tables, shown: { rules, ...(rules.total > maxEntries ? {} : { tables: deployedTables(compilation) }) } };
 }
 
-/** The Z3 that proves; with a folder for checkpoints, what it proves is kept there from the start. */
+/**
+ * The Z3 that proves; with a folder for checkpoints, what it proves is kept there from the start.
+ * @throws CheckpointError
+ */
 function sessionFor(program: string, semantics: Semantics, { resume, engine }: CheckOptions): SolverSession {
   const session = sharedSession();
-  if (!resume || engine === 'explore' || !capabilities[semantics].compiled) return session;
-  return keepingProofs(session, openCheckpoint(resume, 'proofs', { version, program, options: {} }));
+  if (!resume) return session;
+  const proves = engine !== 'explore' && capabilities[semantics].compiled;
+  // Written at once: a program may take long to analyse, and whoever can keep nothing, or goes on from another program,
+  // hears of it before that.
+  const checkpoint = openCheckpoint(resume, proves ? 'proofs' : 'program', { version, program, options: {} });
+  return proves ? keepingProofs(session, checkpoint) : session;
 }
 
 const isWanted = ({ spec }: Check, asked: 'paper' | 'causal' | 'both'): boolean =>

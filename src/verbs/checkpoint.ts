@@ -4,8 +4,11 @@ import type { Keeper } from '../engines/engine.js';
 import type { ShownCheck } from '../report/result/result.js';
 import type { CheckName } from '../theorems/checks.js';
 
-/** What has a checkpoint of its own: each check, and all that Z3 has proved. */
-export type CheckpointName = CheckName | 'proofs';
+/**
+ * What has a checkpoint of its own: each check, all that Z3 has proved, and, where Z3 proves nothing, the program alone,
+ * so that there is one while it is still being analysed.
+ */
+export type CheckpointName = CheckName | 'proofs' | 'program';
 
 /** Where checkpoints are kept, by name. */
 export interface CheckpointFolder {

@@ -8,12 +8,18 @@ export const version: string = (
 
 export const sha256 = (source: Uint8Array | string): string => createHash('sha256').update(source).digest('hex');
 
+/** Time for one check, and of `prove` for all of a program, in milliseconds. */
+export const defaultTimeout_ms = 600_000;
+
 /**
  * When to stop, as `performance.now()` will say it. If there is an end for all of it, what is left until then is
  * divided among the stages that are to come.
  */
 export const deadlineOf = (
-  { timeout_ms = 600_000, until }: { readonly timeout_ms?: number | undefined; readonly until?: number | undefined },
+  {
+    timeout_ms = defaultTimeout_ms,
+    until,
+  }: { readonly timeout_ms?: number | undefined; readonly until?: number | undefined },
   stages = 1,
 ): number => {
   const now = performance.now();

@@ -1,6 +1,6 @@
+import { assertArguments, objectWith } from '../base/arguments.js';
 import { defaultLimits, LimitReached } from '../base/limits.js';
 import { assertOptions, assertProgram, type KnownOptions, nameAmong, wholeFrom } from '../base/options.js';
-import { assertArguments, objectWith } from '../base/taken.js';
 import { allRuns } from '../execution/all-runs.js';
 import { entriesOf } from '../execution/entries.js';
 import type { Semantics } from '../execution/execution.js';

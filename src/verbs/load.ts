@@ -16,7 +16,7 @@ import { positionsOf } from '../language/source.js';
 import { reasonToReject } from '../report/result/rejection.js';
 import type { Rejection } from '../report/result/result.js';
 import type { Tables } from '../tables/tables.js';
-import { deadlineOf, sha256 } from './common.js';
+import { deadlineOf, defaultTimeout_ms, sha256 } from './common.js';
 
 /** How a program is loaded; the defaults are those of the command line (interface.md). */
 export interface LoadOptions extends AnalysisOptions {
@@ -31,7 +31,13 @@ export interface LoadOptions extends AnalysisOptions {
 }
 
 /** What every verb does unless it is told otherwise (interface.md). */
-export const defaults = { semantics: 'tagged', packets: 3, controller: true, force: false } as const;
+export const defaults = {
+  semantics: 'tagged',
+  packets: 3,
+  controller: true,
+  force: false,
+  timeout_ms: defaultTimeout_ms,
+} as const;
 
 /** The options of executions, with the defaults for those that are not given. */
 export const executionOptions = ({

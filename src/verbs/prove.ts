@@ -1,5 +1,5 @@
+import { assertArguments, objectWith, textOption } from '../base/arguments.js';
 import { assertOptions, assertProgram, flagOption } from '../base/options.js';
-import { assertArguments, objectWith, textOption } from '../base/taken.js';
 import type { Reading } from '../language/read-program.js';
 import type { Result } from '../report/result/result.js';
 import {
@@ -20,7 +20,7 @@ import { tablesObligations } from '../smt/tables/validate.js';
 import { byTheorem, checkNames, checks as everyCheck, type TheoremName } from '../theorems/checks.js';
 import { check } from './check.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
-import { deadlineOf, sha256, version } from './common.js';
+import { deadlineOf, defaultTimeout_ms, sha256, version } from './common.js';
 import {
   accepted,
   analysed,
@@ -193,7 +193,7 @@ export async function recheck(
 
   const problems = compareCertificate({ certificate: certified.certificate, scripts: stored.scripts }, made, sha256);
   const session = sharedSession();
-  const timeout_ms = options.timeout_ms ?? 600_000;
+  const timeout_ms = options.timeout_ms ?? defaultTimeout_ms;
   // If the scripts are not those of the program, nothing that Z3 says of them helps; but it may tell what is wrong with
   // them.
   const names = splitScripts(stored.scripts).map(({ name }) => name);

@@ -1,5 +1,5 @@
+import { assertArguments } from '../base/arguments.js';
 import { programText } from '../base/options.js';
-import { assertArguments } from '../base/taken.js';
 import type { Counterexample } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import { rerunSteps } from '../execution/validate.js';

@@ -1,4 +1,4 @@
-import { assertArguments, OptionError, shown, textOption } from '../base/taken.js';
+import { assertArguments, OptionError, shown, textOption } from '../base/arguments.js';
 import { badge, galleryIndex } from '../report/html/gallery.js';
 import { htmlPage } from '../report/html/page.js';
 import { assertResults } from '../report/read/read-results.js';

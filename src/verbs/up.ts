@@ -1,6 +1,6 @@
+import { objectWith, textOption } from '../base/arguments.js';
 import { LimitReached } from '../base/limits.js';
 import { assertOptions, assertProgram, callback, type KnownOptions, wholeFrom } from '../base/options.js';
-import { objectWith, textOption } from '../base/taken.js';
 import { deployed } from '../replay/deployed.js';
 import { SwitchFailed } from '../replay/drivers/driver.js';
 import { type Pings, pings } from '../replay/live/pings.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { assertArguments, objectWith, textOption } from '../base/arguments.js';
 import { programText } from '../base/options.js';
-import { assertArguments, objectWith, textOption } from '../base/taken.js';
 import { runOf } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Rerun, rerunSteps } from '../execution/validate.js';

@@ -29,6 +29,18 @@ it('a fault says what was done to which file, and where the bundle is; the stack
   expect(fault).toMatchObject({ arguments: ['models/firewall.snk'], stack: expect.stringContaining('planted') });
 }, 60_000);
 
+it('where no bundle can be written, a fault says why, and has no stack', () => {
+  const plant = `data:text/javascript,Math.imul = () => { throw new RangeError('planted'); };`;
+  const { status, stderr } = run(['models/firewall.snk'], {
+    NODE_OPTIONS: `--import=${encodeURI(plant)}`,
+    TMPDIR: path.join(folder, 'nowhere'),
+  });
+  expect(status).toBe(70);
+  expect(stderr).toContain('while deciding the checks of models/firewall.snk\n  RangeError: planted\n');
+  expect(stderr).toMatch(/No folder with what a report needs could be written: ENOENT: .*nowhere/);
+  expect(stderr).not.toMatch(/\n\s+at /);
+}, 60_000);
+
 it('a solver that never answers is stopped with all that it has started, and costs its line', () => {
   writeFileSync(path.join(folder, 'cvc5'), '#!/bin/sh\nsleep 4711\n');
   chmodSync(path.join(folder, 'cvc5'), 0o755);

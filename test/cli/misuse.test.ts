@@ -156,7 +156,7 @@ describe('where nothing is violated there is nothing to do', () => {
     ],
     bad: [2, 'the program is rejected [cycle]', result({}, { rejected })],
     lost: [2, 'there is no such file', result({}, { error: { message: 'there is no such file' } })],
-    empty: [2, 'it has no verdict on that, and no `steps`', result({})],
+    empty: [2, 'it has no verdict on any check, and no `steps`', result({})],
     tables: [2, 'none by the rules breaks tables', result({ lemma3: check('unknown'), tables: check('violated') })],
     several: [3, 'lemma3 is not violated, but unknown: lemma3', [good, result({ lemma3: check('unknown') })]],
   };

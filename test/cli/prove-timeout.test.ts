@@ -36,6 +36,26 @@ it.each(['firewall', 'cyclic', 'ring-8'])(
   },
 );
 
+it.each([0.05, 0.2, 0.5, 1, 3])(
+  'with %d s, whatever is cut names the goal that was, and ring-8 ends in time',
+  (timeout_s) => {
+    const begun = performance.now();
+    const { status, stdout, stderr } = prove('ring-8', timeout_s);
+    // A second for the start and one for a busy machine.
+    expect(performance.now() - begun).toBeLessThan(timeout_s * 1_000 + 2_000);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/Theorem 1 \(causal\) +(unknown|holds|proved)/);
+    const cut = [...stdout.matchAll(/^ {2}(\S.*?) +unknown {3}(.*)$/gm)];
+    if (status === 3) expect(cut).not.toEqual([]);
+    for (const [, name, why] of cut) {
+      expect(why).toMatch(/--timeout/);
+      if (name === 'Tables') expect(why).toMatch(/^(the goals of tables are not yet made|tables\/\S.* is open): /);
+    }
+    for (const [, why] of stdout.matchAll(/no proof for more: (.*)/g))
+      expect(why).toMatch(/is open: |are not yet made: /);
+  },
+);
+
 it('with some time, what is cut by it says which goal it is of, and what is proved is certified', () => {
   const { status, stdout, stderr, left } = prove('cyclic', 3);
   expect({ stderr }).toEqual({ stderr: '' });

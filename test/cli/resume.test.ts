@@ -7,6 +7,7 @@ import { deserialize } from 'node:v8';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../conformance/expectation.js';
 import { buildCommandLine, entry } from '../end-to-end/command-line.js';
+import { inputs } from '../end-to-end/inputs.js';
 import { holdPrinted } from '../schema.js';
 
 const top = mkdtempSync(path.join(tmpdir(), 'snk-resume-'));
@@ -70,7 +71,8 @@ describe('snk-verify check --resume', () => {
     const file = path.join(top, 'file');
     writeFileSync(file, '');
     const { status, stderr } = run('models/firewall.snk', '--engine', 'explore', '--resume', file);
-    expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining('cannot go on') });
+    const why = `${file} is a file, and --resume takes a folder, which it makes if there is none`;
+    expect({ status, stderr }).toEqual({ status: 2, stderr: `snk-verify: cannot go on from the checkpoint: ${why}\n` });
   });
 
   it('goes with one program', () => {
@@ -114,6 +116,28 @@ describe('snk-verify check --resume', () => {
     expect(explored).toEqual(explored.toSorted((a, b) => a - b));
     expect(run(...args, '--resume', folder)).toEqual(run(...args));
   });
+
+  it.each(['explore', 'smt', 'all'])(
+    'keeps something within a second, while the program is analysed: %s',
+    async (engine) => {
+      const folder = path.join(top, `analysed-${engine}`);
+      const program = path.join(top, 'large.snk');
+      // Many independent events: its event structure takes minutes.
+      writeFileSync(program, inputs['20 independent events']!.text);
+      const args = [entry, program, '--engine', engine, '--resume', folder];
+      const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      await setTimeout(1_000);
+      const isUnderWay = child.exitCode === null;
+      const kept = existsSync(folder) ? readdirSync(folder) : [];
+      child.kill('SIGKILL');
+      await ended;
+      expect({ isUnderWay, kept }).toEqual({
+        isUnderWay: true,
+        kept: [engine === 'explore' ? 'program.checkpoint' : 'proofs.checkpoint'],
+      });
+    },
+  );
 
   it('keeps what Z3 has proved from the start, and asks it no more', () => {
     const folder = path.join(top, 'proofs');

@@ -37,12 +37,18 @@ describe('docs/glossary.md', () => {
   });
 
   it.each(entries.map(({ term, text }) => [term, text] as const))('%s is where it is said to be', (_, text) => {
-    const found = /`([^`]+)` in \[([^\]]+)\]\(([^)]+)\)\.$/.exec(text);
-    if (!found) throw new Error('the last sentence is not `NAME` in [FILE](../src/FILE).');
-    const [, name = '', shown = '', link = ''] = found;
-    const file = path.relative(root, path.join(root, 'docs', link));
-    expect(files).toContain(file);
-    expect(file === `src/${shown}` || file === shown, `${shown} leads to ${file}`).toBe(true);
-    expect(read(file), `${file} does not say ${name}`).toMatch(new RegExp(`(?<!\\w)${name}(?!\\w)`));
+    // Where a word has several meanings, each is numbered, and has its place in the source.
+    const numbered = text.split(/(?:^| )\(\d\) /);
+    const meanings = numbered.length === 1 ? numbered : numbered.slice(1);
+    if (numbered.length > 1) expect(numbered[0]).toBe('');
+    for (const meaning of meanings) {
+      const found = /`([^`]+)` in \[([^\]]+)\]\(([^)]+)\)\.$/.exec(meaning);
+      if (!found) throw new Error(`the last sentence is not \`NAME\` in [FILE](../src/FILE).: ${meaning}`);
+      const [, name = '', shown = '', link = ''] = found;
+      const file = path.relative(root, path.join(root, 'docs', link));
+      expect(files).toContain(file);
+      expect(file === `src/${shown}` || file === shown, `${shown} leads to ${file}`).toBe(true);
+      expect(read(file), `${file} does not say ${name}`).toMatch(new RegExp(`(?<!\\w)${name}(?!\\w)`));
+    }
   });
 });

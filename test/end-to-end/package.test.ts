@@ -45,6 +45,22 @@ describe('what npm packs', () => {
     }
   });
 
+  it('has pages that lead to sources only where they say that these are not packed', () => {
+    const pages = [...names].filter((name) => /^docs\/[^/]+\.md$/.test(name));
+    expect(pages).toContain('docs/glossary.md');
+    for (const page of pages) {
+      const text = readFileSync(path.join(root, page), 'utf8');
+      const links = [...text.matchAll(/\]\(([^)\s#:]+)(#[^)]*)?\)/g)];
+      const targets = links.map(([, target]) => path.join(path.dirname(page), target!));
+      const missing = targets.filter((target) => !names.has(target) && !names.has(`${target}/README.md`));
+      expect(
+        missing.filter((target) => !/^(src|test|proofs|bench)\b/.test(target)),
+        page,
+      ).toEqual([]);
+      if (missing.length > 0) expect(text.replaceAll('\n', ' '), page).toContain('has no sources');
+    }
+  });
+
   it('has all that its types refer to', () => {
     for (const name of [...names].filter((name) => name.endsWith('.d.ts'))) {
       const imports = readFileSync(path.join(root, name), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)\.js'/g);

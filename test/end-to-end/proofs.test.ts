@@ -63,8 +63,15 @@ describe('proofs', () => {
     expect(lost).toMatchObject({ status: 2, stderr: 'snk-verify: cannot read nosuch.snk: there is no such file\n' });
     const unproved = await snkVerify(['prove', '--check', 'models/cyclic.snk'], { cwd: folder });
     expect(unproved).toMatchObject({
-      status: 1,
-      stdout: 'proofs/cyclic: FAILED\n  cannot read proofs/cyclic.json: there is no such file\n',
+      status: 2,
+      stdout: '',
+      stderr:
+        'snk-verify: there is no certificate proofs/cyclic.json; this makes one: snk-verify prove models/cyclic.snk\n',
+    });
+    const elsewhere = await snkVerify(['prove', '--check', 'models/cyclic.snk', '-o', 'mine'], { cwd: folder });
+    expect(elsewhere).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('prove models/cyclic.snk -o mine\n'),
     });
   });
 

@@ -589,7 +589,7 @@ export const mutants: readonly Mutant[] = [
         '[moving].map(',
         'spec 3: the order of outputs is open',
       ],
-      ['exits are queued with others', 'port === port && to ?', 'port === port ?', 'spec 4.1: OUT records nothing'],
+      ['exits are queued with others', '({ to }) => to !== undefined', '() => true', 'spec 4.1: OUT records nothing'],
     ],
   ),
   ...inFile(

@@ -1,4 +1,4 @@
-import { assertArguments, textOption } from '../../base/taken.js';
+import { assertArguments, textOption } from '../../base/arguments.js';
 
 /**
  * What makes an exploration visit fewer states without changing a verdict, the fewest packets or the fewest steps

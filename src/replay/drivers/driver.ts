@@ -1,4 +1,4 @@
-import { objectWith } from '../../base/taken.js';
+import { objectWith } from '../../base/arguments.js';
 import type { MulticastGroup } from '../../targets/bmv2/bmv2.js';
 
 /** What one switch is started with. */

@@ -1,5 +1,5 @@
+import { arrayOf, assertArguments, objectWith } from '../../base/arguments.js';
 import { assertName, assertOptions, flagOption, nameAmong } from '../../base/options.js';
-import { arrayOf, assertArguments, objectWith } from '../../base/taken.js';
 import { type CheckName, checkNames } from '../../theorems/checks.js';
 import type { ExecutionDocument } from '../read/document.js';
 import { toItf } from './itf.js';

@@ -1,4 +1,4 @@
-import { assertArguments, textOption } from '../../base/taken.js';
+import { assertArguments, textOption } from '../../base/arguments.js';
 import type { Counterexample } from '../../execution/execution.js';
 import { assertResults } from '../read/read-results.js';
 import { type Finding, findingsOf, statedBy } from '../result/findings.js';

@@ -1,4 +1,4 @@
-import { assertArguments, textOption } from '../../base/taken.js';
+import { assertArguments, textOption } from '../../base/arguments.js';
 import type { Occurred, Semantics, ShownEventSet, ViolationKind } from '../../execution/execution.js';
 import type { StatedExecution } from '../../execution/stated.js';
 import { type CheckName, checks as everyCheck } from '../../theorems/checks.js';

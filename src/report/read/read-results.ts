@@ -1,4 +1,4 @@
-import { OptionError, shown } from '../../base/taken.js';
+import { OptionError, shown } from '../../base/arguments.js';
 import { namesIn } from '../../theorems/checks.js';
 import type { Result } from '../result/result.js';
 

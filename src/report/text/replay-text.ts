@@ -1,5 +1,5 @@
+import { assertArguments, objectWith, textOption } from '../../base/arguments.js';
 import { printable } from '../../base/printable.js';
-import { assertArguments, objectWith, textOption } from '../../base/taken.js';
 import type { Counterexample } from '../../execution/execution.js';
 import type { ReplayVerdict, ShownFrame } from '../../execution/replay-verdict.js';
 

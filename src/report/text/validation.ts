@@ -1,7 +1,7 @@
+import { assertArguments, objectWith } from '../../base/arguments.js';
 import { showEvents } from '../../base/event-set-notation.js';
 import { assertOptions, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
-import { assertArguments, objectWith } from '../../base/taken.js';
 import type { Occurred, Semantics, Step, ViolationKind } from '../../execution/execution.js';
 import type { StatedStep } from '../../execution/stated.js';
 import { type ByCheck, namesIn } from '../../theorems/checks.js';

@@ -1,5 +1,5 @@
+import { assertArguments, textOption } from '../../base/arguments.js';
 import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../base/decode.js';
-import { assertArguments, textOption } from '../../base/taken.js';
 import { byTheorem, checkNames, type TheoremName } from '../../theorems/checks.js';
 
 /** What can be proved: that the tables do what the program says, and the theorems. */

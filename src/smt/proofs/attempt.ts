@@ -1,4 +1,4 @@
-import { LimitReached } from '../../base/limits.js';
+import { LimitReached, whyUnasked } from '../../base/limits.js';
 import type { Check, CheckName } from '../../theorems/checks.js';
 import { discharge } from '../solver/discharge.js';
 import type { Discharge, Obligation } from '../solver/obligation.js';
@@ -35,9 +35,8 @@ export async function attempt(
       obligations = obligationsOf({ ...provable, limits: { ...provable.limits, deadline } }, tried, rules);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return new Map(
-      wanted.map((check) => [check.name, { kind: 'unknown', why: unprovable.get(check) ?? error.message }]),
-    );
+    const late = (check: Check): string => whyUnasked(`the obligations of ${check.name} are`, error);
+    return new Map(wanted.map((check) => [check.name, { kind: 'unknown', why: unprovable.get(check) ?? late(check) }]));
   }
   const failures = new Map<CheckName, readonly Failure[]>();
   let left = obligations.size;

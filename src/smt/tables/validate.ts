@@ -1,4 +1,4 @@
-import { LimitReached } from '../../base/limits.js';
+import { LimitReached, whyUnasked } from '../../base/limits.js';
 import type { Tables } from '../../tables/tables.js';
 import { definitions } from '../solver/definitions.js';
 import { discharge } from '../solver/discharge.js';
@@ -34,7 +34,7 @@ export async function proveTables(
     batches = batchesOf(subject);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return { kind: 'unknown', obligations: 0, why: error.message };
+    return { kind: 'unknown', obligations: 0, why: whyUnasked('the goals of tables are', error) };
   }
   const answers = await discharge(
     sessions,
@@ -45,10 +45,11 @@ export async function proveTables(
   const obligations = batches.reduce((count, { goals }) => count + goals.length, 0);
   let why: string | undefined;
   for (const goal of inOrder(open)) {
-    const [answer] = await discharge(sessions, [obligationOf(goal, definitions())], deadline);
+    const obligation = obligationOf(goal, definitions());
+    const [answer] = await discharge(sessions, [obligation], deadline);
     if (answer!.kind === 'refuted')
       return { kind: 'refuted', obligations, refutation: confirm(subject, goal, answer!.values) };
-    if (answer!.kind === 'unknown') why ??= answer!.why;
+    if (answer!.kind === 'unknown') why ??= `${obligation.name} is open: ${answer!.why}`;
   }
   return why === undefined ? { kind: 'proved', obligations } : { kind: 'unknown', obligations, why };
 }

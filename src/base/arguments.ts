@@ -7,23 +7,23 @@ export class OptionError extends TypeError {
 }
 
 /** What an option or an argument takes, in words, and whether a value is that. */
-export interface Taken {
+export interface ArgumentKind {
   readonly takes: string;
   readonly isIt: (value: unknown) => boolean;
   /** What else may have been meant, if it takes names. */
   readonly names?: readonly string[];
 }
 
-export const textOption: Taken = { takes: 'a string', isIt: (value) => typeof value === 'string' };
+export const textOption: ArgumentKind = { takes: 'a string', isIt: (value) => typeof value === 'string' };
 
 /** An object that another function of the library makes, or that has some methods. */
-export const objectWith = (takes: string, ...keys: readonly string[]): Taken => ({
+export const objectWith = (takes: string, ...keys: readonly string[]): ArgumentKind => ({
   takes,
   isIt: (value) => typeof value === 'object' && value !== null && keys.every((key) => key in value),
 });
 
 /** An array of such values. */
-export const arrayOf = (takes: string, one: Taken): Taken => ({
+export const arrayOf = (takes: string, one: ArgumentKind): ArgumentKind => ({
   takes: `an array of ${takes}`,
   isIt: (value) => Array.isArray(value) && value.every(one.isIt),
 });
@@ -33,7 +33,7 @@ export const arrayOf = (takes: string, one: Taken): Taken => ({
  * order.
  * @throws OptionError
  */
-export function assertArguments(verb: string, given: Readonly<Record<string, readonly [unknown, Taken]>>): void {
+export function assertArguments(verb: string, given: Readonly<Record<string, readonly [unknown, ArgumentKind]>>): void {
   for (const [name, [value, { takes, isIt }]] of Object.entries(given))
     if (!isIt(value)) throw new OptionError(`${verb}: ${name} takes ${takes}, not ${shown(value)}`);
 }
