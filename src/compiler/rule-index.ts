@@ -1,10 +1,13 @@
-import type { Rule } from './rules.js';
+/** What a rule matches: fields and the values that they must have, each field once. */
+interface Matching {
+  readonly match: readonly (readonly [field: number, value: number])[];
+}
 
 /** Rules that were added, one after the other, to be found by what they match. */
-export interface RuleIndex<One extends { readonly rule: Rule }> {
+export interface RuleIndex<One extends { readonly rule: Matching }> {
   readonly add: (one: One) => void;
   /** All that some packet matches together with a rule, in the order in which they were added. */
-  readonly overlapping: (rule: Rule) => One[];
+  readonly overlapping: (rule: Matching) => One[];
 }
 
 /** The rules that match the same fields, by the values of those of these fields that a question names too. */
@@ -19,7 +22,7 @@ interface Placed<One> {
   readonly one: One;
 }
 
-const valuesOf = ({ match }: Rule, fields: readonly number[]): string =>
+const valuesOf = ({ match }: Matching, fields: readonly number[]): string =>
   fields.map((field) => match.find(([f]) => f === field)![1]).join();
 
 /**
@@ -27,7 +30,7 @@ const valuesOf = ({ match }: Rule, fields: readonly number[]): string =>
  * that match the same fields, those that overlap a rule are found by its values of the fields that it shares with them.
  * The kinds of rules are few, and so it costs as much as is found.
  */
-export function ruleIndex<One extends { readonly rule: Rule }>(): RuleIndex<One> {
+export function ruleIndex<One extends { readonly rule: Matching }>(): RuleIndex<One> {
   const groups = new Map<string, Group<One>>();
   let count = 0;
   const put = (rules: Map<string, Placed<One>[]>, key: string, placed: Placed<One>): void => {
@@ -35,7 +38,7 @@ export function ruleIndex<One extends { readonly rule: Rule }>(): RuleIndex<One>
     if (found) found.push(placed);
     else rules.set(key, [placed]);
   };
-  const found = (group: Group<One>, rule: Rule): readonly Placed<One>[] => {
+  const found = (group: Group<One>, rule: Matching): readonly Placed<One>[] => {
     const shared = group.fields.filter((field) => rule.match.some(([f]) => f === field));
     if (shared.length === 0) return group.all;
     const key = shared.join();
