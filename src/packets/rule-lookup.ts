@@ -1,23 +1,23 @@
 import { type Headers, undetermined } from '../netkat/fields.js';
 
 /** A rule as look-ups need it: what its headers must be, field by field, and what else it asks for. */
-export interface Wanted<Rule> {
+export interface LookedUp<Rule> {
   readonly rule: Rule;
   /** Indices of fields and of the values that they must have, each field once. */
   readonly headers: readonly (readonly [field: number, value: number])[];
 }
 
-/** The first of some rules that matches, or the undetermined field on which this depends; undefined if none can match. */
+/** The first rule that matches, or the undetermined field on which this depends; undefined if none can match. */
 export type LookUp<Rule> = (
   headers: Headers,
   allows: (rule: Rule) => boolean,
 ) => { readonly rule: Rule } | { readonly needs: number } | undefined;
 
-interface Placed<Rule> extends Wanted<Rule> {
+interface Placed<Rule> extends LookedUp<Rule> {
   readonly place: number;
 }
 
-/** Rules that ask for the same fields; by the fields that are determined, the rules with each choice of their values. */
+/** Rules that ask for the same fields; by the fields that are determined, the rules with each of their values. */
 interface Group<Rule> {
   readonly fields: readonly number[];
   readonly rules: Placed<Rule>[];
@@ -28,7 +28,7 @@ interface Group<Rule> {
  * Prepares rules, the first that matches first. Rules that ask for the same fields are found by the values of these, so
  * that a look-up takes as long as there are kinds of rules, and not as there are rules.
  */
-export function lookUpAmong<Rule>(rules: readonly Wanted<Rule>[]): LookUp<Rule> {
+export function lookUpAmong<Rule>(rules: readonly LookedUp<Rule>[]): LookUp<Rule> {
   const groups = new Map<string, Group<Rule>>();
   for (const [place, { rule, headers }] of rules.entries()) {
     const fields = headers.map(([field]) => field).sort((a, b) => a - b);

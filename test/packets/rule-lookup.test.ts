@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { undetermined } from '../../src/netkat/fields.js';
-import { lookUpAmong, type Wanted } from '../../src/packets/rule-lookup.js';
+import { type LookedUp, lookUpAmong } from '../../src/packets/rule-lookup.js';
 
 const wanted = fc.uniqueArray(fc.tuple(fc.nat(2), fc.nat(2)), { selector: ([field]) => field });
 const headers = fc.array(fc.constantFrom(undetermined, 0, 1, 2), { minLength: 3, maxLength: 3 });
 
 /** The definition: rule after rule. */
-function naive(rules: readonly Wanted<number>[], headers: readonly number[], allows: (rule: number) => boolean) {
+function naive(rules: readonly LookedUp<number>[], headers: readonly number[], allows: (rule: number) => boolean) {
   for (const { rule, headers: all } of rules) {
     if (!allows(rule)) continue;
     if (all.some(([f, v]) => headers[f] !== undetermined && headers[f] !== v)) continue;
