@@ -1,9 +1,9 @@
 import { LimitReached, type Limits } from '../base/limits.js';
 import { minimallyInconsistent } from '../events/conditions.js';
-import { contains, type EventSet, members, singleton, withoutAll } from '../events/event-set.js';
+import { contains, type EventSet, members, minimalSets, singleton, withoutAll } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { Formula } from '../events/formula.js';
-import { causesOf, minimalSets } from '../events/relations.js';
+import { causesOf } from '../events/relations.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { Location } from '../netkat/policy.js';
 import type { PlaceHops } from './places.js';

@@ -1,17 +1,21 @@
+import { childrenFirst } from '../base/children-first.js';
 import type { Limits } from '../base/limits.js';
-import type { Program } from '../language/program.js';
+import type { Program, StateVector } from '../language/program.js';
 import type { Configuration } from '../netkat/configuration.js';
-import type { Headers } from '../netkat/fields.js';
+import { type Headers, undetermined } from '../netkat/fields.js';
 import { type OnAsked, representPackets } from '../netkat/ingress.js';
-import type { Host } from '../netkat/topology.js';
-import { type Arrival, type Fault, type Grown, grow, type TreeId, treeTable } from '../netkat/tree.js';
+import { compareLocations, type Host } from '../netkat/topology.js';
+import { type Arrival, type Fault, type Grown, grow, treeTable } from '../netkat/tree.js';
+import type { AreAlike } from './conditions.js';
 import { satisfies } from './formula.js';
-import type { Edge, TransitionSystem } from './transition-system.js';
+import { namingOf } from './naming.js';
+import { type PartialState, statefulConfiguration } from './stateful-configuration.js';
+import { type Block, type Edge, type TransitionSystem, withPart } from './transition-system.js';
 
 /** A fault of the configuration of one state (spec 1.4). */
 export interface ConfigurationFault {
   readonly fault: Fault;
-  readonly state: number;
+  readonly state: StateVector;
   readonly host: Host;
 }
 
@@ -19,52 +23,99 @@ export interface ConfigurationFault {
 export interface Configurations {
   /** The fault to report, in the order of interface.md: first packets that finish where no host is, then loops. */
   readonly fault: ConfigurationFault | undefined;
-  /** Two states have equal configurations (spec 1.4) iff their classes are the same. */
-  readonly classOf: readonly number[];
-  /** Edges whose own branch no packet can run in the state that they leave (spec 1.5). */
-  readonly unused: readonly Edge[];
+  /** Edges whose own branch no packet can run in the state that they leave (spec 1.5), with their blocks. */
+  readonly unused: readonly { readonly block: Block; readonly edge: Edge }[];
+  /** How many events of a clock that never stops one packet, under one configuration, can cause with all its copies. */
+  readonly mostArrivals: number;
+  readonly areAlike: AreAlike;
 }
 
-/** Runs every kind of packet that can enter through every configuration (spec 1.4). @throws LimitReached */
-export function examineConfigurations(program: Program, system: TransitionSystem, limits: Limits): Configurations {
-  const table = treeTable();
-  const trees: TreeId[][] = system.states.map(() => []);
-  const faults: ConfigurationFault[] = [];
-  const unused = system.states.map((_, state) => new Set(system.edges.filter(({ from }) => from === state)));
-
-  const literals = system.labels.flatMap(({ formula }) => formula);
-  for (const host of program.topology.hosts) {
-    const results = new Map<Headers, readonly Grown[]>();
-    const settled = representPackets(program.fields, limits, (headers, asked) => {
-      const grown: Grown[] = [];
-      for (const c of system.configurations) {
-        const result = grow(table, program.topology, overheard(c, asked), headers, host.at);
-        if (result.kind === 'needs') return result.field;
-        grown.push(result);
-      }
-      // `findUsed` looks at these values too.
-      for (const { field, value } of literals) asked(field, value);
-      results.set(headers, grown);
-      return undefined;
-    });
-    for (const headers of settled)
-      for (const [state, result] of results.get(headers)!.entries()) {
-        if (result.kind === 'fault') faults.push({ fault: result.fault, state, host });
-        if (result.kind === 'tree') {
-          trees[state]!.push(result.tree);
-          findUsed(system, result.arrivals, unused[state]!);
-        }
-      }
-  }
-
-  const classes = new Map<string, number>();
-  const classOf = trees.map((row) => {
-    const key = row.join();
-    if (!classes.has(key)) classes.set(key, classes.size);
-    return classes.get(key)!;
+/** For each component the values that it has in reachable states, ascending. */
+const reachableValues = ({ initial, blocks }: TransitionSystem): number[][] =>
+  initial.map((value, index) => {
+    const block = blocks.find(({ indices }) => indices.includes(index));
+    const place = block?.indices.indexOf(index) ?? 0;
+    return [...new Set(block ? block.states.map((part) => part[place]!) : [value])].sort((a, b) => a - b);
   });
+
+/** A program with what packets are split by: the fields of headers, and behind them the components of the state. */
+interface Split {
+  readonly program: Program;
+  readonly system: TransitionSystem;
+  readonly values: readonly (readonly number[])[];
+  readonly configurationAt: (state: PartialState) => Configuration;
+  readonly limits: Limits;
+}
+
+/**
+ * Runs every kind of packet that can enter through every configuration (spec 1.4). The states are split like packets:
+ * a component stays undetermined as long as nothing on the packet's way depends on it, so that blocks that a packet
+ * never meets do not multiply. @throws LimitReached
+ */
+export function examineConfigurations(program: Program, system: TransitionSystem, limits: Limits): Configurations {
+  const values = reachableValues(system);
+  const split = { program, system, values, configurationAt: statefulConfiguration(program, values), limits };
+  const table = treeTable();
+  const faults: ConfigurationFault[] = [];
+  const usage = usageOf(split);
+  const literals = system.labels.flatMap(({ formula }) => formula);
+  for (const host of program.topology.hosts)
+    eachPacket(split, system.blocks, (headers, state, asked) => {
+      const configuration = overheard(split.configurationAt(state), asked);
+      const result = grow(table, program.topology, configuration, headers, host.at);
+      if (result.kind === 'needs') return result.field;
+      // `usage` looks at these values too.
+      for (const { field, value } of literals) asked(field, value);
+      return () => {
+        if (result.kind === 'fault') faults.push({ fault: result.fault, state: firstState(split, state)!, host });
+        else usage.note(result, state);
+      };
+    });
   const fault = faults.find(({ fault }) => fault.kind === 'egress') ?? faults[0];
-  return { fault, classOf, unused: unused.flatMap((edges) => [...edges]) };
+  return { fault, unused: usage.unused(), mostArrivals: usage.mostArrivals(), areAlike: likeness(split) };
+}
+
+/**
+ * Calls `ask` for packets of a host and states that stand for all: it answers with the field or component on which it
+ * depends, or with what is to be done once the packet and the state are settled.
+ * @param blocks whose states vary: of the others, components are never asked for
+ */
+function eachPacket(
+  { program, values, limits }: Split,
+  blocks: readonly Block[],
+  ask: (headers: Headers, state: PartialState, asked: OnAsked) => number | (() => void),
+): void {
+  const count = program.fields.length;
+  const fields = [...program.fields, ...values.map((domain) => ({ domain }))];
+  representPackets(fields, limits, (all, asked) => {
+    const state: PartialState = all.slice(count);
+    // Each value of a component is tried: another that nothing looks at might not be reachable beside the others, and
+    // is no state that an edge leaves.
+    for (const [component, domain] of values.entries())
+      if (state[component] !== undetermined) for (const value of domain.keys()) asked(count + component, value);
+    // Of what no reachable state has, nothing is asked.
+    if (!blocks.every((block) => isReachable(values, block, state))) return undefined;
+    const answer = ask(all.slice(0, count), state, asked);
+    if (typeof answer === 'number') return answer;
+    answer();
+    return undefined;
+  });
+}
+
+const isReachable = (values: Split['values'], block: Block, state: PartialState): boolean =>
+  block.indices.every((index) => state[index] === undetermined) ||
+  block.states.some((part) => agrees(values, block, part, state));
+
+/** Whether a state of a block is one of those for which a partial state stands. */
+const agrees = (values: Split['values'], { indices }: Block, part: StateVector, state: PartialState): boolean =>
+  indices.every((index, i) => state[index] === undetermined || values[index]![state[index]!] === part[i]);
+
+/** The first reachable vector for which a partial state stands. */
+function firstState({ system, values }: Split, state: PartialState): StateVector {
+  let vector = system.initial;
+  for (const block of system.blocks)
+    vector = withPart(vector, block, block.states.find((part) => agrees(values, block, part, state))!);
+  return vector;
 }
 
 /** The same configuration; `asked` is told of each value that a field is compared with, or set to. */
@@ -72,14 +123,96 @@ const overheard = ({ hop }: Configuration, asked: OnAsked): Configuration => ({
   hop: (headers, at, position) => hop(headers, at, position, asked),
 });
 
-/** Deletes from `unused` the edges whose branch one of these packets has run. */
-function findUsed(system: TransitionSystem, arrivals: readonly Arrival[], unused: Set<Edge>): void {
-  for (const edge of unused) {
-    const { formula } = system.labels[edge.label]!;
-    // A field for which nothing has asked may have any value, so that some packet satisfies what the formula says of
-    // it.
-    const runs = (headers: Headers) => satisfies(headers, formula) !== false;
-    if (arrivals.some((a) => a.position.some((q) => edge.occurrences.includes(q)) && runs(a.headers)))
-      unused.delete(edge);
-  }
+/** Notes which edges are used, and how many places of events packets come to. */
+function usageOf({ system, values }: Split) {
+  const unused = new Set(system.blocks.flatMap((block) => block.edges.map((edge) => ({ block, edge }))));
+  const byOccurrence = new Map<number, Set<{ readonly block: Block; readonly edge: Edge }>>();
+  for (const one of unused)
+    for (const occurrence of one.edge.occurrences)
+      byOccurrence.set(occurrence, (byOccurrence.get(occurrence) ?? new Set()).add(one));
+  const namings = system.blocks.map((block) => namingOf(block, system.labels));
+  const switches = new Set(namings.flatMap(({ clock, hasLoops }) => (clock !== null && hasLoops ? [clock] : [])));
+  let mostArrivals = 0;
+  const matches = ({ headers, at }: Arrival): number =>
+    system.labels.filter((label) => compareLocations(label.at, at) === 0 && satisfies(headers, label.formula) !== false)
+      .length;
+  return {
+    note: ({ arrivals }: Extract<Grown, { kind: 'tree' }>, state: PartialState): void => {
+      for (const { position, headers } of arrivals)
+        for (const occurrence of position)
+          for (const one of byOccurrence.get(occurrence) ?? []) {
+            const { block, edge } = one;
+            // A field for which nothing has asked may have any value, so that some packet satisfies what the formula
+            // says of it.
+            const runs = satisfies(headers, system.labels[edge.label]!.formula) !== false;
+            if (!runs || !agrees(values, block, block.states[edge.from]!, state)) continue;
+            unused.delete(one);
+            for (const other of edge.occurrences) byOccurrence.get(other)!.delete(one);
+          }
+      for (const n of switches) mostArrivals = Math.max(mostArrivals, countArrivals(arrivals[0]!, n, matches));
+    },
+    unused: () => [...unused],
+    mostArrivals: () => mostArrivals,
+  };
+}
+
+/**
+ * How many events copies that arrive at a switch may cause, each copy one for each label that it matches: where the
+ * controller is told of labels, one packet counts for all of them (spec 3.1). Each copy counts, also where they share a
+ * node.
+ */
+function countArrivals(root: Arrival, n: number, matches: (arrival: Arrival) => number): number {
+  const counts = new Map<Arrival, number>();
+  childrenFirst(
+    root,
+    ({ children }) => children,
+    (arrival) => counts.has(arrival),
+    (arrival) => {
+      const own = arrival.at.switch === n ? matches(arrival) : 0;
+      counts.set(
+        arrival,
+        arrival.children.reduce((sum, child) => sum + counts.get(child)!, own),
+      );
+    },
+  );
+  return counts.get(root)!;
+}
+
+/** Whether two states of a block have equal trees for every packet, whatever the other blocks are in (spec 1.4, 2.4). */
+function likeness(split: Split): AreAlike {
+  const { program, values, system, configurationAt } = split;
+  const known = new Map<string, boolean>();
+  const compare = (block: Block, a: number, b: number): boolean => {
+    const others = system.blocks.filter((other) => other !== block);
+    const at = (state: PartialState, own: number): PartialState =>
+      withPart(
+        state,
+        block,
+        block.states[own]!.map((value, i) => values[block.indices[i]!]!.indexOf(value)),
+      );
+    const table = treeTable();
+    let isAlike = true;
+    for (const host of program.topology.hosts)
+      eachPacket(split, others, (headers, state, asked) => {
+        const trees: Grown[] = [];
+        for (const own of [a, b]) {
+          const configuration = overheard(configurationAt(at(state, own)), asked);
+          const result = grow(table, program.topology, configuration, headers, host.at);
+          if (result.kind === 'needs') return result.field;
+          trees.push(result);
+        }
+        const [first, second] = trees as [Grown, Grown];
+        return () => {
+          if (first.kind !== 'tree' || second.kind !== 'tree' || first.tree !== second.tree) isAlike = false;
+        };
+      });
+    return isAlike;
+  };
+  return (block, a, b) => {
+    if (a === b) return true;
+    const key = `${block.indices[0]}|${Math.min(a, b)}|${Math.max(a, b)}`;
+    const alike = known.get(key) ?? compare(block, a, b);
+    known.set(key, alike);
+    return alike;
+  };
 }

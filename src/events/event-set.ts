@@ -24,6 +24,16 @@ export const setOf = (events: Iterable<number>): EventSet => {
   return set;
 };
 
+/** Of these sets, those that have no other within them, in their order. */
+export function minimalSets(sets: readonly EventSet[]): EventSet[] {
+  const distinct = [...new Set(sets)];
+  const bySize = distinct.map((set) => ({ set, size: members(set).length })).sort((a, b) => a.size - b.size);
+  const minimal: EventSet[] = [];
+  for (const { set } of bySize) if (!minimal.some((less) => isSubset(less, set))) minimal.push(set);
+  const kept = new Set(minimal);
+  return distinct.filter((set) => kept.has(set));
+}
+
 /** Orders lists of numbers by length, then lexicographically (interface.md). */
 export function compareNumberLists(a: readonly number[], b: readonly number[]): number {
   if (a.length !== b.length) return a.length - b.length;

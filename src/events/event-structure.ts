@@ -1,48 +1,60 @@
-import { greatest } from '../base/extremes.js';
-import { checkTime, LimitReached, type Limits } from '../base/limits.js';
+import { lazily } from '../base/lazily.js';
+import { LimitReached, type Limits } from '../base/limits.js';
+import type { StateVector } from '../language/program.js';
 import type { Location } from '../netkat/policy.js';
-import { hasCycle } from './components.js';
-import { compareNumberLists, contains, type EventSet, emptySet, isSubset, members, singleton } from './event-set.js';
-import type { Edge, TransitionSystem } from './transition-system.js';
+import { consistentEnds } from './consistent-ends.js';
+import {
+  compareNumberLists,
+  contains,
+  type EventSet,
+  emptySet,
+  isSubset,
+  members,
+  minimalSets,
+  singleton,
+  withoutAll,
+} from './event-set.js';
+import { lengthToFork, type Naming, namingOf } from './naming.js';
+import { collectPaths, type History, labelsOfHistory, type Path, type PathEnd, type Paths, pathOf } from './paths.js';
+import { type Block, type TransitionSystem, withPart } from './transition-system.js';
 
-/** The event `label#occurrence` (spec 2.1). */
+/** An event: `label#occurrence` (spec 2.1), or the one that its history names (spec 2.5). */
 export interface Event {
   readonly id: number;
   readonly label: number;
-  /** The j of `ℓ#j`, counted from 1. */
+  /** The j of `ℓ#j`, counted from 1; in a history, how often the label is in it. */
   readonly occurrence: number;
   readonly at: Location;
+  /** Of an event named by its history: how long that is, and the event before it in it. */
+  readonly history: { readonly time: number; readonly after: number | null } | undefined;
 }
 
-/** A path from the initial state: its edges, in order. */
-export type Path = readonly Edge[];
-
-/** A set of F and a state in which some path with these events ends, with one such path. */
+/** A set of F of a block and a state of the block in which some path with these events ends, with one such path. */
 export interface Collected {
   readonly set: EventSet;
   readonly state: number;
+  readonly length: number;
   readonly path: () => Path;
 }
 
-/** A network event structure (paper §2, Def. 5; §3.1), before its conditions are checked (spec 2.1, 2.3). */
-export interface EventStructure {
-  readonly events: readonly Event[];
-  /** `eventsOf[label]` are the ids of the label's events, by occurrence. */
-  readonly eventsOf: readonly (readonly number[])[];
+/** The structure of a block (spec 2.4), over the events of the whole. */
+export interface BlockStructure {
+  readonly block: Block;
+  readonly naming: Naming;
+  /** All its events. */
+  readonly events: EventSet;
   /** F: the event-sets, by size, then lexicographically. The first is the empty one. */
   readonly eventSets: readonly EventSet[];
-  /**
-   * `stateOf[i]` is the state whose configuration is `g(eventSets[i])`; of several such states, the one with the least
-   * vector. All of them give equal trees (spec 2.2), but best-effort mixes configurations in the middle of a path,
-   * where they may differ all the same.
-   */
+  readonly indexOf: ReadonlyMap<EventSet, number>;
+  /** For each event-set the state after it; of several such states, the one with the least vector. */
   readonly stateOf: readonly number[];
   /** Every pair of a set of F and a state in which a path with that set ends. */
   readonly collected: readonly Collected[];
-  /**
-   * The maximal consistent sets of these events. They are exact even if loops were unrolled only up to the bound (spec
-   * 2.5).
-   */
+  /** For each event-set the events that some path with it goes on with. */
+  readonly goesOn: ReadonlyMap<EventSet, EventSet>;
+  /** The minimal X with X ⊢ e, for an event e of the block: smaller ones first. */
+  readonly causesOf: (event: number) => readonly EventSet[];
+  /** The maximal consistent sets of these events. They are exact even if loops were unrolled only up to the bound. */
   readonly maximal: readonly EventSet[];
   /** The bound on the length of paths, null if there are no loops. */
   readonly bound: number | null;
@@ -51,138 +63,249 @@ export interface EventStructure {
 }
 
 /**
- * The candidate event structure of a transition system: events of paths, F, and consistency (spec 2.1, 2.3).
- * @param unroll bound on the length of paths, used only if there are loops (spec 2.5)
- * @throws LimitReached
+ * A network event structure (paper §2, Def. 5; §3.1), before its conditions are checked (spec 2.1, 2.3): the product of
+ * the structures of its blocks (spec 2.4). What lists the product is made when it is asked for.
  */
-export function eventStructure(system: TransitionSystem, unroll: number, limits: Limits): EventStructure {
-  const bound = hasCycle(system) ? unroll : null;
-  const outgoing: Edge[][] = system.states.map(() => []);
-  for (const edge of system.edges) outgoing[edge.from]!.push(edge);
-
-  const { pairs, truncated } = collect(system, outgoing, bound, limits);
-  const occurrences = system.labels.map((_, label) =>
-    greatest(
-      pairs.map(({ counts }) => counts[label]!),
-      0,
-    ),
-  );
-
-  const eventsOf: number[][] = [];
-  const events: Event[] = [];
-  for (const [label, { at }] of system.labels.entries()) {
-    eventsOf.push([]);
-    for (let occurrence = 1; occurrence <= occurrences[label]!; occurrence++) {
-      eventsOf[label]!.push(events.length);
-      events.push({ id: events.length, label, occurrence, at });
-    }
-  }
-  const setOfCounts = (counts: readonly number[]): EventSet => {
-    let set = emptySet;
-    for (const [label, count] of counts.entries())
-      for (const event of eventsOf[label]!.slice(0, count)) set |= singleton(event);
-    return set;
-  };
-
-  const collected = pairs.map((pair) => ({
-    set: setOfCounts(pair.counts),
-    state: pair.state,
-    path: () => pathOf(pair),
-  }));
-  const stateOf = new Map<EventSet, number>();
-  const vector = (state: number) => system.states[state]!;
-  for (const { set, state } of collected) {
-    const before = stateOf.get(set);
-    if (before === undefined || compareNumberLists(vector(state), vector(before)) < 0) stateOf.set(set, state);
-  }
-  const byMembers = [...stateOf.keys()].map((set) => ({ set, ids: members(set) }));
-  const eventSets = byMembers.sort((a, b) => compareNumberLists(a.ids, b.ids)).map(({ set }) => set);
-
-  return {
-    events,
-    eventsOf,
-    eventSets,
-    stateOf: eventSets.map((set) => stateOf.get(set)!),
-    collected,
-    maximal: maximalSets(bound === null ? eventSets : consistentSets(outgoing, occurrences, limits).map(setOfCounts)),
-    bound,
-    frontier: truncated.map(setOfCounts),
-  };
-}
-
-interface Pair {
-  readonly counts: readonly number[];
-  readonly state: number;
-  readonly length: number;
+export interface EventStructure {
+  readonly events: readonly Event[];
+  /** `eventsOf[label]` are the ids of the label's events, in order. */
+  readonly eventsOf: readonly (readonly number[])[];
+  readonly blocks: readonly BlockStructure[];
+  /** For each event the block to which it belongs. */
+  readonly blockOf: readonly BlockStructure[];
+  /** The vector whose configuration is `g(X)`, or undefined if X is no event-set. */
+  readonly stateAfter: (set: EventSet) => StateVector | undefined;
+  /** F, by size, then lexicographically; the first is the empty one. @throws LimitReached if there are too many */
+  readonly eventSets: readonly EventSet[];
   /**
-   * The pair before this one on the path, and the edge that leads from there; paths share their beginnings in this way.
+   * `stateOf[i]` is the state, among those that the system lists, whose configuration is `g(eventSets[i])`; of several
+   * such states, the one with the least vector. All of them give equal trees (spec 2.2), but best-effort mixes
+   * configurations in the middle of a path, where they may differ all the same. @throws LimitReached
    */
-  readonly last: { readonly before: Pair; readonly edge: Edge } | undefined;
+  readonly stateOf: readonly number[];
+  /** The maximal consistent sets of the product. @throws LimitReached if there are too many to be listed */
+  readonly maximal: readonly EventSet[];
+  /** How far loops were unrolled. */
+  readonly unrolling: Unrolling;
+  /** The bound on the length of paths of blocks with loops: of clocks whose paths branch only if there are no others. */
+  readonly bound: number | null;
+  /** The sets of F of each block that paths longer than its bound would extend. */
+  readonly frontier: readonly EventSet[];
 }
 
-function pathOf(pair: Pair): Path {
-  const path: Edge[] = [];
-  for (let { last } = pair; last; last = last.before.last) path.push(last.edge);
-  return path.reverse();
+/** How far loops are unrolled (spec 2.5). */
+export interface Unrolling {
+  /** How many events in a row are listed of a clock whose paths branch. */
+  readonly clock: number;
+  /** The length of paths of other blocks with loops; they are never cut shorter than the conditions ask for. */
+  readonly paths: number;
 }
 
-/** Every pair of a state and the number of edges of each label on a path to it, breadth first. */
-function collect(
-  system: TransitionSystem,
-  outgoing: readonly (readonly Edge[])[],
-  bound: number | null,
-  limits: Limits,
-): { pairs: Pair[]; truncated: (readonly number[])[] } {
-  const pairs: Pair[] = [{ counts: system.labels.map(() => 0), state: 0, length: 0, last: undefined }];
-  const seen = new Set([`0|${pairs[0]!.counts}`]);
-  const truncated: (readonly number[])[] = [];
-  for (const pair of pairs) {
-    checkTime(limits);
-    const { counts, state, length } = pair;
-    // Paths with equal counts are equally long, so each pair has one length.
-    if (bound !== null && length >= bound) {
-      if (outgoing[state]!.length > 0) truncated.push(counts);
-      continue;
-    }
-    for (const edge of outgoing[state]!) {
-      const next = counts.with(edge.label, counts[edge.label]! + 1);
-      const key = `${edge.to}|${next}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      if (seen.size > limits.paths)
-        throw new LimitReached(`more than ${limits.paths} sets of events on paths through the transition system`);
-      pairs.push({ counts: next, state: edge.to, length: length + 1, last: { before: pair, edge } });
-    }
-  }
-  return { pairs, truncated };
-}
+/** The conditions are asked of paths of so many edges of a block with loops that is no clock (spec 2.5). */
+export const conditionBound = ({ states }: Block): number => Math.max(8, 2 * states.length);
 
 /**
- * What can happen together on paths of any length, as numbers of edges of each label. Each number is cut off at the
- * number of the label's events, since no set of events asks for more (spec 2.5: con is decided exactly).
+ * The candidate event structure of a transition system: events of paths, F, and consistency (spec 2.1, 2.3–2.5).
+ * @throws LimitReached
  */
-function consistentSets(
-  outgoing: readonly (readonly Edge[])[],
-  occurrences: readonly number[],
+export function eventStructure(system: TransitionSystem, unrolling: Unrolling, limits: Limits): EventStructure {
+  const named = system.blocks.map((block) => ({ block, naming: namingOf(block, system.labels) }));
+  const paths = named.reduce(
+    (most, { block, naming }) =>
+      naming.hasLoops && naming.clock === null ? Math.max(most, conditionBound(block)) : most,
+    unrolling.paths,
+  );
+  const found = named.map(({ block, naming }): BlockPaths => {
+    // A history that leads to two states is a reason to reject the program, however long it is.
+    const clock = Math.max(unrolling.clock, lengthToFork(block));
+    const bound = !naming.hasLoops ? null : isBranchingClock(block, naming) ? clock : paths;
+    return { block, naming, bound, paths: collectPaths(block, naming, bound, limits) };
+  });
+  const names = found.flatMap(({ naming, paths }, block) => namesIn(naming, paths, block));
+  names.sort((a, b) => a.label - b.label || compareHistories(a.history, b.history) || a.occurrence - b.occurrence);
+  const idOfHistory = new Map(names.flatMap(({ history }, id) => (history ? [[history, id] as const] : [])));
+  const events = names.map(({ label, occurrence, history }, id): Event => {
+    const { at } = system.labels[label]!;
+    const after = history?.before === undefined ? null : idOfHistory.get(history.before)!;
+    return { id, label, occurrence, at, history: history && { time: history.time, after } };
+  });
+  const eventsOf = system.labels.map((): number[] => []);
+  for (const { id, label } of events) eventsOf[label]!.push(id);
+  const setOfHistory = new Map<History, EventSet>();
+  for (const { paths } of found)
+    for (const history of paths.histories)
+      setOfHistory.set(
+        history,
+        singleton(idOfHistory.get(history)!) | (history.before ? setOfHistory.get(history.before)! : emptySet),
+      );
+  const setOf = ({ counted }: Naming, { counts, histories }: Pick<PathEnd, 'counts' | 'histories'>): EventSet => {
+    let set = emptySet;
+    for (const history of histories) if (history) set |= setOfHistory.get(history)!;
+    for (const [place, count] of counts.entries())
+      for (const event of eventsOf[counted[place]!]!.slice(0, count)) set |= singleton(event);
+    return set;
+  };
+  const blocks = found.map((one) => blockStructure(one, (end) => setOf(one.naming, end), limits));
+  const blockOf = names.map(({ block }) => blocks[block]!);
+  return productStructure(system, { events, eventsOf, blocks, blockOf, unrolling }, limits);
+}
+
+/** Whether a block is a clock that can go on in several ways: it has a great many histories, even of a few events. */
+const isBranchingClock = ({ edges }: Block, { clock }: Naming): boolean =>
+  clock !== null && new Set(edges.map(({ from }) => from)).size < edges.length;
+
+interface BlockPaths {
+  readonly block: Block;
+  readonly naming: Naming;
+  readonly bound: number | null;
+  readonly paths: Paths;
+}
+
+/** An event before it has an id. */
+interface Name {
+  readonly block: number;
+  readonly label: number;
+  readonly occurrence: number;
+  readonly history: History | undefined;
+}
+
+function namesIn({ counted }: Naming, { ends, histories }: Paths, block: number): Name[] {
+  const most = counted.map((_, place) => ends.reduce((greatest, { counts }) => Math.max(greatest, counts[place]!), 0));
+  const byCount = counted.flatMap((label, place) =>
+    Array.from({ length: most[place]! }, (_, i): Name => ({ block, label, occurrence: i + 1, history: undefined })),
+  );
+  const byHistory = histories.map((history): Name => {
+    const occurrence = labelsOfHistory(history).filter((label) => label === history.label).length;
+    return { block, label: history.label, occurrence, history };
+  });
+  return [...byCount, ...byHistory];
+}
+
+/** By time, then by labels, first difference first (spec 2.5). */
+function compareHistories(a: History | undefined, b: History | undefined): number {
+  return a && b ? compareNumberLists(labelsOfHistory(a), labelsOfHistory(b)) : 0;
+}
+
+function blockStructure(
+  { block, naming, bound, paths }: BlockPaths,
+  setOf: (end: Pick<PathEnd, 'counts' | 'histories'>) => EventSet,
   limits: Limits,
-): (readonly number[])[] {
-  const all: { counts: readonly number[]; state: number }[] = [{ counts: occurrences.map(() => 0), state: 0 }];
-  const seen = new Set([`0|${all[0]!.counts}`]);
-  for (const { counts, state } of all) {
-    for (const { label, to } of outgoing[state]!) {
-      const next = counts.with(label, Math.min(counts[label]! + 1, occurrences[label]!));
-      const key = `${to}|${next}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      if (seen.size > limits.paths) throw new LimitReached(`more than ${limits.paths} consistent sets of events`);
-      all.push({ counts: next, state: to });
-    }
+): BlockStructure {
+  const collected = paths.ends.map((end): Collected => {
+    return { set: setOf(end), state: end.state, length: end.length, path: () => pathOf(end) };
+  });
+  const states = new Map<EventSet, number>();
+  for (const { set, state } of collected) {
+    const before = states.get(set);
+    if (before === undefined || compareNumberLists(block.states[state]!, block.states[before]!) < 0)
+      states.set(set, state);
   }
-  return all.map(({ counts }) => counts);
+  const eventSets = inOrder([...states.keys()]);
+  // Of a clock, what can happen together is on one history, and all of those up to the bound are listed.
+  const isExact = bound === null || naming.clock !== null;
+  const goesOn = new Map<EventSet, EventSet>();
+  for (const { from, to } of paths.steps) {
+    const set = setOf(from);
+    goesOn.set(set, (goesOn.get(set) ?? emptySet) | withoutAll(setOf(to), set));
+  }
+  const consistent = isExact ? eventSets : consistentEnds(block, naming, paths, limits).map(setOf);
+  return {
+    block,
+    naming,
+    events: collected.reduce((all, { set }) => all | set, emptySet),
+    eventSets,
+    indexOf: new Map(eventSets.map((set, i) => [set, i])),
+    stateOf: eventSets.map((set) => states.get(set)!),
+    collected,
+    goesOn,
+    causesOf: causesIn(eventSets),
+    maximal: maximalSets(consistent),
+    bound,
+    frontier: [...new Set(paths.truncated.map(setOf))],
+  };
+}
+
+/** The minimal X with X ⊢ e: of the event-sets with e only minimal ones matter, for the others include one of those. */
+function causesIn(eventSets: readonly EventSet[]): BlockStructure['causesOf'] {
+  const known = new Map<number, readonly EventSet[]>();
+  return (event) => {
+    const found = known.get(event);
+    if (found) return found;
+    const minimal = minimalSets(eventSets.filter((set) => contains(set, event)));
+    const causes = minimal.map((set) => withoutAll(set, singleton(event)));
+    known.set(event, causes);
+    return causes;
+  };
+}
+
+/** Sets by size, then lexicographically. */
+function inOrder(sets: readonly EventSet[]): EventSet[] {
+  const byMembers = sets.map((set) => ({ set, ids: members(set) }));
+  return byMembers.sort((a, b) => compareNumberLists(a.ids, b.ids)).map(({ set }) => set);
+}
+
+function productStructure(
+  system: TransitionSystem,
+  made: Pick<EventStructure, 'events' | 'eventsOf' | 'blocks' | 'blockOf' | 'unrolling'>,
+  limits: Pick<Limits, 'paths'>,
+): EventStructure {
+  const { blocks } = made;
+  const stateAfter = (set: EventSet): StateVector | undefined => {
+    let state = system.initial;
+    for (const { block, events: own, indexOf, stateOf } of blocks) {
+      const index = indexOf.get(set & own);
+      if (index === undefined) return undefined;
+      state = withPart(state, block, block.states[stateOf[index]!]!);
+    }
+    return state;
+  };
+  const eventSets = lazily(() => inOrder(unions(blocks, ({ eventSets }) => eventSets, 'event-sets', limits)));
+  const stateOf = lazily(() => {
+    const numbers = new Map(system.states.map((state, i) => [String(state), i]));
+    return eventSets().map((set) => numbers.get(String(stateAfter(set)!))!);
+  });
+  const maximal = lazily(() => unions(blocks, ({ maximal }) => maximal, 'maximal consistent sets', limits));
+  const looping = blocks.filter(({ bound }) => bound !== null);
+  const others = looping.filter(({ block, naming }) => !isBranchingClock(block, naming));
+  return {
+    ...made,
+    stateAfter,
+    get eventSets() {
+      return eventSets();
+    },
+    get stateOf() {
+      return stateOf();
+    },
+    get maximal() {
+      return maximal();
+    },
+    bound: (others[0] ?? looping[0])?.bound ?? null,
+    frontier: blocks.flatMap(({ frontier }) => frontier),
+  };
+}
+
+/** The unions of one set of each block. @throws LimitReached */
+function unions(
+  blocks: readonly BlockStructure[],
+  setsOf: (block: BlockStructure) => readonly EventSet[],
+  what: string,
+  limits: Pick<Limits, 'paths'>,
+): EventSet[] {
+  let all: EventSet[] = [emptySet];
+  for (const block of blocks) {
+    const sets = setsOf(block);
+    if (all.length * sets.length > limits.paths)
+      throw new LimitReached(
+        `the ${blocks.length} blocks of the state have more than ${limits.paths.toLocaleString('en')} ${what} together, ` +
+          'which would have to be listed one by one',
+      );
+    all = all.flatMap((set) => sets.map((own) => set | own));
+  }
+  return all;
 }
 
 /** Of these sets, those that are within no other. */
-export function maximalSets(sets: readonly EventSet[]): EventSet[] {
+function maximalSets(sets: readonly EventSet[]): EventSet[] {
   const maximal: EventSet[] = [];
   const bySize = [...new Set(sets)].map((set) => ({ set, size: members(set).length }));
   for (const { set } of bySize.sort((a, b) => b.size - a.size))
@@ -190,17 +313,30 @@ export function maximalSets(sets: readonly EventSet[]): EventSet[] {
   return maximal;
 }
 
-/** `con(X)`: X is a subset of some set of F (paper §3.1; spec 2.3). */
-export const isConsistent = (structure: EventStructure, set: EventSet): boolean =>
-  structure.maximal.some((larger) => isSubset(set, larger));
+/** Whether con(X) holds as far as X is of a block. */
+export const isConsistentIn = ({ events, maximal }: BlockStructure, set: EventSet): boolean =>
+  maximal.some((larger) => isSubset(set & events, larger));
+
+/** `con(X)`: X is a subset of some set of F (paper §3.1; spec 2.3), block by block (spec 2.4). */
+export const isConsistent = ({ blocks }: EventStructure, set: EventSet): boolean =>
+  blocks.every((block) => isConsistentIn(block, set));
 
 /** `X ⊢ e`: con(X), and some Y in F has `e ∈ Y ⊆ X ∪ {e}` (Winskel 1.1.12; spec 2.3). */
 export const enables = (structure: EventStructure, set: EventSet, event: number): boolean =>
-  isConsistent(structure, set) &&
-  structure.eventSets.some((y) => contains(y, event) && isSubset(y, set | singleton(event)));
+  isConsistent(structure, set) && structure.blockOf[event]!.causesOf(event).some((cause) => isSubset(cause, set));
 
-/** The index of a set in F, or undefined if it is no event-set, so that `g` is not defined of it. */
-export function eventSetIndex(structure: EventStructure, set: EventSet): number | undefined {
-  const index = structure.eventSets.indexOf(set);
-  return index < 0 ? undefined : index;
+/** Whether a set is in F, so that `g` is defined of it (spec 2.3). */
+export const isEventSet = ({ blocks }: EventStructure, set: EventSet): boolean =>
+  blocks.every(({ events, indexOf }) => indexOf.has(set & events));
+
+/** At most so many event-sets of the product, by size, then lexicographically; all of them if they are no more. */
+export function someEventSets({ blocks }: EventStructure, most: number): EventSet[] {
+  let all: EventSet[] = [emptySet];
+  for (const { eventSets } of blocks)
+    all = inOrder(eventSets.flatMap((own) => all.map((set) => set | own))).slice(0, most);
+  return all;
 }
+
+/** How many event-sets the product has, which may be too many to be listed. */
+export const countEventSets = ({ blocks }: EventStructure): number =>
+  blocks.reduce((product, { eventSets }) => product * eventSets.length, 1);

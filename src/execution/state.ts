@@ -1,6 +1,6 @@
 import type { EventSet } from '../events/event-set.js';
 import { emptySet } from '../events/event-set.js';
-import { type EventStructure, eventSetIndex } from '../events/event-structure.js';
+import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
 import type { Configuration, Position } from '../netkat/configuration.js';
@@ -86,8 +86,8 @@ export function configurationOf(
   setting: Pick<Setting, 'system' | 'structure'>,
   set: EventSet,
 ): Configuration | undefined {
-  const index = eventSetIndex(setting.structure, set);
-  return index === undefined ? undefined : setting.system.configurations[setting.structure.stateOf[index]!];
+  const state = setting.structure.stateAfter(set);
+  return state && setting.system.configurationOf(state);
 }
 
 /** The input queue at a location; empty where there is no such place. */

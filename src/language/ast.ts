@@ -87,6 +87,13 @@ export interface StateDeclaration {
   readonly span: Span;
 }
 
+/** `ordered state(0), state(1);`: the events of the block of these components are named by their order (spec 2.5). */
+export interface OrderedDeclaration {
+  readonly kind: 'ordered';
+  readonly components: readonly Numeral[];
+  readonly span: Span;
+}
+
 export interface LetDeclaration {
   readonly kind: 'let';
   readonly name: Name;
@@ -94,7 +101,13 @@ export interface LetDeclaration {
   readonly span: Span;
 }
 
-export type Declaration = HostDeclaration | LinkDeclaration | FieldDeclaration | StateDeclaration | LetDeclaration;
+export type Declaration =
+  | HostDeclaration
+  | LinkDeclaration
+  | FieldDeclaration
+  | StateDeclaration
+  | OrderedDeclaration
+  | LetDeclaration;
 
 /** What a link of the policy assigns: the whole vector, or one component. */
 export type StateAssignment =

@@ -42,6 +42,9 @@ export function checkPolicy(ast: Ast, scope: Scope, report: Report): void {
     isExpansionReported ||= isExpansion;
   };
   for (const declaration of ast.declarations) {
+    if (declaration.kind === 'ordered')
+      for (const component of declaration.components)
+        checkComponent(component, { scope, report, earlier, expanded: 0 });
     if (declaration.kind !== 'let') continue;
     const checked = check(declaration.body, { scope, report: limited, earlier, expanded: 0 });
     // A name that stands for another name is a level too, since passes recurse through it.

@@ -27,7 +27,11 @@ export function elaborate(ast: Ast, scope: Scope): Program {
   });
   const fields: readonly Field[] = names.map((name, i) => ({ name, domain: domains[i]!.values }));
   const addresses = hostAddresses(scope.hosts, fields);
-  return { topology: scope.declared.topology, addresses, fields, initial: scope.initial ?? [], policy, occurrences };
+  const ordered = ast.declarations.flatMap((declaration) =>
+    declaration.kind === 'ordered' ? [declaration.components.map(({ value }) => value)] : [],
+  );
+  const { topology } = scope.declared;
+  return { topology, addresses, fields, initial: scope.initial ?? [], ordered, policy, occurrences };
 }
 
 /**

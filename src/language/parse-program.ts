@@ -1,5 +1,14 @@
-import type { Ast, Declaration, Expression, ValueNode } from './ast.js';
-import { accept, type Cursor, createCursor, describeToken, expect, isWord, reportUnexpected } from './cursor.js';
+import type { Ast, Declaration, Expression, Numeral, ValueNode } from './ast.js';
+import {
+  accept,
+  type Cursor,
+  createCursor,
+  describeToken,
+  expect,
+  isWord,
+  parseNumeral,
+  reportUnexpected,
+} from './cursor.js';
 import type { DiagnosticLog } from './diagnostics.js';
 import { boundaryWords, declarationWords } from './keywords.js';
 import { nearestOf } from './parse-atom.js';
@@ -112,6 +121,7 @@ const declarationParsers: ReadonlyMap<string, (cursor: Cursor, word: Token) => D
   ['link', parseLinkDeclaration],
   ['field', parseField],
   ['state', parseState],
+  ['ordered', parseOrdered],
   ['let', parseLet],
 ]);
 
@@ -177,6 +187,27 @@ function parseState(cursor: Cursor, word: Token): Declaration | undefined {
   if (vector === undefined) return undefined;
   const initial = vector.components.map(({ value }) => (value === '_' ? 0 : value));
   return { kind: 'state', initial, span: { start: word.start, end: cursor.lastEnd() } };
+}
+
+/** Reads `ordered state(0), state(1)`, after the word `ordered`. */
+function parseOrdered(cursor: Cursor, word: Token): Declaration | undefined {
+  const components: Numeral[] = [];
+  do {
+    if (!isWord(cursor.peek(), 'state')) {
+      reportUnexpected(cursor, '`state(0)`');
+      return undefined;
+    }
+    cursor.next();
+    if (expect(cursor, '(') === undefined) return undefined;
+    const component = parseNumeral(cursor, 'the number of a component');
+    if (component === undefined || expect(cursor, ')') === undefined) return undefined;
+    components.push(component);
+  } while (accept(cursor, ','));
+  if (cursor.peek().kind !== ';') {
+    reportUnexpected(cursor, '`,` or `;`');
+    return undefined;
+  }
+  return { kind: 'ordered', components, span: { start: word.start, end: cursor.lastEnd() } };
 }
 
 /** Reads `let out = (pt=2; pt<-1)`, after the word `let`. */

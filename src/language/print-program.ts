@@ -28,6 +28,8 @@ function printDeclaration(declaration: Declaration): string {
       return `field ${declaration.name.text} in {${declaration.values.map(printValue).join(', ')}};`;
     case 'state':
       return `state [${declaration.initial.join(', ')}];`;
+    case 'ordered':
+      return `ordered ${declaration.components.map(({ value }) => `state(${value})`).join(', ')};`;
     case 'let': {
       const head = `let ${declaration.name.text} = `;
       // A `;` outside parentheses would end the body.

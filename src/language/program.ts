@@ -31,6 +31,8 @@ export interface Program {
   /** The fields that the program declares or mentions, sorted by name. */
   readonly fields: readonly Field[];
   readonly initial: StateVector;
+  /** The components of each `ordered` declaration (spec 2.5). */
+  readonly ordered: readonly (readonly number[])[];
   readonly policy: Policy<StatefulAtom>;
   /** `occurrences[i]` is where link occurrence `i + 1` stands in the text. */
   readonly occurrences: readonly Span[];

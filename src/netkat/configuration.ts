@@ -41,10 +41,16 @@ interface Walker {
   readonly node: number;
   readonly headers: Headers;
   readonly port: number;
+  /** A late field whose test has been passed though its value is not known; undefined if there is none. */
+  readonly open: number | undefined;
 }
 
-/** Compiles a plain NetKAT policy to its configuration, after Antimirov's partial derivatives (spec 1.4). */
-export function configuration(policy: Policy<NetkatAtom>): Configuration {
+/**
+ * Compiles a plain NetKAT policy to its configuration, after Antimirov's partial derivatives (spec 1.4).
+ * @param lateFrom fields from this index on are *late*: they are asked for only where, if all tests of them that are
+ * open were passed, something would leave the switch; so nothing is asked on ways that end without that
+ */
+export function configuration(policy: Policy<NetkatAtom>, lateFrom: number = Number.POSITIVE_INFINITY): Configuration {
   const graph = joinedBeginnings(flowGraph(policy), joinable);
   const afterOccurrence = new Map<number, number>([[0, graph.start]]);
   for (const edges of graph.edges)
@@ -95,14 +101,22 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
       work.push(walker);
     };
     for (const occurrence of position) {
-      visit({ node: afterOccurrence.get(occurrence)!, headers, port: at.port });
+      visit({ node: afterOccurrence.get(occurrence)!, headers, port: at.port, open: undefined });
     }
     for (let walker = work.pop(); walker; walker = work.pop()) {
-      if (walker.node === graph.end) emit(walker, undefined, undefined);
+      if (walker.node === graph.end) {
+        if (walker.open !== undefined) return { kind: 'needs', field: walker.open };
+        emit(walker, undefined, undefined);
+      }
       for (const way of waysOf(walker.node, at.switch)) {
         if ('byValue' in way) {
           const value = askedOf(walker, way.field);
-          if (value === undetermined) return { kind: 'needs', field: way.field };
+          if (value === undetermined) {
+            if (way.field < lateFrom) return { kind: 'needs', field: way.field };
+            const open = walker.open ?? way.field;
+            for (const nodes of way.byValue.values()) for (const to of nodes) visit({ ...walker, node: to, open });
+            continue;
+          }
           const matching = way.byValue.get(value);
           if (asked && way.field !== portOf) tell(asked, way, value, matching !== undefined);
           for (const to of matching ?? []) visit({ ...walker, node: to });
@@ -110,11 +124,13 @@ export function configuration(policy: Policy<NetkatAtom>): Configuration {
         }
         const { atom, to } = way;
         if (atom?.kind === 'link') {
-          if (atom.from.port === walker.port) emit(walker, atom.to, atom.occurrence);
+          if (atom.from.port !== walker.port) continue;
+          if (walker.open !== undefined) return { kind: 'needs', field: walker.open };
+          emit(walker, atom.to, atom.occurrence);
           continue;
         }
         if (asked && (atom?.kind === 'test' || atom?.kind === 'assign')) asked(atom.field, atom.value);
-        const moved = cross(walker, atom, to);
+        const moved = cross(walker, atom, to, lateFrom);
         if (typeof moved === 'number') return { kind: 'needs', field: moved };
         if (moved) visit(moved);
       }
@@ -206,13 +222,15 @@ function cross(
   walker: Walker,
   atom: Exclude<NetkatAtom, { kind: 'link' }> | undefined,
   to: number,
+  lateFrom: number,
 ): Walker | number | undefined {
   if (!atom) return { ...walker, node: to };
   const pass = (passes: boolean) => (passes ? { ...walker, node: to } : undefined);
   switch (atom.kind) {
     case 'test': {
       const value = walker.headers[atom.field]!;
-      return value === undetermined ? atom.field : pass((value === atom.value) === atom.equal);
+      if (value !== undetermined) return pass((value === atom.value) === atom.equal);
+      return atom.field < lateFrom ? atom.field : { ...walker, node: to, open: walker.open ?? atom.field };
     }
     case 'testSwitch':
       // `waysOf` has left out the edges whose test of the switch fails.
@@ -222,9 +240,9 @@ function cross(
     case 'assign':
       // Trees show whether an assignment changes the packet, which depends on the value with which it entered.
       if (walker.headers[atom.field] === undetermined) return atom.field;
-      return { node: to, headers: walker.headers.with(atom.field, atom.value), port: walker.port };
+      return { ...walker, node: to, headers: walker.headers.with(atom.field, atom.value) };
     case 'assignPort':
-      return { node: to, headers: walker.headers, port: atom.port };
+      return { ...walker, node: to, port: atom.port };
   }
 }
 

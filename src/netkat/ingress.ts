@@ -58,7 +58,7 @@ export type OnAsked = (field: number, value: number) => void;
  * of every value that it looks at.
  */
 export function representPackets(
-  fields: readonly Field[],
+  fields: readonly Pick<Field, 'domain'>[],
   limits: Pick<Limits, 'packetClasses' | 'deadline'>,
   ask: (headers: Headers, asked: OnAsked) => number | undefined,
 ): Headers[] {

@@ -57,10 +57,14 @@ export interface Fault {
 /** A packet that has crossed a link: where in the policy it is, and its headers. */
 export interface Arrival {
   readonly headers: Headers;
+  readonly at: Location;
   readonly position: Position;
+  /** The arrivals of the copies that leave there. */
+  readonly children: readonly Arrival[];
 }
 
 export type Grown =
+  /** The first arrival is the packet's own, at its host's port. */
   | { readonly kind: 'tree'; readonly tree: TreeId; readonly arrivals: readonly Arrival[] }
   | { readonly kind: 'needs'; readonly field: number }
   | { readonly kind: 'fault'; readonly fault: Fault };

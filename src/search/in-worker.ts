@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Limits } from '../base/limits.js';
 import type { Budget, Problem } from '../engines/engine.js';
 import type { Verdict } from '../engines/verdict.js';
+import type { Unrolling } from '../events/event-structure.js';
 import type { ExecutionOptions } from '../execution/execution.js';
 import type { Program } from '../language/program.js';
 import type { Reductions } from '../network/reductions/reductions.js';
@@ -12,7 +13,9 @@ import type { Check } from '../theorems/checks.js';
 export interface Task {
   readonly program: Program;
   readonly tables: Tables | undefined;
-  readonly unroll: number;
+  readonly unrolling: Unrolling;
+  /** Whether the state is one block, be it by itself. */
+  readonly isOneBlock: boolean;
   readonly options: ExecutionOptions;
   readonly limits: Omit<Limits, 'deadline'>;
   readonly check: Check;
@@ -20,6 +23,8 @@ export interface Task {
   readonly maxStates: number;
   readonly maxBytes: number;
   readonly time_ms: number;
+  /** When it has done enough, by its own clock: see `Budget`. */
+  readonly enough: { readonly time_ms: number; readonly states: number } | undefined;
   /**
    * Whether somebody keeps the worker's progress, what was kept before, and how often the worker offers its progress.
    */
@@ -45,20 +50,22 @@ const interval_ms = 5_000;
  */
 export const exploringInWorker = (reductions: Reductions) => (problem: Problem, check: Check, budget: Budget) =>
   new Promise<Verdict>((resolve, reject) => {
-    const { program, tables, structure, options, limits } = problem;
-    const { deadline, ...rest } = limits;
-    const { maxStates, maxBytes, keeper } = budget;
+    const { program, tables, system, structure, options, limits } = problem;
+    const { deadline: _, ...rest } = limits;
+    const { maxStates, maxBytes, keeper, enough } = budget;
     const task: Task = {
       program,
       tables,
-      unroll: structure.bound ?? 1,
+      unrolling: structure.unrolling,
+      isOneBlock: system.blocks.length === 1,
       options,
       limits: rest,
       check,
       reductions,
       maxStates,
       maxBytes,
-      time_ms: Math.min(deadline, budget.deadline) - performance.now(),
+      time_ms: budget.deadline - performance.now(),
+      enough: enough && { time_ms: enough.time - performance.now(), states: enough.states },
       keeps: keeper !== undefined,
       kept: keeper?.kept,
       interval_ms,

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Keeper } from '../engines/engine.js';
-import { analyse } from '../events/analysis.js';
+import { eventStructure } from '../events/event-structure.js';
+import { transitionSystem } from '../events/transition-system.js';
 import { exploring, orUnknown } from './explorer.js';
 import type { Task, WorkerAnswer } from './in-worker.js';
 
@@ -9,13 +10,15 @@ const task = workerData as Task;
 const {
   program,
   tables,
-  unroll,
+  unrolling,
+  isOneBlock,
   options,
   limits,
   check,
   maxStates,
   maxBytes,
   time_ms,
+  enough,
   keeps,
   kept,
   interval_ms,
@@ -24,7 +27,8 @@ const {
 const say = (answer: WorkerAnswer): void => parentPort!.postMessage(answer);
 
 // The clock of a thread starts when the thread does.
-const deadline = performance.now() + time_ms;
+const started = performance.now();
+const deadline = started + time_ms;
 let wait_ms = 250;
 let offers = 0;
 let due = performance.now() + wait_ms;
@@ -42,12 +46,14 @@ const keeper: Keeper = {
 };
 const verdict = orUnknown(() => {
   const all = { ...limits, deadline };
-  const { system, structure } = analyse(program, unroll, all);
-  const problem = { program, system, structure: structure!, options, limits: all, ...(tables && { tables }) };
+  const system = transitionSystem(program, all, isOneBlock);
+  const structure = eventStructure(system, unrolling, all);
+  const problem = { program, system, structure, options, limits: all, ...(tables && { tables }) };
   return exploring(task.reductions)(problem, check, {
     maxStates,
     maxBytes,
     deadline,
+    enough: enough && { time: started + enough.time_ms, states: enough.states },
     onProgress: (states, packets) => say({ kind: 'progress', states, packets }),
     keeper: keeps ? keeper : undefined,
   });

@@ -1,6 +1,6 @@
 import { showEvents } from '../base/event-set-notation.js';
 import { type EventSet, members } from '../events/event-set.js';
-import { eventSetIndex } from '../events/event-structure.js';
+import { isEventSet } from '../events/event-structure.js';
 import { satisfies } from '../events/formula.js';
 import { configurationOf, type Setting } from '../execution/state.js';
 import { tagged } from '../execution/tagged.js';
@@ -56,7 +56,7 @@ export function stampDifference(
   at: Location,
   eventSet: EventSet,
 ): TableDifference | undefined {
-  if (eventSetIndex(structure, eventSet) === undefined) return undefined;
+  if (!isEventSet(structure, eventSet)) return undefined;
   const wanted = tagOf(tables, eventSet);
   const stamped = stamp(switchOf(tables, at), members(eventSet));
   if (stamped === wanted) return undefined;
@@ -99,8 +99,7 @@ export function switchDifference(
     return { what: 'outputs', given, byRules: showSent(wanted), byTables: `${showSent(sent)}${entry}` };
   }
 
-  if ([eventSet, digest, eventSet | digest].some((set) => eventSetIndex(structure, set) === undefined))
-    return undefined;
+  if ([eventSet, digest, eventSet | digest].some((set) => !isEventSet(structure, set))) return undefined;
   const matching = structure.events
     .filter((event) => event.at.switch === at.switch && event.at.port === at.port)
     .filter((event) => satisfies(headers, system.labels[event.label]!.formula) === true);

@@ -1,5 +1,5 @@
 import { showEvents } from '../base/event-set-notation.js';
-import type { TransitionSystem } from '../events/transition-system.js';
+import { edgesFrom, type TransitionSystem } from '../events/transition-system.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Tables } from '../tables/tables.js';
 import type { GeneratedFile } from './generated-file.js';
@@ -43,12 +43,14 @@ function topology({ switches, hosts, links }: Tables): GeneratedFile {
 }
 
 /** The states, of which the initial one has a double line, and the edges with their labels (paper §3.3). */
-function transitions({ states, edges, labels }: TransitionSystem): GeneratedFile {
+function transitions(system: TransitionSystem): GeneratedFile {
+  const { states, labels } = system;
+  const numbers = new Map(states.map((state, i) => [String(state), i]));
   return file('transition-system.dot', 'transition system', [
     ...states.map((state, i) => `q${i} [label=${quote(`[${state}]`)}${i === 0 ? ', peripheries=2' : ''}]`),
-    ...edges.map(({ from, to, label }) => {
+    ...edgesFrom(system, states).map(({ from, to, label }) => {
       const { text, at } = labels[label]!;
-      return `q${from} -> q${to} [label=${quote(`${text}\n${showLocation(at)}`)}]`;
+      return `q${numbers.get(String(from))} -> q${numbers.get(String(to))} [label=${quote(`${text}\n${showLocation(at)}`)}]`;
     }),
   ]);
 }

@@ -1,5 +1,5 @@
 import { type EventSet, emptySet } from '../events/event-set.js';
-import { eventSetIndex, isConsistent } from '../events/event-structure.js';
+import { isConsistent, isEventSet } from '../events/event-structure.js';
 import type { Run } from '../execution/run.js';
 import { capabilities } from '../execution/semantics.js';
 import type { NetworkState, Setting } from '../execution/state.js';
@@ -26,7 +26,7 @@ export function judgeState({ structure, semantics }: Setting, state: NetworkStat
     violations.push({ kind: 'inconsistent', packet: null, event: null, why, occurrences: [], allowed: [] });
   }
   for (const [n, { eventSet }] of switches) {
-    if (eventSetIndex(structure, eventSet) !== undefined) continue;
+    if (isEventSet(structure, eventSet)) continue;
     const why = `switch ${n} has heard of ${showEventSet(eventSet)}, to which no configuration belongs`;
     violations.push({ kind: 'undefined-configuration', packet: null, event: null, why, occurrences: [], allowed: [] });
   }

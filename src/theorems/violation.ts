@@ -1,6 +1,6 @@
 import { showEvents } from '../base/event-set-notation.js';
 import { type EventSet, members } from '../events/event-set.js';
-import { eventSetIndex } from '../events/event-structure.js';
+import { isEventSet } from '../events/event-structure.js';
 import { showFormula } from '../events/formula.js';
 import type { Occurred, ViolationKind } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
@@ -57,7 +57,7 @@ export function undefinedEntries(run: Run): Violation[] {
     if (step.rule !== 'IN') return [];
     const n = locationOf(step.at).switch;
     const { eventSet } = run.states[i]!.switches[n]!;
-    if (eventSetIndex(run.setting.structure, eventSet) !== undefined) return [];
+    if (isEventSet(run.setting.structure, eventSet)) return [];
     const why = `packet ${step.packet} enters at switch ${n} when that has heard of ${showEventSet(eventSet)}, to which no configuration belongs`;
     return [{ kind: 'undefined-configuration', packet: step.packet, event: null, why, occurrences: [], allowed: [] }];
   });

@@ -3,7 +3,7 @@ import { during } from '../base/phase.js';
 import { tablesOf } from '../compiler/artefact.js';
 import { type Compilation, compileTables } from '../compiler/compile.js';
 import { mixedTables } from '../compiler/mixed-tables.js';
-import { type Analysis, analyse } from '../events/analysis.js';
+import { type Analysis, type AnalysisOptions, analyse, unrollFor } from '../events/analysis.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { ExecutionOptions } from '../execution/execution.js';
@@ -19,7 +19,7 @@ import type { Tables } from '../tables/tables.js';
 import { deadlineOf, sha256 } from './common.js';
 
 /** How a program is loaded; the defaults are those of the command line (interface.md). */
-export interface LoadOptions {
+export interface LoadOptions extends AnalysisOptions {
   /** How many packets enter at most: by default, loops are unrolled four times as far. */
   readonly packets?: number | undefined;
   /** Bound on the length of paths if the state can recur (spec 2.5). */
@@ -116,10 +116,10 @@ export function read(source: Uint8Array | string, file: string): Read | Rejected
 /** Takes a program to the second stage. */
 export function analysed(text: Read, options: LoadOptions): Analysed | Limited {
   const limits = { ...defaultLimits, deadline: deadlineOf(options) };
-  const unroll = options.unroll ?? 4 * (options.packets ?? defaults.packets);
+  const unroll = unrollFor(options.packets ?? defaults.packets, options.unroll);
   const { file } = text.origin;
   return during({ doing: 'analysing', file }, () =>
-    withinLimits(() => ({ ...text, analysis: analyse(text.program, unroll, limits), limits })),
+    withinLimits(() => ({ ...text, analysis: analyse(text.program, unroll, limits, options), limits })),
   );
 }
 

@@ -1,4 +1,5 @@
-import { assertOptions, assertProgram } from '../base/options.js';
+import { assertOptions, assertProgram, flagOption } from '../base/options.js';
+import { assertArguments, objectWith, textOption } from '../base/taken.js';
 import type { Reading } from '../language/read-program.js';
 import type { Result } from '../report/result/result.js';
 import {
@@ -20,14 +21,24 @@ import { byTheorem, checkNames, checks as everyCheck, type TheoremName } from '.
 import { check } from './check.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { deadlineOf, sha256, version } from './common.js';
-import { accepted, analysed, compiled, type NotReached, type Read, read, withinLimits } from './load.js';
+import {
+  accepted,
+  analysed,
+  compiled,
+  type LoadOptions,
+  type NotReached,
+  type Read,
+  read,
+  withinLimits,
+} from './load.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
-export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'timeout_ms' | 'onProgress'>;
+export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'crossCheck' | 'timeout_ms' | 'onProgress'>;
 
 const proveOptions = {
   packets: checkOptions.packets,
   unroll: checkOptions.unroll,
+  crossCheck: checkOptions.crossCheck,
   timeout_ms: checkOptions.timeout_ms,
   onProgress: checkOptions.onProgress,
 };
@@ -51,7 +62,7 @@ export interface Proved {
 }
 
 /**
- * Proves what can be proved of a program for any number of packets, and explores the rest within bounds.
+ * Proves what can be proved of a program for any number of packets, and explores the rest within bounds, and what is proved as a cross-check.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';
@@ -103,7 +114,7 @@ export async function prove(source: Uint8Array | string, file: string, options: 
         tool: { name: 'snk-verify', version },
         program: { file, sha256: made.program.sha256 },
         ...(made.tables ? { tables: made.tables } : {}),
-        ...(unroll === undefined ? {} : { unroll }),
+        ...(unroll === undefined ? {} : { unroll, packets: result.options.packets }),
         semantics: 'tagged',
         checks: named,
         scripts: { sha256: sha256(scripts) },
@@ -159,6 +170,13 @@ export async function recheck(
   options: Pick<ProveOptions, 'timeout_ms'> = {},
 ): Promise<Rechecked | NotReached> {
   assertProgram('recheck', source, file);
+  const files = objectWith('the two files of a certificate as strings, { certificate, scripts }');
+  assertArguments('recheck', { stored: [stored, files] });
+  const { certificate, scripts } = stored;
+  assertArguments('recheck', {
+    'stored.certificate': [certificate, textOption],
+    'stored.scripts': [scripts, textOption],
+  });
   assertOptions('recheck', options, { timeout_ms: checkOptions.timeout_ms });
   const text = read(source, file);
   if (!text.ok) return text;
@@ -167,9 +185,9 @@ export async function recheck(
   if ('problems' in certified) return { ...nothing, problems: certified.problems };
   const proved = provedChecks(certified.certificate);
   // The name that the program had is part of what was written; which file it is now does not matter.
-  const { program, unroll } = certified.certificate;
+  const { program, unroll, packets } = certified.certificate;
   const written = { ...text, origin: { ...text.origin, file: program.file } };
-  const made = regenerate(written, proved, { ...options, unroll });
+  const made = regenerate(written, proved, { ...options, unroll, packets });
   if ('ok' in made) return made;
   if ('problem' in made) return { ...nothing, problems: [made.problem] };
 
@@ -208,6 +226,11 @@ export interface Judged {
  * ```
  */
 export function judgeAnswers(scripts: string, output: string, isStopped = false): Judged {
+  assertArguments('judgeAnswers', {
+    scripts: [scripts, textOption],
+    output: [output, textOption],
+    isStopped: [isStopped, flagOption],
+  });
   const names = splitScripts(scripts).map(({ name }) => name);
   const unanswered = isStopped ? unansweredIn(names, output) : [];
   const open = new Set(unanswered);
@@ -244,7 +267,7 @@ export async function solverVersion(): Promise<string> {
 function regenerate(
   text: Read,
   proved: readonly CertifiedName[],
-  options: { readonly unroll: number | undefined; readonly timeout_ms?: number },
+  options: Pick<LoadOptions, 'unroll' | 'packets' | 'timeout_ms'>,
 ): Regenerated | { readonly problem: string } | NotReached {
   const meaning = analysed(text, options);
   if (!meaning.ok) return meaning;

@@ -1,6 +1,5 @@
 import type { ShownEventSet } from '../../execution/execution.js';
 import type { ShownHeaders } from '../../netkat/fields.js';
-import type { ShownEvent } from '../result/result.js';
 
 /** An event-set by the names of its events; runs of four or more are drawn together. */
 export function setLabel(set: ShownEventSet): string {
@@ -21,10 +20,6 @@ export const headersName = (headers: ShownHeaders): string =>
   Object.entries(headers)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ') || '–';
-
-/** An event in words. */
-export const eventName = ({ formula, at, occurrence }: ShownEvent): string =>
-  `${formula} at ${at}${occurrence > 1 ? ` (#${occurrence})` : ''}`;
 
 export const isSameSet = (a: ShownEventSet, b: ShownEventSet): boolean =>
   a.length === b.length && a.every((id, i) => id === b[i]);

@@ -1,8 +1,8 @@
 import type { ShownTree } from '../../execution/execution.js';
 import { switchOf } from '../executions/queues.js';
+import { eventName } from '../result/events-in-words.js';
 import type { Rejection, Result, ShownEdge, ShownEvent } from '../result/result.js';
 import { type Content, h, type Markup } from './markup.js';
-import { eventName } from './names.js';
 import { networkMarkup, plan } from './network-view.js';
 import { treeCard } from './outcome.js';
 import type { PageData } from './page-data.js';
@@ -10,7 +10,8 @@ import type { Remark } from './source.js';
 import { figure, missingUnion, transitionSystemView } from './structures.js';
 
 /** Why the program is rejected, in words, with its witnesses drawn. */
-export async function rejection({ rejected, ets }: Result, data: PageData | undefined): Promise<Markup | undefined> {
+export async function rejection(result: Result, data: PageData | undefined): Promise<Markup | undefined> {
+  const { rejected } = result;
   if (!rejected) return undefined;
   const { code, message } = rejected;
   return h(
@@ -22,11 +23,16 @@ export async function rejection({ rejected, ets }: Result, data: PageData | unde
       h('h3', {}, h('span', { class: 'mark', 'aria-hidden': 'true' }, '✕'), ` Rejected: ${code}`),
       h('p', { class: 'explanation' }, `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`),
     ),
-    h('div', { class: 'panels' }, await witnesses(rejected, ets, data)),
+    h('div', { class: 'panels' }, await witnesses(rejected, result, data)),
   );
 }
 
-async function witnesses({ details }: Rejection, ets: Result['ets'], data: PageData | undefined): Promise<Content> {
+async function witnesses(
+  { details }: Rejection,
+  { ets, nes }: Pick<Result, 'ets' | 'nes'>,
+  data: PageData | undefined,
+): Promise<Content> {
+  const all = nes?.events ?? [];
   if ('diagnostics' in details) return undefined;
   if ('paths' in details) {
     const [a, b] = details.paths;
@@ -43,21 +49,23 @@ async function witnesses({ details }: Rejection, ets: Result['ets'], data: PageD
           [a, b].map((path, i) => h('li', { class: i === 0 ? 'first' : 'second' }, pathMarkup(path))),
         ),
       ),
-      ets && (await transitionSystemView('rejected-ets', ets, highlights)),
+      ets && (await transitionSystemView('rejected-ets', ets, nes?.blocks, highlights)),
     ];
   }
   if ('edges' in details) {
     const highlights = details.edges.map((edge) => ({ edge, classes: 'first' }));
     return [
       figure(
-        'Events of one loop at different switches',
+        'switches' in details
+          ? 'Events that are to be ordered, at different switches'
+          : 'Events of one loop at different switches',
         h(
           'ul',
           { class: 'ways' },
           details.edges.map((edge) => h('li', { class: 'first' }, pathMarkup([edge]))),
         ),
       ),
-      ets && (await transitionSystemView('rejected-ets', ets, highlights)),
+      ets && (await transitionSystemView('rejected-ets', ets, nes?.blocks, highlights)),
       data &&
         switchesOf(
           data,
@@ -71,13 +79,13 @@ async function witnesses({ details }: Rejection, ets: Result['ets'], data: PageD
     const [a, b] = details.sets;
     return [
       await missingUnion([ids(a), ids(b)], ids(details.union), ids(details.upper)),
-      eventList([...details.upper]),
+      eventList(all, details.upper),
     ];
   }
   if ('switches' in details)
     return [
       data && switchesOf(data, details.switches, 'Events that must not all occur, at different switches'),
-      eventList(details.set),
+      eventList(all, details.set),
     ];
   if (!data) return undefined;
   return treeCard(data, 'the way of the packet', 'happened', treeOf(details), [
@@ -93,13 +101,14 @@ const pathMarkup = (path: readonly ShownEdge[]): Content => [
   ]),
 ];
 
-const eventList = (events: readonly ShownEvent[]): Markup =>
+/** @param all all events of the structure */
+const eventList = (all: readonly ShownEvent[], events: readonly ShownEvent[]): Markup =>
   figure(
     'The events',
     h(
       'ul',
       { class: 'ways' },
-      events.map((event) => h('li', {}, h('b', {}, `e${event.id}`), ` ${eventName(event)}`)),
+      events.map((event) => h('li', {}, h('b', {}, `e${event.id}`), ` ${eventName(all, event)}`)),
     ),
   );
 

@@ -1,6 +1,6 @@
+import { eventName } from '../result/events-in-words.js';
 import type { Result, ShownEvent } from '../result/result.js';
 import { type Content, h, type Markup } from './markup.js';
-import { eventName } from './names.js';
 
 /** Longer texts are shown without colours: colours take room. */
 const maxColoured = 20_000;
@@ -14,7 +14,7 @@ interface Stretch {
 
 /** The words and signs of programs (spec 1.1), as far as colours need them. */
 const tokens =
-  /(?<comment>#[^\n]*|\/\/[^\n]*)|(?<keyword>\b(?:host|link|field|state|let|policy|in|ip|drop|id|true|false)\b)|(?<number>\b\d[\d.:]*)|(?<sign>[-<>←→⟨⟩;+*&|!¬∧∨=≠@]+)/g;
+  /(?<comment>#[^\n]*|\/\/[^\n]*)|(?<keyword>\b(?:host|link|field|ordered|state|let|policy|in|ip|drop|id|true|false)\b)|(?<number>\b\d[\d.:]*)|(?<sign>[-<>←→⟨⟩;+*&|!¬∧∨=≠@]+)/g;
 
 function coloured(text: string): Stretch[] {
   if (text.length > maxColoured) return [];
@@ -41,7 +41,7 @@ export function source(text: string, { program, ets, nes }: Result, remarks: rea
     const events = (nes?.events ?? []).filter(({ formula, at }) =>
       labels.some((l) => l.formula === formula && l.at === at),
     );
-    return { start, end, events, edges: labels };
+    return { start, end, events, edges: labels, title: titleOf(nes?.events ?? [], events) };
   });
   let offset = 0;
   const lines = text.split('\n').map((line, i) => {
@@ -68,6 +68,16 @@ export function source(text: string, { program, ets, nes }: Result, remarks: rea
   return h('ol', { class: 'source', tabindex: 0, 'aria-label': 'The program' }, lines);
 }
 
+/** More events than this are counted, not named. */
+const maxNamed = 8;
+
+/** The events of a link in words. */
+function titleOf(all: readonly ShownEvent[], events: readonly ShownEvent[]): string {
+  const more = events.length - maxNamed;
+  const names = events.slice(0, maxNamed).map((event) => eventName(all, event));
+  return [...names, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
 /** A few events by their names; of many with one label, the first and the last. */
 function named(events: readonly ShownEvent[]): string[] {
   const [first] = events;
@@ -82,7 +92,7 @@ function stretches(
   start: number,
   end: number,
   colours: readonly Stretch[],
-  marks: readonly { readonly start: number; readonly end: number; readonly events: readonly ShownEvent[] }[],
+  marks: readonly { readonly start: number; readonly end: number; readonly title: string }[],
 ): Content {
   const here = colours.filter((stretch) => stretch.start < end && stretch.end > start);
   const cuts = new Set([start, end]);
@@ -96,6 +106,6 @@ function stretches(
     const colour = here.find((stretch) => stretch.start <= from && from < stretch.end);
     const mark = marks.find((stretch) => stretch.start <= from && from < stretch.end);
     const inner = colour ? h('span', { class: colour.classes }, piece) : piece;
-    return mark ? h('mark', { title: mark.events.map(eventName).join('; ') }, inner) : inner;
+    return mark ? h('mark', { title: mark.title }, inner) : inner;
   });
 }

@@ -1,8 +1,9 @@
+import { eventName } from '../result/events-in-words.js';
 import { brokenPromise } from '../text/story.js';
 import { eventChip, packetChip, setChip } from './details.js';
 import { lengthOf } from './ends.js';
 import { type Content, h, type Markup } from './markup.js';
-import { count, eventName } from './names.js';
+import { count } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';
 import { replayView } from './replay-view.js';
 
@@ -44,6 +45,6 @@ function explained(page: PageData, explanation: string): Content {
     if (/^packet/i.test(piece)) return packetChip(ids[0]!);
     if (piece.startsWith('{')) return setChip(page.eventSets, ids);
     const event = page.events.find(({ id }) => id === ids[0]);
-    return [eventChip(ids[0]!), event && [' (', h('code', {}, eventName(event)), ')']];
+    return [eventChip(ids[0]!), event && [' (', h('code', {}, eventName(page.events, event)), ')']];
   });
 }

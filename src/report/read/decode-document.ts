@@ -112,7 +112,19 @@ export const documentDecoder = openObject({
   network: optional(network),
   nes: optional(
     openObject({
-      events: optional(listOf(openObject({ id: eventId, formula: text, at: place, occurrence: anyWhole }))),
+      events: optional(
+        listOf(
+          openObject({
+            id: eventId,
+            formula: text,
+            at: place,
+            occurrence: anyWhole,
+            clock: optional(anyWhole),
+            time: optional(anyWhole),
+            after: optional(nullable(eventId)),
+          }),
+        ),
+      ),
       eventSets: optional(listOf(eventSet)),
       bound: optional(nullable(anyWhole)),
     }),

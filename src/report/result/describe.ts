@@ -1,24 +1,31 @@
 import { LimitReached, type Limits } from '../../base/limits.js';
 import type { Analysis } from '../../events/analysis.js';
-import { compareNumberLists, type EventSet, members } from '../../events/event-set.js';
-import type { EventStructure } from '../../events/event-structure.js';
+import { type EventSet, members } from '../../events/event-set.js';
+import { countEventSets, type EventStructure, someEventSets } from '../../events/event-structure.js';
 import { relationsOf } from '../../events/relations.js';
-import type { Edge, TransitionSystem } from '../../events/transition-system.js';
+import {
+  countStates,
+  edgesFrom,
+  type ProductEdge,
+  someStates,
+  type TransitionSystem,
+} from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { showLocation } from '../../netkat/topology.js';
-import type { Result, ShownEdge, ShownEvent } from './result.js';
+import { showEdge } from './edges.js';
+import type { Result, ShownBlock, ShownEvent } from './result.js';
+import { warningsOf } from './warnings.js';
 
-/** An edge by its states and label, as the JSON writes it. */
-export function showEdge(system: TransitionSystem, { from, to, label }: Edge): ShownEdge {
-  const { text, at } = system.labels[label]!;
-  return { from: system.states[from]!, to: system.states[to]!, formula: text, at: showLocation(at) };
-}
+/** Lists of the product of blocks stop at so many entries (interface.md). */
+const maxListed = 1_000;
 
 /** Some events of a structure, as the JSON writes them. */
 export const describeEvents = (system: TransitionSystem, structure: EventStructure, set: EventSet): ShownEvent[] =>
   members(set).map((id) => {
-    const { label, at, occurrence } = structure.events[id]!;
-    return { id, formula: system.labels[label]!.text, at: showLocation(at), occurrence };
+    const { label, at, occurrence, history } = structure.events[id]!;
+    const { clock } = structure.blockOf[id]!.naming;
+    const named = history && { ...(clock === null ? {} : { clock }), time: history.time, after: history.after };
+    return { id, formula: system.labels[label]!.text, at: showLocation(at), occurrence, ...named };
   });
 
 /** The program's network of the JSON. */
@@ -31,18 +38,60 @@ function describeNetwork({ topology, addresses, fields }: Program): NonNullable<
   };
 }
 
-/** Edges in the order of the states that they lead from, then of their labels, then of the states that they lead to. */
-const byStates =
-  ({ states }: TransitionSystem) =>
-  (a: Edge, b: Edge): number =>
-    compareNumberLists(states[a.from]!, states[b.from]!) ||
-    a.label - b.label ||
-    compareNumberLists(states[a.to]!, states[b.to]!);
-
 /**
- * The edges of a system in the one order of the JSON: `ets.edges` lists them so, and `program.links` counts them so.
+ * The edges of a system in the one order of the JSON, by the states that they lead from, then their labels, then the
+ * states that they lead to: `ets.edges` lists them so, and `program.links` counts them so.
  */
-const listed = (system: TransitionSystem): readonly Edge[] => [...system.edges].sort(byStates(system));
+const listed = (system: TransitionSystem): readonly ProductEdge[] =>
+  edgesFrom(system, someStates(system, maxListed)).slice(0, maxListed);
+
+function describeSystem(system: TransitionSystem): NonNullable<Result['ets']> {
+  const states = someStates(system, maxListed);
+  const edges = edgesFrom(system, states);
+  const isComplete = countStates(system) <= maxListed && edges.length <= maxListed;
+  return {
+    initial: system.initial,
+    states,
+    edges: edges.slice(0, maxListed).map((edge) => showEdge(system, edge)),
+    ...(isComplete ? {} : { complete: false }),
+  };
+}
+
+function describeBlocks(system: TransitionSystem, { blocks }: EventStructure): ShownBlock[] {
+  return blocks.map(({ block: { indices, isOrdered, states, edges }, naming, events, eventSets, stateOf, bound }) => {
+    const labels = edges.map(({ label }) => system.labels[label]!);
+    return {
+      indices,
+      switches: [...new Set(labels.map(({ at }) => at.switch))].sort((a, b) => a - b),
+      ordered: isOrdered,
+      clock: naming.clock,
+      states,
+      edges: edges.map(({ from, to, label }) => {
+        const { text, at } = system.labels[label]!;
+        return { from: states[from]!, to: states[to]!, event: `${text} at ${showLocation(at)}` };
+      }),
+      events: members(events),
+      eventSets: eventSets.slice(0, maxListed).map(members),
+      g: stateOf.slice(0, maxListed).map((state) => states[state]!),
+      ...(bound !== null || eventSets.length > maxListed ? { complete: false } : {}),
+    };
+  });
+}
+
+function describeStructure(
+  system: TransitionSystem,
+  structure: EventStructure,
+  locallyDetermined: boolean,
+): NonNullable<Result['nes']> {
+  return {
+    events: structure.events.flatMap(({ id }) => describeEvents(system, structure, 1n << BigInt(id))),
+    eventSets: someEventSets(structure, maxListed).map(members),
+    blocks: describeBlocks(system, structure),
+    locallyDetermined,
+    bound: structure.bound,
+    ...(structure.bound === null && countEventSets(structure) <= maxListed ? {} : { complete: false }),
+  };
+}
 
 /**
  * The network, the transition system and the event structure of the JSON, as far as they could be built (interface.md).
@@ -52,35 +101,25 @@ export function describe(
   analysis: Analysis,
   limits: Limits,
 ): Pick<Result, 'network' | 'ets' | 'nes' | 'relations' | 'warnings'> {
-  const { system, structure, configurations, locallyDetermined } = analysis;
+  const { system, structure, locallyDetermined } = analysis;
   const network = describeNetwork(program);
-  const ets = {
-    initial: program.initial,
-    states: [...system.states].sort(compareNumberLists),
-    edges: listed(system).map((edge) => showEdge(system, edge)),
-  };
-  const warnings = configurations.unused.map((edge) => {
-    const { from, to, formula, at } = showEdge(system, edge);
-    return `no packet can run the branch that leads from [${from}] to [${to}]; its event (${formula} at ${at}) counts all the same`;
-  });
+  const ets = describeSystem(system);
+  const warnings = warningsOf(program, analysis);
   if (!structure || locallyDetermined === undefined) return { network, ets, warnings };
-  const nes = {
-    events: structure.events.flatMap(({ id }) => describeEvents(system, structure, 1n << BigInt(id))),
-    eventSets: structure.eventSets.map(members),
-    locallyDetermined,
-    bound: structure.bound,
-  };
-  return { network, ets, nes, ...relations(analysis.system, structure, limits), warnings };
+  const nes = describeStructure(system, structure, locallyDetermined);
+  return { network, ets, nes, ...relations(structure, limits), warnings };
 }
 
-/** With more event-sets than this, relations are left out: working them out would take longer than the checks. */
+/**
+ * With more event-sets of blocks than this, relations are left out: working them out would take longer than the checks.
+ */
 const maxRelated = 256;
 
-function relations(system: TransitionSystem, structure: EventStructure, limits: Limits): Pick<Result, 'relations'> {
-  if (structure.eventSets.length > maxRelated) return {};
+function relations(structure: EventStructure, limits: Limits): Pick<Result, 'relations'> {
+  if (structure.blocks.reduce((sum, { eventSets }) => sum + eventSets.length, 0) > maxRelated) return {};
   try {
     const { causes, conflicts } = relationsOf(structure, limits);
-    const states = structure.stateOf.map((state) => system.states[state]!);
+    const states = someEventSets(structure, maxListed).map((set) => structure.stateAfter(set)!);
     return {
       relations: { states, causes: causes.map((sets) => sets.map(members)), conflicts: conflicts.map(members) },
     };
@@ -101,10 +140,16 @@ export function describeLinks(
   { occurrences }: Program,
   system: TransitionSystem,
 ): Required<Pick<Result['program'], 'links'>> {
-  const edges = listed(system);
+  const edgesOf = new Map<number, number[]>();
+  for (const [i, edge] of listed(system).entries())
+    for (const occurrence of edge.occurrences) {
+      const own = edgesOf.get(occurrence) ?? [];
+      own.push(i);
+      edgesOf.set(occurrence, own);
+    }
   const links = occurrences.flatMap(({ start, end }, i) => {
-    const own = [...edges.keys()].filter((edge) => edges[edge]!.occurrences.includes(i + 1));
-    return own.length > 0 ? [{ start, end, edges: own }] : [];
+    const edges = edgesOf.get(i + 1);
+    return edges ? [{ start, end, edges }] : [];
   });
   return { links };
 }

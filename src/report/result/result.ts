@@ -30,6 +30,31 @@ export interface ShownEvent {
   readonly formula: string;
   readonly at: ShownLocation;
   readonly occurrence: number;
+  /** The switch whose clock the event belongs to; absent if it belongs to none (spec 2.5). */
+  readonly clock?: number;
+  /** Of an event named by its history: the history's length, and the id of the event before it in it. */
+  readonly time?: number;
+  readonly after?: number | null;
+}
+
+/** A block of the state (spec 2.4). */
+export interface ShownBlock {
+  readonly indices: readonly number[];
+  /** The switches of its events, ascending. */
+  readonly switches: readonly number[];
+  readonly ordered: boolean;
+  readonly clock: number | null;
+  /** Its part of the state vector. */
+  readonly states: readonly StateVector[];
+  readonly edges: readonly { readonly from: StateVector; readonly to: StateVector; readonly event: string }[];
+  /** The ids of its events. */
+  readonly events: ShownEventSet;
+  /** F of the block alone, as far as it is listed. */
+  readonly eventSets: readonly ShownEventSet[];
+  /** Its part of the vector after each of these event-sets. */
+  readonly g: readonly StateVector[];
+  /** False where the list of event-sets stops before its end. */
+  readonly complete?: boolean;
 }
 
 /** What breaks a condition, by its code. */
@@ -62,7 +87,9 @@ export type RejectionDetails =
       readonly upper: readonly ShownEvent[];
     }
   /** nonlocal: a minimally inconsistent set, and the switches of its events. */
-  | { readonly set: readonly ShownEvent[]; readonly switches: readonly number[] };
+  | { readonly set: readonly ShownEvent[]; readonly switches: readonly number[] }
+  /** nonlocal, of an `ordered` block: two of its events at different switches. */
+  | { readonly edges: readonly [ShownEdge, ShownEdge]; readonly switches: readonly number[] };
 
 export interface Rejection {
   readonly code: RejectionCode;
@@ -78,6 +105,17 @@ export interface ShownCheck {
   readonly status: 'proved' | 'holds' | 'violated' | 'unknown';
   readonly states: number;
   readonly counterexample: Counterexample | null;
+  /**
+   * How far a check that is proved was explored all the same, to test proof and exploration by each other; absent if it
+   * was not.
+   */
+  readonly crossCheck?: {
+    /** Every execution with at most this many packets was explored; null if not even those without any. */
+    readonly packets: number | null;
+    readonly states: number;
+    /** Whether it came to its end: all executions within the bounds. */
+    readonly complete: boolean;
+  };
   /** What was covered, if an exploration has come to its end. */
   readonly covered?: Covered;
   readonly limit?: LimitName;
@@ -160,13 +198,18 @@ export interface Result {
     readonly initial: StateVector;
     readonly states: readonly StateVector[];
     readonly edges: readonly ShownEdge[];
+    /** False where the lists stop before their end. */
+    readonly complete?: boolean;
   };
   readonly nes?: {
     readonly events: readonly ShownEvent[];
     readonly eventSets: readonly ShownEventSet[];
+    readonly blocks: readonly ShownBlock[];
     readonly locallyDetermined: boolean;
     /** The bound on the length of paths if there are loops (spec 2.5). */
     readonly bound: number | null;
+    /** False where the list of event-sets stops before its end. */
+    readonly complete?: boolean;
   };
   /** What follows from the event structure; absent if it could not be built, or is too large to be worked out. */
   readonly relations?: {

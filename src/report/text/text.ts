@@ -1,16 +1,15 @@
-import { showEvents } from '../../base/event-set-notation.js';
 import { greatest } from '../../base/extremes.js';
-import { assertOptions, OptionError, type ShowOptions, showOptions } from '../../base/options.js';
+import { assertOptions, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
 import { namesIn } from '../../theorems/checks.js';
+import { assertResult } from '../read/read-results.js';
 import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
-import type { Result, ShownCheck, ShownEvent, ShownTablesCheck } from '../result/result.js';
+import type { Result, ShownCheck, ShownTablesCheck } from '../result/result.js';
+import { count } from './count.js';
 import { type Palette, palette } from './palette.js';
 import { tell } from './story.js';
+import { margin, structureLines } from './structure.js';
 import { wrap } from './wrap.js';
-
-/** More events or event-sets than this are counted, not listed. */
-const maxListed = 12;
 
 /**
  * A result for people, without a line end at the end. Rejections of a text are told by its diagnostics instead.
@@ -23,8 +22,8 @@ const maxListed = 12;
  * ```
  */
 export function showResult(result: Result, options: ShowOptions = {}): string {
+  assertResult('showResult', result);
   assertOptions('showResult', options, showOptions);
-  if (!('checks' in result)) throw new OptionError('showResult: it takes a result: what check gives, as its `result`');
   const colours = palette(options.colour ?? false);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
@@ -64,49 +63,12 @@ export function showResult(result: Result, options: ShowOptions = {}): string {
   return lines.join('\n');
 }
 
-function structureLines({ ets, nes, rules }: Result): string[] {
-  const lines: string[] = [];
-  if (ets) lines.push(`  transition system   ${count(ets.states.length, 'state')}, ${count(ets.edges.length, 'edge')}`);
-  if (nes) {
-    const unrolled = nes.bound === null ? '' : `, loops unrolled to paths of ${nes.bound}`;
-    const local = nes.locallyDetermined ? '' : ', not locally determined';
-    const sets = nes.eventSets.length <= maxListed ? `: ${nes.eventSets.map(showEvents).join(' ')}` : '';
-    lines.push(`  event structure     ${count(nes.eventSets.length, 'event-set')}${unrolled}${local}${sets}`);
-    const labels = labelLines(nes.events);
-    for (const one of labels.slice(0, maxListed)) lines.push(one);
-    if (labels.length > maxListed) lines.push(`${margin}... ${count(nes.events.length, 'event')} in all`);
-  }
-  if (rules) {
-    const { guarded, shared, total } = rules;
-    lines.push(
-      `  rules               ${guarded} to forward, ${shared} with shared tags; ${total.toLocaleString('en')} table entries in all`,
-    );
-  }
-  return lines;
-}
-
-const margin = ' '.repeat(22);
-
-/** A line for each label, with its events: `e0, e1 = ip_dst=H4 arrives at 4:1, for the 1st and 2nd time`. */
-function labelLines(events: readonly ShownEvent[]): string[] {
-  const lines: string[] = [];
-  for (const first of events.filter(({ occurrence }) => occurrence === 1)) {
-    const same = events.filter(({ formula, at }) => formula === first.formula && at === first.at);
-    const last = same[same.length - 1]!;
-    const and = same.length === 2 ? ' and ' : ' to ';
-    const names = same.length === 1 ? `e${first.id}` : `e${first.id}${and}e${last.id}`;
-    const times = same.length === 1 ? '' : `, for the 1st${and}${ordinal(same.length)} time`;
-    lines.push(`${margin}${names} = ${first.formula} arrives at ${first.at}${times}`);
-  }
-  return lines;
-}
-
 function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow, dim }: Palette): string {
   // The bounded engine counts no states.
   const states = check.states === 0 ? '' : dim(`  ${count(check.states, 'state')}`);
   switch (check.status) {
     case 'proved':
-      return `${green('proved')}    for any number of packets`;
+      return `${green('proved')}    for any number of packets${dim(cutShort(check))}`;
     case 'holds':
       return `${green('holds')}     up to ${count(packets, 'packet')}${states}`;
     case 'unknown':
@@ -118,6 +80,14 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
       return `${red(bold('violated'))}  ${kind}${by}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
     }
   }
+}
+
+/** How far a cross-check came that has not come to its end; what has is among what was explored. */
+function cutShort({ crossCheck }: ShownCheck): string {
+  if (!crossCheck || crossCheck.complete) return '';
+  const { packets, states } = crossCheck;
+  const within = packets === null ? 'in part' : `up to ${count(packets, 'packet')}`;
+  return `  cross-checked ${within}, ${count(states, 'state')}`;
 }
 
 /** What was explored to its end, for all checks together; no line if nothing was. */
@@ -147,11 +117,4 @@ function tablesVerdict(check: ShownTablesCheck, { bold, green, red, yellow, dim 
       return `${red(bold('violated'))}  compiler, ${where}${obligations}`;
     }
   }
-}
-
-const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
-
-function ordinal(n: number): string {
-  const suffix = n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
-  return `${n}${suffix}`;
 }

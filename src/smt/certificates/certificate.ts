@@ -1,4 +1,5 @@
 import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../base/decode.js';
+import { assertArguments, textOption } from '../../base/taken.js';
 import { byTheorem, checkNames, type TheoremName } from '../../theorems/checks.js';
 
 /** What can be proved: that the tables do what the program says, and the theorems. */
@@ -31,6 +32,8 @@ export interface Certificate {
   readonly tables?: { readonly sha256: string } | undefined;
   /** The bound on the length of paths, if the program has loops (spec 2.5). */
   readonly unroll?: number | undefined;
+  /** The most packets, if the program has loops: by that, clocks are listed for the tables (spec 2.5). */
+  readonly packets?: number | undefined;
   readonly semantics: 'tagged';
   /** `tables` is there only if the program fits into tables; likewise its obligations in `NAME.smt2`. */
   readonly checks: Readonly<Record<TheoremName, CertifiedCheck>> & { readonly tables?: CertifiedCheck | undefined };
@@ -59,6 +62,7 @@ const decodeCertificate: Decoder<Certificate> = object({
   program: object({ file: text, sha256: hash }),
   tables: optional(object({ sha256: hash })),
   unroll: optional(whole(10_000, 'a bound on paths')),
+  packets: optional(whole(1_000, 'packets')),
   semantics: oneOf(['tagged'] as const, 'the rules'),
   checks: object({
     tables: optional(certifiedCheck),
@@ -83,6 +87,7 @@ const decodeCertificate: Decoder<Certificate> = object({
 export function readCertificate(
   source: string,
 ): { readonly certificate: Certificate } | { readonly problems: readonly string[] } {
+  assertArguments('readCertificate', { source: [source, textOption] });
   let json: unknown;
   try {
     json = JSON.parse(source);

@@ -1,4 +1,4 @@
-import type { Edge, TransitionSystem } from '../../events/transition-system.js';
+import type { Block, Edge, TransitionSystem } from '../../events/transition-system.js';
 import type { Location } from '../../netkat/policy.js';
 
 /**
@@ -13,14 +13,11 @@ export interface Chain {
   readonly stem: number;
 }
 
-/** The chain of a transition system with a loop; or, if its paths branch, a text that says where. */
-export function chainOf({
-  states,
-  labels,
-  edges,
-}: Pick<TransitionSystem, 'states' | 'labels' | 'edges'>):
-  | { readonly kind: 'chain'; readonly chain: Chain }
-  | { readonly kind: 'branching'; readonly why: string } {
+/** The chain of a block with a loop; or, if its paths branch, a text that says where. */
+export function chainOf(
+  { states, edges }: Pick<Block, 'states' | 'edges'>,
+  labels: TransitionSystem['labels'],
+): { readonly kind: 'chain'; readonly chain: Chain } | { readonly kind: 'branching'; readonly why: string } {
   const path: Edge[] = [];
   /** How many edges lead to a state. */
   const distance = new Map<number, number>();
