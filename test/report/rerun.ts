@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defaultLimits } from '../../src/base/limits.js';
-import { analyse } from '../../src/events/analysis.js';
+import { analyse, unrollFor } from '../../src/events/analysis.js';
 import type { Setting } from '../../src/execution/state.js';
 import { rerunSteps } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
@@ -23,11 +23,11 @@ export function faultsOf(document: string, source: string): readonly string[] {
   return faults;
 }
 
-function settingOf(source: string, { semantics, controller }: Result['options'], bound: number | null): Setting {
+function settingOf(source: string, { semantics, controller, packets }: Result['options'], bound: number | null): Setting {
   const reading = readProgram(source, 'rerun.snk');
   if (!reading.ok) throw new Error('a counterexample to a program that cannot be read');
   const { program } = reading;
-  const { system, structure } = analyse(program, bound ?? 1, defaultLimits);
+  const { system, structure } = analyse(program, unrollFor(packets, bound ?? 1), defaultLimits);
   if (!structure) throw new Error('a counterexample to a program without event structure');
   return { program, system, structure, semantics, controller };
 }
