@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const nightlySuffix = '.nightly.test.ts';
 
@@ -19,6 +21,33 @@ export const slow: readonly string[] = [
   // Odd input of all kinds, each for a process of its own.
   'test/end-to-end/robustness.test.ts',
   'test/language/robustness.test.ts',
+  'test/netkat/deep.test.ts',
+  // Every command of the manual, every example of the library, every certificate, and what is packed.
+  'test/end-to-end/api.test.ts',
+  'test/end-to-end/examples.test.ts',
+  'test/end-to-end/manual.test.ts',
+  'test/end-to-end/package.test.ts',
+  'test/end-to-end/proofs.test.ts',
+  'test/end-to-end/transcripts.test.ts',
+  // What waits for a clock, a signal or a terminal.
+  'test/cli/faults.test.ts',
+  'test/cli/memory.test.ts',
+  'test/cli/prove-timeout.test.ts',
+  'test/cli/resume.test.ts',
+  'test/cli/workers.test.ts',
+  'test/end-to-end/terminal.test.ts',
+  'test/end-to-end/up.test.ts',
+  // A process for every verb, and for every mistake.
+  'test/cli/front-end.test.ts',
+  'test/cli/help.test.ts',
+  'test/cli/misuse.test.ts',
+  'test/cli/writing.test.ts',
+  // Every model under every semantics.
+  'test/models/verdicts.test.ts',
+  'test/replay/counterexamples.test.ts',
+  'test/report/json.test.ts',
+  'test/report/result/links.test.ts',
+  'test/targets/openflow.test.ts',
   // Many random programs, or every choice of reductions.
   'test/search/invariance.test.ts',
   'test/search/oracle.test.ts',
@@ -37,6 +66,35 @@ export const slow: readonly string[] = [
   'test/smt/tables/validate.test.ts',
   'test/smt/optimal-sharing.test.ts',
 ];
+
+/** Those whose work is longest, longest first: begun first, so that both workers end at the same time. */
+const longest: readonly string[] = [
+  'test/mutants/mutants.test.ts',
+  'test/report/html/gallery.test.ts',
+  'test/end-to-end/robustness.test.ts',
+  'test/export/spin.test.ts',
+  'test/search/oracle.test.ts',
+  'test/end-to-end/transcripts.test.ts',
+  'test/cli/resume.test.ts',
+  'test/search/reductions.test.ts',
+  'test/cli/faults.test.ts',
+  'test/smt/bounded/table.test.ts',
+  'test/models/verdicts.test.ts',
+  'test/netkat/deep.test.ts',
+];
+
+/** Files in an order that does not depend on what was measured before: first the longest, then the slow, then the rest. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const order = [...longest, ...slow];
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const name = path.relative(import.meta.dirname, moduleId);
+      const found = order.findIndex((one) => name.startsWith(one));
+      return found < 0 ? order.length : found;
+    };
+    return files.toSorted((a, b) => rank(a) - rank(b) || (a.moduleId < b.moduleId ? -1 : 1));
+  }
+}
 
 const inside = (path: string): string => (path.endsWith('/') ? `${path}**` : path);
 
@@ -61,6 +119,9 @@ export default defineConfig(({ mode }) => {
       // State spaces fill memory: a process each, and no more of them than CI has cores.
       pool: 'forks',
       maxWorkers: 2,
+      // Quick tests leave nothing large behind, and a process for each file takes longer than most of them.
+      isolate: mode !== 'quick',
+      sequence: { sequencer: LongestFirst },
       globalSetup: 'test/set-up.ts',
       setupFiles: 'test/held-documents.ts',
       allowOnly: false,

@@ -1,5 +1,5 @@
 /**
- * A series of a chart: its name, its colour, and its points, each with the least and the greatest value there if it is
+ * A series of a chart: its name (empty if the legend leaves it out), its colour, and its points, each with the least and the greatest value there if it is
  * a mean.
  */
 export interface Series {
@@ -65,10 +65,17 @@ function drawChart({ title, xLabel, yLabel, xTicks, yTicks, series, levels }: Ch
       `<text x="${right}" y="${Number(y(level.y)) - 4}" text-anchor="end" fill="#555">${xml(level.text)}</text>`,
     ]),
   ];
-  /** Where the name of a series stands. Names take some 6 pixels for each letter. */
-  const legend = (i: number) =>
-    margin.left + series.slice(0, i).reduce((sum, { name }) => sum + 40 + 6 * name.length, 0);
-  const drawn = series.flatMap(({ name, colour, points, joined }, i) => [
+  /** The names stand in a row. Names take some 6 pixels for each letter. */
+  let legend = margin.left;
+  const legendOf = (name: string, colour: string): string[] => {
+    const at = legend;
+    legend += 40 + 6 * name.length;
+    return [
+      `<circle cx="${at}" cy="${height - 16}" r="4" fill="${colour}"/>`,
+      `<text x="${at + 8}" y="${height - 12}">${xml(name)}</text>`,
+    ];
+  };
+  const drawn = series.flatMap(({ name, colour, points, joined }) => [
     ...(joined
       ? [`<polyline points="${points.map((p) => `${x(p.x)},${y(p.y)}`).join(' ')}" fill="none" stroke="${colour}"/>`]
       : []),
@@ -76,8 +83,7 @@ function drawChart({ title, xLabel, yLabel, xTicks, yTicks, series, levels }: Ch
       line(x(p.x), y(p.low ?? p.y), x(p.x), y(p.high ?? p.y), `stroke="${colour}" stroke-width="2"`),
     ),
     ...points.map((p) => `<circle cx="${x(p.x)}" cy="${y(p.y)}" r="3" fill="${colour}"/>`),
-    `<circle cx="${legend(i)}" cy="${height - 16}" r="4" fill="${colour}"/>`,
-    `<text x="${legend(i) + 8}" y="${height - 12}">${xml(name)}</text>`,
+    ...(name === '' ? [] : legendOf(name, colour)),
   ]);
   return [...axes, ...drawn].join('\n');
 }

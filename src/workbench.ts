@@ -1,8 +1,9 @@
 /** The library's face: the verbs of the command line as functions. They read no files and print nothing. */
 
 export { nearestName } from './base/nearest-name.js';
-export { OptionError, type ShowOptions } from './base/options.js';
+export type { ShowOptions } from './base/options.js';
 export { phaseOf } from './base/phase.js';
+export { OptionError } from './base/taken.js';
 export type { Counterexample, Execution, Semantics, Step } from './execution/execution.js';
 export { capabilities, semanticsNames } from './execution/semantics.js';
 export { pcapBytes } from './frames/pcap.js';
@@ -36,6 +37,7 @@ export { CheckpointError, type CheckpointFolder } from './verbs/checkpoint.js';
 export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
 export { type Conformed, type ConformOptions, conform } from './verbs/conform.js';
+export { crossCheckNames } from './verbs/cross-check.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
 export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
 export { type Accepted, defaults, type Hindered as Impossible, type NotReached as Refused } from './verbs/load.js';

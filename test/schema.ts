@@ -1,15 +1,24 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
 
 const docs = path.resolve(import.meta.dirname, '../docs');
 const schemaOf = (name: string): object =>
   JSON.parse(readFileSync(path.join(docs, `${name}.schema.json`), 'utf8')) as object;
 
-/** Strict: a keyword that is misspelt in a schema is a fault, for it would be passed over. */
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, verbose: true });
-ajv.addSchema(schemaOf('tables'), 'tables');
-ajv.addSchema(schemaOf('result'), 'result');
+/**
+ * Loaded when it is first asked: it takes longer than most test files do, and many hold no document. Strict: a keyword
+ * that is misspelt in a schema is a fault, for it would be passed over.
+ */
+function openAjv(): Ajv2020 {
+  const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, verbose: true });
+  ajv.addSchema(schemaOf('tables'), 'tables');
+  ajv.addSchema(schemaOf('result'), 'result');
+  return ajv;
+}
+let ajv: Ajv2020 | undefined;
 
 /** What a document may be: the parts of the schemas in docs/ by which one can be judged. */
 const documents = {
@@ -22,6 +31,7 @@ const documents = {
 const validators = new Map<string, ValidateFunction>();
 
 function validatorOf(name: keyof typeof documents): ValidateFunction {
+  ajv ??= openAjv();
   const known = validators.get(name) ?? ajv.getSchema(documents[name]);
   if (!known) throw new Error(`there is no schema of ${name}`);
   validators.set(name, known);

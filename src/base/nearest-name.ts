@@ -1,3 +1,5 @@
+import { assertArguments, type Taken, textOption } from './taken.js';
+
 const maxNameLength = 40;
 const maxCandidates = 10_000;
 
@@ -12,6 +14,7 @@ const maxCandidates = 10_000;
  * ```
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  assertArguments('nearestName', { name: [name, textOption], candidates: [candidates, names] });
   if (name.length > maxNameLength) return undefined;
   let best: string | undefined;
   // One edit is allowed in a short name, one for every three letters in a long one; with more edits a suggestion would
@@ -29,6 +32,11 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   }
   return best;
 }
+
+const names: Taken = {
+  takes: 'names, such as an array of strings',
+  isIt: (value) => typeof value === 'object' && value !== null && Symbol.iterator in value,
+};
 
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -1,71 +1,53 @@
 import { nearestName } from './nearest-name.js';
-
-/**
- * The library was called in a way in which it cannot be meant: an option that there is not, or a value that it does not
- * take.
- */
-export class OptionError extends TypeError {
-  override readonly name = 'OptionError';
-}
-
-/** What an option takes, in words, and whether a value is that. */
-interface Wanted {
-  readonly takes: string;
-  readonly isIt: (value: unknown) => boolean;
-  /** What else may have been meant, if it takes names. */
-  readonly names?: readonly string[];
-}
+import { OptionError, shown, type Taken } from './taken.js';
 
 /** What each option of a function takes: a row for every one that it has. */
-export type KnownOptions<Options> = { readonly [Name in keyof Required<Options>]: Wanted };
+export type KnownOptions<Options> = { readonly [Name in keyof Required<Options>]: Taken };
 
 /** One of some names. */
-export const nameAmong = (names: readonly string[]): Wanted => ({
+export const nameAmong = (names: readonly string[]): Taken => ({
   takes: listed(names),
   isIt: (value) => typeof value === 'string' && names.includes(value),
   names,
 });
 
 /** A set of some names. */
-export const namesAmong = (names: readonly string[]): Wanted => ({
+export const namesAmong = (names: readonly string[]): Taken => ({
   takes: `a set of some of ${names.join(', ')}`,
   isIt: (value) => value instanceof Set && [...value].every((one) => names.includes(one)),
 });
 
 /** A whole number, `least` or more. */
-export const wholeFrom = (least: number): Wanted => ({
+export const wholeFrom = (least: number): Taken => ({
   takes: `a whole number from ${least} on`,
   isIt: (value) => Number.isSafeInteger(value) && (value as number) >= least,
 });
 
 /** A time. */
-export const milliseconds: Wanted = {
+export const milliseconds: Taken = {
   takes: 'a number of milliseconds',
   isIt: (value) => typeof value === 'number' && value >= 0,
 };
 
-export const flagOption: Wanted = { takes: 'true or false', isIt: (value) => typeof value === 'boolean' };
-export const textOption: Wanted = { takes: 'a string', isIt: (value) => typeof value === 'string' };
-export const callback: Wanted = { takes: 'a function', isIt: (value) => typeof value === 'function' };
-
-/** An object that another function of the library makes, or that has some methods. */
-export const objectWith = (takes: string, ...keys: readonly string[]): Wanted => ({
-  takes,
-  isIt: (value) => typeof value === 'object' && value !== null && keys.every((key) => key in value),
-});
+export const flagOption: Taken = { takes: 'true or false', isIt: (value) => typeof value === 'boolean' };
+export const callback: Taken = { takes: 'a function', isIt: (value) => typeof value === 'function' };
 
 /**
  * Refuses options that `verb` does not have, and values that they do not take, naming the nearest that there is: what
- * is misspelt must not pass for a default. One that is undefined is one that is not given.
+ * is misspelt must not pass for a default. One that is undefined is one that is not given, which `required` ones must
+ * be.
  * @throws OptionError
  */
 export function assertOptions<Options extends object>(
   verb: string,
   options: Options,
   known: KnownOptions<Options>,
+  required: readonly (keyof Options & string)[] = [],
 ): void {
   if (typeof options !== 'object' || options === null)
-    throw new OptionError(`${verb}: options are an object, such as { ${Object.keys(known)[0]}: … }`);
+    throw new OptionError(
+      `${verb}: options takes an object, such as { ${Object.keys(known)[0]}: … }, not ${shown(options)}`,
+    );
   const names = Object.keys(known);
   for (const [name, value] of Object.entries(options)) {
     const wanted = Object.hasOwn(known, name) ? known[name as keyof Options] : undefined;
@@ -73,6 +55,9 @@ export function assertOptions<Options extends object>(
     if (value === undefined || wanted.isIt(value)) continue;
     throw new OptionError(`${verb}: ${refusal(name, value, wanted)}`);
   }
+  for (const name of required)
+    if (options[name] === undefined)
+      throw new OptionError(`${verb}: the option ${name} is missing; it takes ${known[name].takes}`);
 }
 
 /**
@@ -84,14 +69,20 @@ export function assertName(verb: string, argument: string, value: unknown, names
   if (!wanted.isIt(value)) throw new OptionError(`${verb}: ${refusal(argument, value, wanted)}`);
 }
 
+/** The text of a program, as it was read from its file. */
+export const programText: Taken = {
+  takes: 'a string or bytes',
+  isIt: (value) => typeof value === 'string' || value instanceof Uint8Array,
+};
+
 /**
  * Refuses a call whose first arguments are not a program and its name: options in the name's place would be taken for
  * none.
  * @throws OptionError
  */
 export function assertProgram(verb: string, source: unknown, file: unknown): void {
-  if (typeof source !== 'string' && !(source instanceof Uint8Array))
-    throw new OptionError(`${verb}: the program comes first, as a string or as bytes, not ${shown(source)}`);
+  if (!programText.isIt(source))
+    throw new OptionError(`${verb}: the program comes first, as ${programText.takes}, not ${shown(source)}`);
   if (typeof file !== 'string')
     throw new OptionError(
       `${verb}: after the program comes the name to show it by, then options: ${verb}(source, 'firewall.snk', { … })`,
@@ -99,7 +90,7 @@ export function assertProgram(verb: string, source: unknown, file: unknown): voi
 }
 
 /** What an option takes, and not this; and what may have been meant. */
-function refusal(name: string, value: unknown, { takes, names }: Wanted): string {
+function refusal(name: string, value: unknown, { takes, names }: Taken): string {
   const near = typeof value === 'string' && names ? nearestName(value, names) : undefined;
   return `${name} takes ${takes}, not ${shown(value)}${near === undefined ? '' : `; did you mean ${near}?`}`;
 }
@@ -110,13 +101,6 @@ const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(
 function nearest(name: string, names: readonly string[]): string {
   const near = nearestName(name, names);
   return near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`;
-}
-
-/** A value in a message: what it is, shortly. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (value === null || typeof value !== 'object') return String(value);
-  return Array.isArray(value) ? 'an array' : 'an object';
 }
 
 /** How something is shown to people. */

@@ -19,6 +19,7 @@ import {
 } from '../workbench.js';
 import { checkpointFolder } from './checkpoints.js';
 import { complain } from './complain.js';
+import { crossCheckOption } from './cross-check-option.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { documentOf, type Format, filesOf, formatOption, type Shard, shard } from './format.js';
@@ -33,6 +34,7 @@ interface CheckFlags {
   readonly packets: number;
   readonly controller: 'on' | 'off';
   readonly engine: NonNullable<CheckOptions['engine']>;
+  readonly crossCheck: NonNullable<CheckOptions['crossCheck']>;
   readonly reduce: NonNullable<CheckOptions['reduce']>;
   readonly tables?: string;
   readonly force?: true;
@@ -70,11 +72,12 @@ export const checkVerb: Verb = (program, end) => {
     .addOption(
       new Option(
         '--engine <name>',
-        'explore: every state, within bounds; smt: Z3 over symbolic packets and schedules, within bounds; all: exploration, and proofs for any number of packets',
+        'explore: every state, within bounds; smt: Z3 over symbolic packets and schedules, within bounds; all: proofs for any number of packets, and exploration',
       )
         .choices(['explore', 'smt', 'all'])
         .default('all'),
     )
+    .addOption(crossCheckOption())
     .addOption(
       new Option('--reduce <names>', `what keeps an exploration small: all, none, or some of ${reductionNames}`)
         .argParser(reductions)
@@ -117,7 +120,7 @@ export const checkVerb: Verb = (program, end) => {
 };
 
 function optionsOf(flags: CheckFlags): CheckOptions {
-  const { semantics, spec, packets, controller, engine, force = false, workers, reduce } = flags;
+  const { semantics, spec, packets, controller, engine, crossCheck, force = false, workers, reduce } = flags;
   const { unroll, maxStates, timeout } = flags;
   return {
     semantics,
@@ -125,6 +128,7 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     packets,
     controller: controller === 'on',
     engine,
+    crossCheck,
     force,
     workers,
     reduce,

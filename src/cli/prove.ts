@@ -13,6 +13,7 @@ import {
   solverVersion,
 } from '../workbench.js';
 import { complain } from './complain.js';
+import { crossCheckOption } from './cross-check-option.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readFolder, readSource, readText, wantsColour } from './files.js';
 import { guard } from './leftovers.js';
@@ -27,6 +28,7 @@ interface ProveFlags {
   readonly output: string;
   readonly check?: true;
   readonly packets: number;
+  readonly crossCheck: NonNullable<ProveOptions['crossCheck']>;
   readonly timeout: number;
 }
 
@@ -46,16 +48,17 @@ export const proveVerb: Verb = (program, end) => {
         .argParser(wholeNumber(0, 1000))
         .default(defaults.packets),
     )
+    .addOption(crossCheckOption())
     .addOption(
       new Option('--timeout <seconds>', 'time for one program at most, for all of its checks and proofs')
         .argParser(seconds)
         .default(600),
     )
-    .action(async (files: string[], { output, check, packets, timeout }: ProveFlags) => {
+    .action(async (files: string[], { output, check, packets, crossCheck, timeout }: ProveFlags) => {
       const timeout_ms = timeout * 1000;
       const solvers = await nativeSolvers(timeout_ms);
       if (check) end(await recheckAll(files, output, solvers, timeout_ms));
-      else end(await proveAll(files, output, solvers, { packets, timeout_ms }));
+      else end(await proveAll(files, output, solvers, { packets, crossCheck, timeout_ms }));
     });
 };
 

@@ -39,6 +39,15 @@ export interface Keeper {
   readonly keep: (work: () => unknown) => void;
 }
 
+/**
+ * An exploration has done enough once `performance.now()` is past `time` and it has visited so many states: then it
+ * stops as if its time were over. (The states are no matter of how busy the machine is.)
+ */
+export interface Enough {
+  readonly time: number;
+  readonly states: number;
+}
+
 /** What bounds an engine's work on one check. */
 export interface Budget {
   readonly maxStates: number;
@@ -46,6 +55,8 @@ export interface Budget {
   readonly deadline: number;
   /** Memory for visited states, in bytes. */
   readonly maxBytes: number;
+  /** When an exploration has done enough that only tests what is known already; undefined if it is to find out. */
+  readonly enough?: Enough | undefined;
   readonly onProgress: ((states: number, packets: number) => void) | undefined;
   readonly keeper?: Keeper | undefined;
 }

@@ -28,4 +28,11 @@ export interface Covered {
 export type Verdict =
   | { readonly status: 'holds'; readonly states: number; readonly covered?: Covered }
   | { readonly status: 'violated'; readonly states: number; readonly counterexample: Counterexample }
-  | { readonly status: 'unknown'; readonly states: number; readonly limit: LimitName; readonly why: string };
+  | {
+      readonly status: 'unknown';
+      readonly states: number;
+      readonly limit: LimitName;
+      readonly why: string;
+      /** Up to how many packets every execution was explored all the same; undefined if not even those without any. */
+      readonly reached?: number;
+    };

@@ -97,8 +97,8 @@ function search(
       const next = [...state];
       for (const { component, value } of link.assignments) next[place.get(component)!] = value;
       if (next.every((value, i) => value === state[i])) continue;
-      const valueOf = (component: number) => state[place.get(component)!]!;
-      const holding = reaching.filter(({ when }) => holdsIn(conditions, when, valueOf));
+      const valueIn = (component: number) => state[place.get(component)!]!;
+      const holding = reaching.filter(({ when }) => holdsIn(conditions, when, valueIn));
       if (holding.length === 0) continue;
       const key = String(next);
       let to = found.get(key);

@@ -89,16 +89,16 @@ function eachPacket(
   const fields = [...program.fields, ...values.map((domain) => ({ domain }))];
   representPackets(fields, limits, (all, asked) => {
     const state: PartialState = all.slice(count);
+    // Each value of a component is tried: another that nothing looks at might not be reachable beside the others, and
+    // is no state that an edge leaves.
+    for (const [component, domain] of values.entries())
+      if (state[component] !== undetermined) for (const value of domain.keys()) asked(count + component, value);
     // Of what no reachable state has, nothing is asked.
     if (!blocks.every((block) => isReachable(values, block, state))) return undefined;
-    const answer = ask(all.slice(0, count), state, (field, value) => asked(field, value));
-    if (typeof answer !== 'number') {
-      answer();
-      return undefined;
-    }
-    // Each value of a component is tried: another that nothing looks at might not be reachable beside the others.
-    if (answer >= count) for (const value of values[answer - count]!.keys()) asked(answer, value);
-    return answer;
+    const answer = ask(all.slice(0, count), state, asked);
+    if (typeof answer === 'number') return answer;
+    answer();
+    return undefined;
   });
 }
 

@@ -14,7 +14,7 @@ import {
   singleton,
   withoutAll,
 } from './event-set.js';
-import { type Naming, namingOf } from './naming.js';
+import { lengthToFork, type Naming, namingOf } from './naming.js';
 import { collectPaths, type History, labelsOfHistory, type Path, type PathEnd, type Paths, pathOf } from './paths.js';
 import { type Block, type TransitionSystem, withPart } from './transition-system.js';
 
@@ -116,7 +116,9 @@ export function eventStructure(system: TransitionSystem, unrolling: Unrolling, l
     unrolling.paths,
   );
   const found = named.map(({ block, naming }): BlockPaths => {
-    const bound = !naming.hasLoops ? null : isBranchingClock(block, naming) ? unrolling.clock : paths;
+    // A history that leads to two states is a reason to reject the program, however long it is.
+    const clock = Math.max(unrolling.clock, lengthToFork(block));
+    const bound = !naming.hasLoops ? null : isBranchingClock(block, naming) ? clock : paths;
     return { block, naming, bound, paths: collectPaths(block, naming, bound, limits) };
   });
   const names = found.flatMap(({ naming, paths }, block) => namesIn(naming, paths, block));

@@ -1,4 +1,5 @@
 import { cyclicComponents } from './components.js';
+import { outgoingEdges } from './paths.js';
 import type { Block, Edge, Label } from './transition-system.js';
 
 /** Labels of a block whose events are named by what happened before them: by the labels of the group on the path. */
@@ -63,4 +64,20 @@ export function joined(components: ReturnType<typeof cyclicComponents>): Group[]
     );
   }
   return groups;
+}
+
+/**
+ * The length of the shortest path whose labels are those of another one, to another state: its last edge leaves a state
+ * by a label that leads to two states. Zero if there is none.
+ */
+export function lengthToFork(block: Pick<Block, 'states' | 'edges'>): number {
+  const outgoing = outgoingEdges(block);
+  const distances = new Map([[0, 0]]);
+  for (const [state, distance] of distances) {
+    const leaving = outgoing[state]!;
+    // Edges are listed once each, so that two with one label lead to two states.
+    if (new Set(leaving.map(({ label }) => label)).size < leaving.length) return distance + 1;
+    for (const { to } of leaving) if (!distances.has(to)) distances.set(to, distance + 1);
+  }
+  return 0;
 }

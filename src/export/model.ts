@@ -29,8 +29,6 @@ export interface ExportedModel {
   readonly configurations: number;
   readonly kinds: readonly Kind[];
   readonly entries: readonly ModelEntry[];
-  /** How many copies of one packet there can be at once, as far as `maxCopies`. */
-  readonly copies: number;
   /** Whether loops were unrolled only so far (spec 2.5), so that no answer of these tools is for all executions. */
   readonly truncated: boolean;
 }
@@ -65,13 +63,6 @@ export interface ModelEntry {
 
 /** The number of bits that a mask may have: every tool's integers have as many. */
 const maxBits = 30;
-/**
- * The copies that one packet has at once are counted up to this number: past it there may be no end to them
- * (best-effort).
- */
-const maxCopies = 6;
-const maxHops = 500;
-
 /** @throws LimitReached if masks have too few bits, or kinds are too many */
 export function modelOf({ program, system, structure, options, limits }: Problem): ExportedModel {
   const { events, eventSets } = structure;
@@ -106,10 +97,6 @@ export function modelOf({ program, system, structure, options, limits }: Problem
       kind: numberOf(start),
       sameTree: trees.map((tree) => bits([...trees.keys()].filter((c) => trees[c] === tree))),
     })),
-    copies: greatest(
-      kinds.map((_, i) => copiesOf(kinds, i, [])),
-      1,
-    ),
     truncated: structure.frontier.length > 0,
   };
 }
@@ -181,13 +168,3 @@ const leaving = (node: RawNode, c: number): string =>
   node.hops[c]!.map(
     ({ output, next }) => `${output.port}|${output.headers}|${output.finished}|${next !== undefined}`,
   ).join(' ');
-
-function copiesOf(kinds: readonly Kind[], kind: number, path: readonly number[]): number {
-  if (path.includes(kind)) return 1;
-  // At so long ways it is enough that there are not fewer than there can be.
-  if (path.length > maxHops) return maxCopies;
-  const below = kinds[kind]!.hops.map(({ orders }) =>
-    orders[0]!.reduce((sum, next) => sum + copiesOf(kinds, next, [...path, kind]), 0),
-  );
-  return Math.min(maxCopies, greatest(below, 1));
-}

@@ -1,3 +1,5 @@
+import { arrayOf, assertArguments } from '../base/taken.js';
+
 /** A frame in a capture, with its time stamp in seconds: here, the number of a step. */
 export interface CapturedFrame {
   readonly second: number;
@@ -21,6 +23,7 @@ const recordHeaderSize = 16;
  * ```
  */
 export function pcapBytes(frames: readonly CapturedFrame[]): Uint8Array {
+  assertArguments('pcapBytes', { frames: [frames, captured] });
   const header = new Uint8Array(headerSize);
   const words = [magic, 0x00040002, 0, 0, maxFrameLength, ethernet];
   for (const [i, word] of words.entries()) new DataView(header.buffer).setUint32(4 * i, word, true);
@@ -33,6 +36,14 @@ export function pcapBytes(frames: readonly CapturedFrame[]): Uint8Array {
   }
   return bytes;
 }
+
+const captured = arrayOf('frames, each { second, frame } with its bytes', {
+  takes: 'a frame',
+  isIt: (value) => {
+    const { second, frame } = (value ?? {}) as Partial<CapturedFrame>;
+    return typeof second === 'number' && frame instanceof Uint8Array;
+  },
+});
 
 /** The record of one frame in a capture. */
 export function pcapRecord({ second, frame }: CapturedFrame): Uint8Array {

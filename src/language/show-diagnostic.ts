@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { assertOptions, type ShowOptions, showOptions } from '../base/options.js';
 import { escapeCharacter, printable } from '../base/printable.js';
+import { assertArguments, objectWith } from '../base/taken.js';
 import { type Diagnostic, firstOf, maxCounted } from './diagnostics.js';
 import type { Reading } from './read-program.js';
 import { isLineEnd, lineAround } from './source.js';
@@ -63,6 +64,13 @@ const looksLikeProgram = (text: string): boolean =>
  * ```
  */
 export function showDiagnostics(rejected: Extract<Reading, { readonly ok: false }>, options: ShowOptions = {}): string {
+  const unread = objectWith(
+    'a reading with diagnostics, what check gives as its `reading`',
+    'diagnostics',
+    'text',
+    'file',
+  );
+  assertArguments('showDiagnostics', { rejected: [rejected, unread] });
   assertOptions('showDiagnostics', options, showOptions);
   const { colour = false } = options;
   const { diagnostics, omitted, text, file } = rejected;

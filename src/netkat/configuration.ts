@@ -1,5 +1,5 @@
 import { type Headers, undetermined } from './fields.js';
-import { type FlowEdge, flowGraph } from './flow-graph.js';
+import { type FlowEdge, flowGraph, joinedBeginnings } from './flow-graph.js';
 import type { OnAsked } from './ingress.js';
 import type { Location, NetkatAtom, Policy } from './policy.js';
 
@@ -51,7 +51,7 @@ interface Walker {
  * open were passed, something would leave the switch; so nothing is asked on ways that end without that
  */
 export function configuration(policy: Policy<NetkatAtom>, lateFrom: number = Number.POSITIVE_INFINITY): Configuration {
-  const graph = flowGraph(policy);
+  const graph = joinedBeginnings(flowGraph(policy), joinable);
   const afterOccurrence = new Map<number, number>([[0, graph.start]]);
   for (const edges of graph.edges)
     for (const { atom, to } of edges) if (atom?.kind === 'link') afterOccurrence.set(atom.occurrence, to);
@@ -61,18 +61,18 @@ export function configuration(policy: Policy<NetkatAtom>, lateFrom: number = Num
   const incoming = graph.edges.map(() => 0);
   for (const edges of graph.edges) for (const { to } of edges) incoming[to]!++;
 
-  /** The edges of each node that a packet may cross at a switch: those whose test of the switch passes. */
-  const edgesAt = new Map<number, (readonly FlowEdge<NetkatAtom>[] | undefined)[]>();
-  const edgesOf = (node: number, n: number): readonly FlowEdge<NetkatAtom>[] => {
-    const here = edgesAt.get(n) ?? [];
-    edgesAt.set(n, here);
+  /** What a packet may cross at a switch from each node: edges whose test of the switch passes. */
+  const waysAt = new Map<number, (readonly Way[] | undefined)[]>();
+  const waysOf = (node: number, n: number): readonly Way[] => {
+    const here = waysAt.get(n) ?? [];
+    waysAt.set(n, here);
     const passable = ({ atom }: FlowEdge<NetkatAtom>) =>
       atom?.kind === 'testSwitch'
         ? (atom.switch === n) === atom.equal
         : atom?.kind !== 'link' || atom.from.switch === n;
-    const edges = here[node] ?? graph.edges[node]!.filter(passable);
-    here[node] = edges;
-    return edges;
+    const ways = here[node] ?? waysAlong(graph.edges[node]!.filter(passable));
+    here[node] = ways;
+    return ways;
   };
 
   const hop = (headers: Headers, at: Location, position: Position, asked?: OnAsked): Hop => {
@@ -108,7 +108,21 @@ export function configuration(policy: Policy<NetkatAtom>, lateFrom: number = Num
         if (walker.open !== undefined) return { kind: 'needs', field: walker.open };
         emit(walker, undefined, undefined);
       }
-      for (const { atom, to } of edgesOf(walker.node, at.switch)) {
+      for (const way of waysOf(walker.node, at.switch)) {
+        if ('byValue' in way) {
+          const value = askedOf(walker, way.field);
+          if (value === undetermined) {
+            if (way.field < lateFrom) return { kind: 'needs', field: way.field };
+            const open = walker.open ?? way.field;
+            for (const nodes of way.byValue.values()) for (const to of nodes) visit({ ...walker, node: to, open });
+            continue;
+          }
+          const matching = way.byValue.get(value);
+          if (asked && way.field !== portOf) tell(asked, way, value, matching !== undefined);
+          for (const to of matching ?? []) visit({ ...walker, node: to });
+          continue;
+        }
+        const { atom, to } = way;
         if (atom?.kind === 'link') {
           if (atom.from.port !== walker.port) continue;
           if (walker.open !== undefined) return { kind: 'needs', field: walker.open };
@@ -131,6 +145,75 @@ export function configuration(policy: Policy<NetkatAtom>, lateFrom: number = Num
   return { hop };
 }
 
+/** Equal texts for equal atoms, except links: each of those is a position of its own. */
+const joinable = (atom: NetkatAtom): string | undefined =>
+  atom.kind === 'link' ? undefined : Object.values(atom).join();
+
+/** In place of a field: the packet's port. */
+const portOf = -1;
+
+/** Tests of one field, by the value for which they ask: at most one value passes, however many there are. */
+interface Tests {
+  readonly field: number;
+  /** By value, the nodes to which its tests lead. */
+  readonly byValue: ReadonlyMap<number, readonly number[]>;
+}
+
+type Way = FlowEdge<NetkatAtom> | Tests;
+
+/** Fewer tests of a field than this are tried one after the other. */
+const fewTests = 4;
+
+/** The edges of a node; tests of a field for many values stand where the first of them does. */
+function waysAlong(edges: readonly FlowEdge<NetkatAtom>[]): Way[] {
+  const groups = new Map<number, FlowEdge<NetkatAtom>[]>();
+  const groupOf = (edge: FlowEdge<NetkatAtom>): FlowEdge<NetkatAtom>[] | undefined => {
+    const tested = testedBy(edge);
+    return tested && groups.get(tested.field);
+  };
+  for (const edge of edges) {
+    const tested = testedBy(edge);
+    if (tested) {
+      const group = groups.get(tested.field);
+      if (group) group.push(edge);
+      else groups.set(tested.field, [edge]);
+    }
+  }
+  return edges.flatMap((edge): Way[] => {
+    const group = groupOf(edge);
+    if (!group || group.length < fewTests) return [edge];
+    return group[0] === edge ? [testsOf(group)] : [];
+  });
+}
+
+/** The field and the value for which an edge asks, if it is a test that one value passes. */
+function testedBy({ atom }: FlowEdge<NetkatAtom>): { readonly field: number; readonly value: number } | undefined {
+  if (atom?.kind === 'test' && atom.equal) return atom;
+  return atom?.kind === 'testPort' && atom.equal ? { field: portOf, value: atom.port } : undefined;
+}
+
+function testsOf(group: readonly FlowEdge<NetkatAtom>[]): Tests {
+  const byValue = new Map<number, number[]>();
+  for (const edge of group) {
+    const { value } = testedBy(edge)!;
+    const nodes = byValue.get(value);
+    if (nodes) nodes.push(edge.to);
+    else byValue.set(value, [edge.to]);
+  }
+  return { field: testedBy(group[0]!)!.field, byValue };
+}
+
+const askedOf = ({ headers, port }: Walker, field: number): number => (field === portOf ? port : headers[field]!);
+
+/**
+ * Tells of the values with which a field is compared. Where one of them is the packet's, the others need not be told:
+ * who asks wants to know which values are like one that none is, and for that one all are told.
+ */
+function tell(asked: OnAsked, { field, byValue }: Tests, value: number, isMatched: boolean): void {
+  if (isMatched) asked(field, value);
+  else for (const one of byValue.keys()) asked(field, one);
+}
+
 /**
  * The walker after it has crossed an edge; undefined if the edge's test fails; or the undetermined field on which the
  * edge depends.
@@ -150,7 +233,7 @@ function cross(
       return atom.field < lateFrom ? atom.field : { ...walker, node: to, open: walker.open ?? atom.field };
     }
     case 'testSwitch':
-      // `edgesOf` has left out the edges whose test of the switch fails.
+      // `waysOf` has left out the edges whose test of the switch fails.
       return pass(true);
     case 'testPort':
       return pass((walker.port === atom.port) === atom.equal);

@@ -54,3 +54,36 @@ export function flowGraph<Atom>(policy: Policy<Atom>): FlowGraph<Atom> {
   build(policy, 0, 1);
   return { start: 0, end: 1, edges };
 }
+
+/**
+ * The same walks, where branches that begin alike begin as one: `a; p + a; q` as `a; (p + q)`. So a walk through a
+ * policy of n branches comes to what tells them apart at one node, and not n times.
+ * @param keyOf equal texts for equal atoms that may be joined; undefined for atoms that are kept apart
+ */
+export function joinedBeginnings<Atom>(
+  { start, end, edges }: FlowGraph<Atom>,
+  keyOf: (atom: Atom) => string | undefined,
+): FlowGraph<Atom> {
+  const incoming = edges.map(() => 0);
+  for (const out of edges) for (const { to } of out) incoming[to]!++;
+  const joined: FlowEdge<Atom>[][] = edges.map((out) => [...out]);
+  // A node to which one edge alone leads can be joined with another such node: nothing else comes there.
+  const work = edges.map((_, node) => node);
+  for (let node = work.pop(); node !== undefined; node = work.pop()) {
+    const first = new Map<string, FlowEdge<Atom>>();
+    const grown = new Set<number>();
+    joined[node] = joined[node]!.filter((edge) => {
+      const isJoinable = edge.atom && incoming[edge.to] === 1 && edge.to !== end && edge.to !== node;
+      const key = isJoinable ? keyOf(edge.atom) : undefined;
+      const before = key === undefined ? undefined : first.get(key);
+      if (key !== undefined && !before) first.set(key, edge);
+      if (!before) return true;
+      for (const onward of joined[edge.to]!) joined[before.to]!.push(onward);
+      joined[edge.to] = [];
+      grown.add(before.to);
+      return false;
+    });
+    work.push(...grown);
+  }
+  return { start, end, edges: joined };
+}

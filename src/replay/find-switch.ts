@@ -1,4 +1,5 @@
-import { assertOptions, callback, nameAmong, textOption } from '../base/options.js';
+import { assertOptions, callback, nameAmong } from '../base/options.js';
+import { textOption } from '../base/taken.js';
 import type { Driver, Guard } from './drivers/driver.js';
 import { embeddedDriver } from './drivers/embedded.js';
 import { packetInWire } from './drivers/packet-in.js';
@@ -29,7 +30,8 @@ export interface SwitchChoice {
  */
 export function findSwitch(choice: SwitchChoice): Driver | { readonly missing: string } {
   const names = ['auto', 'packet-in', 'files', 'embedded'];
-  assertOptions('findSwitch', choice, { driver: nameAmong(names), file: textOption, guard: callback });
+  const known = { driver: nameAmong(names), file: textOption, guard: callback };
+  assertOptions('findSwitch', choice, known, ['driver', 'file', 'guard']);
   const { driver, file, guard } = choice;
   if (driver === 'embedded') return embeddedDriver;
   const version = simpleSwitchVersion(file);

@@ -73,9 +73,15 @@ function explored(limit: LimitName, covered: number): string {
 export const exploring =
   (reductions: Reductions) =>
   (problem: Problem, check: Check, budget: Budget): Verdict => {
-    const limits = { ...problem.limits, deadline: budget.deadline };
+    const limits = { ...problem.limits, deadline: buildingDeadline(budget) };
     return orUnknown(() => decide({ ...problem, limits }, check, budget, reductions));
   };
+
+/** Time for building what a cross-check explores, however soon it has done enough, in milliseconds. */
+const building_ms = 2_000;
+
+const buildingDeadline = ({ deadline, enough }: Budget): number =>
+  enough === undefined ? deadline : Math.min(deadline, Math.max(enough.time, performance.now() + building_ms));
 
 /** The explorer with all reductions. */
 export const explore = exploring(allReductions);
@@ -147,7 +153,15 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
   if (!met && k.truncated()) met = { limit: 'unroll' };
   if (met) {
     const { limit } = met;
-    return { status: 'unknown', states, limit, why: `${explain(met, problem, budget)}${explored(limit, covered)}` };
+    const why = `${explain(met, problem, budget)}${explored(limit, covered)}`;
+    // Past the bound on loops executions were cut short, whatever the number of their packets.
+    return {
+      status: 'unknown',
+      states,
+      limit,
+      why,
+      ...(limit === 'unroll' || covered < 0 ? {} : { reached: covered }),
+    };
   }
   const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
   return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } };

@@ -23,6 +23,8 @@ export interface Task {
   readonly maxStates: number;
   readonly maxBytes: number;
   readonly time_ms: number;
+  /** When it has done enough, by its own clock: see `Budget`. */
+  readonly enough: { readonly time_ms: number; readonly states: number } | undefined;
   /**
    * Whether somebody keeps the worker's progress, what was kept before, and how often the worker offers its progress.
    */
@@ -49,8 +51,8 @@ const interval_ms = 5_000;
 export const exploringInWorker = (reductions: Reductions) => (problem: Problem, check: Check, budget: Budget) =>
   new Promise<Verdict>((resolve, reject) => {
     const { program, tables, system, structure, options, limits } = problem;
-    const { deadline, ...rest } = limits;
-    const { maxStates, maxBytes, keeper } = budget;
+    const { deadline: _, ...rest } = limits;
+    const { maxStates, maxBytes, keeper, enough } = budget;
     const task: Task = {
       program,
       tables,
@@ -62,7 +64,8 @@ export const exploringInWorker = (reductions: Reductions) => (problem: Problem, 
       reductions,
       maxStates,
       maxBytes,
-      time_ms: Math.min(deadline, budget.deadline) - performance.now(),
+      time_ms: budget.deadline - performance.now(),
+      enough: enough && { time_ms: enough.time - performance.now(), states: enough.states },
       keeps: keeper !== undefined,
       kept: keeper?.kept,
       interval_ms,

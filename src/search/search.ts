@@ -254,12 +254,17 @@ function limitWatch(
     if (count() > budget.maxStates) return { limit: 'max-states', why: undefined };
     if (expanded++ % clockStride !== 0) return undefined;
     pauses?.offer(save);
-    if (performance.now() > budget.deadline) return { limit: 'timeout', why: undefined };
+    if (isTimeOver(budget, count())) return { limit: 'timeout', why: undefined };
     if ((expanded - 1) % stride !== 0) return undefined;
     budget.onProgress?.(count(), front.layer);
     const why = memoryMet(bytes(), budget);
     return why === undefined ? undefined : { limit: 'memory', why };
   };
+}
+
+function isTimeOver({ deadline, enough }: Budget, states: number): boolean {
+  const now = performance.now();
+  return now > deadline || (enough !== undefined && now > enough.time && states >= enough.states);
 }
 
 /** The steps that lead to a goal, taken once more, with versions of R numbered in the order in which they come. */

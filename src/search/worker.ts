@@ -18,6 +18,7 @@ const {
   maxStates,
   maxBytes,
   time_ms,
+  enough,
   keeps,
   kept,
   interval_ms,
@@ -26,7 +27,8 @@ const {
 const say = (answer: WorkerAnswer): void => parentPort!.postMessage(answer);
 
 // The clock of a thread starts when the thread does.
-const deadline = performance.now() + time_ms;
+const started = performance.now();
+const deadline = started + time_ms;
 let wait_ms = 250;
 let offers = 0;
 let due = performance.now() + wait_ms;
@@ -51,6 +53,7 @@ const verdict = orUnknown(() => {
     maxStates,
     maxBytes,
     deadline,
+    enough: enough && { time: started + enough.time_ms, states: enough.states },
     onProgress: (states, packets) => say({ kind: 'progress', states, packets }),
     keeper: keeps ? keeper : undefined,
   });

@@ -10,6 +10,7 @@ import {
   textOrInteger,
   whole,
 } from '../base/decode.js';
+import { assertArguments, textOption } from '../base/taken.js';
 import { type Field, fieldNames } from '../netkat/fields.js';
 import { learningSources, type Tables, tableLimits, tablesFormat, tablesVersion } from './tables.js';
 
@@ -34,6 +35,7 @@ const maxProblems = 20;
  * ```
  */
 export function readTables(source: string): TablesReading {
+  assertArguments('readTables', { source: [source, textOption] });
   let json: unknown;
   try {
     json = JSON.parse(source);

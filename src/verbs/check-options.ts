@@ -5,15 +5,16 @@ import {
   milliseconds,
   nameAmong,
   namesAmong,
-  objectWith,
   wholeFrom,
 } from '../base/options.js';
+import { objectWith } from '../base/taken.js';
 import type { Semantics } from '../execution/execution.js';
 import { semanticsNames } from '../execution/semantics.js';
 import { type Reductions, reductionNames } from '../network/reductions/reductions.js';
 import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
 import type { CheckpointFolder } from './checkpoint.js';
+import { type CrossCheck, crossCheckNames } from './cross-check.js';
 
 /** How to check a program; the defaults are those of the command line (interface.md). */
 export interface CheckOptions {
@@ -27,10 +28,15 @@ export interface CheckOptions {
   readonly controller?: boolean;
   /**
    * What decides within the bounds: `explore`, every state; `smt`, Z3, over symbolic packets and schedules. `all`, the
-   * default: exploration; also by Z3, whether the tables that switches run do what the program says, for all packets;
-   * and (under `tagged`) proofs for any number of packets of what holds within the bounds.
+   * default: under `tagged` first by Z3, whether the tables that switches run do what the program says, for all packets,
+   * and proofs for any number of packets; then exploration of what is not proved, and of the rest as a cross-check.
    */
   readonly engine?: 'explore' | 'smt' | 'all';
+  /**
+   * How far `all` explores what it has proved, to test proof and exploration by each other: `budget`, the default, about
+   * as long as the proofs took; `full`, up to `packets`; `off`, not at all.
+   */
+  readonly crossCheck?: CrossCheck;
   /** What makes an exploration smaller without changing what it finds; default: all of it. */
   readonly reduce?: Reductions;
   /** The tables that switches run (`tagged` only); default: those that the compiler makes of the program. */
@@ -42,8 +48,8 @@ export interface CheckOptions {
   /** States visited for one check, past which it is `unknown`; default 20 million. */
   readonly maxStates?: number;
   /**
-   * Time for one check, and for what comes before the first, in milliseconds; past it a check is `unknown`. Default 10
-   * minutes.
+   * Time for one check, its proof included (which has half of it at most), and for what comes before the first, in
+   * milliseconds; past it a check is `unknown`. Default 10 minutes.
    */
   readonly timeout_ms?: number;
   /**
@@ -66,6 +72,7 @@ export const checkOptions: KnownOptions<CheckOptions> = {
   packets: wholeFrom(0),
   controller: flagOption,
   engine: nameAmong(['explore', 'smt', 'all']),
+  crossCheck: nameAmong(crossCheckNames),
   reduce: namesAmong(reductionNames),
   tables: objectWith('the tables that readTables or compile gives', 'switches', 'program'),
   force: flagOption,

@@ -1,6 +1,7 @@
 import { LimitReached } from '../base/limits.js';
 import { assertOptions, assertProgram } from '../base/options.js';
 import { during } from '../base/phase.js';
+import { assertArguments, textOption } from '../base/taken.js';
 import { countRules, deployedTables } from '../compiler/artefact.js';
 import type { Problem } from '../engines/engine.js';
 import type { Semantics } from '../execution/execution.js';
@@ -16,11 +17,10 @@ import { type Check, checks as everyCheck } from '../theorems/checks.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';
-import { deadlineOf, sha256, version } from './common.js';
+import { sha256, version } from './common.js';
 import { compilingTime_ms, decide, type Late } from './decide.js';
 import { keepingProofs } from './kept-proofs.js';
 import { type Accepted, accepted, analysed, compiled, executionOptions, read } from './load.js';
-import { proveChecks } from './prove-checks.js';
 
 /** What was read, and what there is to say of it. */
 export interface Checked {
@@ -86,13 +86,8 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const made = compiledFor(loaded);
     const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
     const tables = options.tables ?? made.tables;
-    const question = { problem, program: base.program.sha256, tables, wanted, options, session };
-    const decided = await during({ doing: 'deciding the checks of', file }, () => decide(question));
-    const proves = (options.engine ?? 'all') === 'all' && capabilities[execution.semantics].compiled;
-    const patience = { deadline: deadlineOf(options), isPatient: options.until !== undefined, session };
-    const checks = proves
-      ? await during({ doing: 'proving the checks of', file }, () => proveChecks(problem, decided, patience))
-      : decided;
+    const question = { problem, file, program: base.program.sha256, tables, wanted, options, session };
+    const checks = await during({ doing: 'deciding the checks of', file }, () => decide(question));
     return { reading, result: { ...described, ...made.shown, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
@@ -110,15 +105,19 @@ export async function check(source: Uint8Array | string, file: string, options: 
  * console.log(result.error?.message); // there is no such file
  * ```
  */
-export const unread = (file: string, message: string, options: CheckOptions = {}): Result => ({
-  tool: { name: 'snk-verify', version },
-  program: { file, sha256: '' },
-  error: { message },
-  rejected: null,
-  options: executionOptions(options),
-  warnings: [],
-  checks: {},
-});
+export function unread(file: string, message: string, options: CheckOptions = {}): Result {
+  assertArguments('unread', { file: [file, textOption], message: [message, textOption] });
+  assertOptions('unread', options, checkOptions);
+  return {
+    tool: { name: 'snk-verify', version },
+    program: { file, sha256: '' },
+    error: { message },
+    rejected: null,
+    options: executionOptions(options),
+    warnings: [],
+    checks: {},
+  };
+}
 
 /** More entries than this are counted, not listed. */
 const maxEntries = 1_000;

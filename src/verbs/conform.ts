@@ -1,5 +1,6 @@
 import { defaultLimits, LimitReached } from '../base/limits.js';
-import { assertName, assertOptions, assertProgram, objectWith } from '../base/options.js';
+import { assertOptions, assertProgram, type KnownOptions, nameAmong, wholeFrom } from '../base/options.js';
+import { assertArguments, objectWith } from '../base/taken.js';
 import { allRuns } from '../execution/all-runs.js';
 import { entriesOf } from '../execution/entries.js';
 import type { Semantics } from '../execution/execution.js';
@@ -7,7 +8,7 @@ import { randomNumbers, randomRun } from '../execution/random-runs.js';
 import type { Run } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Conformance, conformance, upTo } from '../replay/conform.js';
-import { type Driver, SwitchFailed } from '../replay/drivers/driver.js';
+import { aDriver, type Driver, SwitchFailed } from '../replay/drivers/driver.js';
 import { checkOptions } from './check-options.js';
 import { type Hindered, impossible, limited, load, type NotReached, runnable } from './load.js';
 
@@ -20,6 +21,27 @@ export interface ConformOptions {
     | { readonly kind: 'random'; readonly executions: number; readonly seed: number }
     | { readonly kind: 'all'; readonly limit: number };
 }
+
+const conformOptions: KnownOptions<ConformOptions> = {
+  semantics: checkOptions.semantics,
+  packets: checkOptions.packets,
+  which: objectWith("{ kind: 'random', executions, seed } or { kind: 'all', limit }", 'kind'),
+};
+
+/** All that `which` may have. */
+interface WhichOptions {
+  readonly kind: string;
+  readonly executions?: number;
+  readonly seed?: number;
+  readonly limit?: number;
+}
+
+const whichOptions: KnownOptions<WhichOptions> = {
+  kind: nameAmong(['random', 'all']),
+  executions: wholeFrom(0),
+  seed: wholeFrom(0),
+  limit: wholeFrom(0),
+};
 
 /** What came of it. */
 export interface Conformed extends Conformance {
@@ -51,13 +73,16 @@ export async function conform(
   driver: Driver,
 ): Promise<Conformed | NotReached | Hindered> {
   assertProgram('conform', source, file);
-  assertOptions('conform', options, {
-    semantics: checkOptions.semantics,
-    packets: checkOptions.packets,
-    which: objectWith("{ kind: 'random', executions, seed } or { kind: 'all', limit }", 'kind'),
-  });
+  assertOptions('conform', options, conformOptions, ['semantics', 'packets', 'which']);
+  const { kind } = options.which;
+  assertOptions<WhichOptions>(
+    'conform: which',
+    options.which,
+    whichOptions,
+    kind === 'all' ? ['kind', 'limit'] : ['kind', 'executions', 'seed'],
+  );
+  assertArguments('conform', { driver: [driver, aDriver] });
   const { semantics, packets, which } = options;
-  assertName('conform', 'which.kind', which.kind, ['random', 'all']);
   const loaded = load(source, file, { packets });
   if (!loaded.ok) return loaded;
   const runs = runnable(loaded, { semantics, controller: true });

@@ -1,4 +1,5 @@
 import { memoryLimit_bytes } from '../base/memory.js';
+import { during } from '../base/phase.js';
 import type { Budget, Engine, Problem } from '../engines/engine.js';
 import { capabilities } from '../execution/semantics.js';
 import { allReductions, showReductions } from '../network/reductions/reductions.js';
@@ -6,14 +7,18 @@ import type { Result, ShownCheck, ShownTablesCheck } from '../report/result/resu
 import { exploring } from '../search/explorer.js';
 import { exploringInWorker } from '../search/in-worker.js';
 import { boundedEngine } from '../smt/bounded/engine.js';
+import type { Attempt } from '../smt/proofs/attempt.js';
 import { openSession, type SolverSession } from '../smt/solver/session.js';
 import type { Tables } from '../tables/tables.js';
-import { type ByCheck, type Check, type CheckName, checks as everyCheck } from '../theorems/checks.js';
+import type { ByCheck, Check, CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { checkTables, different, type TabledProblem, unknownByTables } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';
-import { deadlineOf, sha256, version } from './common.js';
+import { sha256, version } from './common.js';
+import { type Explored, inOrder, provedCheck, shares } from './cross-check.js';
 import { inParallel } from './in-parallel.js';
+import { type Attempts, noAttempts, proveChecks } from './prove-checks.js';
+import { forProofs, forSearch, forTables } from './time-shares.js';
 
 /** The compiler took too long: why, in words. */
 export interface Late {
@@ -23,12 +28,13 @@ export interface Late {
 /** What there is to decide. */
 interface Question {
   readonly problem: Problem;
-  /** The hash of the program's text. */
+  /** The name of the program's file, and the hash of its text. */
+  readonly file: string;
   readonly program: string;
   readonly tables: Tables | Late | undefined;
   readonly wanted: readonly Check[];
   readonly options: CheckOptions;
-  /** The Z3 that is asked about tables. */
+  /** The Z3 that is asked about tables, and for proofs. */
   readonly session: SolverSession;
 }
 
@@ -39,40 +45,64 @@ const maxBytes = 2 * 2 ** 30;
 export const compilingTime_ms = 10_000;
 
 /**
- * The verdicts: on the tables first, since a difference between tables and program makes all other verdicts unknown.
+ * The verdicts: on the tables first, since a difference between tables and program makes all other verdicts unknown;
+ * then proofs; and then what is not proved is explored, and after it what is, as a cross-check.
+ * @throws if something is proved that is violated
  */
 export async function decide(question: Question): Promise<Result['checks']> {
-  const { problem, tables, wanted, options } = question;
+  const { problem, file, wanted, options, session } = question;
   const { engine = 'all' } = options;
-  const isTabled = capabilities[problem.options.semantics].compiled && tables !== undefined;
-  if (!isTabled || ('late' in tables && engine === 'explore')) return decideEach(question, () => problem);
-  if ('late' in tables) return { ...(await decideEach(question, () => problem)), tables: notProved(tables.late) };
-  const tabled: TabledProblem = { ...problem, tables };
-  const byZ3 =
-    engine !== 'explore' ? await checkTables(tabled, budgetOf('tables', options), question.session) : undefined;
+  const isCompiled = capabilities[problem.options.semantics].compiled;
+  const tables = isCompiled ? question.tables : undefined;
+  const tabled: TabledProblem | undefined = tables && !('late' in tables) ? { ...problem, tables } : undefined;
+  const byZ3 = engine === 'explore' ? undefined : await judgeTables(tables, tabled, question);
   if (byZ3?.status === 'violated')
     return { ...Object.fromEntries(wanted.map(({ name }) => [name, unknownByTables(0)])), tables: byZ3 };
 
+  const asking = { deadline: forProofs(options), isPatient: options.until !== undefined, session };
+  const attempts =
+    engine === 'all' && isCompiled
+      ? await during({ doing: 'proving the checks of', file }, () => proveChecks(problem, wanted, asking))
+      : noAttempts;
   // What Z3 has proved for all packets is still compared in every step of the exploration for Lemma 3, but not once
   // more in those for the other checks.
   const isProved = engine === 'all' && byZ3?.status === 'proved';
-  const checks = await decideEach(question, ({ ofStates }) => (isProved && !ofStates ? problem : tabled));
-  const counterexample = Object.values(checks)
-    .map(different)
+  const posed = ({ ofStates }: Check) => (tabled && (ofStates || !isProved) ? tabled : problem);
+  // A proof is about the rules. It covers switches that run tables only if the tables are proved to do what the rules
+  // say.
+  const covers = byZ3?.status !== 'unknown';
+  const explored = await exploreEach(question, posed, attempts, covers);
+  const counterexample = Object.values(explored)
+    .map(({ shown }) => different(shown))
     .find((found) => found !== undefined);
   if (counterexample) {
     // Z3's proof covers all packets and all states about which the compiler promises anything, so either it or the
     // exploration is wrong.
     if (byZ3?.status === 'proved')
       throw new Error(`tables are proved, but an execution differs: ${counterexample.explanation}`);
-    const rest = wanted.map(({ name }) => [name, unknownByTables(checks[name]!.states)]);
+    const rest = wanted.map(({ name }) => [name, unknownByTables(explored[name]?.shown.states ?? 0)]);
     return { ...Object.fromEntries(rest), tables: { status: 'violated', obligations: 0, counterexample } };
   }
+  const concluded = wanted.map(({ name }) => [
+    name,
+    conclude(problem, name, explored[name], attempts.of.get(name), covers),
+  ]);
+  const checks: ByCheck<ShownCheck> = Object.fromEntries(concluded);
   if (byZ3) return { ...checks, tables: byZ3 };
   // Without Z3 there is no verdict on tables that we compiled ourselves: all that was explored was compared with them.
-  if (!options.tables) return checks;
+  if (!options.tables || !tabled) return checks;
   const why = 'no step within the bounds differs, but --engine explore does not ask Z3 about all packets';
   return { ...checks, tables: notProved(why) };
+}
+
+/** What Z3 says of the tables; undefined if there are none. */
+async function judgeTables(
+  tables: Tables | Late | undefined,
+  tabled: TabledProblem | undefined,
+  { options, session }: Question,
+): Promise<ShownTablesCheck | undefined> {
+  if (tables && 'late' in tables) return notProved(tables.late);
+  return tabled && checkTables(tabled, budgetOf('lemma3', forTables(options), options), session);
 }
 
 const notProved = (why: string): ShownTablesCheck => ({
@@ -82,17 +112,29 @@ const notProved = (why: string): ShownTablesCheck => ({
   why,
 });
 
-/** Decides each check; with tables, up to the first difference between them and the program. */
-async function decideEach(
-  { program, wanted, options }: Question,
+/** Explores each check, those that are proved last; with tables, up to the first difference between them and the program. */
+async function exploreEach(
+  question: Question,
   posed: (check: Check) => Problem,
-): Promise<ByCheck<ShownCheck>> {
+  attempts: Attempts,
+  covers: boolean,
+): Promise<ByCheck<Explored>> {
+  const { options } = question;
+  const { crossCheck = 'budget' } = options;
+  const isProved = ({ name }: Check) => covers && attempts.of.get(name)?.kind === 'proved';
+  const order = inOrder(question.wanted, attempts).filter((check) => crossCheck !== 'off' || !isProved(check));
+  const share = shares(order.filter(isProved).length, attempts.took_ms);
+  let left = order.length;
   // A solver's session answers one question after the other.
   const atOnce = options.engine === 'smt' ? 1 : (options.workers ?? 1);
-  const decided = await withEngine(options, (engine) =>
-    inParallel(atOnce, wanted, (check) => decideOne(engine, posed(check), check, program, options)),
+  const explored = await withEngine(options, (engine) =>
+    inParallel(atOnce, order, (check) => {
+      const enough = crossCheck === 'budget' && isProved(check) ? share() : undefined;
+      const budget = { ...budgetOf(check.name, forSearch(options, left--, attempts.took_ms), options), enough };
+      return exploreOne(engine, posed(check), check, question, budget);
+    }),
   );
-  return Object.fromEntries(wanted.map(({ name }, i) => [name, decided[i]!]));
+  return Object.fromEntries(order.map(({ name }, i) => [name, explored[i]!]));
 }
 
 /** Runs work with the engine that is asked for, and afterwards frees what the engine holds, whatever happens. */
@@ -110,40 +152,64 @@ async function withEngine<Result>(
 }
 
 /** One check, from where a checkpoint of it stands if there is one. */
-async function decideOne(
+async function exploreOne(
   engine: Engine,
   problem: Problem,
   check: Check,
-  program: string,
-  options: CheckOptions,
-): Promise<ShownCheck> {
+  { program, options }: Question,
+  budget: Budget,
+): Promise<Explored> {
   const { force = false, resume, reduce = allReductions } = options;
   const { bound } = problem.structure;
   const tables = problem.tables ? sha256(JSON.stringify(problem.tables)) : 'none';
   const chosen = { force, unroll: bound ?? 'none', tables, reduce: showReductions(reduce) };
   const of = { version, program, options: { ...problem.options, ...chosen } };
   const checkpoint = resume && openCheckpoint(resume, check.name, of);
-  if (checkpoint?.decided) return checkpoint.decided;
-  const verdict = await engine(problem, check, { ...budgetOf(check.name, options), keeper: checkpoint?.keeper });
-  const { status, states, ...more } = verdict;
+  if (checkpoint?.decided) return { shown: checkpoint.decided };
+  const verdict = await engine(problem, check, { ...budget, keeper: checkpoint?.keeper });
+  const { status, states, reached, ...more } = { reached: undefined, ...verdict };
   const shown: ShownCheck = { status, states, counterexample: null, ...more };
+  // What has met a limit, or was a cross-check and has done enough, is not decided: the next run goes on from there.
   if (status !== 'unknown') checkpoint?.decide(shown);
-  return shown;
+  return { shown, reached };
 }
 
-/** How many stages share the time that is left: this one, the theorems that are explored after it, and the proofs. */
-const stagesFrom = (stage: CheckName | 'tables'): number => {
-  const later =
-    stage === 'tables' ? everyCheck : everyCheck.slice(everyCheck.findIndex(({ name }) => name === stage) + 1);
-  return 2 + later.length;
-};
+/**
+ * A proof for a program with loops is about rules with endlessly many events; tables hold only the events of paths up
+ * to a length.
+ */
+const ofTablesUpTo = (events: number): string =>
+  `tables hold the first ${events} events of the loop, so switches that run them do what is proved up to these`;
 
-function budgetOf(stage: CheckName | 'tables', options: CheckOptions): Budget {
-  const name = stage === 'tables' ? 'lemma3' : stage;
+/**
+ * The verdict on a check, by its proof and what was explored: `proved` where there is a proof, and otherwise the reason
+ * why there is none.
+ * @throws if it is proved and violated
+ */
+function conclude(
+  { structure, options }: Problem,
+  name: CheckName,
+  explored: Explored | undefined,
+  found: Attempt | undefined,
+  covers: boolean,
+): ShownCheck {
+  if (found?.kind === 'proved' && explored?.shown.status === 'violated')
+    throw new Error(`${name} has a proof, and an execution that violates it`);
+  if (found?.kind === 'proved' && covers) {
+    const proved = provedCheck(explored, options.packets);
+    return structure.bound === null ? proved : { ...proved, unproved: ofTablesUpTo(structure.bound) };
+  }
+  if (!explored) throw new Error(`${name} was neither proved nor explored`);
+  const { shown } = explored;
+  if (!found || shown.status !== 'holds') return shown;
+  return { ...shown, unproved: found.kind === 'proved' ? 'what the tables do is not proved' : found.why };
+}
+
+function budgetOf(name: CheckName, deadline: number, options: CheckOptions): Budget {
   const { maxStates = 20_000_000, onProgress } = options;
   return {
     maxStates,
-    deadline: deadlineOf(options, stagesFrom(stage)),
+    deadline,
     maxBytes: Math.min(maxBytes, memoryLimit_bytes()),
     onProgress: onProgress && ((states, packets) => onProgress(name, states, packets)),
   };

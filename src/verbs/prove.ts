@@ -1,4 +1,5 @@
-import { assertOptions, assertProgram } from '../base/options.js';
+import { assertOptions, assertProgram, flagOption } from '../base/options.js';
+import { assertArguments, objectWith, textOption } from '../base/taken.js';
 import type { Reading } from '../language/read-program.js';
 import type { Result } from '../report/result/result.js';
 import {
@@ -32,11 +33,12 @@ import {
 } from './load.js';
 
 /** How to prove. `packets` bounds what has no proof, default 3. */
-export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'timeout_ms' | 'onProgress'>;
+export type ProveOptions = Pick<CheckOptions, 'packets' | 'unroll' | 'crossCheck' | 'timeout_ms' | 'onProgress'>;
 
 const proveOptions = {
   packets: checkOptions.packets,
   unroll: checkOptions.unroll,
+  crossCheck: checkOptions.crossCheck,
   timeout_ms: checkOptions.timeout_ms,
   onProgress: checkOptions.onProgress,
 };
@@ -60,7 +62,7 @@ export interface Proved {
 }
 
 /**
- * Proves what can be proved of a program for any number of packets, and explores the rest within bounds.
+ * Proves what can be proved of a program for any number of packets, and explores the rest within bounds, and what is proved as a cross-check.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';
@@ -168,6 +170,13 @@ export async function recheck(
   options: Pick<ProveOptions, 'timeout_ms'> = {},
 ): Promise<Rechecked | NotReached> {
   assertProgram('recheck', source, file);
+  const files = objectWith('the two files of a certificate as strings, { certificate, scripts }');
+  assertArguments('recheck', { stored: [stored, files] });
+  const { certificate, scripts } = stored;
+  assertArguments('recheck', {
+    'stored.certificate': [certificate, textOption],
+    'stored.scripts': [scripts, textOption],
+  });
   assertOptions('recheck', options, { timeout_ms: checkOptions.timeout_ms });
   const text = read(source, file);
   if (!text.ok) return text;
@@ -217,6 +226,11 @@ export interface Judged {
  * ```
  */
 export function judgeAnswers(scripts: string, output: string, isStopped = false): Judged {
+  assertArguments('judgeAnswers', {
+    scripts: [scripts, textOption],
+    output: [output, textOption],
+    isStopped: [isStopped, flagOption],
+  });
   const names = splitScripts(scripts).map(({ name }) => name);
   const unanswered = isStopped ? unansweredIn(names, output) : [];
   const open = new Set(unanswered);

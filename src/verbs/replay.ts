@@ -1,9 +1,12 @@
+import { programText } from '../base/options.js';
+import { assertArguments } from '../base/taken.js';
 import type { Counterexample } from '../execution/execution.js';
 import type { ReplayVerdict } from '../execution/replay-verdict.js';
 import { rerunSteps } from '../execution/validate.js';
-import type { Driver } from '../replay/drivers/driver.js';
+import { aDriver, type Driver } from '../replay/drivers/driver.js';
 import type { Passage } from '../replay/play.js';
 import { replayRun } from '../replay/replay.js';
+import { assertResult } from '../report/read/read-results.js';
 import type { Result } from '../report/result/result.js';
 import { type Check, type CheckName, checks as everyCheck } from '../theorems/checks.js';
 import { judge } from '../theorems/index.js';
@@ -45,6 +48,9 @@ export async function replay(
   result: Result,
   driver: Driver,
 ): Promise<Replayed | NotReached | Hindered> {
+  assertArguments('replay', { source: [source, programText] });
+  assertResult('replay', result);
+  assertArguments('replay', { driver: [driver, aDriver] });
   const { file, sha256: expected } = result.program;
   if (sha256(source) !== expected) return impossible('it is not the program that the result is about: it has changed');
   // As for `validate`: programs that are not locally determined have executions too.

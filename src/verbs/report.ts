@@ -1,5 +1,7 @@
+import { assertArguments, OptionError, shown, textOption } from '../base/taken.js';
 import { badge, galleryIndex } from '../report/html/gallery.js';
 import { htmlPage } from '../report/html/page.js';
+import { assertResults } from '../report/read/read-results.js';
 import type { Result } from '../report/result/result.js';
 import { withReplays } from './replays.js';
 
@@ -22,6 +24,7 @@ export interface Page {
  * ```
  */
 export async function report(results: readonly Result[]): Promise<Page[]> {
+  assertResults('report', results);
   const programs = new Map<string, [Result, ...Result[]]>();
   for (const result of results) {
     const key = `${result.program.file} ${result.program.sha256}`;
@@ -56,6 +59,8 @@ export async function gallery(
   programs: readonly (readonly Result[])[],
   about = 'Programs, and what becomes of each under every semantics.',
 ): Promise<ReadonlyMap<string, string>> {
+  assertPrograms(programs);
+  assertArguments('gallery', { about: [about, textOption] });
   const pages = await report(programs.flat());
   const exhibits = pages.map(({ name }, i) => ({ name: name.replace(/\.html$/, ''), results: programs[i]! }));
   return new Map([
@@ -63,6 +68,28 @@ export async function gallery(
     ...pages.map(({ name, html }) => [name, html] as const),
     ...exhibits.map((exhibit) => [`badges/${exhibit.name}.svg`, badge(exhibit)] as const),
   ]);
+}
+
+/**
+ * Refuses what is no array of a program's results for each program: an exhibit is of one program, and has results.
+ * @throws OptionError
+ */
+function assertPrograms(programs: unknown): void {
+  if (!Array.isArray(programs))
+    throw new OptionError(`gallery: programs takes an array of results for each program, not ${shown(programs)}`);
+  const seen = new Set<string>();
+  for (const [i, results] of programs.entries()) {
+    assertResults('gallery', results, `programs[${i}]`);
+    const known = new Set((results as readonly Result[]).map(({ program: { file, sha256 } }) => `${file} ${sha256}`));
+    if (known.size !== 1)
+      throw new OptionError(
+        `gallery: programs[${i}] takes the results of one program, not of ${known.size === 0 ? 'none' : 'several'}`,
+      );
+    const [key] = known as ReadonlySet<string>;
+    if (seen.has(key!))
+      throw new OptionError(`gallery: programs[${i}] is of a program that is there already: put its results together`);
+    seen.add(key!);
+  }
 }
 
 /** The last part of a path, without its ending, and with nothing in it that a file system would take amiss. */

@@ -1,13 +1,6 @@
 import { LimitReached } from '../base/limits.js';
-import {
-  assertOptions,
-  assertProgram,
-  callback,
-  type KnownOptions,
-  objectWith,
-  textOption,
-  wholeFrom,
-} from '../base/options.js';
+import { assertOptions, assertProgram, callback, type KnownOptions, wholeFrom } from '../base/options.js';
+import { objectWith, textOption } from '../base/taken.js';
 import { deployed } from '../replay/deployed.js';
 import { SwitchFailed } from '../replay/drivers/driver.js';
 import { type Pings, pings } from '../replay/live/pings.js';
@@ -54,7 +47,7 @@ const liveOptions: KnownOptions<LiveOptions> = {
  */
 export async function up(source: Uint8Array | string, file: string, options: LiveOptions): Promise<UpOutcome> {
   assertProgram('up', source, file);
-  assertOptions('up', options, liveOptions);
+  assertOptions('up', options, liveOptions, ['simpleSwitch', 'guard', 'owner', 'node']);
   const compiled = compile(source, file);
   if (!compiled.ok) return compiled;
   try {

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { programText } from '../base/options.js';
+import { assertArguments, objectWith, textOption } from '../base/taken.js';
 import { runOf } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Rerun, rerunSteps } from '../execution/validate.js';
@@ -22,8 +24,8 @@ const maxSteps = 1000;
 
 /**
  * Re-runs every execution of a document by the rules of spec 3, and judges it by the definitions of spec 4. None of
- * this is shared with the search that found them. Never throws on account of its arguments. `file` is the name of the
- * program to show.
+ * this is shared with the search that found them. Never throws on account of what the document or the program says.
+ * `file` is the name of the program to show.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';
@@ -38,6 +40,11 @@ const maxSteps = 1000;
  * ```
  */
 export function validateExecutions(document: ExecutionDocument, source: Uint8Array | string, file: string): Validated {
+  assertArguments('validateExecutions', {
+    document: [document, objectWith('a document, one of those that readDocuments gives', 'options', 'executions')],
+    source: [source, programText],
+    file: [file, textOption],
+  });
   const { options, nes, executions } = document;
   const long = executions.find(({ steps }) => steps.length > maxSteps);
   if (long) return impossible(`${long.path} has more than ${maxSteps} steps`);

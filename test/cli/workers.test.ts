@@ -31,6 +31,16 @@ describe('snk-verify check --workers', () => {
       expect(run(...args, '--engine', 'explore', '--json', '--workers', workers)).toEqual(alone);
   });
 
+  it.each([
+    ['models/port-knocking.snk'],
+    ['models/chain-bounce.snk'],
+    ['models/firewall.snk', '--max-states', '30'],
+    ['models/firewall.snk', '--cross-check', 'full'],
+  ])('gives the same result where proofs come first, for %s %s %s', (...args) => {
+    const alone = run(...args, '--json');
+    expect(run(...args, '--json', '--workers', '2')).toEqual(alone);
+  });
+
   it('keeps checkpoints, and goes on from them', () => {
     const args = ['models/ring-4.snk', '--engine', 'explore', '--json'];
     const kept = [...args, '--workers', '2', '--resume', folder];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { defaultLimits } from '../../src/base/limits.js';
 import { tablesOf } from '../../src/compiler/artefact.js';
 import { type Compilable, type Compilation, compileTables } from '../../src/compiler/compile.js';
-import { analyse } from '../../src/events/analysis.js';
+import { analyse, unrollFor } from '../../src/events/analysis.js';
 import { type EventSet, isSubset, members } from '../../src/events/event-set.js';
 import { satisfies } from '../../src/events/formula.js';
 import { tagged } from '../../src/execution/tagged.js';
@@ -24,7 +24,7 @@ export const compilableModels = Object.entries(models)
 export function compilable(source: string): Compilable | undefined {
   const reading = readProgram(source, 'program.snk');
   if (!reading.ok) return undefined;
-  const { system, structure, broken } = analyse(reading.program, 6, defaultLimits);
+  const { system, structure, broken } = analyse(reading.program, unrollFor(2, 6), defaultLimits);
   const isLocalOnly = broken && 'code' in broken && broken.code === 'nonlocal';
   if (!structure || (broken && !isLocalOnly)) return undefined;
   return { program: reading.program, system, structure, limits: defaultLimits };

@@ -56,14 +56,26 @@ const timeout_ms = 10 * 60_000;
 export const resultOf = async (file: string, options: CheckOptions = {}): Promise<Result> =>
   (await check(readFileSync(file), path.basename(file), { timeout_ms, engine: 'explore', ...options })).result;
 
-/** Expects the checks of a run, each with its status and the fewest packets. */
-export async function expectRun(file: string, run: ExpectedRun, force: boolean): Promise<void> {
+/** Expects the checks of a run, each with its status and the fewest packets; hands back its result. */
+export async function expectRun(file: string, run: ExpectedRun, force: boolean): Promise<Result> {
   const { semantics, controller, packets } = run;
   const result = await resultOf(file, { semantics, controller, packets, force });
   expect(result.rejected).toBeNull();
   expect(Object.fromEntries(Object.entries(result.checks).map(([name, shown]) => [name, inShort(shown)]))).toEqual(
     run.checks,
   );
+  return result;
+}
+
+/** Expects the same of a run under `tagged` where all is proved that can be, and all is explored to compare with it. */
+export async function expectCrossCheck(file: string, run: ExpectedRun): Promise<void> {
+  const { semantics, controller, packets } = run;
+  const options: CheckOptions = { semantics, controller, packets, engine: 'all', crossCheck: 'full' };
+  const { tables: _, ...checks } = (await resultOf(file, options)).checks;
+  const shown = Object.entries(checks);
+  expect(Object.fromEntries(shown.map(([name, check]) => [name, inShort(check)]))).toEqual(run.checks);
+  for (const [, { status, crossCheck, states }] of shown)
+    expect(crossCheck).toEqual(status === 'proved' ? { packets, states, complete: true } : undefined);
 }
 
 /** A verdict as expected.json writes it: a proof for any number of packets covers the run's. */

@@ -31,7 +31,8 @@ describe('--json', () => {
     [1, 'models/figure-2b-nonlocal.snk', '--force', '--packets', '2'],
     [2, 'models/figure-2b-nonlocal.snk'],
     [2, 'words.snk'],
-    [3, 'models/firewall.snk', '--max-states', '10'],
+    [3, 'models/firewall.snk', '--engine', 'explore', '--max-states', '10'],
+    [0, 'models/firewall.snk', '--max-states', '10'],
     [3, 'models/firewall.snk', '--timeout', '0', '--semantics', 'two-phase', '--controller', 'off'],
   ])('exit status %i: %s', async (wanted, file, ...options) => {
     const { json, status } = await jsonOf(file, ...options);

@@ -65,6 +65,7 @@ const programOf = (policy: P): Program => ({
   addresses: new Map(),
   fields,
   initial: [0, 0],
+  ordered: [],
   policy: numbered(policy),
   occurrences: [],
 });

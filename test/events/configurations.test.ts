@@ -2,18 +2,26 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../src/base/limits.js';
 import { examineConfigurations } from '../../src/events/configurations.js';
-import { transitionSystem } from '../../src/events/transition-system.js';
+import { transitionSystem, withPart } from '../../src/events/transition-system.js';
 import type { Program, StatefulAtom } from '../../src/language/program.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { entering, evaluate, forgetHops } from '../netkat/evaluate.js';
 import { walks } from '../netkat/walks.js';
+import { arbitraryEventfulProgram } from '../search/eventful-program.js';
 import { arbitraryTerm, arbitraryWritten } from './arbitrary-program.js';
 import { inState, packetsOf } from './stateful.js';
 
 const programs = fc.oneof(arbitraryTerm, arbitraryWritten);
 
-function examined(program: Program) {
-  const system = transitionSystem(program, defaultLimits);
+/** Programs about events, whose components are often blocks of their own. */
+const eventful = arbitraryEventfulProgram.map((text) => {
+  const reading = readProgram(text, 'eventful.snk');
+  if (!reading.ok) throw new Error(text);
+  return reading.program;
+});
+
+function examined(program: Program, isOne = false) {
+  const system = transitionSystem(program, defaultLimits, isOne);
   return { system, ...examineConfigurations(program, system, defaultLimits) };
 }
 
@@ -49,12 +57,13 @@ describe('the configurations of a program (spec 1.4, 1.5)', () => {
     let shared = 0;
     fc.assert(
       fc.property(programs, (program) => {
-        const { system, fault, classOf } = examined(program);
+        const { system, fault, areAlike } = examined(program, true);
         if (fault) return;
-        const rows = behaviours(program, system.states).map((row) => JSON.stringify(row));
+        const block = system.blocks[0]!;
+        const rows = behaviours(program, block.states).map((row) => JSON.stringify(row));
         for (const [i, a] of rows.entries())
           for (const [j, b] of rows.entries()) {
-            expect(classOf[i] === classOf[j]).toBe(a === b);
+            expect(areAlike(block, i, j)).toBe(a === b);
             if (i < j && a === b) shared++;
           }
       }),
@@ -63,23 +72,54 @@ describe('the configurations of a program (spec 1.4, 1.5)', () => {
     expect(shared).toBeGreaterThan(3);
   });
 
+  test('StatesOfABlockAreAlikeIffEveryPacketDoesTheSame: whatever the other blocks are in (spec 2.4)', () => {
+    const met = { alike: 0, other: 0 };
+    fc.assert(
+      fc.property(fc.oneof(programs, eventful), (program) => {
+        const { system, fault, areAlike } = examined(program);
+        if (fault || system.blocks.length < 2) return;
+        for (const block of system.blocks)
+          for (const a of block.states.keys())
+            for (const b of block.states.keys()) {
+              const [withA, withB] = [a, b].map((own) =>
+                JSON.stringify(
+                  behaviours(
+                    program,
+                    system.states.map((state) => withPart(state, block, block.states[own]!)),
+                  ),
+                ),
+              );
+              expect(areAlike(block, a, b)).toBe(withA === withB);
+              if (a < b) met[withA === withB ? 'alike' : 'other']++;
+            }
+      }),
+      { numRuns: 200 },
+    );
+    expect(Math.min(met.alike, met.other)).toBeGreaterThan(3);
+  });
+
   test('UnusedEdgesAreThoseWhoseBranchNoPacketRuns', () => {
     let unusedEdges = 0;
     fc.assert(
       fc.property(programs, (program) => {
         const { system, fault, unused } = examined(program);
         if (fault) return;
-        const expected = system.edges.filter((edge) => {
+        const all = system.blocks.flatMap((block) => block.edges.map((edge) => ({ block, edge })));
+        const expected = all.filter(({ block, edge }) => {
           const { formula } = system.labels[edge.label]!;
           return !program.topology.hosts.some(({ at }) =>
             packetsOf(program.fields).some((headers) => {
               let runs = false;
-              const meaning = inState(system.states[edge.from]!)((crossed, link) => {
-                const matches = formula.every((l) => (crossed.headers[l.field] === l.value) === l.equal);
-                runs ||= matches && edge.occurrences.includes(link.occurrence);
-                return forgetHops(crossed);
-              });
-              evaluate(program.policy, entering(headers, at), meaning);
+              // The other blocks may be in any of their states.
+              for (const state of system.states) {
+                if (String(withPart(state, block, block.states[edge.from]!)) !== String(state)) continue;
+                const meaning = inState(state)((crossed, link) => {
+                  const matches = formula.every((l) => (crossed.headers[l.field] === l.value) === l.equal);
+                  runs ||= matches && edge.occurrences.includes(link.occurrence);
+                  return forgetHops(crossed);
+                });
+                evaluate(program.policy, entering(headers, at), meaning);
+              }
               return runs;
             }),
           );
@@ -102,6 +142,6 @@ describe('the configurations of a program (spec 1.4, 1.5)', () => {
     );
     if (!reading.ok) throw new Error('the program was not accepted');
     const { system, unused } = examined(reading.program);
-    expect(unused.map(({ label }) => system.labels[label]!.text)).toEqual(['ip_proto=1 & vlan_id=0']);
+    expect(unused.map(({ edge }) => system.labels[edge.label]!.text)).toEqual(['ip_proto=1 & vlan_id=0']);
   });
 });

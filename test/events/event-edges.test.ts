@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultLimits, LimitReached } from '../../src/base/limits.js';
-import { eventEdges } from '../../src/events/event-edges.js';
 import type { Formula } from '../../src/events/formula.js';
 import type { Program, StateVector } from '../../src/language/program.js';
 import { flowGraph } from '../../src/netkat/flow-graph.js';
 import { fields } from '../netkat/arbitrary-policy.js';
 import { arbitraryTerm, arbitraryWritten } from './arbitrary-program.js';
 import { extract } from './figure3.js';
+import { eventEdges } from './figure3-search.js';
 
 const state = fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 2 }));
 

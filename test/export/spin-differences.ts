@@ -8,7 +8,7 @@ import { explore } from '../../src/search/explorer.js';
 import { checkNames, type TheoremName, theorems } from '../../src/theorems/checks.js';
 import { judgeCausal, judgeLemma3, judgePaper } from '../../src/theorems/index.js';
 import { budget, problemOf } from '../search/differential.js';
-import { type SpinVerdict, type Verifier, verifier } from './spin.js';
+import { type SpinVerdict, type Verifier, verdictOf, verifier } from './spin.js';
 
 const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
 const judges = { lemma3: judgeLemma3, 'theorem1.paper': judgePaper, 'theorem1.causal': judgeCausal } as const;
@@ -50,6 +50,12 @@ export function disagreements(source: string, packets: number, text = promelaOf(
     spin.remove();
   }
 }
+
+/** The same of each semantics and check as it is exported: with room and types for it alone. */
+export const disagreementsAsExported = (source: string, packets: number): string[] =>
+  compareAll(source, packets, (s, c) =>
+    verdictOf(promela(modelOf(problem(source, semantics[s]!, packets)), theorems[checkNames[c]!], 'a program')),
+  );
 
 function compareAll(source: string, packets: number, spin: Verifier['run']): string[] {
   return semantics.flatMap((runs, s) => {

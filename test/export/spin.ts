@@ -29,6 +29,25 @@ export interface Verifier {
  * exported file has as constants. @throws what SPIN or the C compiler says
  */
 export function verifier(promela: string): Verifier {
+  const asked = (name: string) => `now.${name} = atoi(getenv("${name}"));`;
+  const text = promela.replace(
+    'active proctype network() {',
+    `byte theSemantics; byte theCheck;\nactive proctype network() {\n  c_code { ${asked('theSemantics')} ${asked('theCheck')} };`,
+  );
+  return compiled(text, ['-DSEMANTICS=theSemantics', '-DCHECK=theCheck'], '-O1');
+}
+
+/** What SPIN says of a model as it is exported, of its own semantics and check. */
+export function verdictOf(promela: string): SpinVerdict {
+  const { run, remove } = compiled(promela, [], '-O0');
+  try {
+    return run(0, 0);
+  } finally {
+    remove();
+  }
+}
+
+function compiled(text: string, chosen: readonly string[], optimised: string): Verifier {
   const folder = mkdtempSync(path.join(tmpdir(), 'snk-spin-'));
   const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
     execFileSync(program, args, {
@@ -38,17 +57,13 @@ export function verifier(promela: string): Verifier {
       stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 2 ** 26,
     });
-  const asked = (name: string) => `now.${name} = atoi(getenv("${name}"));`;
-  const text = promela.replace(
-    'active proctype network() {',
-    `byte theSemantics; byte theCheck;\nactive proctype network() {\n  c_code { ${asked('theSemantics')} ${asked('theCheck')} };`,
-  );
   writeFileSync(path.join(folder, 'model.pml'), text);
-  run('spin', ['-DSEMANTICS=theSemantics', '-DCHECK=theCheck', '-a', 'model.pml']);
-  run('gcc', ['-O1', '-w', '-DSAFETY', '-DNOREDUCE', '-DVECTORSZ=8192', '-DPRINTF', '-o', 'pan', 'pan.c']);
+  run('spin', [...chosen, '-a', 'model.pml']);
+  run('gcc', [optimised, '-w', '-DSAFETY', '-DNOREDUCE', '-DVECTORSZ=8192', '-DPRINTF', '-o', 'pan', 'pan.c']);
   return {
     run: (semantics, check) => {
-      const env = { ...process.env, theSemantics: String(semantics), theCheck: String(check) };
+      // The model counts them from 1.
+      const env = { ...process.env, theSemantics: String(semantics + 1), theCheck: String(check + 1) };
       const said = run('./pan', ['-E', '-w18', '-m100000'], env);
       const states = Number(/^\s*(\d+) states, stored/m.exec(said)?.[1]);
       if (!/^Full statespace search/m.test(said) || /max search depth too small/.test(said) || Number.isNaN(states))

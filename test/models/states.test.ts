@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../src/base/limits.js';
-import { analyse } from '../../src/events/analysis.js';
+import { analyse, unrollFor } from '../../src/events/analysis.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { explore } from '../../src/search/explorer.js';
 import { checks } from '../../src/theorems/checks.js';
@@ -48,7 +48,7 @@ describe('states explored', () => {
     const reading = readProgram(readFileSync(modelFile(model)), model);
     if (!reading.ok) throw new Error(`${model} cannot be read`);
     const { program } = reading;
-    const { system, structure } = analyse(program, 4 * packets, defaultLimits);
+    const { system, structure } = analyse(program, unrollFor(packets), defaultLimits);
     const problem = {
       program,
       system,

@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ring } from '../../scripts/ring.mjs';
-import { expectRejection, expectRun, expectStructures, nameOf, readExpectations } from '../conformance/expectation.js';
+import {
+  expectCrossCheck,
+  expectRejection,
+  expectRun,
+  expectStructures,
+  nameOf,
+  readExpectations,
+} from '../conformance/expectation.js';
+import { expectContract } from '../report/expect-contract.js';
 import { modelFile, models, modelsFolder } from './models.js';
 
 const conformance = path.resolve(import.meta.dirname, '../conformance');
@@ -16,8 +24,16 @@ describe.each(Object.entries(models))('%s', (name, model) => {
   });
   it(model.rejected ? `is rejected: ${model.rejected}` : 'is accepted', () => expectRejection(modelFile(name), model));
   if (model.ets) it('has its transition system and event structure', () => expectStructures(modelFile(name), model));
-  for (const run of model.runs ?? []) if (!run.nightly) it(nameOf(run), () => expectRun(modelFile(name), run, false));
-  for (const run of model.forcedRuns ?? []) it(`forced: ${nameOf(run)}`, () => expectRun(modelFile(name), run, true));
+  // The JSON of what is checked here anyway is held to its contract too; test/report/json.test.ts has the other ways.
+  for (const run of model.runs ?? [])
+    if (!run.nightly)
+      it(nameOf(run), async () => expectContract(await expectRun(modelFile(name), run, false), modelFile(name)));
+  for (const run of model.runs ?? [])
+    if (!run.nightly && run.semantics === 'tagged' && run.packets <= 3)
+      it(`${nameOf(run)}: proofs and a full cross-check`, () => expectCrossCheck(modelFile(name), run));
+  for (const run of model.forcedRuns ?? [])
+    it(`forced: ${nameOf(run)}`, async () =>
+      expectContract(await expectRun(modelFile(name), run, true), modelFile(name)));
 
   const { conformance: same } = model;
   if (same !== undefined)

@@ -17,16 +17,27 @@ export interface Outcome {
   readonly kind: 'green' | 'red' | 'endless' | 'broken';
   /** The test that has failed and how, or why there is no answer. */
   readonly details: string;
+  /** The test that has failed, by its name. */
+  readonly red?: string;
   /** The CPU time of each test by its name, if all are green. */
   readonly costs?: Costs;
 }
 
 type Costs = Readonly<Record<string, number>>;
 
+/** What is to be run: the tests of some names alone, the cheapest first, with a fault. */
+interface Asked {
+  readonly costs?: Costs;
+  readonly only?: readonly string[];
+  readonly mutant?: Mutant;
+}
+
 /** Where test files are run with a fault planted in the sources. The sources themselves stay as they are. */
 export interface Laboratory {
-  /** Runs test files, each once for all who ask, without a fault. */
-  readonly control: (test: string) => Promise<Outcome>;
+  /** Runs the tests of a file that have some of these names, or all, each once for all who ask, without a fault. */
+  readonly control: (test: string, only?: readonly string[]) => Promise<Outcome>;
+  /** Runs one test of some files, by its name, with a fault. */
+  readonly runOne: (tests: readonly string[], mutant: Mutant, only: string) => Promise<Outcome>;
   /**
    * Runs test files with a fault; the first test that fails ends the run. The cheapest come first, unless it matters
    * which one fails: `written` is the order of the files, and no clock's.
@@ -51,7 +62,11 @@ export function openLaboratory(): Laboratory {
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
   let bundles = 0;
 
-  const start = async (tests: readonly string[], costs: Costs, mutant?: Mutant): Promise<Outcome> => {
+  const start = async (tests: readonly string[], { costs = {}, only, mutant }: Asked): Promise<Outcome> => {
+    if (mutant) {
+      const times = readFileSync(path.join(root, mutant.file), 'utf8').split(mutant.find).length - 1;
+      if (times !== 1) return { kind: 'broken', details: `what is to be replaced stands there ${times} times` };
+    }
     const outfile = path.join(folder, `${bundles++}.mjs`);
     // Random programs are the same every time, so that a mutant that is once seen is always seen; failures are not
     // shrunk.
@@ -59,7 +74,7 @@ export function openLaboratory(): Laboratory {
     const imports = tests.map((test) => `await import(${JSON.stringify(path.join(root, test))});`);
     await build({
       stdin: {
-        contents: `${seed}\n${imports.join('\n')}\nawait globalThis.runTests(${JSON.stringify(costs)});`,
+        contents: `${seed}\n${imports.join('\n')}\nawait globalThis.runTests(${[costs, only].map((one) => JSON.stringify(one)).join()});`,
         resolveDir: root,
         loader: 'ts',
       },
@@ -76,19 +91,21 @@ export function openLaboratory(): Laboratory {
   };
 
   const controls = new Map<string, Promise<Outcome>>();
-  const control = (test: string): Promise<Outcome> => {
-    const known = controls.get(test) ?? start([test], {});
-    controls.set(test, known);
+  const control: Laboratory['control'] = (test, only) => {
+    const key = JSON.stringify([test, only]);
+    const known = controls.get(key) ?? start([test], only ? { only } : {});
+    controls.set(key, known);
     return known;
   };
+  const runOne: Laboratory['runOne'] = (tests, mutant, name) => start(tests, { mutant, only: [name] });
   const run: Laboratory['run'] = async (tests, mutant, order = 'cheapest') => {
-    const times = readFileSync(path.join(root, mutant.file), 'utf8').split(mutant.find).length - 1;
-    if (times !== 1) return { kind: 'broken', details: `what is to be replaced stands there ${times} times` };
-    if (order === 'written') return start(tests, {}, mutant);
-    const costs = await Promise.all(tests.map(async (test) => (await control(test)).costs ?? {}));
-    return start(tests, Object.assign({}, ...costs) as Costs, mutant);
+    if (order === 'written') return start(tests, { mutant });
+    const found = await Promise.all(tests.map((test) => control(test)));
+    const bad = found.find(({ kind }) => kind !== 'green');
+    if (bad) return { ...bad, kind: 'broken' };
+    return start(tests, { mutant, costs: Object.assign({}, ...found.map(({ costs }) => costs)) as Costs });
   };
-  return { control, run, close: () => rmSync(folder, { recursive: true }) };
+  return { control, runOne, run, close: () => rmSync(folder, { recursive: true }) };
 }
 
 /** Loads sources unchanged, except for the mutation. Files keep their paths, though all end up in one bundle. */
@@ -116,7 +133,12 @@ function execute(file: string, cpu_s: number): Promise<Outcome> {
     execFile('sh', limited, { timeout: patience_ms, maxBuffer: 1e8 }, (error, stdout, stderr) => {
       if (!error)
         resolve({ kind: 'green', details: stdout, costs: JSON.parse(stdout.trim().split('\n').at(-1)!) as Costs });
-      else if (error.code === 1 && stdout.startsWith('red: ')) resolve({ kind: 'red', details: stdout });
+      else if (error.code === 1 && stdout.startsWith('red: '))
+        resolve({
+          kind: 'red',
+          details: stdout,
+          red: JSON.parse(stdout.split('\n')[0]!.slice('red: '.length)) as string,
+        });
       else if (error.signal) resolve({ kind: 'endless', details: `no end within ${cpu_s} s of CPU time` });
       else resolve({ kind: 'broken', details: stdout + stderr });
     });

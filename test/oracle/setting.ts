@@ -11,5 +11,11 @@ export function settingOf(source: string, semantics: Semantics = 'tagged', contr
   if (!reading.ok) throw new Error(reading.diagnostics.map((d) => d.message).join('\n'));
   const { program } = reading;
   const system = transitionSystem(program, defaultLimits);
-  return { program, system, structure: eventStructure(system, unroll, defaultLimits), semantics, controller };
+  return {
+    program,
+    system,
+    structure: eventStructure(system, { clock: unroll, paths: unroll }, defaultLimits),
+    semantics,
+    controller,
+  };
 }

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { randomRun } from '../../src/execution/random-runs.js';
 import { deployed } from '../../src/replay/deployed.js';
 import { SwitchFailed, type SwitchSetup } from '../../src/replay/drivers/driver.js';
@@ -17,8 +17,11 @@ import { realSwitch, runnableModel } from './recorded.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'snk-broken-'));
 // Where drivers make their folders: other tests have theirs elsewhere.
-process.env['TMPDIR'] = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+vi.stubEnv('TMPDIR', folder);
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** A program that is taken for simple_switch. */
 function pretend(name: string, script: string): string {

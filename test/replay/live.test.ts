@@ -13,8 +13,11 @@ import { runnableModel } from './recorded.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'snk-live-'));
 // Where drivers make their folders: other tests have theirs elsewhere.
-process.env['TMPDIR'] = folder;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+vi.stubEnv('TMPDIR', folder);
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 afterEach(() => vi.restoreAllMocks());
 
 /** A program that is taken for simple_switch. */

@@ -23,11 +23,15 @@ export function faultsOf(document: string, source: string): readonly string[] {
   return faults;
 }
 
-function settingOf(source: string, { semantics, controller, packets }: Result['options'], bound: number | null): Setting {
+function settingOf(
+  source: string,
+  { semantics, controller, packets }: Result['options'],
+  bound: number | null,
+): Setting {
   const reading = readProgram(source, 'rerun.snk');
   if (!reading.ok) throw new Error('a counterexample to a program that cannot be read');
   const { program } = reading;
-  const { system, structure } = analyse(program, unrollFor(packets, bound ?? 1), defaultLimits);
+  const { system, structure } = analyse(program, unrollFor(packets, bound ?? undefined), defaultLimits);
   if (!structure) throw new Error('a counterexample to a program without event structure');
   return { program, system, structure, semantics, controller };
 }

@@ -1,7 +1,7 @@
 import { defaultLimits } from '../../src/base/limits.js';
 import type { Budget, Problem } from '../../src/engines/engine.js';
 import type { Verdict } from '../../src/engines/verdict.js';
-import { analyse } from '../../src/events/analysis.js';
+import { analyse, unrollFor } from '../../src/events/analysis.js';
 import type { Counterexample, Semantics } from '../../src/execution/execution.js';
 import type { Setting } from '../../src/execution/state.js';
 import { rerunSteps } from '../../src/execution/validate.js';
@@ -50,7 +50,7 @@ export function problemOf(
   const reading = readProgram(source, 'random.snk');
   if (!reading.ok) return reading.diagnostics[0]!.code;
   const { program } = reading;
-  const { system, structure, broken } = analyse(program, unroll, defaultLimits);
+  const { system, structure, broken } = analyse(program, unrollFor(packets, unroll), defaultLimits);
   if (broken && 'fault' in broken) return broken.fault.kind;
   if (!structure || (broken && 'code' in broken && (strict || broken.code !== 'nonlocal'))) return broken!.code;
   return { program, system, structure, options: { semantics, controller, packets }, limits: defaultLimits };

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../src/base/limits.js';
 import type { Keeper } from '../../src/engines/engine.js';
-import { analyse } from '../../src/events/analysis.js';
+import { analyse, unrollFor } from '../../src/events/analysis.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { explore } from '../../src/search/explorer.js';
 import { checkNames, theorems } from '../../src/theorems/checks.js';
@@ -52,7 +52,7 @@ describe('an exploration that is interrupted and goes on', () => {
     const reading = readProgram(readFileSync(modelFile(model)), model);
     if (!reading.ok) throw new Error(`${model} cannot be read`);
     const { program } = reading;
-    const { system, structure } = analyse(program, 4 * packets, defaultLimits);
+    const { system, structure } = analyse(program, unrollFor(packets), defaultLimits);
     const options = { semantics, controller: true, packets };
     // Each instalment, as another day, with an analysis of its own.
     const problem = () => ({ program, system, structure: structure!, options, limits: defaultLimits });

@@ -1,3 +1,5 @@
+import { assertArguments, textOption } from '../../base/taken.js';
+
 /**
  * What makes an exploration visit fewer states without changing a verdict, the fewest packets or the fewest steps
  * (`--reduce`). Each is argued where it is done:
@@ -34,6 +36,7 @@ export const showReductions = (reductions: Reductions): string => {
  * ```
  */
 export function readReductions(text: string): Reductions | undefined {
+  assertArguments('readReductions', { text: [text, textOption] });
   if (text === 'all') return allReductions;
   if (text === 'none') return noReductions;
   const wanted = text.split(',').map((one) => reductionNames.find((name) => name === one.trim()));

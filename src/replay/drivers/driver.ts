@@ -1,3 +1,4 @@
+import { objectWith } from '../../base/taken.js';
 import type { MulticastGroup } from '../../targets/bmv2/bmv2.js';
 
 /** What one switch is started with. */
@@ -44,6 +45,9 @@ export interface Driver {
   /** @throws SwitchFailed */
   readonly start: (setups: readonly SwitchSetup[]) => Promise<Fleet>;
 }
+
+/** What functions of the library take for a driver. */
+export const aDriver = objectWith('a driver, what findSwitch gives', 'name', 'start');
 
 /** A switch that could not be started, died, or did not answer: a message for people. */
 export class SwitchFailed extends Error {

@@ -1,4 +1,5 @@
 import { assertName, assertOptions, flagOption, nameAmong } from '../../base/options.js';
+import { arrayOf, assertArguments, objectWith } from '../../base/taken.js';
 import { type CheckName, checkNames } from '../../theorems/checks.js';
 import type { ExecutionDocument } from '../read/document.js';
 import { toItf } from './itf.js';
@@ -48,6 +49,10 @@ export function convert(
   format: FormatName,
   options: ConvertOptions = {},
 ): Converted {
+  const document = objectWith('a document', 'program', 'options', 'executions');
+  assertArguments('convert', {
+    documents: [documents, arrayOf('documents, what readDocuments gives as its `documents`', document)],
+  });
   assertName('convert', 'format', format, formatNames);
   assertOptions('convert', options, { check: nameAmong(checkNames), ascii: flagOption });
   const portraits: Portrait[] = [];

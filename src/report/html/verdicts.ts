@@ -60,7 +60,7 @@ function method(check: Shown): Content {
   if ('obligations' in check && status === 'proved') return `${count(check.obligations, 'claim')} proved by Z3`;
   switch (status) {
     case 'proved':
-      return 'proof by Z3';
+      return `proof by Z3${crossChecked(check)}`;
     case 'holds':
       return 'every execution explored';
     case 'violated':
@@ -70,6 +70,14 @@ function method(check: Shown): Content {
     case 'unknown':
       return why ?? 'a limit was met';
   }
+}
+
+/** How far a cross-check came that has not come to its end. */
+function crossChecked(check: Shown): string {
+  const { crossCheck } = { crossCheck: undefined, ...check };
+  if (!crossCheck || crossCheck.complete) return '';
+  const { packets } = crossCheck;
+  return `, cross-checked ${packets === null ? 'in part' : `up to ${count(packets, 'packet')}`}`;
 }
 
 function bound({ options, nes }: Result, check: Shown): string {

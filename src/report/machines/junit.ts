@@ -1,3 +1,4 @@
+import { assertResults } from '../read/read-results.js';
 import { findingsOf, statedBy } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { narrate } from '../text/story.js';
@@ -25,6 +26,7 @@ const escapeXml = (text: string): string =>
  * ```
  */
 export function showJUnit(results: readonly Result[]): string {
+  assertResults('showJUnit', results);
   const suites = results.map((result) => {
     const findings = findingsOf(result);
     const cases = findings.map(({ id, kind, message, counterexample }) => {

@@ -1,4 +1,6 @@
+import { assertArguments, textOption } from '../../base/taken.js';
 import type { Counterexample } from '../../execution/execution.js';
+import { assertResults } from '../read/read-results.js';
 import { type Finding, findingsOf, statedBy } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { kindOf } from '../steps.js';
@@ -67,6 +69,8 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  * ```
  */
 export function sarifOf(results: readonly Result[], version: string): SarifLog {
+  assertResults('sarifOf', results);
+  assertArguments('sarifOf', { version: [version, textOption] });
   const found = results.flatMap((result) => findingsOf(result).map((finding) => sarifResult(result, finding)));
   const ids = [...new Set(found.map(({ ruleId }) => ruleId))].sort();
   const rules = ids.map((id) => ({

@@ -1,3 +1,4 @@
+import { assertArguments, textOption } from '../../base/taken.js';
 import type { Occurred, Semantics, ShownEventSet, ViolationKind } from '../../execution/execution.js';
 import type { StatedExecution } from '../../execution/stated.js';
 import { type CheckName, checks as everyCheck } from '../../theorems/checks.js';
@@ -63,6 +64,7 @@ const maxProblems = 20;
  * ```
  */
 export function readDocuments(source: string): DocumentsReading {
+  assertArguments('readDocuments', { source: [source, textOption] });
   let json: unknown;
   try {
     json = JSON.parse(source);

@@ -1,3 +1,4 @@
+import { OptionError, shown } from '../../base/taken.js';
 import { namesIn } from '../../theorems/checks.js';
 import type { Result } from '../result/result.js';
 
@@ -25,6 +26,30 @@ export function readResults(json: unknown): Result[] | string {
     if (wrong !== undefined) return wrong;
   }
   return documents as Result[];
+}
+
+/**
+ * Refuses a call with something that is no result, such as what `check` gives whole.
+ * @throws OptionError
+ */
+export function assertResult(verb: string, result: unknown, argument = 'result'): void {
+  const wrong = whatIsWrong(result);
+  if (wrong !== undefined)
+    throw new OptionError(
+      `${verb}: ${argument} takes a result, what check gives as its \`result\`, not ${shown(result)}: ${wrong}`,
+    );
+}
+
+/**
+ * Refuses a call with something that is no array of results.
+ * @throws OptionError
+ */
+export function assertResults(verb: string, results: unknown, argument = 'results'): void {
+  if (!Array.isArray(results))
+    throw new OptionError(
+      `${verb}: ${argument} takes an array of results, what check gives as its \`result\`, not ${shown(results)}`,
+    );
+  for (const [i, result] of results.entries()) assertResult(verb, result, `${argument}[${i}]`);
 }
 
 function whatIsWrong(document: unknown): string | undefined {

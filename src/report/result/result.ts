@@ -105,6 +105,17 @@ export interface ShownCheck {
   readonly status: 'proved' | 'holds' | 'violated' | 'unknown';
   readonly states: number;
   readonly counterexample: Counterexample | null;
+  /**
+   * How far a check that is proved was explored all the same, to test proof and exploration by each other; absent if it
+   * was not.
+   */
+  readonly crossCheck?: {
+    /** Every execution with at most this many packets was explored; null if not even those without any. */
+    readonly packets: number | null;
+    readonly states: number;
+    /** Whether it came to its end: all executions within the bounds. */
+    readonly complete: boolean;
+  };
   /** What was covered, if an exploration has come to its end. */
   readonly covered?: Covered;
   readonly limit?: LimitName;

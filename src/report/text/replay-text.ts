@@ -1,4 +1,5 @@
 import { printable } from '../../base/printable.js';
+import { assertArguments, objectWith, textOption } from '../../base/taken.js';
 import type { Counterexample } from '../../execution/execution.js';
 import type { ReplayVerdict, ShownFrame } from '../../execution/replay-verdict.js';
 
@@ -15,7 +16,17 @@ const maxLogLines = 12;
  * console.log(showReplay('lemma3', { steps: [] }, verdict)); // lemma3: not replayable on BMv2: a header fits no frame
  * ```
  */
-export function showReplay(check: string, { steps }: Pick<Counterexample, 'steps'>, replay: ReplayVerdict): string {
+export function showReplay(
+  check: string,
+  counterexample: Pick<Counterexample, 'steps'>,
+  replay: ReplayVerdict,
+): string {
+  assertArguments('showReplay', {
+    check: [check, textOption],
+    counterexample: [counterexample, objectWith('a counterexample, with its `steps`', 'steps')],
+    replay: [replay, objectWith('a verdict of a replay, what replay gives as its `verdict`', 'verdict', 'switches')],
+  });
+  const { steps } = counterexample;
   const on = `on ${replay.switches}`;
   switch (replay.verdict) {
     case 'confirmed':

@@ -1,7 +1,8 @@
 import { greatest } from '../../base/extremes.js';
-import { assertOptions, OptionError, type ShowOptions, showOptions } from '../../base/options.js';
+import { assertOptions, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
 import { namesIn } from '../../theorems/checks.js';
+import { assertResult } from '../read/read-results.js';
 import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../result/result.js';
 import { count } from './count.js';
@@ -21,8 +22,8 @@ import { wrap } from './wrap.js';
  * ```
  */
 export function showResult(result: Result, options: ShowOptions = {}): string {
+  assertResult('showResult', result);
   assertOptions('showResult', options, showOptions);
-  if (!('checks' in result)) throw new OptionError('showResult: it takes a result: what check gives, as its `result`');
   const colours = palette(options.colour ?? false);
   const { bold, red, yellow } = colours;
   const { semantics, packets, controller } = result.options;
@@ -67,7 +68,7 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
   const states = check.states === 0 ? '' : dim(`  ${count(check.states, 'state')}`);
   switch (check.status) {
     case 'proved':
-      return `${green('proved')}    for any number of packets`;
+      return `${green('proved')}    for any number of packets${dim(cutShort(check))}`;
     case 'holds':
       return `${green('holds')}     up to ${count(packets, 'packet')}${states}`;
     case 'unknown':
@@ -79,6 +80,14 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
       return `${red(bold('violated'))}  ${kind}${by}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
     }
   }
+}
+
+/** How far a cross-check came that has not come to its end; what has is among what was explored. */
+function cutShort({ crossCheck }: ShownCheck): string {
+  if (!crossCheck || crossCheck.complete) return '';
+  const { packets, states } = crossCheck;
+  const within = packets === null ? 'in part' : `up to ${count(packets, 'packet')}`;
+  return `  cross-checked ${within}, ${count(states, 'state')}`;
 }
 
 /** What was explored to its end, for all checks together; no line if nothing was. */

@@ -1,6 +1,7 @@
 import { showEvents } from '../../base/event-set-notation.js';
 import { assertOptions, type ShowOptions, showOptions } from '../../base/options.js';
 import { printable } from '../../base/printable.js';
+import { assertArguments, objectWith } from '../../base/taken.js';
 import type { Occurred, Semantics, Step, ViolationKind } from '../../execution/execution.js';
 import type { StatedStep } from '../../execution/stated.js';
 import { type ByCheck, namesIn } from '../../theorems/checks.js';
@@ -74,6 +75,8 @@ export interface ShownValidation {
  * ```
  */
 export function showValidation(validation: ShownValidation, options: ShowOptions = {}): string {
+  const whole = objectWith('a validation, what validateExecutions gives as its `validation`', 'options', 'executions');
+  assertArguments('showValidation', { validation: [validation, whole] });
   assertOptions('showValidation', options, showOptions);
   const { program, options: run } = validation;
   const { colour = false } = options;

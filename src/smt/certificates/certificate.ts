@@ -1,4 +1,5 @@
 import { type Decoder, listOf, object, oneOf, optional, text, whole } from '../../base/decode.js';
+import { assertArguments, textOption } from '../../base/taken.js';
 import { byTheorem, checkNames, type TheoremName } from '../../theorems/checks.js';
 
 /** What can be proved: that the tables do what the program says, and the theorems. */
@@ -86,6 +87,7 @@ const decodeCertificate: Decoder<Certificate> = object({
 export function readCertificate(
   source: string,
 ): { readonly certificate: Certificate } | { readonly problems: readonly string[] } {
+  assertArguments('readCertificate', { source: [source, textOption] });
   let json: unknown;
   try {
     json = JSON.parse(source);

@@ -6,8 +6,13 @@ import type { SolverSession } from '../solver/session.js';
 import { obligationsOf, type Provable, proofOf, whyUnprovable } from './obligations.js';
 import type { Rules } from './rules.js';
 
-/** The outcome of trying to prove a check. A check without a proof may hold all the same. */
-export type Attempt = { readonly kind: 'proved' } | { readonly kind: 'unknown'; readonly why: string };
+/**
+ * The outcome of trying to prove a check. A check without a proof may hold all the same, though less likely so if one
+ * of the conditions of the proof is refuted.
+ */
+export type Attempt =
+  | { readonly kind: 'proved' }
+  | { readonly kind: 'unknown'; readonly why: string; readonly isRefuted?: boolean };
 
 /**
  * Tries to prove checks for any number of packets, under `tagged`.
@@ -45,9 +50,13 @@ export async function attempt(
     );
   }
   return new Map(
-    wanted.map((check) => {
-      const why = unprovable.get(check) ?? explain(proofOf(check).flatMap((name) => failures.get(name)!));
-      return [check.name, why === '' ? { kind: 'proved' } : { kind: 'unknown', why }];
+    wanted.map((check): [CheckName, Attempt] => {
+      const without = unprovable.get(check);
+      if (without !== undefined) return [check.name, { kind: 'unknown', why: without }];
+      const failed = proofOf(check).flatMap((name) => failures.get(name)!);
+      if (failed.length === 0) return [check.name, { kind: 'proved' }];
+      const isRefuted = failed.some(({ result }) => result.kind === 'refuted');
+      return [check.name, { kind: 'unknown', why: explain(failed), ...(isRefuted ? { isRefuted } : {}) }];
     }),
   );
 }
@@ -56,15 +65,12 @@ interface Failure extends Obligation {
   readonly result: Exclude<Discharge, { kind: 'proved' }>;
 }
 
-/**
- * Why a check is not proved; empty if it is. Refuted obligations say more than open ones, so they are named if there
- * are any.
- */
+/** Why a check is not proved. Refuted obligations say more than open ones, so they are named if there are any. */
 function explain(failures: readonly Failure[]): string {
   const refuted = failures.filter(({ result }) => result.kind === 'refuted');
   if (refuted.length > 0) return refuted.map(({ name, claim }) => `${name} does not follow (${claim})`).join('; ');
   const [first] = failures.flatMap(({ name, result }) =>
-    result.kind === 'unknown' ? [{ name, why: result.why }] : [],
+    result.kind === 'unknown' ? [`${name} is open: ${result.why}`] : [],
   );
-  return first === undefined ? '' : `${first.name} is open: ${first.why}`;
+  return first!;
 }

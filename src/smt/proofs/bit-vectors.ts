@@ -1,6 +1,7 @@
 import { type EventSet, members, setOf, singleton, withoutAll } from '../../events/event-set.js';
-import type { EventStructure } from '../../events/event-structure.js';
+import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
 import { causesOf } from '../../events/relations.js';
+import type { Location } from '../../netkat/policy.js';
 import type { Term } from '../solver/term.js';
 import type { Algebra } from './algebra.js';
 import { conjunction, disjunction, negation, type ProofScript, proofLines } from './script.js';
@@ -16,25 +17,69 @@ export interface BitVectors extends ProofScript<Term, number> {
   readonly anyNumber: (name: string, count: number) => Term;
 }
 
-/** An empty script about the events of a structure: con, ⊢ and F are defined in it by the structure's sets. */
-export function bitVectorScript(structure: EventStructure): BitVectors {
-  const { events, eventSets, maximal } = structure;
+/** Finitely many events, with con, ⊢ and F by their sets: those of a structure, or of one of its blocks. */
+export interface FiniteEvents {
+  /** Their ids are 0, 1, … */
+  readonly events: readonly { readonly id: number; readonly at: Location }[];
+  /** For each block its events, F, and its maximal consistent sets. */
+  readonly blocks: readonly Pick<BlockStructure, 'events' | 'eventSets' | 'maximal'>[];
+  /** For each event the minimal sets that enable it. */
+  readonly causes: readonly (readonly EventSet[])[];
+}
+
+/** The events of a whole structure. */
+export const wholeStructure = (structure: EventStructure): FiniteEvents => {
+  const eventful = structure.blocks.filter(({ events }) => events !== 0n);
+  return {
+    events: structure.events,
+    blocks: eventful.length > 0 ? eventful : structure.blocks.slice(0, 1),
+    causes: structure.events.map(({ id }) => causesOf(structure, id)),
+  };
+};
+
+/** The events of one block, with ids of their own: blocks that are alike have equal scripts, which are asked once. */
+export function blockAlone(structure: EventStructure, block: BlockStructure): FiniteEvents {
+  const ids = members(block.events);
+  const own = new Map(ids.map((id, i) => [id, i]));
+  const renamed = (set: EventSet): EventSet => setOf(members(set).map((id) => own.get(id)!));
+  return {
+    events: ids.map((id, i) => ({ id: i, at: structure.events[id]!.at })),
+    blocks: [
+      {
+        events: renamed(block.events),
+        eventSets: block.eventSets.map(renamed),
+        maximal: block.maximal.map(renamed),
+      },
+    ],
+    causes: ids.map((id) => block.causesOf(id).map(renamed)),
+  };
+}
+
+/** An empty script about finitely many events: con, ⊢ and F are defined in it by their sets. */
+export function bitVectorScript({ events, blocks, causes }: FiniteEvents): BitVectors {
   // A bit-vector has at least one bit; if the structure has no events, no set contains that bit.
   const width = Math.max(1, events.length);
   const everything = setOf(events.map(({ id }) => id));
   const literal = (set: EventSet): Term => `#b${set.toString(2).padStart(width, '0')}`;
   const none = literal(0n);
-  const isWithin = (a: Term, b: EventSet): Term => `(= (bvand ${a} ${literal(withoutAll(everything, b))}) ${none})`;
+  const isWithin = (a: Term, own: EventSet, b: EventSet): Term =>
+    `(= (bvand ${a} ${literal(withoutAll(own, b))}) ${none})`;
+  /** The part of a set that is of a block. */
+  const partOf = (a: Term, own: EventSet): Term => (own === everything ? a : `(bvand ${a} ${literal(own)})`);
+  const isConsistent = blocks.map(({ events: own, maximal }) => disjunction(maximal.map((m) => isWithin('x', own, m))));
+  const isEventSet = blocks.map(({ events: own, eventSets }) =>
+    disjunction(eventSets.map((y) => `(= ${partOf('x', own)} ${literal(y)})`)),
+  );
 
   const { named, declare, assume, define, conclude } = proofLines([
     '(set-logic QF_BV)',
     `(define-sort Events () (_ BitVec ${width}))`,
-    `(define-fun con ((x Events)) Bool ${disjunction(maximal.map((m) => isWithin('x', m)))})`,
-    `(define-fun event-set ((x Events)) Bool ${disjunction(eventSets.map((y) => `(= x ${literal(y)})`))})`,
+    `(define-fun con ((x Events)) Bool ${conjunction(isConsistent)})`,
+    `(define-fun event-set ((x Events)) Bool ${conjunction(isEventSet)})`,
     ...events.map(({ id }) => {
       // The smaller ones first, as certificates have them.
-      const causes = [...causesOf(structure, id)].sort((a, b) => members(a).length - members(b).length);
-      const holds = causes.map((cause) => `(= (bvand x ${literal(cause)}) ${literal(cause)})`);
+      const least = [...causes[id]!].sort((a, b) => members(a).length - members(b).length);
+      const holds = least.map((cause) => `(= (bvand x ${literal(cause)}) ${literal(cause)})`);
       return `(define-fun enables-${id} ((x Events)) Bool (and (con x) ${disjunction(holds)}))`;
     }),
   ]);
@@ -71,6 +116,7 @@ export function bitVectorScript(structure: EventStructure): BitVectors {
     anySet,
     anyPart: anySet,
     anyPlaced: anySet,
+    anyOwn: anySet,
     numberSort,
     number,
     anyNumber: (name, count) => declare(name, numberSort(count)),

@@ -13,19 +13,11 @@ export interface Chain {
   readonly stem: number;
 }
 
-/** The chain of a transition system with a loop; or, if its paths branch, a text that says where. */
-export function chainOf({
-  blocks,
-  labels,
-}: Pick<TransitionSystem, 'blocks' | 'labels'>):
-  | { readonly kind: 'chain'; readonly chain: Chain }
-  | { readonly kind: 'branching'; readonly why: string } {
-  const eventful = blocks.filter(({ edges }) => edges.length > 0);
-  if (eventful.length > 1) return { kind: 'branching', why: 'the state has several blocks with events of their own' };
-  return chainOfBlock(eventful[0]!, labels);
-}
-
-function chainOfBlock({ states, edges }: Block, labels: TransitionSystem['labels']): ReturnType<typeof chainOf> {
+/** The chain of a block with a loop; or, if its paths branch, a text that says where. */
+export function chainOf(
+  { states, edges }: Pick<Block, 'states' | 'edges'>,
+  labels: TransitionSystem['labels'],
+): { readonly kind: 'chain'; readonly chain: Chain } | { readonly kind: 'branching'; readonly why: string } {
   const path: Edge[] = [];
   /** How many edges lead to a state. */
   const distance = new Map<number, number>();

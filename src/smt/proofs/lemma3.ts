@@ -39,7 +39,7 @@ export function lemma3Obligations(subject: ProofSubject): Obligation[] {
   return [
     claim('initial', 'Nothing has happened at first, which is an event-set, and nobody knows of anything.', (s) => {
       const { algebra: a } = s;
-      const own = s.anyPlaced('own');
+      const own = s.anyOwn('own');
       return a.and(isSwitch(s, a.empty, a.empty, own), isHearsay(s, a.empty, a.empty));
     }),
     claim(
@@ -137,7 +137,7 @@ function switchClaims(subject: ProofSubject, claim: Claim): Obligation[] {
       (s) => {
         const { algebra: a } = s;
         const { happened, own, since } = taken(s, subject);
-        const [otherEventSet, otherOwn] = [s.anySet('other-known'), s.anyPlaced('other-own')];
+        const [otherEventSet, otherOwn] = [s.anySet('other-known'), s.anyOwn('other-own')];
         s.assume(a.isDisjoint(own, otherOwn));
         s.assume(isSwitch(s, happened, otherEventSet, otherOwn));
         return a.and(a.isSubset(happened, since), isSwitch(s, since, otherEventSet, otherOwn));

@@ -1,13 +1,17 @@
 import type { Problem } from '../../engines/engine.js';
-import type { TransitionSystem } from '../../events/transition-system.js';
+import { members } from '../../events/event-set.js';
+import { type BlockStructure, countEventSets, type EventStructure } from '../../events/event-structure.js';
+import { outgoingEdges } from '../../events/paths.js';
+import type { Block, TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
 import type { Obligation } from '../solver/obligation.js';
 import { behavioursOf } from './behaviours.js';
-import { bitVectorScript } from './bit-vectors.js';
+import { bitVectorScript, blockAlone } from './bit-vectors.js';
 import { causalObligations } from './causal.js';
-import { chainOf } from './chain.js';
+import { type Chain, chainOf } from './chain.js';
 import { chainScript } from './chain-script.js';
+import { clockScript } from './clock-script.js';
 import { lemma3Obligations } from './lemma3.js';
 import { paperObligations } from './paper.js';
 import { type Rules, taggedRules } from './rules.js';
@@ -20,19 +24,15 @@ export type Provable = Pick<Problem, 'program' | 'system' | 'structure' | 'limit
 interface Proof {
   /** The theorems whose obligations belong to it besides its own: invariants stand on each other. */
   readonly standsOn: readonly TheoremName[];
-  /** Why there are no proofs for programs with a loop of events; null if there are. */
-  readonly notOfLoops: string | null;
+  /** Whether it is made for each block by itself (docs/proofs.md, H8). */
+  readonly isByBlock: boolean;
 }
 
 /** The proofs, each after those on which it stands. */
 const proofs: Readonly<Record<CheckKind, Proof>> = {
-  lemma3: { standsOn: [], notOfLoops: null },
-  'theorem1.causal': { standsOn: ['lemma3'], notOfLoops: null },
-  'theorem1.paper': {
-    standsOn: ['lemma3', 'theorem1.causal'],
-    notOfLoops:
-      'the events of the loop have no end, and the conditions for a proof of this reading are asked of each event-set',
-  },
+  lemma3: { standsOn: [], isByBlock: true },
+  'theorem1.causal': { standsOn: ['lemma3'], isByBlock: true },
+  'theorem1.paper': { standsOn: ['lemma3', 'theorem1.causal'], isByBlock: false },
 };
 
 /** The checks whose obligations a proof of a check consists of, itself the last. */
@@ -41,25 +41,67 @@ export const proofOf = ({ kind, name }: Check): readonly CheckName[] => [...proo
 /** With more event-sets than this, scripts that list them are too long. */
 const maxEventSets = 1_000;
 
+/** With more event-sets than this, those of a chain at one switch are not listed: the chain is taken as a clock. */
+const maxListedChain = 64;
+
+/** How the events of a block are put into scripts. */
+type Encoding =
+  /** By listing con, F and ⊢. */
+  | { readonly kind: 'finite' }
+  /** By the lengths of the beginnings of its one endless path (H7). */
+  | { readonly kind: 'chain'; readonly chain: Chain }
+  /** By the lengths of the beginnings of the one history that an execution takes (H9). */
+  | { readonly kind: 'clock'; readonly labels: readonly number[] }
+  | { readonly kind: 'none'; readonly why: string };
+
+function encodingOf({ block, naming, eventSets, bound }: BlockStructure, { labels }: TransitionSystem): Encoding {
+  const own = [...new Set(block.edges.map(({ label }) => label))].sort((a, b) => a - b);
+  const isAtOneSwitch = new Set(own.map((label) => labels[label]!.at.switch)).size === 1;
+  const clock: Encoding = { kind: 'clock', labels: own };
+  if (bound === null) {
+    if (eventSets.length <= maxListedChain) return { kind: 'finite' };
+    if (naming.clock !== null || (isAtOneSwitch && isPath(block))) return clock;
+    if (eventSets.length <= maxEventSets) return { kind: 'finite' };
+    return { kind: 'none', why: `there are more than ${maxEventSets.toLocaleString('en')} event-sets` };
+  }
+  const found = chainOf(block, labels);
+  if (found.kind === 'chain') return found;
+  if (naming.clock !== null) return clock;
+  return {
+    kind: 'none',
+    why: `loops are unrolled to paths of ${bound}, and a proof would be about those alone: ${found.why}`,
+  };
+}
+
+/** Whether at most one edge leaves each state, so that the block has one path. */
+const isPath = (block: Block): boolean => outgoingEdges(block).every((edges) => edges.length <= 1);
+
+/** The blocks with events; if there is none, one without, of which nothing can happen. */
+function eventfulBlocks({ blocks }: EventStructure): readonly BlockStructure[] {
+  const eventful = blocks.filter(({ events }) => events !== 0n);
+  return eventful.length > 0 ? eventful : blocks.slice(0, 1);
+}
+
 /** Why no proof of a check is tried, in words; undefined if one is tried. */
 export function whyUnprovable(
   { system, structure }: Pick<Provable, 'system' | 'structure'>,
   { kind }: Check,
 ): string | undefined {
-  if (structure.bound !== null) {
-    const chain = chainOf(system);
-    if (chain.kind === 'branching')
-      return `loops are unrolled to paths of ${structure.bound}, and a proof would be about those alone: ${chain.why}`;
-    return proofs[kind].notOfLoops ?? undefined;
-  }
-  if (structure.eventSets.length > maxEventSets)
+  if (proofs[kind].isByBlock)
+    for (const block of eventfulBlocks(structure)) {
+      const encoding = encodingOf(block, system);
+      if (encoding.kind === 'none') return encoding.why;
+    }
+  else if (structure.bound !== null)
+    return 'the events of the loop have no end, and the conditions for a proof of this reading are asked of each event-set';
+  else if (countEventSets(structure) > maxEventSets)
     return `there are more than ${maxEventSets.toLocaleString('en')} event-sets`;
   return undefined;
 }
 
 /**
  * The obligations of each wanted check, and of each that one stands on. They are a function of the program alone: for
- * loops, of the chain, whatever the bound to which they are unrolled.
+ * loops, of the chain or the clock, whatever the bound to which they are unrolled.
  * @param rules what runs; those of spec 3 unless a test plants a fault @throws LimitReached
  */
 export function obligationsOf(
@@ -67,26 +109,53 @@ export function obligationsOf(
   wanted: readonly Check[],
   rules: Rules = taggedRules,
 ): ReadonlyMap<CheckName, readonly Obligation[]> {
-  const subject =
-    structure.bound === null
-      ? proofSubject(program, structure.events, () => bitVectorScript(structure), rules)
-      : chainSubject(program, system, rules);
-  const make: Readonly<Record<CheckKind, (check: Check) => Obligation[]>> = {
-    lemma3: () => lemma3Obligations(subject),
-    'theorem1.causal': () => causalObligations(subject),
+  const byBlock = (make: (subject: ProofSubject) => Obligation[]): Obligation[] => {
+    const blocks = eventfulBlocks(structure);
+    return blocks.flatMap((block) => {
+      const obligations = make(subjectOf({ program, system, structure, rules }, block));
+      return blocks.length === 1 ? obligations : obligations.map((one) => ofBlock(block, one));
+    });
+  };
+  const make: Readonly<Record<CheckKind, () => Obligation[]>> = {
+    lemma3: () => byBlock(lemma3Obligations),
+    'theorem1.causal': () => byBlock(causalObligations),
     'theorem1.paper': () => paperObligations({ structure, rules }, behavioursOf(program, system, structure, limits)),
   };
   const needed = wanted.flatMap(({ kind }) => proofs[kind].standsOn).map((name) => theorems[name]);
   const all = [...new Map([...needed, ...wanted].map((check) => [check.name, check])).values()];
   const kinds = Object.keys(proofs) as CheckKind[];
   const sorted = kinds.flatMap((kind) => all.filter((check) => check.kind === kind));
-  return new Map(sorted.map((check) => [check.name, make[check.kind](check)]));
+  return new Map(sorted.map((check) => [check.name, make[check.kind]()]));
 }
 
-/** @throws unless the program's events form a chain, which `whyUnprovable` has made sure of */
-function chainSubject(program: Program, system: TransitionSystem, rules: Rules): ProofSubject {
-  const found = chainOf(system);
-  if (found.kind === 'branching') throw new Error(`no chain: ${found.why}`);
-  const { chain } = found;
-  return proofSubject(program, chain.positions, () => chainScript(chain), rules);
+/** An obligation by the name that tells its block apart. */
+const ofBlock = ({ block }: BlockStructure, { name, ...rest }: Obligation): Obligation => {
+  const [theorem, ...path] = name.split('/');
+  return { ...rest, name: [theorem, `block-${block.indices[0]}`, ...path].join('/') };
+};
+
+interface SubjectOf {
+  readonly program: Program;
+  readonly system: TransitionSystem;
+  readonly structure: EventStructure;
+  readonly rules: Rules;
+}
+
+/** @throws unless the events of the block can be put into scripts, which `whyUnprovable` has made sure of */
+function subjectOf({ program, system, structure, rules }: SubjectOf, block: BlockStructure): ProofSubject {
+  const encoding = encodingOf(block, system);
+  switch (encoding.kind) {
+    case 'finite': {
+      const alone = blockAlone(structure, block);
+      return proofSubject(program, alone.events, () => bitVectorScript(alone), rules);
+    }
+    case 'chain':
+      return proofSubject(program, encoding.chain.positions, () => chainScript(encoding.chain), rules);
+    case 'clock': {
+      const places = encoding.labels.map((label, id) => ({ id, at: system.labels[label]!.at }));
+      return proofSubject(program, places, () => clockScript(places.length), rules);
+    }
+    case 'none':
+      throw new Error(`${members(block.events).length} events cannot be put into scripts: ${encoding.why}`);
+  }
 }

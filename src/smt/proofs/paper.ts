@@ -2,7 +2,7 @@ import type { EventStructure } from '../../events/event-structure.js';
 import type { Obligation } from '../solver/obligation.js';
 import type { Term } from '../solver/term.js';
 import type { Behaviour } from './behaviours.js';
-import { type BitVectors, bitVectorScript } from './bit-vectors.js';
+import { type BitVectors, bitVectorScript, wholeStructure } from './bit-vectors.js';
 import { occursInPaper } from './occurrences.js';
 import type { Rules } from './rules.js';
 import { conjunction, disjunction } from './script.js';
@@ -79,7 +79,7 @@ function arriving(s: BitVectors, { structure, rules }: PaperSubject, behaviours:
 export function paperObligations(subject: PaperSubject, behaviours: readonly Behaviour[]): Obligation[] {
   const { structure } = subject;
   const claim = (name: string, words: string, conclusion: (s: BitVectors) => Term): Obligation => {
-    const under = bitVectorScript(structure);
+    const under = bitVectorScript(wholeStructure(structure));
     return { name: `paper/${name}`, claim: words, script: under.conclude(conclusion(under)) };
   };
 

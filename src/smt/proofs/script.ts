@@ -13,6 +13,8 @@ export interface ProofScript<Set, Event> {
    * Declares a set that stands for any set of events in which an event's place and label decide whether it is a member.
    */
   readonly anyPlaced: (name: string) => Set;
+  /** Declares a set that stands for the events that lie at any one switch. */
+  readonly anyOwn: (name: string) => Set;
   /** The set of the events at places, as `Place` numbers them. */
   readonly literal: (set: EventSet) => Set;
   readonly assume: (truth: Term) => void;

@@ -105,7 +105,7 @@ export function anySwitch<S, E>(
   happened: S,
 ): { eventSet: S; own: S } {
   const eventSet = s.anySet('known');
-  const own = s.anyPlaced('own');
+  const own = s.anyOwn('own');
   const owns = [...new Set([...entries, ...arrivals].map((place) => place.own))];
   s.assume(disjunction(owns.map((set) => s.algebra.equals(own, s.literal(set)))));
   s.assume(isSwitch(s, happened, eventSet, own));

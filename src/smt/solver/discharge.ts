@@ -16,7 +16,9 @@ export async function discharge(
   deadline: number,
   effort?: number,
 ): Promise<Discharge[]> {
-  const discharges = new Array<Discharge>(obligations.length);
+  const answers = new Map<string, Discharge>();
+  /** Equal scripts have one answer: they are asked once. */
+  const distinct = [...new Map(obligations.map((one) => [one.script, one])).values()];
   const cut: number[] = [];
   const round = async (wanted: readonly number[]): Promise<void> => {
     let next = 0;
@@ -26,19 +28,19 @@ export async function discharge(
         const i = wanted[next++]!;
         const { answer, isCut } = await ask(
           session,
-          obligations[i]!,
+          distinct[i]!,
           Math.min(share_ms, deadline - performance.now()),
           effort,
         );
-        discharges[i] = answer;
+        answers.set(distinct[i]!.script, answer);
         if (isCut) cut.push(i);
       }
     };
     await Promise.all(sessions.map(work));
   };
-  await round([...obligations.keys()]);
+  await round([...distinct.keys()]);
   if (deadline - performance.now() > worthwhile_ms) await round(cut.splice(0));
-  return discharges;
+  return obligations.map(({ script }) => answers.get(script)!);
 }
 
 /** With less time left nobody is asked again. */

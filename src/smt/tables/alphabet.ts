@@ -45,9 +45,25 @@ export function realAlphabet({ fields, hosts }: Named): Alphabet {
     }),
   );
   const width = (field: FieldName): number => fieldFacts[field].bits;
-  const value = (field: FieldName, one: Value): Term => bits(numberOf(hosts, field, one), width(field));
-  const isNamed = (field: FieldName, header: Term): Term =>
-    anyOf(domains.get(field)!.values.map(([, number]) => equal(header, bits(number, width(field)))));
+  const value = (field: FieldName, one: Value): Term => {
+    const known = values.get(field)?.get(one);
+    return known ?? bits(numberOf(hosts, field, one), width(field));
+  };
+  const values = new Map(
+    [...domains].map(([field, domain]) => [
+      field,
+      new Map(domain.values.map(([one, number]) => [one, bits(number, width(field))] as const)),
+    ]),
+  );
+  const named = new Map<string, Term>();
+  const isNamed = (field: FieldName, header: Term): Term => {
+    const key = `${field} ${header}`;
+    const term =
+      named.get(key) ??
+      anyOf(domains.get(field)!.values.map(([, number]) => equal(header, bits(number, width(field)))));
+    named.set(key, term);
+    return term;
+  };
   return {
     width,
     value,

@@ -1,7 +1,7 @@
 import type { LinkAtom, Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
-import { allOf, and, anyOf, bits, equal, not, or, type Term } from '../solver/term.js';
+import { allOf, and, anyOf, bits, equal, no, not, or, type Term } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
 import { setName, showPosition, type TablesGoal } from './goal.js';
 import { isInRegion, type Region } from './regions.js';
@@ -37,11 +37,20 @@ function hopOf(subject: TablesSubject, region: Region, head: Definitions): Hop {
 const sameHeaders = (a: HeaderTerms, b: HeaderTerms): Term =>
   allOf([...a].map(([name, term]) => equal(term, b.get(name)!)));
 
+type Sent = Pick<OutputTerms, 'port' | 'headers'>;
+
+function byPort<One extends Sent>(all: readonly One[]): Map<number, One[]> {
+  const ports = new Map<number, One[]>();
+  for (const one of all) {
+    const here = ports.get(one.port);
+    if (here) here.push(one);
+    else ports.set(one.port, [one]);
+  }
+  return ports;
+}
+
 /** That two outputs are one copy: they have the same port and the same headers (spec 1.4). */
-const same = (
-  a: { readonly port: number; readonly headers: HeaderTerms },
-  b: { readonly port: number; readonly headers: HeaderTerms },
-): Term => (a.port === b.port ? sameHeaders(a.headers, b.headers) : or());
+const same = (a: Sent, b: Sent): Term => (a.port === b.port ? sameHeaders(a.headers, b.headers) : no);
 
 const nameOf = (kind: string, { structure }: TablesSubject, region: Region): string =>
   `tables/${kind}/${setName(structure.eventSets[region.eventSet]!)}/${showPosition(region)}`;
@@ -49,6 +58,14 @@ const nameOf = (kind: string, { structure }: TablesSubject, region: Region): str
 /** In words: a packet of a region. */
 const packetOf = ({ structure }: TablesSubject, region: Region): string =>
   `every packet tagged ${setName(structure.eventSets[region.eventSet]!)} that can arrive at ${showLocation(region.at)} in position ${region.position.join('+')}${region.pc === 0 ? '' : ` with pc ${region.pc}`}`;
+
+/** For every two outputs of a rule, that they are sent as one copy. The outputs of a rule stand together. */
+function twice(outputs: readonly OutputTerms[]): Term[] {
+  const terms: Term[] = [];
+  for (const [i, o] of outputs.entries())
+    for (let j = i - 1; j >= 0 && outputs[j]!.rule === o.rule; j--) terms.push(and(o.when, same(o, outputs[j]!)));
+  return terms;
+}
 
 /** The table's outputs equal the configuration's, as sets, and no copy is sent twice. */
 export function forwardingGoal(subject: TablesSubject, region: Region): TablesGoal {
@@ -59,12 +76,13 @@ export function forwardingGoal(subject: TablesSubject, region: Region): TablesGo
     about: { kind: 'forwarding', region },
     refutation: (head) => {
       const { given, emissions, outputs } = hopOf(subject, region, head);
-      const missing = emissions.map((e) => and(e.when, not(anyOf(outputs.map((o) => and(o.when, same(e, o)))))));
-      const extra = outputs.map((o) => and(o.when, not(anyOf(emissions.map((e) => and(e.when, same(e, o)))))));
-      const twice = outputs.flatMap((o, i) =>
-        outputs.slice(0, i).map((p) => (p.rule === o.rule ? and(o.when, same(o, p)) : or())),
-      );
-      return and(given, anyOf([...missing, ...extra, ...twice]));
+      // Copies that leave by different ports are never the same, so that only those of one port are compared.
+      const [emitted, output] = [byPort(emissions), byPort(outputs)];
+      const among = <One extends Emission | OutputTerms>(all: ReadonlyMap<number, readonly One[]>, copy: Sent): Term =>
+        anyOf((all.get(copy.port) ?? []).map((one) => and(one.when, same(copy, one))));
+      const missing = emissions.map((e) => and(e.when, not(among(output, e))));
+      const extra = outputs.map((o) => and(o.when, not(among(emitted, o))));
+      return and(given, anyOf([...missing, ...extra, ...twice(outputs)]));
     },
   };
 }

@@ -63,12 +63,28 @@ export function tablesSubject(compared: Compared, tables: Tables): TablesSubject
   };
 }
 
+/** A switch at which a packet arrives, as terms. */
+interface Arriving {
+  readonly terms: SwitchTerms;
+  readonly headers: HeaderTerms;
+  readonly inDomains: Term;
+}
+
+/** What has been written into the head of a script already, by subject and switch: goals of a switch share it. */
+const written = new WeakMap<Definitions, WeakMap<TablesSubject, Map<number, Arriving>>>();
+
 /** The terms of a switch's tables, and the headers of a packet that arrives there: any values of their domains. */
-export function arrivingAt(
-  { tables, widths, alphabet, program }: TablesSubject,
-  n: number,
-  head: Definitions,
-): { readonly terms: SwitchTerms; readonly headers: HeaderTerms; readonly inDomains: Term } {
+export function arrivingAt(subject: TablesSubject, n: number, head: Definitions): Arriving {
+  const bySubject = written.get(head) ?? new WeakMap<TablesSubject, Map<number, Arriving>>();
+  written.set(head, bySubject);
+  const bySwitch = bySubject.get(subject) ?? new Map<number, Arriving>();
+  bySubject.set(subject, bySwitch);
+  const arriving = bySwitch.get(n) ?? arrivingAnew(subject, n, head);
+  bySwitch.set(n, arriving);
+  return arriving;
+}
+
+function arrivingAnew({ tables, widths, alphabet, program }: TablesSubject, n: number, head: Definitions): Arriving {
   const here: SwitchTables = tables.switches.find(({ id }) => id === n)!;
   const headers = anyHeaders(tables, alphabet, head);
   const inDomains = allOf(program.fields.map(({ name }) => alphabet.isInDomain(name, headers.get(name)!)));

@@ -11,6 +11,7 @@ import {
   holdsAll,
   holdsNone,
   ite,
+  literal,
   masked,
   no,
   or,
@@ -116,8 +117,32 @@ export function switchTerms(
       matches(headers, packet.headers),
     );
 
+  const rulesInOrder = inOrder(forwarding);
+  const rulesOfPort = new Map<bigint, ForwardingRule[]>();
+  for (const rule of rulesInOrder) {
+    const port = BigInt(rule.match.port);
+    const rules = rulesOfPort.get(port);
+    if (rules) rules.push(rule);
+    else rulesOfPort.set(port, [rule]);
+  }
+  /** The rules that can take a packet, as far as its port is known. */
+  const rulesFor = (port: Term): readonly ForwardingRule[] => {
+    const number = literal(port);
+    return number === undefined ? rulesInOrder : (rulesOfPort.get(number) ?? []);
+  };
+
+  // Many positions share a place, a tag and a `pc`: what the tables do there is written once.
+  const forwarded = new Map<HeaderTerms, Map<string, ReturnType<SwitchTerms['forward']>>>();
   const forward: SwitchTerms['forward'] = (packet) => {
-    const candidates = inOrder(forwarding)
+    const key = [packet.port, packet.tag, packet.pc].join('|');
+    const known = forwarded.get(packet.headers) ?? new Map();
+    forwarded.set(packet.headers, known);
+    const result = known.get(key) ?? forwardAnew(packet);
+    known.set(key, result);
+    return result;
+  };
+  const forwardAnew: SwitchTerms['forward'] = (packet) => {
+    const candidates = rulesFor(packet.port)
       .map((rule) => ({ rule, takes: takes(rule, packet) }))
       .filter((candidate) => candidate.takes !== no);
     // The number of the rule, from 1, or 0: linear in the number of rules, whereas conditions that list all earlier

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { defaultLimits, LimitReached } from '../../../src/base/limits.js';
 import { tablesOf } from '../../../src/compiler/artefact.js';
 import { compileTables } from '../../../src/compiler/compile.js';
-import { type Analysis, analyse } from '../../../src/events/analysis.js';
+import { type Analysis, analyse, unrollFor } from '../../../src/events/analysis.js';
 import type { Program } from '../../../src/language/program.js';
 import { readProgram } from '../../../src/language/read-program.js';
 import { obligationsOf, whyUnprovable } from '../../../src/smt/proofs/obligations.js';
@@ -46,7 +46,7 @@ export async function obstacles(
 /** A program's transition system and event structure, or which limit is met. */
 function analysed(program: Program): Analysis | string {
   try {
-    return analyse(program, 4, defaultLimits);
+    return analyse(program, unrollFor(1), defaultLimits);
   } catch (error) {
     if (error instanceof LimitReached) return error.message;
     throw error;

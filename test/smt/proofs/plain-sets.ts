@@ -1,5 +1,5 @@
 import { contains, isSubset, singleton } from '../../../src/events/event-set.js';
-import { type EventStructure, enables, eventSetIndex, isConsistent } from '../../../src/events/event-structure.js';
+import { type EventStructure, enables, isConsistent, isEventSet } from '../../../src/events/event-structure.js';
 import type { Algebra } from '../../../src/smt/proofs/algebra.js';
 
 /**
@@ -18,7 +18,7 @@ export const plainSets = (structure: EventStructure): Algebra<bigint, boolean> =
   equals: (a, b) => a === b,
   isConsistent: (set) => isConsistent(structure, set),
   enables: (set, event) => enables(structure, set, event),
-  isEventSet: (set) => eventSetIndex(structure, set) !== undefined,
+  isEventSet: (set) => isEventSet(structure, set),
   and: (...all) => all.every(Boolean),
   or: (...any) => any.some(Boolean),
   not: (truth) => !truth,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defaultLimits } from '../../../src/base/limits.js';
-import { analyse } from '../../../src/events/analysis.js';
+import { analyse, unrollFor } from '../../../src/events/analysis.js';
 import { readProgram } from '../../../src/language/read-program.js';
 import type { Provable } from '../../../src/smt/proofs/obligations.js';
 import { modelFile, models } from '../../models/models.js';
@@ -10,7 +10,7 @@ export function provableText(text: string): Provable {
   const reading = readProgram(text, 'a program of the tests');
   if (!reading.ok) throw new Error('this is no program');
   const { program } = reading;
-  const { system, structure, broken } = analyse(program, 12, defaultLimits);
+  const { system, structure, broken } = analyse(program, unrollFor(3), defaultLimits);
   if (!structure || broken) throw new Error('the program is rejected');
   return { program, system, structure, limits: defaultLimits };
 }

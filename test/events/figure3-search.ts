@@ -1,10 +1,10 @@
-import { checkTime, LimitReached, type Limits } from '../base/limits.js';
-import type { StatefulAtom, StateVector } from '../language/program.js';
-import type { Field } from '../netkat/fields.js';
-import type { FlowGraph } from '../netkat/flow-graph.js';
-import type { Location } from '../netkat/policy.js';
-import { always, conjoin, type Formula, forget } from './formula.js';
-import { stateHolds } from './projection.js';
+import { checkTime, LimitReached, type Limits } from '../../src/base/limits.js';
+import { always, conjoin, type Formula, forget } from '../../src/events/formula.js';
+import { stateHolds } from '../../src/events/projection.js';
+import type { StatefulAtom, StateVector } from '../../src/language/program.js';
+import type { Field } from '../../src/netkat/fields.js';
+import type { FlowGraph } from '../../src/netkat/flow-graph.js';
+import type { Location } from '../../src/netkat/policy.js';
 
 /** `(k, (φ, at), to)`: in state k, a packet that satisfies φ and arrives at `at` changes the state (paper Figure 3). */
 export interface EventEdge {

@@ -1,0 +1,34 @@
+import { fatTree } from '../../scripts/fat-tree.mjs';
+import { ring } from '../../scripts/ring.mjs';
+import { abfw, branches, cap, deepnest, flags, fw, learnhosts, randfw, spread, star, wide } from './programs.js';
+
+/** Programs of growing size: what grows, and the sizes, of which the last is the goal (issue 14). */
+export interface Row {
+  readonly name: string;
+  readonly axis: Axis;
+  readonly sizes: readonly number[];
+  /** What stands on the axis for a size. */
+  readonly x: (size: number) => number;
+  readonly program: (size: number) => string;
+}
+
+export const axes = ['events', 'hosts', 'switches', 'chain length', 'branches'] as const;
+export type Axis = (typeof axes)[number];
+
+const itself = (size: number): number => size;
+
+export const rows: readonly Row[] = [
+  { name: 'flags', axis: 'events', sizes: [2, 4, 6, 8, 10, 12, 20, 40], x: itself, program: flags },
+  { name: 'spread', axis: 'events', sizes: [2, 4, 6, 8, 10, 12, 20, 40], x: itself, program: spread },
+  { name: 'star', axis: 'events', sizes: [2, 4, 6, 8, 12, 16], x: itself, program: star },
+  { name: 'abfw', axis: 'switches', sizes: [11], x: itself, program: abfw },
+  { name: 'randfw', axis: 'switches', sizes: [10, 20, 40, 100], x: itself, program: randfw },
+  { name: 'fw', axis: 'hosts', sizes: [8, 32, 128, 256], x: itself, program: fw },
+  { name: 'learnhosts', axis: 'hosts', sizes: [4, 8, 16, 32, 64], x: itself, program: learnhosts },
+  { name: 'ring', axis: 'switches', sizes: [4, 8, 16, 32, 64, 128], x: (diameter) => 2 * diameter, program: ring },
+  { name: 'fat tree', axis: 'hosts', sizes: [4, 8, 16], x: (k) => k ** 3 / 4, program: fatTree },
+  { name: 'cap', axis: 'chain length', sizes: [10, 25, 50, 100, 200, 500], x: itself, program: cap },
+  { name: 'branches', axis: 'branches', sizes: [100, 300, 1_000, 3_000, 10_000], x: itself, program: branches },
+  { name: 'deepnest', axis: 'branches', sizes: [25, 50, 100], x: itself, program: deepnest },
+  { name: '+ pt=1', axis: 'branches', sizes: [2_000, 20_000, 200_000], x: itself, program: wide },
+];
