@@ -79,11 +79,12 @@ export function analyse(
 
 /**
  * How far loops are unrolled. Where packets have one configuration each, no clock goes further than their copies can
- * make it; where configurations mix, checks that come to the end of what is listed say so.
+ * make it; where configurations mix, checks that come to the end of what is listed say so. One event more is listed, so
+ * that an execution which has come as far as it can does not look like one that was cut short.
  */
 const unrolling = ({ packets, paths }: UnrollOptions, { mostArrivals }: Configurations): Unrolling => ({
   paths,
-  clock: Math.max(1, packets * Math.min(mostArrivals, 4)),
+  clock: Math.max(1, packets * Math.min(mostArrivals, 4)) + 1,
 });
 
 /**

@@ -22,3 +22,10 @@ export function cyclicComponents(block: Pick<Block, 'states' | 'edges'>): { stat
  * Whether a block has a loop. No edge leads from a state to itself, so it is enough to look at components.
  */
 export const hasCycle = (block: Pick<Block, 'states' | 'edges'>): boolean => cyclicComponents(block).length > 0;
+
+/** The edges that leave each state of a block. */
+export function outgoingEdges(block: Pick<Block, 'states' | 'edges'>): Edge[][] {
+  const outgoing: Edge[][] = block.states.map(() => []);
+  for (const edge of block.edges) outgoing[edge.from]!.push(edge);
+  return outgoing;
+}

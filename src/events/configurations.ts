@@ -25,7 +25,7 @@ export interface Configurations {
   readonly fault: ConfigurationFault | undefined;
   /** Edges whose own branch no packet can run in the state that they leave (spec 1.5), with their blocks. */
   readonly unused: readonly { readonly block: Block; readonly edge: Edge }[];
-  /** How many copies of one packet, under one configuration, can arrive where a clock that never stops has events. */
+  /** How many events of a clock that never stops one packet, under one configuration, can cause with all its copies. */
   readonly mostArrivals: number;
   readonly areAlike: AreAlike;
 }
@@ -133,8 +133,9 @@ function usageOf({ system, values }: Split) {
   const namings = system.blocks.map((block) => namingOf(block, system.labels));
   const switches = new Set(namings.flatMap(({ clock, hasLoops }) => (clock !== null && hasLoops ? [clock] : [])));
   let mostArrivals = 0;
-  const matches = ({ headers, at }: Arrival): boolean =>
-    system.labels.some((label) => compareLocations(label.at, at) === 0 && satisfies(headers, label.formula) !== false);
+  const matches = ({ headers, at }: Arrival): number =>
+    system.labels.filter((label) => compareLocations(label.at, at) === 0 && satisfies(headers, label.formula) !== false)
+      .length;
   return {
     note: ({ arrivals }: Extract<Grown, { kind: 'tree' }>, state: PartialState): void => {
       for (const { position, headers } of arrivals)
@@ -155,15 +156,19 @@ function usageOf({ system, values }: Split) {
   };
 }
 
-/** How many copies arrive at a switch where an event may be theirs: each copy counts, also where they share a node. */
-function countArrivals(root: Arrival, n: number, matches: (arrival: Arrival) => boolean): number {
+/**
+ * How many events copies that arrive at a switch may cause, each copy one for each label that it matches: where the
+ * controller is told of labels, one packet counts for all of them (spec 3.1). Each copy counts, also where they share a
+ * node.
+ */
+function countArrivals(root: Arrival, n: number, matches: (arrival: Arrival) => number): number {
   const counts = new Map<Arrival, number>();
   childrenFirst(
     root,
     ({ children }) => children,
     (arrival) => counts.has(arrival),
     (arrival) => {
-      const own = arrival.at.switch === n && matches(arrival) ? 1 : 0;
+      const own = arrival.at.switch === n ? matches(arrival) : 0;
       counts.set(
         arrival,
         arrival.children.reduce((sum, child) => sum + counts.get(child)!, own),

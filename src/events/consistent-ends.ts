@@ -1,6 +1,7 @@
 import { LimitReached, type Limits } from '../base/limits.js';
+import { outgoingEdges } from './components.js';
 import type { Naming } from './naming.js';
-import { type History, outgoingEdges, type PathEnd, type Paths } from './paths.js';
+import type { History, PathEnd, Paths } from './paths.js';
 import type { Block } from './transition-system.js';
 
 type Happened = Pick<PathEnd, 'counts' | 'histories' | 'state'> & {

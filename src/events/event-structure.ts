@@ -305,7 +305,7 @@ function unions(
 }
 
 /** Of these sets, those that are within no other. */
-export function maximalSets(sets: readonly EventSet[]): EventSet[] {
+function maximalSets(sets: readonly EventSet[]): EventSet[] {
   const maximal: EventSet[] = [];
   const bySize = [...new Set(sets)].map((set) => ({ set, size: members(set).length }));
   for (const { set } of bySize.sort((a, b) => b.size - a.size))

@@ -1,5 +1,4 @@
-import { cyclicComponents } from './components.js';
-import { outgoingEdges } from './paths.js';
+import { cyclicComponents, outgoingEdges } from './components.js';
 import type { Block, Edge, Label } from './transition-system.js';
 
 /** Labels of a block whose events are named by what happened before them: by the labels of the group on the path. */

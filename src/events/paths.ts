@@ -1,4 +1,5 @@
 import { checkTime, LimitReached, type Limits } from '../base/limits.js';
+import { outgoingEdges } from './components.js';
 import type { Naming } from './naming.js';
 import type { Block, Edge } from './transition-system.js';
 
@@ -51,13 +52,6 @@ export interface Paths {
   readonly histories: readonly History[];
   /** The history that goes on from another (undefined: from none) with a label, if a path has it. */
   readonly extended: (group: number, before: History | undefined, label: number) => History | undefined;
-}
-
-/** The edges that leave each state of a block. */
-export function outgoingEdges(block: Pick<Block, 'states' | 'edges'>): Edge[][] {
-  const outgoing: Edge[][] = block.states.map(() => []);
-  for (const edge of block.edges) outgoing[edge.from]!.push(edge);
-  return outgoing;
 }
 
 /**

@@ -65,7 +65,7 @@ export function onlyBlock({ blocks }: TransitionSystem): Block {
 }
 
 /** Systems of one block each, side by side: each has labels and a component of its own. */
-export function beside(parts: readonly TransitionSystem[]): TransitionSystem {
+function beside(parts: readonly TransitionSystem[]): TransitionSystem {
   let first = 0;
   const switches: number[] = [];
   const blocks = parts.map((part, i): Block => {

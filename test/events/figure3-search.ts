@@ -18,13 +18,13 @@ export interface EventEdge {
 /**
  * The edges of `⟨p⟩k true` (paper Figure 3; spec 1.5). Since `⟨·⟩` distributes over sets of formulas, they are found by
  * a search over pairs of a node of the flow graph and a formula that reaches it; iteration ends when no new pair is
- * found. Edges that leave the state as it is are dropped.
+ * found. Edges that leave the state as it is are dropped, unless all are to be kept.
  */
 export function eventEdges(
   graph: FlowGraph<StatefulAtom>,
   fields: readonly Field[],
   state: StateVector,
-  limits: Pick<Limits, 'formulas' | 'deadline'>,
+  limits: Pick<Limits, 'formulas' | 'deadline'> & { readonly keepAll?: boolean },
 ): EventEdge[] {
   const found: EventEdge[] = [];
   const reached = graph.edges.map(() => new Set<string>());
@@ -58,7 +58,7 @@ export function eventEdges(
         case 'stateLink': {
           const next = [...state];
           for (const { component, value } of atom.assignments) next[component] = value;
-          if (next.some((value, i) => value !== state[i]))
+          if (limits.keepAll || next.some((value, i) => value !== state[i]))
             found.push({ formula, at: atom.to, to: next, occurrence: atom.occurrence });
           reach(to, formula);
           break;

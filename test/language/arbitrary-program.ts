@@ -127,6 +127,12 @@ const declaration: fc.Arbitrary<Declaration> = fc.oneof(
     .map(([text, values]) => ({ kind: 'field' as const, name: { text, ...at }, values, ...at })),
   fc.array(small, { minLength: 1, maxLength: 3 }).map((initial) => ({ kind: 'state' as const, initial, ...at })),
   fc
+    .array(
+      small.map((n) => ({ value: n, ...at })),
+      { minLength: 1, maxLength: 3 },
+    )
+    .map((components) => ({ kind: 'ordered' as const, components, ...at })),
+  fc
     .tuple(letName, arbitraryExpression)
     .map(([text, body]) => ({ kind: 'let' as const, name: { text, ...at }, body, ...at })),
 );

@@ -80,6 +80,20 @@ describe('constructs in both spellings (spec 1.1)', () => {
     expect(program.fields).toEqual([{ name: 'ip_src', domain: [7, 'A'] }]);
   });
 
+  it('reads which components are ordered, in any number of declarations (spec 2.5)', () => {
+    const { program } = accepted('state [0, 0, 0]; ordered state(2), state(0); ordered state(0), state(1); policy id');
+    expect(program.ordered).toEqual([
+      [2, 0],
+      [0, 1],
+    ]);
+    expect(accepted('state [0]; policy id').program.ordered).toEqual([]);
+  });
+
+  it('blames components that are not there on the name (spec 2.5)', () => {
+    expect(placesOf(rejected('state [0, 0];\nordered state(1), state(2);\npolicy id'))).toEqual(['2:25 SNK111']);
+    expect(placesOf(rejected('ordered state(0);\npolicy id'))).toHaveLength(1);
+  });
+
   it('takes LF, CR LF and CR line ends, a byte order mark and text without a last line end', () => {
     const text = programText('firewall');
     const { ast } = accepted(text);
@@ -187,6 +201,14 @@ describe('syntax errors', () => {
     ['field vlan_id in {};\npolicy true', '1:19 SNK005'],
     ['host H1 @ 1:2\nlink 1:1 <-> 4:1;\npolicy true', '2:1 SNK005'],
     ['hots H1 @ 1:2;\npolicy ip_dst=H1', '1:1 SNK005'],
+    ['state [0];\nordered;\npolicy true', '2:8 SNK005'],
+    ['state [0];\nordered 0;\npolicy true', '2:9 SNK005'],
+    ['state [0];\nordered state;\npolicy true', '2:14 SNK005'],
+    ['state [0];\nordered state(0) state(0);\npolicy true', '2:18 SNK005'],
+    ['state [0];\nordered state(0),;\npolicy true', '2:18 SNK005'],
+    ['state [0];\nordered state(0)=1;\npolicy true', '2:17 SNK005'],
+    ['state [0];\nordered state(0)\npolicy true', '3:1 SNK005'],
+    ['state [0];\nlet ordered = true;\npolicy true', '2:5 SNK016'],
   ])('%j', (text, place) => {
     expect(placesOf(rejected(text))).toEqual([place]);
   });

@@ -85,5 +85,10 @@ describe('sameAst', () => {
     expect(sameAst(of('pt=1;pt=2'), of('pt=1 & pt=2'))).toBe(false);
     expect(sameAst(of('pt=1;pt=2'), of('pt=1; pt=2; true'))).toBe(false);
     expect(sameAst(of('(1:1)->(4:1)'), of('(1:1)->(4:1)-><state<-[1]>'))).toBe(false);
+    const ordered = (text: string): Ast => parse(`state [0, 0];\n${text}\npolicy true`);
+    expect(sameAst(ordered('ordered state(0),state( 1 );'), ordered('ordered state(0), state(1);'))).toBe(true);
+    expect(sameAst(ordered('ordered state(0);'), ordered('ordered state(1);'))).toBe(false);
+    expect(sameAst(ordered('ordered state(0);'), ordered('ordered state(0), state(1);'))).toBe(false);
+    expect(sameAst(ordered('ordered state(0);'), ordered(''))).toBe(false);
   });
 });

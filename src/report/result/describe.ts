@@ -4,32 +4,20 @@ import { type EventSet, members } from '../../events/event-set.js';
 import { countEventSets, type EventStructure, someEventSets } from '../../events/event-structure.js';
 import { relationsOf } from '../../events/relations.js';
 import {
-  type Block,
   countStates,
-  type Edge,
   edgesFrom,
   type ProductEdge,
-  productEdge,
   someStates,
   type TransitionSystem,
 } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { showLocation } from '../../netkat/topology.js';
-import type { Result, ShownBlock, ShownEdge, ShownEvent } from './result.js';
+import { showEdge } from './edges.js';
+import type { Result, ShownBlock, ShownEvent } from './result.js';
 import { warningsOf } from './warnings.js';
 
 /** Lists of the product of blocks stop at so many entries (interface.md). */
 const maxListed = 1_000;
-
-/** An edge of the product by its states and label, as the JSON writes it. */
-export function showEdge({ labels }: TransitionSystem, { from, to, label }: ProductEdge): ShownEdge {
-  const { text, at } = labels[label]!;
-  return { from, to, formula: text, at: showLocation(at) };
-}
-
-/** An edge of a block, where the others are in their first states. */
-export const showBlockEdge = (system: TransitionSystem, block: Block, edge: Edge): ShownEdge =>
-  showEdge(system, productEdge(block, edge, system.initial));
 
 /** Some events of a structure, as the JSON writes them. */
 export const describeEvents = (system: TransitionSystem, structure: EventStructure, set: EventSet): ShownEvent[] =>

@@ -15,7 +15,7 @@ export function partName(
 }
 
 /** The events of the history that names an event, in order, itself the last; of another event, itself alone. */
-export function historyOf(events: readonly ShownEvent[], event: ShownEvent): ShownEvent[] {
+function historyOf(events: readonly ShownEvent[], event: ShownEvent): ShownEvent[] {
   const history: ShownEvent[] = [];
   // Ids are places in the list of all events. That list is of a document, so it may be anything: no event comes twice.
   for (let here: ShownEvent | undefined = event; here && !history.includes(here); ) {

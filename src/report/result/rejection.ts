@@ -9,7 +9,8 @@ import { type Block, type Edge, type TransitionSystem, withPart } from '../../ev
 import type { Program } from '../../language/program.js';
 import { showHeaders } from '../../netkat/fields.js';
 import { showLocation } from '../../netkat/topology.js';
-import { describeEvents, showBlockEdge } from './describe.js';
+import { describeEvents } from './describe.js';
+import { showBlockEdge } from './edges.js';
 import { setName } from './events-in-words.js';
 import type { Rejection, ShownEdge, ShownEvent } from './result.js';
 

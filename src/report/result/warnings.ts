@@ -7,7 +7,7 @@ import type { Block, TransitionSystem } from '../../events/transition-system.js'
 import type { Program } from '../../language/program.js';
 import { other } from '../../netkat/fields.js';
 import { compareLocations, showLocation } from '../../netkat/topology.js';
-import { showBlockEdge } from './describe.js';
+import { showBlockEdge } from './edges.js';
 
 /** What a writer should know of a program that is accepted, or may be (spec 1.5, 2.5). */
 export function warningsOf(

@@ -1,7 +1,7 @@
 import type { Problem } from '../../engines/engine.js';
+import { outgoingEdges } from '../../events/components.js';
 import { members } from '../../events/event-set.js';
 import { type BlockStructure, countEventSets, type EventStructure } from '../../events/event-structure.js';
-import { outgoingEdges } from '../../events/paths.js';
 import type { Block, TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
