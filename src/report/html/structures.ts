@@ -1,5 +1,6 @@
 import { greatest } from '../../base/extremes.js';
 import type { ShownEventSet } from '../../execution/execution.js';
+import { count } from '../count.js';
 import { blockName, eventName, partName } from '../result/events-in-words.js';
 import type { Result, ShownBlock, ShownEdge, ShownEvent } from '../result/result.js';
 import { type Automaton, automataOf, isSameEdge, wholeName } from './automata.js';
@@ -8,7 +9,7 @@ import { drawn } from './drawing.js';
 import type { GraphEdge } from './graph-view.js';
 import { short } from './lanes.js';
 import { type Content, h, type Markup } from './markup.js';
-import { count, isSameSet, setClass, setLabel } from './names.js';
+import { isSameSet, setClass, setLabel } from './names.js';
 import { edgeTable, setTable } from './structure-tables.js';
 
 type Ets = NonNullable<Result['ets']>;
