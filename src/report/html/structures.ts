@@ -27,8 +27,8 @@ const maxLabel = 34;
 export type Highlights = readonly { readonly edge: ShownEdge; readonly classes: string }[];
 
 /**
- * The event-driven transition system (paper §3.1, Def. 6), each block by itself, drawn, or listed; `id` is unlike others
- * of the page. @param blocks the blocks of the state, where they are known
+ * The event-driven transition system (paper §3.1, Def. 6), each block by itself, drawn, or listed; `id` is unlike
+ * others of the page. @param blocks the blocks of the state, where they are known
  */
 export async function transitionSystemView(
   id: string,
@@ -87,8 +87,8 @@ function systemTitle({ complete }: Ets, automata: readonly Automaton[], states: 
 }
 
 /**
- * The event-sets of each block as a lattice, each with the state whose configuration is its own (paper §2, Def. 5). Of a
- * clock there is none: its transition system says what comes after what.
+ * The event-sets of each block as a lattice, each with the state whose configuration is its own (paper §2, Def. 5). Of
+ * a clock there is none: its transition system says what comes after what.
  */
 export async function lattice(nes: Nes): Promise<Content> {
   const { blocks, bound } = nes;
