@@ -72,3 +72,19 @@ link 1:100 <-> 2:100;
 state [${numbers.map(() => 0).join(', ')}];
 policy ${branches.join('\n+ ')}`;
 }
+
+/** Port knocking: 1111, 2222, 3333 open ssh, and a wrong knock starts over. All that can happen is one clock (spec 2.5). */
+export const knockReset = `host Out @ 1:2;
+host Srv @ 2:2;
+link 1:1 <-> 2:1;
+state [0];
+let knock = tcp_dst=1111 | tcp_dst=2222 | tcp_dst=3333;
+policy
+  sw=1 & pt=2 & dst=Srv; pt<-1;
+   ( tcp_dst=1111; (state=[0]; (1:1)->(2:1)-><state<-[1]>)
+   + tcp_dst=2222; (state=[1]; (1:1)->(2:1)-><state<-[2]>)
+   + tcp_dst=3333; (state=[2]; (1:1)->(2:1)-><state<-[3]>)
+   + knock; (state=[1] & tcp_dst!=2222; (1:1)->(2:1)-><state<-[0]>)
+   + knock; (state=[2] & tcp_dst!=3333; (1:1)->(2:1)-><state<-[0]>)
+   + tcp_dst=22; state=[3]; (1:1)->(2:1) ); pt<-2
++ sw=2 & pt=2 & dst=Out & state=[3]; pt<-1; (2:1)->(1:1); pt<-2`;
