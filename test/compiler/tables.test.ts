@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LimitReached } from '../../src/base/limits.js';
 import { countRules, tablesOf } from '../../src/compiler/artefact.js';
 import { compileTables } from '../../src/compiler/compile.js';
+import { tableLimits } from '../../src/tables/tables.js';
 import { arbitraryProgramText } from '../language/arbitrary-program.js';
 import {
   compilable,
@@ -90,6 +92,11 @@ describe('random programs', () => {
       fc.property(arbitraryProgramText, (text) => {
         const source = compilable(text);
         if (!source) return;
+        // A clock has a great many events, and a digest a bit for each.
+        if (source.structure.events.length > tableLimits.digestBits) {
+          expect(() => compileTables(source)).toThrow(LimitReached);
+          return;
+        }
         accepted++;
         const compiled = compileTables(source);
         const tables = tablesOf(compiled, origin);
