@@ -1,6 +1,6 @@
 /**
- * A series of a chart: its name (empty if the legend leaves it out), its colour, and its points, each with the least and the greatest value there if it is
- * a mean.
+ * A series of a chart: its name (empty if the legend leaves it out), its colour, and its points, each with the least
+ * and the greatest value there if it is a mean.
  */
 export interface Series {
   readonly name: string;

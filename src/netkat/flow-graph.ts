@@ -83,7 +83,7 @@ export function joinedBeginnings<Atom>(
       grown.add(before.to);
       return false;
     });
-    work.push(...grown);
+    for (const again of grown) work.push(again);
   }
   return { start, end, edges: joined };
 }

@@ -45,8 +45,8 @@ export function everyPacket(
 }
 
 /**
- * A listener that is told of each value with which a field is compared, or to which it is set. Where a packet's value is
- * one of several with which it is compared at once, that one alone is told.
+ * A listener that is told of each value with which a field is compared, or to which it is set. Where a packet's value
+ * is one of several with which it is compared at once, that one alone is told.
  */
 export type OnAsked = (field: number, value: number) => void;
 

@@ -1,8 +1,8 @@
+import { count } from '../count.js';
 import { lengthOf } from './ends.js';
 import { executionView } from './execution-view.js';
 import { meaningOfG } from './glossary.js';
 import { h, type Markup } from './markup.js';
-import { count } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';
 import { sceneOf } from './scene.js';
 

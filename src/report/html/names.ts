@@ -36,7 +36,3 @@ export function setClass(eventSets: readonly ShownEventSet[], set: ShownEventSet
   const index = eventSets.findIndex((other) => isSameSet(other, set));
   return index < 0 ? 'kx' : `k${1 + ((index - 1) % (setColours - 1))}`;
 }
-
-/** `1 step`, `2 steps`. */
-export const count = (n: number, noun: string, nouns = `${noun}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? noun : nouns}`;

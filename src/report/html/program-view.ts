@@ -1,6 +1,6 @@
+import { count } from '../count.js';
 import type { Result } from '../result/result.js';
 import { h, type Markup } from './markup.js';
-import { count } from './names.js';
 import { networkMarkup, plan } from './network-view.js';
 import type { PageData } from './page-data.js';
 import { remarks } from './rejection-view.js';

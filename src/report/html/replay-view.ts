@@ -1,6 +1,6 @@
 import type { ReplayVerdict } from '../../execution/replay-verdict.js';
+import { count } from '../count.js';
 import { type Content, h, type Markup } from './markup.js';
-import { count } from './names.js';
 import type { ShownExecution } from './page-data.js';
 
 /** Differences shown of a step; the JSON has all of them. */

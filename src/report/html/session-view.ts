@@ -1,8 +1,8 @@
 import type { Step } from '../../execution/execution.js';
 import type { CheckName } from '../../theorems/checks.js';
+import { count } from '../count.js';
 import { ruleNames, stepRules } from '../steps.js';
 import { h, type Markup } from './markup.js';
-import { count } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';
 
 /** A step that may be taken next. */

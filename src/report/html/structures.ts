@@ -1,5 +1,6 @@
 import { greatest } from '../../base/extremes.js';
 import type { ShownEventSet } from '../../execution/execution.js';
+import { count } from '../count.js';
 import { blockName, eventName, partName } from '../result/events-in-words.js';
 import type { Result, ShownBlock, ShownEdge, ShownEvent } from '../result/result.js';
 import { type Automaton, automataOf, isSameEdge, wholeName } from './automata.js';
@@ -8,7 +9,7 @@ import { drawn } from './drawing.js';
 import type { GraphEdge } from './graph-view.js';
 import { short } from './lanes.js';
 import { type Content, h, type Markup } from './markup.js';
-import { count, isSameSet, setClass, setLabel } from './names.js';
+import { isSameSet, setClass, setLabel } from './names.js';
 import { edgeTable, setTable } from './structure-tables.js';
 
 type Ets = NonNullable<Result['ets']>;
@@ -26,8 +27,8 @@ const maxLabel = 34;
 export type Highlights = readonly { readonly edge: ShownEdge; readonly classes: string }[];
 
 /**
- * The event-driven transition system (paper §3.1, Def. 6), each block by itself, drawn, or listed; `id` is unlike others
- * of the page. @param blocks the blocks of the state, where they are known
+ * The event-driven transition system (paper §3.1, Def. 6), each block by itself, drawn, or listed; `id` is unlike
+ * others of the page. @param blocks the blocks of the state, where they are known
  */
 export async function transitionSystemView(
   id: string,
@@ -84,8 +85,8 @@ function systemTitle({ complete }: Ets, automata: readonly Automaton[], states: 
 }
 
 /**
- * The event-sets of each block as a lattice, each with the state whose configuration is its own (paper §2, Def. 5). Of a
- * clock there is none: its transition system says what comes after what.
+ * The event-sets of each block as a lattice, each with the state whose configuration is its own (paper §2, Def. 5). Of
+ * a clock there is none: its transition system says what comes after what.
  */
 export async function lattice(nes: Nes): Promise<Content> {
   const { blocks, bound } = nes;

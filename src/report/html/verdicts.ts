@@ -1,7 +1,7 @@
+import { count } from '../count.js';
 import { titleOfCheck, worstStatus } from '../result/checks.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../result/result.js';
 import { type Content, h, type Markup } from './markup.js';
-import { count } from './names.js';
 
 const signs: Readonly<Record<ShownCheck['status'], string>> = { proved: '✓', holds: '✓', violated: '✕', unknown: '?' };
 

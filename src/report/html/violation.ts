@@ -1,9 +1,9 @@
+import { count } from '../count.js';
 import { eventName } from '../result/events-in-words.js';
 import { brokenPromise } from '../text/story.js';
 import { eventChip, packetChip, setChip } from './details.js';
 import { lengthOf } from './ends.js';
 import { type Content, h, type Markup } from './markup.js';
-import { count } from './names.js';
 import type { PageData, ShownExecution } from './page-data.js';
 import { replayView } from './replay-view.js';
 

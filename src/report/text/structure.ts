@@ -1,9 +1,10 @@
 import { showEvents } from '../../base/event-set-notation.js';
+import { greatest } from '../../base/extremes.js';
 import type { ShownEventSet } from '../../execution/execution.js';
+import { count, ordinal } from '../count.js';
 import { counterexamplesOf } from '../result/checks.js';
 import { blockName, eventName, partName } from '../result/events-in-words.js';
 import type { Result, ShownBlock, ShownEvent } from '../result/result.js';
-import { count, ordinal } from './count.js';
 
 /** Of longer lists the beginning is shown. */
 const maxListed = 12;
@@ -101,7 +102,7 @@ function structureOf({ clock, eventSets, complete }: ShownBlock, { bound }: NonN
 /** A clock as what it is: an automaton, an edge a line. */
 function automatonLines(block: ShownBlock, isWhole: boolean): string[] {
   const show = (state: readonly number[]) => partName({ ...block, isWhole }, state);
-  const width = Math.max(...block.edges.map(({ from }) => show(from).length));
+  const width = greatest(block.edges.map(({ from }) => show(from).length));
   return block.edges.map(({ from, to, event }) => `${show(from).padEnd(width)} -> ${show(to)} when ${event}`);
 }
 

@@ -175,7 +175,27 @@ export function switchTerms(
     return values.length === 0 ? headers : new Map([...headers, ...values]);
   };
 
-  const detect: SwitchTerms['detect'] = (packet, eventSet, digest) => {
+  const detect = detecting(detection, widths, matches, define);
+
+  const learn: SwitchTerms['learn'] = (eventSet, digest, detected) => {
+    const sources = { register: eventSet, digest, detected };
+    return define(unionOf(events, ...learning.map((source) => sources[source])), events);
+  };
+
+  return { stamp: (eventSet) => stamp(stamping, widths, eventSet), forward, detect, learn };
+}
+
+/** SW: which events a packet triggers, decided one by one. */
+function detecting(
+  detection: readonly DetectionRule[],
+  { port: portBits, events }: Widths,
+  matches: (wanted: HeaderValues, headers: HeaderTerms) => Term,
+  define: Definitions['define'],
+): SwitchTerms['detect'] {
+  const condition = ({ required, forbidden }: DetectionRule, heard: Term, all: Term): Term =>
+    and(holdsAll(heard, setOf(required), events), holdsNone(all, setOf(forbidden), events));
+
+  return (packet, eventSet, digest) => {
     const heard = define(unionOf(events, eventSet, digest), events);
     let detected = bits(0, events);
     let all = heard;
@@ -197,16 +217,6 @@ export function switchTerms(
     }
     return { detected, decisions };
   };
-
-  const condition = ({ required, forbidden }: DetectionRule, heard: Term, all: Term): Term =>
-    and(holdsAll(heard, setOf(required), events), holdsNone(all, setOf(forbidden), events));
-
-  const learn: SwitchTerms['learn'] = (eventSet, digest, detected) => {
-    const sources = { register: eventSet, digest, detected };
-    return define(unionOf(events, ...learning.map((source) => sources[source])), events);
-  };
-
-  return { stamp: (eventSet) => stamp(stamping, widths, eventSet), forward, detect, learn };
 }
 
 /** IN: whether an entry is for E_n, and the tag that it stamps. */

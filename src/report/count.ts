@@ -1,5 +1,6 @@
 /** `1 state`, `2,000 states`. */
-export const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+export const count = (n: number, noun: string, nouns = `${noun}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? noun : nouns}`;
 
 /** `1st`, `2nd`, `11th`. */
 export function ordinal(n: number): string {
