@@ -1,5 +1,5 @@
 /**
- * Programs as people write them, growing (issue 14): `npx tsx bench/scale.ts [--before REVISION] [--limit SECONDS]
+ * Programs as people write them, growing: `npx tsx bench/scale.ts [--before REVISION] [--limit SECONDS]
  * [--only ROW,…] [--svg reports/figures/scale.svg]`. Each size is checked, with all defaults, in a process of its own,
  * by the tool as it was at a revision and as it is in the working tree, sizes rising until a side meets the limit of
  * CPU time. Prints what it cost, the fitted exponents and where they hold. The measurements are written beside the

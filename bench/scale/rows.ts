@@ -2,7 +2,7 @@ import { fatTree } from '../../scripts/fat-tree.mjs';
 import { ring } from '../../scripts/ring.mjs';
 import { abfw, branches, cap, deepnest, flags, fw, learnhosts, randfw, spread, star, wide } from './programs.js';
 
-/** Programs of growing size: what grows, and the sizes, of which the last is the goal (issue 14). */
+/** Programs of growing size: what grows, and the sizes, of which the last is the goal. */
 export interface Row {
   readonly name: string;
   readonly axis: Axis;
