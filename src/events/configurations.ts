@@ -163,7 +163,7 @@ function countArrivals(root: Arrival, n: number, matches: (arrival: Arrival) => 
   return counts.get(root)!;
 }
 
-/** Whether two states of a block have equal trees for every packet, whatever the other blocks are in (spec 1.4, 2.4). */
+/** Whether two states of a block have equal trees for all packets, whatever the other blocks are in (spec 1.4, 2.4). */
 function likeness(split: Split): AreAlike {
   const { program, values, system, configurationAt } = split;
   const known = new Map<string, boolean>();

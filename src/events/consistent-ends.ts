@@ -5,7 +5,9 @@ import type { History, PathEnd, Paths } from './paths.js';
 import type { Block } from './transition-system.js';
 
 type Happened = Pick<PathEnd, 'counts' | 'histories' | 'state'> & {
-  /** For each group whether more of its labels have happened than the history says, which has no event that is listed. */
+  /**
+   * For each group whether more of its labels have happened than the history says, which has no event that is listed.
+   */
   readonly isPast: readonly boolean[];
 };
 

@@ -88,7 +88,9 @@ export interface EventStructure {
   readonly maximal: readonly EventSet[];
   /** How far loops were unrolled. */
   readonly unrolling: Unrolling;
-  /** The bound on the length of paths of blocks with loops: of clocks whose paths branch only if there are no others. */
+  /**
+   * The bound on the length of paths of blocks with loops: of clocks whose paths branch only if there are no others.
+   */
   readonly bound: number | null;
   /** The sets of F of each block that paths longer than its bound would extend. */
   readonly frontier: readonly EventSet[];

@@ -111,7 +111,8 @@ export function linkConditions(
   };
 
   reach(graph.start, always, whenever);
-  // Each node after those that lead to it, as far as there are no loops: then each diagram is final when it is passed on.
+  // Each node after those that lead to it, as far as there are no loops: then each diagram is final when it is passed
+  // on.
   const order = strongComponents(graph.edges.map((edges) => edges.map(({ to }) => to)))
     .reverse()
     .flat();
@@ -131,20 +132,31 @@ export function linkConditions(
   }
 
   const links = stateLinks(policy).map((link): AssigningLink => {
-    const byMeaning = new Map<
-      string,
-      { meaning: string; when: Diagram; spellings: LinkCondition['spellings'][number][] }
-    >();
-    for (const spelling of atLink.get(link)?.values() ?? []) {
-      const key = meaning(fields, spelling.formula);
-      const group = byMeaning.get(key) ?? { meaning: key, when: never, spellings: [] };
-      group.when = or(group.when, spelling.when);
-      group.spellings.push(spelling);
-      byMeaning.set(key, group);
-    }
-    return { link, conditions: [...byMeaning.values()] };
+    const spellings = [...(atLink.get(link)?.values() ?? [])];
+    const anyOf = (conditions: readonly Diagram[]) => conditions.reduce(or, never);
+    return { link, conditions: byMeaning(spellings, ({ formula }) => meaning(fields, formula), anyOf) };
   });
   return { store, values, links };
+}
+
+/** Formulas that the same packets satisfy, with the states in which any of them is. */
+function byMeaning(
+  spellings: LinkCondition['spellings'],
+  meaningOf: (spelling: LinkCondition['spellings'][number]) => string,
+  anyOf: (conditions: readonly Diagram[]) => Diagram,
+): LinkCondition[] {
+  const groups = new Map<string, LinkCondition['spellings'][number][]>();
+  for (const spelling of spellings) {
+    const key = meaningOf(spelling);
+    const group = groups.get(key);
+    if (group) group.push(spelling);
+    else groups.set(key, [spelling]);
+  }
+  return [...groups].map(([key, same]) => ({
+    meaning: key,
+    when: anyOf(same.map(({ when }) => when)),
+    spellings: same,
+  }));
 }
 
 const keyOf = (formula: Formula): string =>

@@ -106,7 +106,8 @@ export function collectPaths(block: Block, naming: Naming, bound: number | null,
       ends.push({ ...next, length: length + 1, last: { before: end, edge } });
     }
   }
-  return { ends, truncated, steps, histories, extended: (...how) => children.get(childKey(...how)) };
+  const extended: Paths['extended'] = (group, before, label) => children.get(childKey(group, before, label));
+  return { ends, truncated, steps, histories, extended };
 }
 
 /** What has happened once a label has happened as well. */

@@ -28,13 +28,14 @@ export interface CheckOptions {
   readonly controller?: boolean;
   /**
    * What decides within the bounds: `explore`, every state; `smt`, Z3, over symbolic packets and schedules. `all`, the
-   * default: under `tagged` first by Z3, whether the tables that switches run do what the program says, for all packets,
-   * and proofs for any number of packets; then exploration of what is not proved, and of the rest as a cross-check.
+   * default: under `tagged` first by Z3, whether the tables that switches run do what the program says, for all
+   * packets, and proofs for any number of packets; then exploration of what is not proved, and of the rest as a
+   * cross-check.
    */
   readonly engine?: 'explore' | 'smt' | 'all';
   /**
-   * How far `all` explores what it has proved, to test proof and exploration by each other: `budget`, the default, about
-   * as long as the proofs took; `full`, up to `packets`; `off`, not at all.
+   * How far `all` explores what it has proved, to test proof and exploration by each other: `budget`, the default,
+   * about as long as the proofs took; `full`, up to `packets`; `off`, not at all.
    */
   readonly crossCheck?: CrossCheck;
   /** What makes an exploration smaller without changing what it finds; default: all of it. */

@@ -5,8 +5,8 @@ import type { ShownCheck } from '../report/result/result.js';
 import type { CheckName } from '../theorems/checks.js';
 
 /**
- * What has a checkpoint of its own: each check, all that Z3 has proved, and, where Z3 proves nothing, the program alone,
- * so that there is one while it is still being analysed.
+ * What has a checkpoint of its own: each check, all that Z3 has proved, and, where Z3 proves nothing, the program
+ * alone, so that there is one while it is still being analysed.
  */
 export type CheckpointName = CheckName | 'proofs' | 'program';
 

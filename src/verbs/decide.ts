@@ -112,7 +112,10 @@ const notProved = (why: string): ShownTablesCheck => ({
   why,
 });
 
-/** Explores each check, those that are proved last; with tables, up to the first difference between them and the program. */
+/**
+ * Explores each check, those that are proved last; with tables, up to the first difference between them and the
+ * program.
+ */
 async function exploreEach(
   question: Question,
   posed: (check: Check) => Problem,

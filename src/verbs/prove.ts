@@ -62,7 +62,8 @@ export interface Proved {
 }
 
 /**
- * Proves what can be proved of a program for any number of packets, and explores the rest within bounds, and what is proved as a cross-check.
+ * Proves what can be proved of a program for any number of packets, and explores the rest within bounds, and what is
+ * proved as a cross-check.
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs';

@@ -36,7 +36,9 @@ function vectorsOf(program: Program): readonly StateVector[] {
   return values.reduce<readonly StateVector[]>((all, own) => all.flatMap((v) => own.map((x) => [...v, x])), [[]]);
 }
 
-/** The meanings of ⟨p⟩k at each link that assigns state, by its occurrence; those that change nothing are among them. */
+/**
+ * The meanings of ⟨p⟩k at each link that assigns state, by its occurrence; those that change nothing are among them.
+ */
 function formulasAt(program: Program, state: StateVector): ReadonlyMap<number, string> {
   const found = new Map<number, Set<string>>();
   const edges = eventEdges(flowGraph(program.policy), program.fields, state, { ...defaultLimits, keepAll: true });

@@ -28,6 +28,8 @@ const traces = 'test/network/traces.test.ts';
 const conditions = 'test/events/conditions.test.ts';
 const naive = 'test/events/event-structure.test.ts';
 const systems = 'test/events/transition-system.test.ts';
+const blocks = 'test/events/blocks.test.ts';
+const ordered = 'test/order/order.test.ts';
 const interned = 'test/network/knowledge.test.ts';
 const orders = 'test/execution/orders.test.ts';
 const lemma3 = 'test/search/observers/lemma3.test.ts';
@@ -927,27 +929,27 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'F has the whole domain',
-        'for (const event of eventsOf[label]!.slice(0, count)) set',
-        'for (const event of eventsOf[label]!) set',
+        'for (const event of eventsOf[counted[place]!]!.slice(0, count)) set',
+        'for (const event of eventsOf[counted[place]!]!) set',
         'F, spec 2.1',
       ],
       [
         'con is in all sets',
-        'structure.maximal.some((larger) => isSubset(set, larger))',
-        'structure.maximal.every((larger) => isSubset(set, larger))',
+        'maximal.some((larger) => isSubset(set & events, larger))',
+        'maximal.every((larger) => isSubset(set & events, larger))',
         'con, spec 2.3',
       ],
       [
         'con is F',
-        'structure.maximal.some((larger) => isSubset(set, larger))',
-        'structure.eventSets.includes(set)',
+        '({ events, maximal }: BlockStructure, set: EventSet): boolean =>\n  maximal.some((larger) => isSubset(set & events, larger))',
+        '({ events, indexOf }: BlockStructure, set: EventSet): boolean =>\n  indexOf.has(set & events)',
         'con, spec 2.3',
       ],
-      ['⊢ does not ask for con', 'isConsistent(structure, set) &&\n  ', '', '⊢, spec 2.3'],
+      ['⊢ does not ask for con', 'isConsistent(structure, set) && ', '', '⊢, spec 2.3'],
       [
         '⊢ by any Y that has e',
-        'contains(y, event) && isSubset(y, set | singleton(event))',
-        'contains(y, event)',
+        'causesOf(event).some((cause) => isSubset(cause, set))',
+        'causesOf(event).length > 0',
         '⊢, spec 2.3',
       ],
       [
@@ -956,19 +958,43 @@ export const mutants: readonly Mutant[] = [
         '  isConsistent(structure, set | singleton(event)) &&',
         '⊢, spec 2.3: X ⊢ e does not imply con(X ∪ {e})',
       ],
-      ['loops are unrolled once too often', 'length >= bound', 'length > bound', 'spec 2.5: the bound'],
-      ['loops are unrolled once too few', 'length >= bound', 'length >= bound - 1', 'spec 2.5: the bound'],
       [
         'con stops at the bound',
-        'bound === null ? eventSets : consistentSets(outgoing, occurrences, limits).map(setOfCounts)',
+        'isExact ? eventSets : consistentEnds(block, naming, paths, limits).map(setOf)',
         'eventSets',
         'spec 2.5: con is decided exactly',
       ],
+    ],
+  ),
+  ...inFile(
+    'src/events/event-structure.ts',
+    [conditions],
+    [
+      [
+        'a fork further on than events are listed goes unseen',
+        'Math.max(unrolling.clock, lengthToFork(block))',
+        'unrolling.clock',
+        'spec 2.5: undetermined, however long the history is',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/events/paths.ts',
+    [structures, naive, table],
+    [
+      ['loops are unrolled once too often', 'length >= bound', 'length > bound', 'spec 2.5: the bound'],
+      ['loops are unrolled once too few', 'length >= bound', 'length >= bound - 1', 'spec 2.5: the bound'],
       [
         'paths that meet are one',
-        'pairs.push({ counts: next, state: edge.to, length: length + 1, last: { before: pair, edge } });',
-        'if (!pairs.some(({ state }) => state === edge.to)) pairs.push({ counts: next, state: edge.to, length: length + 1, last: { before: pair, edge } });',
+        'ends.push({ ...next, length: length + 1, last: { before: end, edge } });',
+        'if (!ends.some(({ state }) => state === edge.to)) ends.push({ ...next, length: length + 1, last: { before: end, edge } });',
         'F, spec 2.1: all paths',
+      ],
+      [
+        'a history is what happened last',
+        '`${before?.id ?? -group - 1},${label}`',
+        '`${before?.label ?? -group - 1},${label}`',
+        'spec 2.5: events named by their histories',
       ],
     ],
   ),
@@ -978,26 +1004,32 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'any configuration will do',
-        'else if (classOf[before.state] !== classOf[pair.state])',
-        'else if (before.state < 0)',
+        'else if (one.naming.clock !== null || !areAlike(one.block, before.state, pair.state))',
+        'else if (one.naming.clock !== null)',
         'determined, spec 2.2',
       ],
       [
         'configurations must be the same state',
-        'classOf[before.state] !== classOf[pair.state]',
+        '!areAlike(one.block, before.state, pair.state)',
         'before.state !== pair.state',
         'determined, spec 2.2: equal configurations',
       ],
       [
+        'a clock may fork into states that are alike',
+        'one.naming.clock !== null || !areAlike',
+        '!areAlike',
+        'determined, spec 2.5: of a clock, one state',
+      ],
+      [
         'unions are not asked for',
-        'upper !== undefined && !family.has(union)',
-        'upper !== undefined && family.size === 0',
+        'if (upper !== undefined) return',
+        'if (upper !== undefined && one.eventSets.length === 0) return',
         'finite-complete, spec 2.2',
       ],
       [
         'unions are asked for without an upper bound',
-        'if (upper !== undefined && !family.has(union)) return',
-        'if (!family.has(union)) return',
+        "if (upper !== undefined) return { code: 'incomplete', block: one.block, sets: [b, a], union, upper };",
+        "return { code: 'incomplete', block: one.block, sets: [b, a], union, upper: upper ?? union };",
         'finite-complete, spec 2.2',
       ],
       [
@@ -1008,11 +1040,22 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'every inconsistent set is asked for',
-        'if (!keptWith[event]!.some((rival) => isSubset(rival, larger)))',
-        'if (!keptWith[event]!.some((rival) => rival === larger))',
+        'if (!keptWith.get(event)!.some((rival) => isSubset(rival, larger)))',
+        'if (!keptWith.get(event)!.some((rival) => rival === larger))',
         'minimally inconsistent, spec 2.2',
       ],
-      ['loops may be anywhere', 'place(edge) !== place(first!)', 'place(edge) < 0', 'loops, spec 2.5'],
+      [
+        'loops may be anywhere',
+        "if (two) return { code: 'cycle'",
+        "if (two && states.length === 0) return { code: 'cycle'",
+        'loops, spec 2.5',
+      ],
+      [
+        'ordered blocks may be anywhere',
+        "if (two) return { code: 'unordered'",
+        "if (two && block.states.length === 0) return { code: 'unordered'",
+        'ordered, spec 2.5',
+      ],
     ],
   ),
   ...inFile(
@@ -1025,23 +1068,17 @@ export const mutants: readonly Mutant[] = [
         'compareLocations',
         'spec 2.1: ids by breadth-first distance',
       ],
-      [
-        'formulas are compared as texts',
-        'meaning(fields, edge.formula)}',
-        'showFormula(fields, edge.formula)}',
-        'spec 1.5: φ compared as a set of packets',
-      ],
     ],
   ),
   ...inFile(
-    'src/events/event-edges.ts',
-    [structures],
+    'src/events/link-conditions.ts',
+    [structures, systems],
     [
       [
-        'edges that change nothing stay',
-        'if (next.some((value, i) => value !== state[i]))',
-        'if (next.length > 0)',
-        'spec 1.5: an edge with k′ = k is dropped',
+        'formulas are compared as they are written',
+        'meaning(fields, formula)',
+        'keyOf(formula)',
+        'spec 1.5: φ compared as a set of packets',
       ],
       [
         'assignments leave φ as it is',
@@ -1051,10 +1088,71 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'tests of the state always pass',
-        'if (stateHolds(atom, state)) reach(to, formula);',
-        'reach(to, formula);',
+        'reach(to, formula, and(when, holds(atom)));',
+        'reach(to, formula, when);',
         'spec 1.5: state(m)=n',
       ],
+      [
+        'one way to a link is enough',
+        'when: or(here.get(key)?.when ?? never, when)',
+        'when: here.get(key)?.when ?? when',
+        'spec 1.5: + is union',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/events/blocks.ts',
+    [structures, blocks],
+    [
+      [
+        'edges that change nothing stay',
+        'if (next.every((value, i) => value === state[i])) continue;',
+        'if (next.length === 0) continue;',
+        'spec 1.5: an edge with k′ = k is dropped',
+      ],
+      [
+        'what decides at a link may be of another block',
+        'groups.join([...link.assignments.map(({ component }) => component), ...deciding]);',
+        'groups.join(link.assignments.map(({ component }) => component));',
+        'blocks, spec 2.4',
+      ],
+      [
+        'what a link assigns may be of several blocks',
+        'groups.join([...link.assignments.map(({ component }) => component), ...deciding]);',
+        'groups.join([link.assignments[0]!.component, ...deciding]);',
+        'blocks, spec 2.4',
+      ],
+      [
+        'edges with one label may be of several blocks',
+        'if (!indices.includes(other)) isStable = false;\n        groups.join([other, indices[0]!]);',
+        '',
+        'blocks, spec 2.4',
+      ],
+      [
+        'ordered declarations join nothing',
+        'for (const declared of ordered) groups.join(declared);',
+        '',
+        'blocks, spec 2.4; ordered, spec 2.5',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/events/naming.ts',
+    [structures, conditions, ordered],
+    [
+      [
+        'events of ordered blocks are counted',
+        'block.isOrdered ? [together([...block.states.keys()], block.edges)] : joined(components)',
+        'joined(components)',
+        'ordered, spec 2.5',
+      ],
+      [
+        'groups that share a label stay apart',
+        '[...group.labels].some((label) => labels.has(label))',
+        'labels.size < 0',
+        'spec 2.5: groups that share a label are one',
+      ],
+      ['a clock may have other events beside its loops', 'first.labels.size === own.size && ', '', 'spec 2.5: clocks'],
     ],
   ),
   ...inFile(
@@ -1075,8 +1173,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'the port of arrival does not matter',
-        'atom.from.port === walker.port',
-        'atom.from.port > 0',
+        'if (atom.from.port !== walker.port) continue;',
+        'if (atom.from.port < 0) continue;',
         'spec 1.4: its port is then b',
       ],
     ],
@@ -1250,7 +1348,7 @@ export const mutants: readonly Mutant[] = [
       ['con is not asked', 'if (!isConsistent(structure, everywhere)) {', 'if (everywhere < 0n) {', 'Lemma 3'],
       [
         'any set may be an E_n',
-        'if (eventSetIndex(structure, eventSet) !== undefined) continue;',
+        'if (isEventSet(structure, eventSet)) continue;',
         'continue;',
         'spec 4.2: every E_n is an event-set',
       ],
@@ -1467,7 +1565,7 @@ export const mutants: readonly Mutant[] = [
     [bounded],
     [
       ['inconsistent events are allowed', 'at ? no : not(consistent(structure, everywhere))', 'no', 'spec 4.2: con'],
-      ['switches may know anything', 'not(isEventSet(structure, end))', 'no', 'spec 4.2: E_n is an event-set'],
+      ['switches may know anything', 'not(isSomeEventSet(structure, end))', 'no', 'spec 4.2: E_n is an event-set'],
     ],
   ),
   ...inFile(

@@ -43,8 +43,8 @@ function verdicts({ source, ...options }: Scenario, isOneBlock: boolean): { said
 }
 
 /**
- * Random programs have the same verdicts with blocks and as one block, wherever both end. What the whole rejects for its
- * loops (`cycle`) or for what no clock can name (`undetermined`, `incomplete`) blocks may accept. Gives how many
+ * Random programs have the same verdicts with blocks and as one block, wherever both end. What the whole rejects for
+ * its loops (`cycle`) or for what no clock can name (`undetermined`, `incomplete`) blocks may accept. Gives how many
  * programs with several blocks had a verdict.
  */
 export function blocksAgree(parameters: fc.Parameters<[Scenario]>): number {

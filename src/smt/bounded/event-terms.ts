@@ -21,7 +21,7 @@ export const equals = (x: SymbolicSet, set: EventSet): Term =>
   allOf(x.map((term, e) => (contains(set, e) ? term : not(term))));
 
 /** Whether the set is an event-set. */
-export const isEventSet = ({ eventSets }: EventStructure, x: SymbolicSet): Term =>
+export const isSomeEventSet = ({ eventSets }: EventStructure, x: SymbolicSet): Term =>
   anyOf(eventSets.map((set) => equals(x, set)));
 
 export const union = (...sets: readonly SymbolicSet[]): SymbolicSet => unionOfAll(sets);

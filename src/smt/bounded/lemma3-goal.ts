@@ -1,5 +1,5 @@
 import { and, anyOf, implies, no, not } from '../solver/term.js';
-import { consistent, isEventSet, type SymbolicSet, union, unionOfAll } from './event-terms.js';
+import { consistent, isSomeEventSet, type SymbolicSet, union, unionOfAll } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { knownAtEnd, type Network } from './network.js';
 import { inDataPlane, variants } from './variants.js';
@@ -48,7 +48,7 @@ export function lemma3Goal(network: Network, at?: readonly number[]): ExecutionG
   const isInconsistent = at ? no : not(consistent(structure, everywhere));
   const lost = ends.map((end, i) => ({
     switch: switches[i]!,
-    on: steps.script.define('lost', not(isEventSet(structure, end))),
+    on: steps.script.define('lost', not(isSomeEventSet(structure, end))),
   }));
   return { violated: anyOf([isInconsistent, ...lost.map(({ on }) => on)]), informs, lost, beyond: no };
 }

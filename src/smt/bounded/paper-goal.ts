@@ -1,5 +1,5 @@
 import { allOf, and, anyOf, equal, implies, no, not, or, type Term } from '../solver/term.js';
-import { equals, isEventSet, occurring, type SymbolicSet } from './event-terms.js';
+import { equals, isSomeEventSet, occurring, type SymbolicSet } from './event-terms.js';
 import type { ExecutionGoal } from './goal.js';
 import { occurrences, watch } from './history.js';
 import { atFrontier, type Network } from './network.js';
@@ -89,7 +89,7 @@ export function paperGoal(network: Network, treeOf: TreeOf): ExecutionGoal {
     return and(isEarlier, unexplainedFrom(id));
   });
   const asked = arrivals.map((step) => and(step.on, atFrontier({ problem }, chainAt.get(step)!)));
-  const broken = upTo.map((x, e) => and(occurs[e]!, not(isEventSet(structure, x)), atFrontier({ problem }, x)));
+  const broken = upTo.map((x, e) => and(occurs[e]!, not(isSomeEventSet(structure, x)), atFrontier({ problem }, x)));
   return {
     violated: anyOf([mixture, ...tooEarly, ...tooLate]),
     informs: [],

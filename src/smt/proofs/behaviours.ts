@@ -25,7 +25,7 @@ export interface EventfulArrival {
   readonly matching: EventSet;
 }
 
-/** What a packet does under all event-sets whose parts are among some of some blocks; the other blocks do not matter. */
+/** What a packet does under all event-sets whose parts are among some of some blocks; other blocks do not matter. */
 export interface Cell {
   readonly when: readonly { readonly own: EventSet; readonly parts: readonly EventSet[] }[];
   /** A number of the packet's tree: two trees of a packet are equal iff their numbers are (spec 1.4). */

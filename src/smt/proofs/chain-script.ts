@@ -25,7 +25,8 @@ function chainTheory(chain: Chain): HistoryTheory<Term> {
     positions.map(({ id }) => declare(`${name}-${id}`));
   return {
     lines: [
-      // The scripts use no functions, so QF_LIA would do; but some of them take Z3 5 several times as long under QF_LIA.
+      // The scripts use no functions, so QF_LIA would do; but some of them take Z3 5 several times as long under
+      // QF_LIA.
       '(set-logic QF_UFLIA)',
       `; e_k is at position k - 1 up to ${stem}, then at one of the ${period} from ${stem} on, in turn.`,
       `(define-fun position ((k Int)) Int (ite (<= k ${stem}) (- k 1) (+ ${stem} (mod (- k ${stem + 1}) ${period}))))`,

@@ -8,7 +8,7 @@ import type { Rules } from './rules.js';
 import { conjunction, disjunction } from './script.js';
 import { anyHistory, isHearsay, isSwitch } from './situation.js';
 
-/** The paper's reading compares the trees of event-sets with each other, so its proof needs finitely many: no chain will do. */
+/** The paper’s reading compares the trees of event-sets with each other, so its proof needs finitely many: no chain. */
 interface PaperSubject {
   readonly structure: EventStructure;
   readonly rules: Rules;

@@ -3,7 +3,7 @@ import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
 import { allOf, and, anyOf, bits, equal, no, not, or, type Term } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
-import { setName, showPosition, type TablesGoal } from './goal.js';
+import { eventSetName, showPosition, type TablesGoal } from './goal.js';
 import { isInRegion, type Region } from './regions.js';
 import { arrivingAt, type TablesSubject } from './subject.js';
 import type { OutputTerms } from './switch.js';
@@ -53,11 +53,11 @@ function byPort<One extends Sent>(all: readonly One[]): Map<number, One[]> {
 const same = (a: Sent, b: Sent): Term => (a.port === b.port ? sameHeaders(a.headers, b.headers) : no);
 
 const nameOf = (kind: string, { structure }: TablesSubject, region: Region): string =>
-  `tables/${kind}/${setName(structure.eventSets[region.eventSet]!)}/${showPosition(region)}`;
+  `tables/${kind}/${eventSetName(structure.eventSets[region.eventSet]!)}/${showPosition(region)}`;
 
 /** In words: a packet of a region. */
 const packetOf = ({ structure }: TablesSubject, region: Region): string =>
-  `every packet tagged ${setName(structure.eventSets[region.eventSet]!)} that can arrive at ${showLocation(region.at)} in position ${region.position.join('+')}${region.pc === 0 ? '' : ` with pc ${region.pc}`}`;
+  `every packet tagged ${eventSetName(structure.eventSets[region.eventSet]!)} that can arrive at ${showLocation(region.at)} in position ${region.position.join('+')}${region.pc === 0 ? '' : ` with pc ${region.pc}`}`;
 
 /** For every two outputs of a rule, that they are sent as one copy. The outputs of a rule stand together. */
 function twice(outputs: readonly OutputTerms[]): Term[] {
@@ -182,7 +182,7 @@ const isSame = (a: Location, b: Location): boolean => a.switch === b.switch && a
 /** All packets that a host can send are in the region of its port. */
 export function entryGoal(subject: TablesSubject, host: string, at: Location, eventSet: number): TablesGoal {
   const { program, structure, alphabet, regions } = subject;
-  const set = setName(structure.eventSets[eventSet]!);
+  const set = eventSetName(structure.eventSets[eventSet]!);
   return {
     name: `tables/entry/${set}/${showLocation(at)}`,
     claim: `every packet that ${host} can send is, tagged ${set}, among those that are known to arrive at ${showLocation(at)}`,

@@ -21,7 +21,7 @@ export interface TablesGoal extends Pick<Obligation, 'name' | 'claim'> {
 }
 
 /** An event-set in the names of obligations. */
-export const setName = (set: EventSet): string => showEvents(members(set));
+export const eventSetName = (set: EventSet): string => showEvents(members(set));
 
 /** The goals of one switch as one script, which is unsatisfiable iff none can be refuted. */
 export function inOneScript(n: number, goals: readonly TablesGoal[], head: Definitions): Obligation {
