@@ -992,8 +992,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'a history is what happened last',
-        '`${before?.id ?? -group - 1},${label}`',
-        '`${before?.label ?? -group - 1},${label}`',
+        'before?.id ?? -group - 1',
+        'before?.label ?? -group - 1',
         'spec 2.5: events named by their histories',
       ],
     ],
