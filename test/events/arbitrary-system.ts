@@ -13,9 +13,11 @@ import { arbitraryTerm, arbitraryWritten } from './arbitrary-program.js';
 type Triple = readonly [from: number, label: number, to: number];
 
 /** No packet runs through a system that is made of edges alone. */
-const nowhere: TransitionSystem['configurationOf'] = () => {
-  throw new Error('this transition system has no configurations');
-};
+const nowhere: TransitionSystem['configurationOf'] = () => ({
+  hop: () => {
+    throw new Error('this transition system has no configurations');
+  },
+});
 
 /** How a system of edges is made, besides its edges. */
 interface Kind {

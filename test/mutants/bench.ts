@@ -38,7 +38,10 @@ const addSuite = (name: string, body: () => unknown): void => {
 };
 const ignore = (): void => undefined;
 
-export const it = Object.assign(addTest, { each: each(addTest) });
+export const it = Object.assign(addTest, {
+  each: each(addTest),
+  skipIf: (skipped: boolean) => (skipped ? ignore : addTest),
+});
 export const test = Object.assign((name: string, body: () => unknown) => it(name, body), { each: it.each });
 export const describe = Object.assign(addSuite, {
   each: each(addSuite),

@@ -992,8 +992,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'a history is what happened last',
-        '`${before?.id ?? -group - 1},${label}`',
-        '`${before?.label ?? -group - 1},${label}`',
+        'before?.id ?? -group - 1',
+        'before?.label ?? -group - 1',
         'spec 2.5: events named by their histories',
       ],
     ],
@@ -1093,9 +1093,9 @@ export const mutants: readonly Mutant[] = [
         'spec 1.5: state(m)=n',
       ],
       [
-        'one way to a link is enough',
-        'when: or(here.get(key)?.when ?? never, when)',
-        'when: here.get(key)?.when ?? when',
+        'one way to each node is enough',
+        'found ? or(found.when, when) : when',
+        'found?.when ?? when',
         'spec 1.5: + is union',
       ],
     ],
