@@ -115,7 +115,8 @@ export function searchedTags(n: number, columns: readonly Column[], steps: numbe
   }
   // Event-sets that all use a rule and exchange their tags leave its cost as it is but for the order in which cubes
   // grow: where that has made the table larger after all, nothing is won.
-  const rules = (tags: Codes) => rulesWith(tags, width, columns, (...column) => coverBy(...column).length);
+  const rules = (tags: Codes) =>
+    rulesWith(tags, width, columns, (used, bits, column) => coverBy(used, bits, column).length);
   return rules(codes) <= rules(paired) ? codes : paired;
 }
 

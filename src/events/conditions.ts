@@ -169,7 +169,7 @@ export interface FreeRun {
 /** For each block its shortest run that no path of the transition system takes (spec 2.5), if it has one. */
 export function freeRuns(structure: EventStructure, limits: Limits): FreeRun[] {
   return structure.blocks.flatMap((one): FreeRun[] => {
-    // A clock's event comes after one event-set, so its runs are paths (spec 2.5); and those of one path are its beginnings.
+    // A clock's event comes after one event-set, so its runs are paths (spec 2.5); of one path, they are beginnings.
     if (one.naming.clock !== null || isPath(one.block)) return [];
     const ids = members(one.events);
     for (const set of one.eventSets) {

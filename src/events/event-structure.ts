@@ -151,7 +151,7 @@ export function eventStructure(system: TransitionSystem, unrolling: Unrolling, l
   return productStructure(system, { events, eventsOf, blocks, blockOf, unrolling }, limits);
 }
 
-/** No more histories of a clock than this are listed: executions that go further are beyond the list, and said to be. */
+/** No more histories of a clock than this are listed; executions that go further are said to be beyond the list. */
 const maxHistories = 1_000;
 
 /** How long the histories of a clock are that are listed. */

@@ -73,7 +73,7 @@ state [${numbers.map(() => 0).join(', ')}];
 policy ${branches.join('\n+ ')}`;
 }
 
-/** Port knocking: 1111, 2222, 3333 open ssh, and a wrong knock starts over. All that can happen is one clock (spec 2.5). */
+/** Port knocking: 1111, 2222, 3333 open ssh, and a wrong knock starts over. All of it is one clock (spec 2.5). */
 export const knockReset = `host Out @ 1:2;
 host Srv @ 2:2;
 link 1:1 <-> 2:1;
