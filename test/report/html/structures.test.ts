@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, type Result, report } from '../../../src/workbench.js';
 import { desktop, isBrowserThere, launch, open, overflows, phone, seriousFindings } from './browser.js';
-import { independentClients } from './programs.js';
+import { clientsInOneBlock, independentClients } from './programs.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'snk-structures-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,8 +18,8 @@ async function pageOf(result: Result): Promise<string> {
 }
 
 /** Without packets nothing is explored: the structures are all that is looked at. */
-const clients = async (n: number): Promise<Result> =>
-  (await check(independentClients(n), `flags-${n}.snk`, { packets: 0, engine: 'explore' })).result;
+const structuresOf = async (name: string, text: string): Promise<Result> =>
+  (await check(text, `${name}.snk`, { packets: 0, engine: 'explore' })).result;
 
 /** The drawings that reach out of their frame: what of them is to be seen only by scrolling. */
 const cutOff = (page: Page): Promise<string[]> =>
@@ -34,8 +34,8 @@ describe.skipIf(!isBrowserThere)('structures of a program, in a browser', () => 
   let listed: string;
   beforeAll(async () => {
     browser = await launch();
-    drawn = await pageOf(await clients(5));
-    listed = await pageOf(await clients(6));
+    drawn = await pageOf(await structuresOf('five', clientsInOneBlock(5)));
+    listed = await pageOf(await structuresOf('six', clientsInOneBlock(6)));
   });
   afterAll(() => browser.close());
 
@@ -51,6 +51,20 @@ describe.skipIf(!isBrowserThere)('structures of a program, in a browser', () => 
     expect(await cutOff(page)).toEqual(['Event-sets: 32']);
     expect(await overflows(page)).toBe(false);
     expect(await seriousFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('are drawn block by block where there are several', async () => {
+    const blocks = await pageOf(await structuresOf('blocks', independentClients(6)));
+    const { page, complaints } = await open(browser, blocks, desktop);
+    expect(
+      await page.locator('svg.graph').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label'))),
+    ).toEqual([
+      'Transition systems of 6 blocks: 12 states, 6 edges (64 states together)',
+      'Event-sets: 12 in 6 blocks',
+    ]);
+    expect(await page.locator('svg.graph').first().locator('.edge').count()).toBe(6);
     expect(complaints).toEqual([]);
     await page.close();
   });
