@@ -14,11 +14,19 @@ const counter = (n: number): string =>
   + state=[${n}]; (1:1)->(4:1)); pt<-2
 + pt=2 & ip_dst=H1; state=[${n}]; pt<-1; (4:1)->(1:1); pt<-2`);
 
-/** n events in no order and without conflict: 2^n event-sets. */
+/** n events in no order and without conflict: 2^n event-sets, of n blocks. */
 const independent = (n: number): string =>
   through(
     `pt=2; pt<-1; (${times(n, (i) => `tcp_dst=${i}; (1:1)->(4:1)-><state(${i})<-1>`).join('\n  + ')}); pt<-2`,
     `state [${times(n, () => 0).join(',')}];`,
+  );
+
+/** The same in one block, for another event waits for all of them. */
+const awaited = (n: number): string =>
+  through(
+    `pt=2; pt<-1; (${times(n, (i) => `tcp_dst=${i}; (1:1)->(4:1)-><state(${i})<-1>`).join('\n  + ')}
+  + tcp_dst=${n}; ${times(n, (i) => `state(${i})=1`).join('; ')}; (1:1)->(4:1)-><state(${n})<-1>); pt<-2`,
+    `state [${times(n + 1, () => 0).join(',')}];`,
   );
 
 /** n events of which only one can happen. */
@@ -119,7 +127,8 @@ export const inputs: Readonly<
   'a counter of 6,000 states': { text: counter(6000), statuses: [0, 3] },
   '8 independent events': { text: independent(8), statuses: [0] },
   '10 independent events': { text: independent(10), statuses: [0, 3] },
-  '20 independent events': { text: independent(20), statuses: [3] },
+  '20 independent events': { text: independent(20), statuses: [0, 3] },
+  '10 events that one waits for': { text: awaited(10), statuses: [0, 3] },
   '40 exclusive events': { text: exclusive(40), statuses: [0, 3] },
   '128 exclusive events': { text: exclusive(128), statuses: [0, 3] },
   '1,000 exclusive events': { text: exclusive(1000), statuses: [0, 3] },
