@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../scripts/set-up.mjs';
 import { drawGrowth, type Growth } from './growth/figure.js';
+import { drawScale, type Scale } from './scale/figure.js';
 import { drawSharing, type Sharing } from './sharing/figure.js';
 
 /** What was measured stands beside the figure, under its name. */
@@ -21,8 +22,11 @@ const measured = <T>(name: string): T =>
 export const measuredGrowth = (): Growth => measured('growth');
 export const measuredSharing = (): Sharing => measured('figure-13');
 
+export const measuredScale = (): Scale => measured('scale');
+
 /** The figures of reports/figures, by name, drawn from what stands beside them. */
 export const keptFigures: Readonly<Record<string, () => string>> = {
   'growth.svg': () => drawGrowth(measuredGrowth()),
+  'scale.svg': () => drawScale(measuredScale()),
   'figure-13.svg': () => drawSharing(measuredSharing()),
 };

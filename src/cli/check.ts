@@ -86,9 +86,10 @@ export const checkVerb: Verb = (program, end) => {
     .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
     .option('--force', 'check although the program is not locally determined')
     .addOption(
-      new Option('--unroll <n>', 'bound on paths if the state can recur (default: 4 for each packet)').argParser(
-        wholeNumber(1, 10_000),
-      ),
+      new Option(
+        '--unroll <n>',
+        'paths of loops, if the state can recur; never shorter than conditions ask (default: 4 for each packet)',
+      ).argParser(wholeNumber(1, 10_000)),
     )
     .addOption(
       new Option('--max-states <n>', 'states to visit for one check at most (default: 20,000,000)').argParser(

@@ -27,9 +27,10 @@ export const compileVerb: Verb = (program, end) => {
     )
     .option('--force', 'compile although the program is not locally determined')
     .addOption(
-      new Option('--unroll <n>', 'bound on paths if the state can recur (default: 12)').argParser(
-        wholeNumber(1, 10_000),
-      ),
+      new Option(
+        '--unroll <n>',
+        'paths of loops, if the state can recur; never shorter than conditions ask (default: 12)',
+      ).argParser(wholeNumber(1, 10_000)),
     )
     .action((file: string, flags: CompileFlags) => {
       const { output = folderFor(file), force = false, unroll } = flags;

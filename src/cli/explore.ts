@@ -38,9 +38,10 @@ export const exploreVerb: Verb = (program, end) => {
     )
     .option('--force', 'explore although the program is not locally determined')
     .addOption(
-      new Option('--unroll <n>', 'bound on paths if the state can recur (default: 4 for each packet)').argParser(
-        wholeNumber(1, 10_000),
-      ),
+      new Option(
+        '--unroll <n>',
+        'paths of loops, if the state can recur; never shorter than conditions ask (default: 4 for each packet)',
+      ).argParser(wholeNumber(1, 10_000)),
     )
     .addOption(
       new Option('--port <n>', 'where to serve it (default: any that is free)').argParser(wholeNumber(0, 65_535)),

@@ -49,9 +49,10 @@ export const exportVerb: Verb = (program, end) => {
     )
     .option('--force', 'export although the program is not locally determined')
     .addOption(
-      new Option('--unroll <n>', 'bound on paths if the state can recur (default: 4 for each packet)').argParser(
-        wholeNumber(1, 10_000),
-      ),
+      new Option(
+        '--unroll <n>',
+        'paths of loops, if the state can recur; never shorter than conditions ask (default: 4 for each packet)',
+      ).argParser(wholeNumber(1, 10_000)),
     )
     .action((file: string, flags: ExportFlags) => {
       const { to, semantics, check, packets, controller, force = false, unroll } = flags;

@@ -49,9 +49,10 @@ export function arrivals(program: Program, hops: PlaceHops, regions: Regions, st
     const { at, position } = item;
     const hop = hopOf(at, position, places.get(showLocation(at))!.packets.get(position)!);
     const outputs = new Map(hops.store.leaves(hop).flatMap((leaf) => (leaf ?? []).map((o) => [outputKey(o), o])));
+    const where = regions.whereOutputs(hop);
     for (const [key, { port, sets, next }] of outputs) {
       const to = next === undefined ? undefined : hops.farEnd({ switch: at.switch, port });
-      if (to) arrive(to, next!, regions.image(regions.whereOutput(hop, key), sets));
+      if (to) arrive(to, next!, regions.image(where.get(key)!, sets));
     }
   }
   return [...places.values()]

@@ -7,7 +7,8 @@ import { outputKey, type PlaceDiagrams } from './outputs.js';
 import type { PlaceHops } from './places.js';
 import type { ProgramCounter } from './program-counter.js';
 import type { Regions } from './regions.js';
-import { compareMatches, covers, overlap, type Rule, readRules, ruleKey } from './rules.js';
+import { ruleIndex } from './rule-index.js';
+import { compareMatches, covers, type Rule, readRules, ruleKey } from './rules.js';
 
 /** What one place does under each event-set, as functions and as rules. */
 export interface PlaceRules {
@@ -106,9 +107,12 @@ function shareable(
   // event-sets too.
   const ordered = [...users.values()].sort((a, b) => compareMatches(a.rule, b.rule) || a.on.length - b.on.length);
   const isSmall = ordered.length * functions.length <= maxComparisons;
-  return ordered.map(({ rule, on }, i) => {
+  const index = ruleIndex<(typeof ordered)[number]>();
+  return ordered.map((one) => {
+    const { rule, on } = one;
     const needs = new Set(on);
-    const before = ordered.slice(0, i).filter((earlier) => overlap(earlier.rule, rule));
+    const before = index.overlapping(rule);
+    index.add(one);
     const answers = new Map<string, boolean>();
     const doesHarm = (set: number): boolean => {
       const f = functions[set];

@@ -45,22 +45,27 @@ export function programCounter(
     let isNew = false;
     for (const places of configurations)
       for (const { arrivals } of places)
-        for (const [a, b] of pairs(arrivals)) {
-          if (pcOf[a.position] !== pcOf[b.position] || regions.agree(withPc(a.hop), withPc(b.hop))) continue;
-          conflicts[a.position]!.add(b.position);
-          conflicts[b.position]!.add(a.position);
-          isNew = true;
-        }
+        for (const group of byPc(arrivals, pcOf))
+          for (const [a, b] of disagreeing(
+            group.map(({ hop }) => withPc(hop)),
+            regions,
+          )) {
+            conflicts[group[a]!.position]!.add(group[b]!.position);
+            conflicts[group[b]!.position]!.add(group[a]!.position);
+            isNew = true;
+          }
     if (isNew) continue;
 
     const functionOf = ({ at, arrivals }: ArrivalPlace): PlaceFunction => {
-      const parts = arrivals.map(({ position, hop }) =>
-        store.choose(pcField, pcOf[position]!, withPc(hop), regions.nothing),
-      );
+      // Hops with one `pc` agree.
+      const parts = byPc(arrivals, pcOf).map((group) => {
+        const hop = regions.mergeAll(group.map(({ hop }) => withPc(hop)));
+        return store.choose(pcField, pcOf[group[0]!.position]!, hop, regions.nothing);
+      });
       return {
         at,
-        diagram: parts.reduce(regions.merge),
-        packets: arrivals.map(({ packets }) => packets).reduce(regions.union),
+        diagram: regions.mergeAll(parts),
+        packets: regions.mergeAll(arrivals.map(({ packets }) => packets)),
       };
     };
     return {
@@ -83,5 +88,36 @@ function colour(conflicts: readonly ReadonlySet<number>[]): number[] {
   return colours;
 }
 
-const pairs = (items: readonly PlacePackets[]): (readonly [PlacePackets, PlacePackets])[] =>
-  items.flatMap((a, i) => items.slice(0, i).map((b) => [a, b] as const));
+/** The packets of a place, by the `pc` of their positions; no group is empty. */
+function byPc(arrivals: readonly PlacePackets[], pcOf: readonly number[]): PlacePackets[][] {
+  const groups = new Map<number, PlacePackets[]>();
+  for (const one of arrivals) {
+    const pc = pcOf[one.position]!;
+    const group = groups.get(pc);
+    if (group) group.push(one);
+    else groups.set(pc, [one]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * The pairs of functions that do not agree, by their indices. In halves: if the functions of each half agree, merging
+ * them loses nothing, and one comparison of the two merged ones tells whether all pairs across agree.
+ */
+export function disagreeing(functions: readonly Diagram[], regions: Regions): (readonly [number, number])[] {
+  const pairs: (readonly [number, number])[] = [];
+  /** What the functions from one index to before another are together; undefined if they do not agree. */
+  const together = (from: number, to: number): Diagram | undefined => {
+    if (to - from === 1) return functions[from]!;
+    const middle = (from + to) >> 1;
+    const [left, right] = [together(from, middle), together(middle, to)];
+    if (left !== undefined && right !== undefined && regions.agree(left, right)) return regions.merge(left, right);
+    const before = pairs.length;
+    for (let a = from; a < middle; a++)
+      for (let b = middle; b < to; b++) if (!regions.agree(functions[a]!, functions[b]!)) pairs.push([a, b]);
+    if (left === undefined || right === undefined || pairs.length > before) return undefined;
+    throw new Error('assertion: functions that agree pairwise do not agree together');
+  };
+  if (functions.length > 0) together(0, functions.length);
+  return pairs;
+}

@@ -1,5 +1,6 @@
 import type { Diagram } from '../netkat/diagram.js';
 import { type DiagramOutput, outputKey, type PlaceDiagrams } from './outputs.js';
+import { ruleIndex } from './rule-index.js';
 
 /** A rule of one place, before it is guarded by a tag: fields of `PlaceDiagrams` and the values that they must have. */
 export interface Rule {
@@ -31,13 +32,6 @@ export function compareMatches(a: Rule, b: Rule): number {
     if (x[1] !== y[1]) return x[1] - y[1];
   }
 }
-
-/** Whether some packet matches both rules. */
-export const overlap = (a: Rule, b: Rule): boolean =>
-  a.match.every(([field, value]) => {
-    const other = b.match.find(([f]) => f === field);
-    return !other || other[1] === value;
-  });
 
 /** Whether all packets that match `b` match `a`. */
 export const covers = (a: Rule, b: Rule): boolean =>
@@ -98,13 +92,17 @@ function cases(
  * something else; or, if it drops, by no rule at all.
  */
 function withoutRedundant(rules: readonly Rule[]): Rule[] {
-  let kept: Rule[] = [];
+  const kept: Rule[] = [];
+  const index = ruleIndex<{ readonly rule: Rule }>();
   for (const rule of [...rules].reverse()) {
-    const later = kept.find(
-      (next) => (overlap(rule, next) && actionKey(next) !== actionKey(rule)) || covers(next, rule),
-    );
-    const isRedundant = later ? actionKey(later) === actionKey(rule) : rule.outputs.length === 0;
-    if (!isRedundant) kept = [rule, ...kept];
+    // A rule that covers this one overlaps it; of those that were kept, the last comes first.
+    const later = index
+      .overlapping(rule)
+      .findLast((next) => actionKey(next.rule) !== actionKey(rule) || covers(next.rule, rule));
+    const isRedundant = later ? actionKey(later.rule) === actionKey(rule) : rule.outputs.length === 0;
+    if (isRedundant) continue;
+    kept.push(rule);
+    index.add({ rule });
   }
-  return kept;
+  return kept.reverse();
 }

@@ -114,11 +114,20 @@ function search(
 }
 
 const tooManyStates = (indices: readonly number[], limit: number): string =>
-  `more than ${limit.toLocaleString('en')} states of the block ${showIndices(indices)}, whose parts depend on each other ` +
-  '(no option raises this; parts that do not depend on each other are blocks of their own)';
+  `more than ${limit.toLocaleString('en')} states of the block of ${inWords(indices)}, whose components depend on each ` +
+  'other (no option raises this; components that do not depend on each other are blocks of their own)';
 
-/** The indices of a block in words: `state(0), state(3)`. */
+/** The indices of a block as an `ordered` declaration lists them: `state(0), state(3)`. */
 export const showIndices = (indices: readonly number[]): string => indices.map((index) => `state(${index})`).join(', ');
+
+/** So many indices are named in a message. */
+const maxNamed = 4;
+
+/** The indices of a block, the first few by name. */
+const inWords = (indices: readonly number[]): string => {
+  const more = indices.length - maxNamed;
+  return more > 0 ? `${showIndices(indices.slice(0, maxNamed))} and ${more} more` : showIndices(indices);
+};
 
 function edgeOf(
   { to: at, occurrence }: AssigningLink['link'],

@@ -29,3 +29,7 @@ export function outgoingEdges(block: Pick<Block, 'states' | 'edges'>): Edge[][] 
   for (const edge of block.edges) outgoing[edge.from]!.push(edge);
   return outgoing;
 }
+
+/** Whether at most one edge leaves each state, so that a block has one path. */
+export const isPath = (block: Pick<Block, 'states' | 'edges'>): boolean =>
+  outgoingEdges(block).every((edges) => edges.length <= 1);

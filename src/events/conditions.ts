@@ -1,5 +1,5 @@
 import { checkTime, LimitReached, type Limits } from '../base/limits.js';
-import { cyclicComponents } from './components.js';
+import { cyclicComponents, isPath } from './components.js';
 import { contains, type EventSet, emptySet, isSubset, members, singleton, withoutAll } from './event-set.js';
 import {
   type BlockStructure,
@@ -169,8 +169,8 @@ export interface FreeRun {
 /** For each block its shortest run that no path of the transition system takes (spec 2.5), if it has one. */
 export function freeRuns(structure: EventStructure, limits: Limits): FreeRun[] {
   return structure.blocks.flatMap((one): FreeRun[] => {
-    // A clock's event comes after one event-set, so its runs are paths (spec 2.5).
-    if (one.naming.clock !== null) return [];
+    // A clock's event comes after one event-set, so its runs are paths (spec 2.5); of one path, they are beginnings.
+    if (one.naming.clock !== null || isPath(one.block)) return [];
     const ids = members(one.events);
     for (const set of one.eventSets) {
       checkTime(limits);

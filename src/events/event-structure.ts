@@ -2,6 +2,7 @@ import { lazily } from '../base/lazily.js';
 import { LimitReached, type Limits } from '../base/limits.js';
 import type { StateVector } from '../language/program.js';
 import type { Location } from '../netkat/policy.js';
+import { outgoingEdges } from './components.js';
 import { consistentEnds } from './consistent-ends.js';
 import {
   compareNumberLists,
@@ -118,9 +119,7 @@ export function eventStructure(system: TransitionSystem, unrolling: Unrolling, l
     unrolling.paths,
   );
   const found = named.map(({ block, naming }): BlockPaths => {
-    // A history that leads to two states is a reason to reject the program, however long it is.
-    const clock = Math.max(unrolling.clock, lengthToFork(block));
-    const bound = !naming.hasLoops ? null : isBranchingClock(block, naming) ? clock : paths;
+    const bound = !naming.hasLoops ? null : isBranchingClock(block, naming) ? clockBound(block, unrolling) : paths;
     return { block, naming, bound, paths: collectPaths(block, naming, bound, limits) };
   });
   const names = found.flatMap(({ naming, paths }, block) => namesIn(naming, paths, block));
@@ -150,6 +149,27 @@ export function eventStructure(system: TransitionSystem, unrolling: Unrolling, l
   const blocks = found.map((one) => blockStructure(one, (end) => setOf(one.naming, end), limits));
   const blockOf = names.map(({ block }) => blocks[block]!);
   return productStructure(system, { events, eventsOf, blocks, blockOf, unrolling }, limits);
+}
+
+/** No more histories of a clock than this are listed; executions that go further are said to be beyond the list. */
+const maxHistories = 1_000;
+
+/** How long the histories of a clock are that are listed. */
+function clockBound(block: Block, { clock }: Unrolling): number {
+  const outgoing = outgoingEdges(block);
+  let ends = new Map([[0, 1]]);
+  let listed = 1;
+  let length = 0;
+  while (length < clock) {
+    const next = new Map<number, number>();
+    for (const [state, paths] of ends) for (const { to } of outgoing[state]!) next.set(to, (next.get(to) ?? 0) + paths);
+    for (const paths of next.values()) listed += paths;
+    if (listed > maxHistories && length > 0) break;
+    ends = next;
+    length++;
+  }
+  // A history that leads to two states is a reason to reject the program, however long it is.
+  return Math.max(length, lengthToFork(block));
 }
 
 /** Whether a block is a clock that can go on in several ways: it has a great many histories, even of a few events. */
@@ -210,7 +230,10 @@ function blockStructure(
     const set = setOf(from);
     goesOn.set(set, (goesOn.get(set) ?? emptySet) | withoutAll(setOf(to), set));
   }
-  const consistent = isExact ? eventSets : consistentEnds(block, naming, paths, limits).map(setOf);
+  // What some path goes on from is within a larger set.
+  const consistent = isExact
+    ? eventSets.filter((set) => !goesOn.has(set))
+    : consistentEnds(block, naming, paths, limits).map(setOf);
   return {
     block,
     naming,
@@ -220,7 +243,7 @@ function blockStructure(
     stateOf: eventSets.map((set) => states.get(set)!),
     collected,
     goesOn,
-    causesOf: causesIn(eventSets),
+    causesOf: causesIn(eventSets, naming),
     maximal: maximalSets(consistent),
     bound,
     frontier: [...new Set(paths.truncated.map(setOf))],
@@ -228,7 +251,9 @@ function blockStructure(
 }
 
 /** The minimal X with X ⊢ e: of the event-sets with e only minimal ones matter, for the others include one of those. */
-function causesIn(eventSets: readonly EventSet[]): BlockStructure['causesOf'] {
+function causesIn(eventSets: readonly EventSet[], { clock }: Naming): BlockStructure['causesOf'] {
+  // An event of a clock comes after one event-set, its history, so the smallest one with it says which.
+  if (clock !== null) return (event) => [withoutAll(eventSets.find((set) => contains(set, event))!, singleton(event))];
   const known = new Map<number, readonly EventSet[]>();
   return (event) => {
     const found = known.get(event);

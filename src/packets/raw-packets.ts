@@ -78,8 +78,33 @@ export interface Following {
   readonly classes?: boolean;
 }
 
-/** Follows every packet that can enter. @throws LimitReached */
-export function rawPackets(
+/** What has been followed, by structure and by tables (the structure again if there are none). */
+const known = new WeakMap<EventStructure, WeakMap<object, Map<string, Followed>>>();
+
+interface Followed extends Pick<PacketSource, 'program' | 'system'> {
+  readonly raw: RawPackets;
+}
+
+/**
+ * Follows every packet that can enter. The answer is remembered as long as its structure is there: the checks of a
+ * program, the proofs and the claims about tables all ask for it. @throws LimitReached
+ */
+export function rawPackets(source: PacketSource, following: Following): RawPackets {
+  const { program, system, structure } = source;
+  const { mixed, tables, classes = true } = following;
+  const ofStructure = known.get(structure) ?? new WeakMap<object, Map<string, Followed>>();
+  known.set(structure, ofStructure);
+  const byTables = tables?.tables ?? structure;
+  const all = ofStructure.get(byTables) ?? new Map<string, Followed>();
+  ofStructure.set(byTables, all);
+  const found = all.get(`${mixed}|${classes}`);
+  if (found?.program === program && found.system === system) return found.raw;
+  const raw = followAll(source, following);
+  all.set(`${mixed}|${classes}`, { program, system, raw });
+  return raw;
+}
+
+function followAll(
   { program, system, structure, limits }: PacketSource,
   { mixed, tables, classes = true }: Following,
 ): RawPackets {

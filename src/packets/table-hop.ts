@@ -12,6 +12,7 @@ import {
   type SwitchTables,
   type Tables,
 } from '../tables/tables.js';
+import { type LookUp, lookUpAmong } from './rule-lookup.js';
 
 /**
  * What the tables of a switch do with a packet, some of whose fields may be undetermined; or the undetermined field on
@@ -60,6 +61,7 @@ export function hopsByTables(tables: Tables, fields: readonly Field[], structure
     const events = members(set).join();
     return tables.eventSets.find((one) => one.events.join() === events)!.tag;
   });
+  const indices = fields.map(({ domain }) => new Map(domain.map((value, i) => [value, i])));
   const switches = new Map(tables.switches.map((one) => [one.id, sorted(one)]));
 
   /** Whether headers have the wanted values, or the first undetermined field on which this depends. */
@@ -74,16 +76,26 @@ export function hopsByTables(tables: Tables, fields: readonly Field[], structure
   };
 
   const chosen = (here: Sorted, headers: Headers, port: number, tag: number, pc: number) => {
-    for (const rule of here.forwarding.get(port) ?? []) {
-      const { match } = rule;
-      if (match.tag && (tag & match.tag.mask) !== match.tag.value) continue;
-      if (match.pc !== undefined && match.pc !== pc) continue;
-      const matched = matches(match.headers, headers);
-      if (typeof matched === 'number') return matched;
-      if (matched) return rule;
-    }
-    return undefined;
+    const found = lookUpAt(here, port)(
+      headers,
+      ({ match }) =>
+        (!match.tag || (tag & match.tag.mask) === match.tag.value) && (match.pc === undefined || match.pc === pc),
+    );
+    return found && ('needs' in found ? found.needs : found.rule);
   };
+  const lookUps = new Map<readonly ForwardingRule[], LookUp<ForwardingRule>>();
+  const lookUpAt = (here: Sorted, port: number): LookUp<ForwardingRule> => {
+    const rules = here.forwarding.get(port) ?? none;
+    const lookUp = lookUps.get(rules) ?? lookUpAmong(rules.map((rule) => ({ rule, headers: wantedBy(rule.match) })));
+    lookUps.set(rules, lookUp);
+    return lookUp;
+  };
+  const none: readonly ForwardingRule[] = [];
+  const wantedBy = ({ headers }: ForwardingRule['match']) =>
+    Object.entries(headers).map(([name, value]) => {
+      const f = fieldOf.get(name)!;
+      return [f, indexOf(f, value)] as const;
+    });
 
   const signature = (here: Sorted, headers: Headers, port: number): string | number => {
     const applying: DetectionRule[] = [];
@@ -96,7 +108,7 @@ export function hopsByTables(tables: Tables, fields: readonly Field[], structure
   };
 
   /** The index of a value in its domain. */
-  const indexOf = (f: number, value: Value): number => fields[f]!.domain.indexOf(value);
+  const indexOf = (f: number, value: Value): number => indices[f]!.get(value) ?? -1;
 
   return {
     tables,
@@ -138,7 +150,11 @@ interface Sorted {
 function sorted(tables: SwitchTables): Sorted {
   const byPort = <Rule extends ForwardingRule | DetectionRule>(rules: readonly Rule[]): Map<number, Rule[]> => {
     const ports = new Map<number, Rule[]>();
-    for (const rule of highestFirst(rules)) ports.set(rule.match.port, [...(ports.get(rule.match.port) ?? []), rule]);
+    for (const rule of highestFirst(rules)) {
+      const here = ports.get(rule.match.port);
+      if (here) here.push(rule);
+      else ports.set(rule.match.port, [rule]);
+    }
     return ports;
   };
   return { tables, forwarding: byPort(tables.forwarding), detection: byPort(tables.detection) };

@@ -1,4 +1,4 @@
-/** `1 state`, `2,000 states`. */
+/** `1 step`, `2 steps`. */
 export const count = (n: number, noun: string, nouns = `${noun}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? noun : nouns}`;
 

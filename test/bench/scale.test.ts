@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { measuredScale } from '../../bench/kept-figures.js';
 import { type Cell, measureRow, verdictOf } from '../../bench/scale/cells.js';
 import { drawScale, lawOf, type Scale, tailLaw } from '../../bench/scale/figure.js';
 import { randfw } from '../../bench/scale/programs.js';
@@ -100,4 +101,14 @@ describe('a row', () => {
     expect(drawn).not.toMatch(/NaN|Infinity|undefined/);
     expect(drawn).toContain('fw, by hosts: states x^0.00 (2 to 8)');
   });
+});
+
+it('what was measured is of the rows that are measured now, sizes rising', () => {
+  const { rows: measured } = measuredScale();
+  expect(measured.map(({ name, axis }) => [name, axis])).toEqual(rows.map(({ name, axis }) => [name, axis]));
+  for (const [i, { points, xs }] of measured.entries()) {
+    const { sizes, x } = rows[i]!;
+    expect(points.map(({ size }) => size)).toEqual(sizes.slice(0, points.length));
+    expect(xs).toEqual(sizes.slice(0, points.length).map(x));
+  }
 });

@@ -960,8 +960,8 @@ export const mutants: readonly Mutant[] = [
       ],
       [
         'con stops at the bound',
-        'isExact ? eventSets : consistentEnds(block, naming, paths, limits).map(setOf)',
-        'eventSets',
+        ': consistentEnds(block, naming, paths, limits).map(setOf)',
+        ': eventSets',
         'spec 2.5: con is decided exactly',
       ],
     ],
@@ -972,8 +972,8 @@ export const mutants: readonly Mutant[] = [
     [
       [
         'a fork further on than events are listed goes unseen',
-        'Math.max(unrolling.clock, lengthToFork(block))',
-        'unrolling.clock',
+        'Math.max(length, lengthToFork(block))',
+        'length',
         'spec 2.5: undetermined, however long the history is',
       ],
     ],

@@ -5,6 +5,7 @@ import { readDocuments } from '../../src/report/read/document.js';
 import { orThrow } from '../../src/verbs/load.js';
 import type { Result, TheoremName } from '../../src/workbench.js';
 import { check, validateExecutions } from '../../src/workbench.js';
+import { knockReset } from '../report/html/programs.js';
 
 const fileOf = (name: string) => `models/${name}.snk`;
 const sourceOf = (name: string) => readFileSync(fileOf(name));
@@ -41,6 +42,26 @@ describe('the counterexamples of a result are confirmed', () => {
     expect(confirmed, JSON.stringify(executions.map(({ why }) => why))).toBe(true);
     for (const [i, { counterexample }] of violated.entries())
       expect(executions[i]!.steps).toEqual(counterexample!.steps);
+  });
+
+  it('of a clock, whose ids depend on the packets and on how far it is listed', async () => {
+    const file = 'knock-reset.snk';
+    const { result } = await check(knockReset, file, { semantics: 'best-effort', engine: 'explore' });
+    const document = (changes: object) => {
+      const reading = readDocuments(JSON.stringify({ ...result, ...changes }));
+      if (!reading.ok) throw new Error(reading.problems.join('\n'));
+      return validateExecutions(reading.documents[0]!, knockReset, file);
+    };
+    expect(result.checks['theorem1.causal']!.status).toBe('violated');
+    expect(orThrow(document({})).validation.confirmed).toBe(true);
+    // With fewer packets the events have other ids, which is said.
+    expect(document({ options: { ...result.options, packets: 2 } })).toMatchObject({
+      ok: false,
+      why: expect.stringMatching(/^nes\.events\[\d+\] is not the program's/),
+    });
+    const [, second] = result.nes!.events;
+    const events = [result.nes!.events[0]!, { ...second!, after: 2 }];
+    expect(document({ nes: { ...result.nes, events } })).toMatchObject({ ok: false });
   });
 
   it('though their steps state no more than what was chosen', async () => {

@@ -52,9 +52,12 @@ export async function transitionSystemView(
     return figure(title, edgeTable(id, shown));
   };
   if (states > maxNodes || edges.length > maxEdges) return listed();
-  const nodes = automata.flatMap((automaton, block) =>
+  const direction = automata.some(({ states }) => states.length > maxAcross) ? 'TB' : 'LR';
+  // From left to right, Graphviz puts what comes first at the bottom.
+  const drawnFirst = direction === 'LR' ? automata.toReversed() : automata;
+  const nodes = drawnFirst.flatMap((automaton) =>
     automaton.states.map((state, i) => ({
-      id: `${block}|${state}`,
+      id: `${automata.indexOf(automaton)}|${state}`,
       text: short(partName(automaton, state), maxLabel),
       ...(i === 0 ? { classes: 'initial', title: 'the initial state' } : {}),
     })),
@@ -71,7 +74,6 @@ export async function transitionSystemView(
       classes: classesOf(one),
     };
   });
-  const direction = automata.some(({ states }) => states.length > maxAcross) ? 'TB' : 'LR';
   const drawing = await drawn({ id, name: title, nodes, edges: shown, direction });
   return drawing === undefined ? listed() : figure(title, drawing);
 }
@@ -130,7 +132,8 @@ export async function lattice(nes: Nes): Promise<Content> {
   );
   const layers = greatest(sets.map(({ set }) => set.length)) + 1;
   const direction = layers > maxAcross ? 'TB' : 'LR';
-  const drawing = await drawn({ id: 'sets', name: title, nodes, edges, direction });
+  const ordered = direction === 'LR' && !isOne ? nodes.toReversed() : nodes;
+  const drawing = await drawn({ id: 'sets', name: title, nodes: ordered, edges, direction });
   return drawing === undefined ? listed() : [figure(title, drawing), about];
 }
 

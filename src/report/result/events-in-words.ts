@@ -60,7 +60,7 @@ export function eventName(events: readonly ShownEvent[], event: ShownEvent): str
  * A set of events in words: what has happened in which order where events are named by that, and how often where they
  * are counted. @param events all events of the structure
  */
-export function setName(events: readonly ShownEvent[], set: readonly ShownEvent[]): string {
+export function setInWords(events: readonly ShownEvent[], set: readonly ShownEvent[]): string {
   const ids = new Set(set.map(({ id }) => id));
   const isWithin = (event: ShownEvent) =>
     event.time !== undefined && historyOf(events, event).every(({ id }) => ids.has(id));

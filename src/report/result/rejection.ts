@@ -11,7 +11,7 @@ import { showHeaders } from '../../netkat/fields.js';
 import { showLocation } from '../../netkat/topology.js';
 import { describeEvents } from './describe.js';
 import { showBlockEdge } from './edges.js';
-import { setName } from './events-in-words.js';
+import { setInWords } from './events-in-words.js';
 import type { Rejection, ShownEdge, ShownEvent } from './result.js';
 
 /** A reason to reject, and the link occurrence of the text that it is best shown at, if there is one. */
@@ -93,7 +93,7 @@ function structureReason(
   const { block } = broken;
   const show = (set: bigint) => describeEvents(system, structure, set);
   const all = show(setOf(structure.events.keys()));
-  const list = (events: readonly ShownEvent[]) => setName(all, events);
+  const list = (events: readonly ShownEvent[]) => setInWords(all, events);
   switch (broken.code) {
     case 'undetermined': {
       const [p, q] = broken.paths;

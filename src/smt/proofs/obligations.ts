@@ -1,8 +1,8 @@
 import type { Problem } from '../../engines/engine.js';
-import { outgoingEdges } from '../../events/components.js';
+import { isPath } from '../../events/components.js';
 import { members } from '../../events/event-set.js';
 import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
-import type { Block, TransitionSystem } from '../../events/transition-system.js';
+import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
 import type { Obligation } from '../solver/obligation.js';
@@ -72,9 +72,6 @@ function encodingOf({ block, naming, eventSets, bound }: BlockStructure, { label
     why: `loops are unrolled to paths of ${bound}, and a proof would be about those alone: ${found.why}`,
   };
 }
-
-/** Whether at most one edge leaves each state, so that the block has one path. */
-const isPath = (block: Block): boolean => outgoingEdges(block).every((edges) => edges.length <= 1);
 
 /** The blocks with events; if there is none, one without, of which nothing can happen. */
 function eventfulBlocks({ blocks }: EventStructure): readonly BlockStructure[] {

@@ -117,31 +117,8 @@ export function switchTerms(
       matches(headers, packet.headers),
     );
 
-  const rulesInOrder = inOrder(forwarding);
-  const rulesOfPort = new Map<bigint, ForwardingRule[]>();
-  for (const rule of rulesInOrder) {
-    const port = BigInt(rule.match.port);
-    const rules = rulesOfPort.get(port);
-    if (rules) rules.push(rule);
-    else rulesOfPort.set(port, [rule]);
-  }
-  /** The rules that can take a packet, as far as its port is known. */
-  const rulesFor = (port: Term): readonly ForwardingRule[] => {
-    const number = literal(port);
-    return number === undefined ? rulesInOrder : (rulesOfPort.get(number) ?? []);
-  };
-
-  // Many positions share a place, a tag and a `pc`: what the tables do there is written once.
-  const forwarded = new Map<HeaderTerms, Map<string, ReturnType<SwitchTerms['forward']>>>();
+  const rulesFor = rulesByPort(forwarding);
   const forward: SwitchTerms['forward'] = (packet) => {
-    const key = [packet.port, packet.tag, packet.pc].join('|');
-    const known = forwarded.get(packet.headers) ?? new Map();
-    forwarded.set(packet.headers, known);
-    const result = known.get(key) ?? forwardAnew(packet);
-    known.set(key, result);
-    return result;
-  };
-  const forwardAnew: SwitchTerms['forward'] = (packet) => {
     const candidates = rulesFor(packet.port)
       .map((rule) => ({ rule, takes: takes(rule, packet) }))
       .filter((candidate) => candidate.takes !== no);
@@ -175,27 +152,7 @@ export function switchTerms(
     return values.length === 0 ? headers : new Map([...headers, ...values]);
   };
 
-  const detect = detecting(detection, widths, matches, define);
-
-  const learn: SwitchTerms['learn'] = (eventSet, digest, detected) => {
-    const sources = { register: eventSet, digest, detected };
-    return define(unionOf(events, ...learning.map((source) => sources[source])), events);
-  };
-
-  return { stamp: (eventSet) => stamp(stamping, widths, eventSet), forward, detect, learn };
-}
-
-/** SW: which events a packet triggers, decided one by one. */
-function detecting(
-  detection: readonly DetectionRule[],
-  { port: portBits, events }: Widths,
-  matches: (wanted: HeaderValues, headers: HeaderTerms) => Term,
-  define: Definitions['define'],
-): SwitchTerms['detect'] {
-  const condition = ({ required, forbidden }: DetectionRule, heard: Term, all: Term): Term =>
-    and(holdsAll(heard, setOf(required), events), holdsNone(all, setOf(forbidden), events));
-
-  return (packet, eventSet, digest) => {
+  const detect: SwitchTerms['detect'] = (packet, eventSet, digest) => {
     const heard = define(unionOf(events, eventSet, digest), events);
     let detected = bits(0, events);
     let all = heard;
@@ -216,6 +173,45 @@ function detecting(
       decisions.push({ event, occurs, all });
     }
     return { detected, decisions };
+  };
+
+  const condition = ({ required, forbidden }: DetectionRule, heard: Term, all: Term): Term =>
+    and(holdsAll(heard, setOf(required), events), holdsNone(all, setOf(forbidden), events));
+
+  const learn: SwitchTerms['learn'] = (eventSet, digest, detected) => {
+    const sources = { register: eventSet, digest, detected };
+    return define(unionOf(events, ...learning.map((source) => sources[source])), events);
+  };
+
+  return { stamp: (eventSet) => stamp(stamping, widths, eventSet), forward: onceEach(forward), detect, learn };
+}
+
+/** The rules that can take a packet, as far as its port is known, in the order in which they are tried. */
+function rulesByPort(forwarding: readonly ForwardingRule[]): (port: Term) => readonly ForwardingRule[] {
+  const all = inOrder(forwarding);
+  const ofPort = new Map<bigint, ForwardingRule[]>();
+  for (const rule of all) {
+    const port = BigInt(rule.match.port);
+    const rules = ofPort.get(port);
+    if (rules) rules.push(rule);
+    else ofPort.set(port, [rule]);
+  }
+  return (port) => {
+    const number = literal(port);
+    return number === undefined ? all : (ofPort.get(number) ?? []);
+  };
+}
+
+/** Many positions share a place, a tag and a `pc`: what the tables do there is written once. */
+function onceEach(forward: SwitchTerms['forward']): SwitchTerms['forward'] {
+  const written = new Map<HeaderTerms, Map<string, ReturnType<SwitchTerms['forward']>>>();
+  return (packet) => {
+    const key = [packet.port, packet.tag, packet.pc].join('|');
+    const known = written.get(packet.headers) ?? new Map<string, ReturnType<SwitchTerms['forward']>>();
+    written.set(packet.headers, known);
+    const result = known.get(key) ?? forward(packet);
+    known.set(key, result);
+    return result;
   };
 }
 

@@ -59,16 +59,7 @@ export const longName = `H${'o'.repeat(10_000)}`;
  * `generate.py flags N`: so many clients, each of which is answered once it has asked; their events have nothing to do
  * with each other.
  */
-export const independentClients = (n: number): string => clients(n, []);
-
-/** The same clients in one block: a link assigns all of the state, though nothing that it is not already. */
-export const clientsInOneBlock = (n: number): string => {
-  const ones = Array.from({ length: n }, () => 1);
-  const all = ones.map((_, i) => `state(${i})=1`).join('; ');
-  return clients(n, [`sw=1 & pt=1 & ip_dst=H1; ${all}; pt<-100; (1:100)->(2:100)-><state<-[${ones}]>; pt<-1`]);
-};
-
-function clients(n: number, others: readonly string[]): string {
+export function independentClients(n: number): string {
   const numbers = Array.from({ length: n }, (_, i) => i);
   const branches = numbers.map(
     (i) => `sw=1 & pt=${i + 1} & ip_dst=S & ip_src=H${i + 1}; pt<-100;
@@ -79,5 +70,21 @@ function clients(n: number, others: readonly string[]): string {
 host S @ 2:1;
 link 1:100 <-> 2:100;
 state [${numbers.map(() => 0).join(', ')}];
-policy ${[...branches, ...others].join('\n+ ')}`;
+policy ${branches.join('\n+ ')}`;
 }
+
+/** Port knocking: 1111, 2222, 3333 open ssh, and a wrong knock starts over. All of it is one clock (spec 2.5). */
+export const knockReset = `host Out @ 1:2;
+host Srv @ 2:2;
+link 1:1 <-> 2:1;
+state [0];
+let knock = tcp_dst=1111 | tcp_dst=2222 | tcp_dst=3333;
+policy
+  sw=1 & pt=2 & dst=Srv; pt<-1;
+   ( tcp_dst=1111; (state=[0]; (1:1)->(2:1)-><state<-[1]>)
+   + tcp_dst=2222; (state=[1]; (1:1)->(2:1)-><state<-[2]>)
+   + tcp_dst=3333; (state=[2]; (1:1)->(2:1)-><state<-[3]>)
+   + knock; (state=[1] & tcp_dst!=2222; (1:1)->(2:1)-><state<-[0]>)
+   + knock; (state=[2] & tcp_dst!=3333; (1:1)->(2:1)-><state<-[0]>)
+   + tcp_dst=22; state=[3]; (1:1)->(2:1) ); pt<-2
++ sw=2 & pt=2 & dst=Out & state=[3]; pt<-1; (2:1)->(1:1); pt<-2`;
