@@ -282,7 +282,7 @@ function productStructure(
     for (const { block, events: own, indexOf, stateOf } of blocks) {
       const index = indexOf.get(set & own);
       if (index === undefined) return undefined;
-      state = withPart(state, block, block.states[stateOf[index]!]!);
+      if (block.states.length > 1) state = withPart(state, block, block.states[stateOf[index]!]!);
     }
     return state;
   };

@@ -12,12 +12,18 @@ export type PartialState = readonly number[];
 /** For each component the values that it has in reachable states, ascending. */
 export type ComponentValues = readonly (readonly number[])[];
 
-export const reachableValues = ({ initial, blocks }: TransitionSystem): ComponentValues =>
-  initial.map((value, index) => {
-    const block = blocks.find(({ indices }) => indices.includes(index));
+export const reachableValues = ({ initial, blocks }: TransitionSystem): ComponentValues => {
+  const blockOf = blocksByIndex(blocks);
+  return initial.map((value, index) => {
+    const block = blockOf.get(index);
     const place = block?.indices.indexOf(index) ?? 0;
     return [...new Set(block ? block.states.map((part) => part[place]!) : [value])].sort((a, b) => a - b);
   });
+};
+
+/** The block of each index of the vector. */
+const blocksByIndex = (blocks: readonly Block[]): ReadonlyMap<number, Block> =>
+  new Map(blocks.flatMap((block) => block.indices.map((index) => [index, block] as const)));
 
 /** Whether a partial state stands for some reachable state of a block. */
 export const isReachable = (values: ComponentValues, block: Block, state: PartialState): boolean =>
@@ -42,7 +48,7 @@ export function splitStates(
   limits: Pick<Limits, 'packetClasses' | 'deadline'>,
   ask: (state: PartialState) => number | undefined,
 ): void {
-  const blockOf = values.map((_, index) => blocks.find(({ indices }) => indices.includes(index))!);
+  const blockOf = blocksByIndex(blocks);
   let settled = 0;
   const work: PartialState[] = [values.map(() => undetermined)];
   for (let state = work.pop(); state; state = work.pop()) {
@@ -52,7 +58,7 @@ export function splitStates(
     else
       for (let value = values[component]!.length - 1; value >= 0; value--) {
         const next = state.with(component, value);
-        if (isReachable(values, blockOf[component]!, next)) work.push(next);
+        if (isReachable(values, blockOf.get(component)!, next)) work.push(next);
       }
     if (settled + work.length > limits.packetClasses)
       throw new LimitReached(`more than ${limits.packetClasses} states that one packet tells apart`);

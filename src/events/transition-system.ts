@@ -105,7 +105,8 @@ function vectors({ initial, blocks }: Pick<TransitionSystem, 'initial' | 'blocks
         'together, which would have to be listed one by one',
     );
   let all: StateVector[] = [initial];
-  for (const block of blocks) all = block.states.flatMap((part) => all.map((state) => withPart(state, block, part)));
+  for (const block of changing(blocks))
+    all = block.states.flatMap((part) => all.map((state) => withPart(state, block, part)));
   return all;
 }
 
@@ -141,10 +142,14 @@ export const productEdge = (block: Block, { from, to, ...rest }: Edge, state: St
 /** At most so many vectors of the product, in order; all of them if they are no more. */
 export function someStates({ initial, blocks }: TransitionSystem, most: number): StateVector[] {
   let all: StateVector[] = [initial];
-  for (const block of blocks)
+  for (const block of changing(blocks))
     all = block.states.flatMap((part) => all.map((state) => withPart(state, block, part))).slice(0, most);
   return all.sort(compareNumberLists);
 }
+
+/** The blocks with several states: of the others every vector has the part that the initial one has. */
+const changing = <B extends Pick<Block, 'states'>>(blocks: readonly B[]): B[] =>
+  blocks.filter(({ states }) => states.length > 1);
 
 /** How many vectors the product has, which may be too many to be listed. */
 export const countStates = ({ blocks }: Pick<TransitionSystem, 'blocks'>): number =>
