@@ -1138,7 +1138,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/events/naming.ts',
-    [structures, conditions, ordered],
+    [naive, conditions, ordered],
     [
       [
         'events of ordered blocks are counted',
