@@ -48,7 +48,7 @@ describe('the configurations of a program (spec 1.4, 1.5)', () => {
         expect(fault?.fault.kind).toBe(expected);
         seen.add(expected ?? 'none');
       }),
-      { numRuns: 80 },
+      { numRuns: 240 },
     );
     expect(seen.size).toBe(3);
   });

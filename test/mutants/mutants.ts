@@ -29,6 +29,7 @@ const conditions = 'test/events/conditions.test.ts';
 const naive = 'test/events/event-structure.test.ts';
 const systems = 'test/events/transition-system.test.ts';
 const blocks = 'test/events/blocks.test.ts';
+const namings = 'test/events/naming.test.ts';
 const ordered = 'test/order/order.test.ts';
 const interned = 'test/network/knowledge.test.ts';
 const orders = 'test/execution/orders.test.ts';
@@ -1138,7 +1139,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...inFile(
     'src/events/naming.ts',
-    [structures, conditions, ordered],
+    [namings, conditions, ordered],
     [
       [
         'events of ordered blocks are counted',
