@@ -13,7 +13,6 @@ import {
 } from '../../src/events/conditions.js';
 import { type EventSet, isSubset, members, setOf, singleton } from '../../src/events/event-set.js';
 import { type EventStructure, enables, isConsistent } from '../../src/events/event-structure.js';
-import { namingOf } from '../../src/events/naming.js';
 import type { Block, TransitionSystem } from '../../src/events/transition-system.js';
 import {
   arbitraryAcyclic,
@@ -206,30 +205,6 @@ describe('the four conditions, against their definitions (spec 2.2, 2.5)', () =>
       expect(hasCycle(block)).toBe(expected.size > 0);
       return expected.size > 0;
     });
-  });
-
-  test('LoopsThatShareALabelAreOneGroup: and others are not', () => {
-    // Between 0 and 1 and between 2 and 3 the state goes to and fro; one label of each loop may be the same.
-    const groupsWith = (third: number) => {
-      const system = systemOf(
-        4,
-        5,
-        [
-          [0, 0, 1],
-          [1, 1, 0],
-          [1, 4, 2],
-          [2, third, 3],
-          [3, 3, 2],
-        ],
-        { switches: [1] },
-      );
-      return namingOf(onlyBlock(system), system.labels).groups.map(({ labels }) => [...labels].sort());
-    };
-    expect(groupsWith(0)).toEqual([[0, 1, 3]]);
-    expect(groupsWith(2)).toEqual([
-      [0, 1],
-      [2, 3],
-    ]);
   });
 
   test('LabelsOfOneGroupAreAtOneSwitch: two that recur together at two switches are an error, or of an ordered block', () => {
