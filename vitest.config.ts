@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const nightlySuffix = '.nightly.test.ts';
@@ -98,34 +98,53 @@ class LongestFirst extends BaseSequencer {
 
 const inside = (path: string): string => (path.endsWith('/') ? `${path}**` : path);
 
-const included: Readonly<Record<string, { include: string[]; exclude: readonly string[] }>> = {
-  nightly: { include: [`test/**/*${nightlySuffix}`], exclude: [] },
-  quick: { include: ['test/**/*.test.ts'], exclude: [`test/**/*${nightlySuffix}`, ...slow.map(inside)] },
+const filesIn = (path: string): string => (path.endsWith('/') ? `${path}**/*.test.ts` : path);
+const nightly = [`test/**/*${nightlySuffix}`];
+
+const included: Readonly<Record<string, { include: string[]; exclude: string[] }>> = {
+  nightly: { include: nightly, exclude: [] },
+  quick: { include: ['test/**/*.test.ts'], exclude: [...nightly, ...slow.map(inside)] },
 };
-const all = { include: ['test/**/*.test.ts'], exclude: [`test/**/*${nightlySuffix}`] };
+
+const timeouts = (testTimeout: number) => ({ testTimeout, hookTimeout: 120_000 });
+
+/** What all tests have in common. */
+const common = { globalSetup: 'test/set-up.ts', setupFiles: 'test/held-documents.ts', restoreMocks: true };
+
+/**
+ * Of all tests, the slow have a process each, since state spaces fill memory; the others leave nothing large behind,
+ * and a process for each file would take longer than most of them.
+ */
+const all: TestProjectConfiguration[] = [
+  {
+    test: {
+      ...common,
+      name: 'slow',
+      ...timeouts(120_000),
+      include: slow.map(filesIn),
+      exclude: nightly,
+      isolate: true,
+    },
+  },
+  { test: { ...common, name: 'rest', ...timeouts(120_000), ...included['quick']!, isolate: false } },
+];
 
 /**
  * `--mode nightly` runs the long tests (`*.nightly.test.ts`) alone, which are otherwise left out; `--mode quick`, all
  * but the slow.
  */
 export default defineConfig(({ mode }) => {
-  const { include, exclude } = included[mode] ?? all;
+  const some = included[mode];
   return {
     test: {
-      include,
-      exclude: [...exclude],
-      testTimeout: mode === 'nightly' ? 30 * 60_000 : 120_000,
-      hookTimeout: 120_000,
-      // State spaces fill memory: a process each, and no more of them than CI has cores.
+      ...(some ? { ...common, ...some } : { projects: all }),
+      ...timeouts(mode === 'nightly' ? 30 * 60_000 : 120_000),
       pool: 'forks',
+      // No more processes than CI has cores.
       maxWorkers: 2,
-      // Quick tests leave nothing large behind, and a process for each file takes longer than most of them.
       isolate: mode !== 'quick',
       sequence: { sequencer: LongestFirst },
-      globalSetup: 'test/set-up.ts',
-      setupFiles: 'test/held-documents.ts',
       allowOnly: false,
-      restoreMocks: true,
     },
   };
 });

@@ -60,12 +60,18 @@ export async function open(
 }
 
 /** What axe-core finds on a page that is serious or critical, each in a line. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(axe.source);
-  return page.evaluate<string[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+  const only = rules && { runOnly: { type: 'rule', values: rules } };
+  return page.evaluate<
+    string[]
+  >(`axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...only })}).then(({ violations }) => violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => id + ': ' + nodes.length + ' times, first ' + nodes[0].html.slice(0, 200) + ' ' + (nodes[0].failureSummary ?? '')))`);
 }
+
+/** The rules of axe whose answers depend on the width or on the colours of a page: the others need be asked once. */
+export const ofAppearance = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block'];
 
 /** Whether a page is wider than its window. */
 export const overflows = (page: Page): Promise<boolean> =>

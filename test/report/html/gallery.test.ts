@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseStudies, galleries, keptNames, models, reports, write } from '../../../scripts/gallery.js';
-import { desktop, isBrowserThere, launch, open, overflows, phone, seriousFindings } from './browser.js';
+import { desktop, isBrowserThere, launch, ofAppearance, open, overflows, phone, seriousFindings } from './browser.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'snk-gallery-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -85,7 +85,7 @@ describe.skipIf(!isBrowserThere)('the pages of the galleries, in a browser', () 
   it.each(pages)('%s can be read on a phone, in the dark', async (name) => {
     const { page, complaints } = await open(browser, path.join(folder, name), phone, 'dark');
     expect(await overflows(page)).toBe(false);
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await seriousFindings(page, ofAppearance)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });
