@@ -1,11 +1,12 @@
 import type { Limits } from '../base/limits.js';
+import { withoutState } from '../events/projection.js';
 import type { Program, StatefulAtom, StateVector } from '../language/program.js';
 import { entry, type Position } from '../netkat/configuration.js';
 import { type Diagram, fromLeaves } from '../netkat/diagram.js';
 import { type DiagramField, diagrams } from '../netkat/diagrams.js';
 import { other } from '../netkat/fields.js';
 import { hopDiagrams, portField } from '../netkat/hop-diagrams.js';
-import type { Location, NetkatAtom, Policy } from '../netkat/policy.js';
+import { type Location, mapAtoms, type NetkatAtom, type Policy } from '../netkat/policy.js';
 import { asCopy, type LinkedCopy, separate } from './copies.js';
 import { outputKey, type PlaceDiagrams, type PlaceLeaf } from './outputs.js';
 import type { ClosedFields } from './rules.js';
@@ -34,32 +35,14 @@ function domainsOf({ fields }: Program): DiagramField[] {
  * The program as plain NetKAT in which the components of the state are fields, before those of headers: it is compiled
  * once for all states, and restricting the result to the values of state k gives `[p]k` (paper Figure 5).
  */
-function stateAsFields(policy: Policy<StatefulAtom>, components: number): Policy<NetkatAtom> {
-  switch (policy.kind) {
-    case 'atom': {
-      const { atom } = policy;
-      switch (atom.kind) {
-        case 'testState':
-          return { kind: 'atom', atom: { kind: 'test', field: atom.component, equal: atom.equal, value: atom.value } };
-        case 'test':
-        case 'assign':
-          return { kind: 'atom', atom: { ...atom, field: atom.field + components } };
-        case 'stateLink': {
-          const { occurrence, from, to } = atom;
-          return { kind: 'atom', atom: { kind: 'link', occurrence, from, to } };
-        }
-        default:
-          return { kind: 'atom', atom };
-      }
-    }
-    case 'sequence':
-      return { kind: 'sequence', parts: policy.parts.map((part) => stateAsFields(part, components)) };
-    case 'union':
-      return { kind: 'union', parts: policy.parts.map((part) => stateAsFields(part, components)) };
-    case 'star':
-      return { kind: 'star', body: stateAsFields(policy.body, components) };
-  }
-}
+const stateAsFields = (policy: Policy<StatefulAtom>, components: number): Policy<NetkatAtom> =>
+  withoutState(
+    mapAtoms(policy, (atom) => {
+      const isOfField = atom.kind === 'test' || atom.kind === 'assign';
+      return { kind: 'atom', atom: isOfField ? { ...atom, field: atom.field + components } : atom };
+    }),
+    ({ component, equal, value }) => ({ kind: 'atom', atom: { kind: 'test', field: component, equal, value } }),
+  );
 
 /** Compiles every switch of a program. @throws LimitReached */
 export function compileHops(program: Program, limits: Pick<Limits, 'deadline'>): PlaceHops {

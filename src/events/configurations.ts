@@ -60,7 +60,7 @@ export function examineConfigurations(program: Program, system: TransitionSystem
       // `usage` looks at these values too.
       for (const { field, value } of literals) asked(field, value);
       return () => {
-        if (result.kind === 'fault') faults.push({ fault: result.fault, state: firstState(split, state)!, host });
+        if (result.kind === 'fault') faults.push({ fault: result.fault, state: firstState(split, state), host });
         else usage.note(result, state);
       };
     });
@@ -99,7 +99,8 @@ function eachPacket(
 function firstState({ system, values }: Split, state: PartialState): StateVector {
   let vector = system.initial;
   for (const block of system.blocks)
-    vector = withPart(vector, block, block.states.find((part) => agrees(values, block, part, state))!);
+    if (block.states.length > 1)
+      vector = withPart(vector, block, block.states.find((part) => agrees(values, block, part, state))!);
   return vector;
 }
 

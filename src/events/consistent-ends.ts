@@ -1,7 +1,7 @@
 import { LimitReached, type Limits } from '../base/limits.js';
 import { outgoingEdges } from './components.js';
 import type { Naming } from './naming.js';
-import type { History, PathEnd, Paths } from './paths.js';
+import { type History, mostCounts, type PathEnd, type Paths } from './paths.js';
 import type { Block } from './transition-system.js';
 
 type Happened = Pick<PathEnd, 'counts' | 'histories' | 'state'> & {
@@ -22,7 +22,7 @@ export function consistentEnds(
   { ends, extended }: Paths,
   limits: Limits,
 ): Pick<PathEnd, 'counts' | 'histories'>[] {
-  const most = counted.map((_, place) => ends.reduce((greatest, { counts }) => Math.max(greatest, counts[place]!), 0));
+  const most = mostCounts({ counted }, ends);
   const outgoing = outgoingEdges(block);
   const step = ({ counts, histories, isPast }: Happened, label: number): Omit<Happened, 'state'> => {
     const group = groupOf.get(label);

@@ -16,7 +16,16 @@ import {
   withoutAll,
 } from './event-set.js';
 import { lengthToFork, type Naming, namingOf } from './naming.js';
-import { collectPaths, type History, labelsOfHistory, type Path, type PathEnd, type Paths, pathOf } from './paths.js';
+import {
+  collectPaths,
+  type History,
+  labelsOfHistory,
+  mostCounts,
+  type Path,
+  type PathEnd,
+  type Paths,
+  pathOf,
+} from './paths.js';
 import { type Block, type TransitionSystem, withPart } from './transition-system.js';
 
 /** An event: `label#occurrence` (spec 2.1), or the one that its history names (spec 2.5). */
@@ -192,7 +201,7 @@ interface Name {
 }
 
 function namesIn({ counted }: Naming, { ends, histories }: Paths, block: number): Name[] {
-  const most = counted.map((_, place) => ends.reduce((greatest, { counts }) => Math.max(greatest, counts[place]!), 0));
+  const most = mostCounts({ counted }, ends);
   const byCount = counted.flatMap((label, place) =>
     Array.from({ length: most[place]! }, (_, i): Name => ({ block, label, occurrence: i + 1, history: undefined })),
   );

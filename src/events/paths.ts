@@ -41,6 +41,10 @@ export function pathOf(end: PathEnd): Path {
   return path.reverse();
 }
 
+/** How often each label without a group can have happened, at most. */
+export const mostCounts = ({ counted }: Pick<Naming, 'counted'>, ends: readonly PathEnd[]): number[] =>
+  counted.map((_, place) => ends.reduce((greatest, { counts }) => Math.max(greatest, counts[place]!), 0));
+
 /** What the paths of a block lead to. */
 export interface Paths {
   /** Each state with each way in which something can have happened before it, breadth first. */

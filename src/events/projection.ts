@@ -1,5 +1,5 @@
 import type { StatefulAtom, StateTest, StateVector } from '../language/program.js';
-import { drop, identity, type NetkatAtom, type Policy } from '../netkat/policy.js';
+import { drop, identity, mapAtoms, type NetkatAtom, type Policy } from '../netkat/policy.js';
 
 /** Whether a test of the state holds of a vector. */
 export const stateHolds = (test: StateTest, state: StateVector): boolean =>
@@ -10,20 +10,17 @@ export const stateHolds = (test: StateTest, state: StateVector): boolean =>
  * links. What follows a `false` is kept: in best-effort another configuration may already have let a packet past the
  * test, and positions must be the same for every k (spec 1.4).
  */
-export function project(policy: Policy<StatefulAtom>, state: StateVector): Policy<NetkatAtom> {
-  switch (policy.kind) {
-    case 'atom': {
-      const { atom } = policy;
-      if (atom.kind === 'testState') return stateHolds(atom, state) ? identity : drop;
-      if (atom.kind !== 'stateLink') return { kind: 'atom', atom };
-      const { occurrence, from, to } = atom;
-      return { kind: 'atom', atom: { kind: 'link', occurrence, from, to } };
-    }
-    case 'sequence':
-      return { kind: 'sequence', parts: policy.parts.map((part) => project(part, state)) };
-    case 'union':
-      return { kind: 'union', parts: policy.parts.map((part) => project(part, state)) };
-    case 'star':
-      return { kind: 'star', body: project(policy.body, state) };
-  }
-}
+export const project = (policy: Policy<StatefulAtom>, state: StateVector): Policy<NetkatAtom> =>
+  withoutState(policy, (test) => (stateHolds(test, state) ? identity : drop));
+
+/** The policy with another policy in the place of each test of the state, and plain links for those that assign it. */
+export const withoutState = (
+  policy: Policy<StatefulAtom>,
+  image: (test: StateTest) => Policy<NetkatAtom>,
+): Policy<NetkatAtom> =>
+  mapAtoms(policy, (atom) => {
+    if (atom.kind === 'testState') return image(atom);
+    if (atom.kind !== 'stateLink') return { kind: 'atom', atom };
+    const { occurrence, from, to } = atom;
+    return { kind: 'atom', atom: { kind: 'link', occurrence, from, to } };
+  });

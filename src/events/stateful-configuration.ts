@@ -1,8 +1,9 @@
-import type { Program, StatefulAtom } from '../language/program.js';
+import type { Program } from '../language/program.js';
 import { type Configuration, configuration, type Hop, type Output } from '../netkat/configuration.js';
 import type { Headers } from '../netkat/fields.js';
-import { drop, identity, type NetkatAtom, type Policy } from '../netkat/policy.js';
+import { drop, identity } from '../netkat/policy.js';
 import type { PartialState } from './partial-states.js';
+import { withoutState } from './projection.js';
 
 /**
  * The configurations of all states as one: the components of the state are fields behind those of the headers, which
@@ -13,42 +14,20 @@ export function statefulConfiguration(
   { policy, fields }: Pick<Program, 'policy' | 'fields'>,
   values: readonly (readonly number[])[],
 ): (state: PartialState) => Configuration {
-  const { hop } = configuration(stateAsFields(policy, fields.length, values), fields.length);
-  const withoutState = (output: Output): Output => ({ ...output, headers: output.headers.slice(0, fields.length) });
+  const first = fields.length;
+  const plain = withoutState(policy, ({ component, equal, value }) => {
+    const index = values[component]!.indexOf(value);
+    if (index < 0) return equal ? drop : identity;
+    return { kind: 'atom', atom: { kind: 'test', field: first + component, equal, value: index } };
+  });
+  const { hop } = configuration(plain, first);
+  const ofHeaders = (output: Output): Output => ({ ...output, headers: output.headers.slice(0, first) });
   return (state) => ({
     hop: (headers: Headers, at, position, asked): Hop => {
       const found = hop([...headers, ...state], at, position, asked);
       if (found.kind === 'needs') return found;
       // Copies that differ in nothing are one already: no copy changes the state.
-      return { kind: 'outputs', outputs: found.outputs.map(withoutState) };
+      return { kind: 'outputs', outputs: found.outputs.map(ofHeaders) };
     },
   });
-}
-
-/** The policy with state tests as tests of fields behind those of the headers, and links that assign state as links. */
-function stateAsFields(
-  policy: Policy<StatefulAtom>,
-  first: number,
-  values: readonly (readonly number[])[],
-): Policy<NetkatAtom> {
-  switch (policy.kind) {
-    case 'atom': {
-      const { atom } = policy;
-      if (atom.kind === 'testState') {
-        const { component, equal } = atom;
-        const value = values[component]!.indexOf(atom.value);
-        if (value < 0) return equal ? drop : identity;
-        return { kind: 'atom', atom: { kind: 'test', field: first + component, equal, value } };
-      }
-      if (atom.kind !== 'stateLink') return { kind: 'atom', atom };
-      const { occurrence, from, to } = atom;
-      return { kind: 'atom', atom: { kind: 'link', occurrence, from, to } };
-    }
-    case 'sequence':
-      return { kind: 'sequence', parts: policy.parts.map((part) => stateAsFields(part, first, values)) };
-    case 'union':
-      return { kind: 'union', parts: policy.parts.map((part) => stateAsFields(part, first, values)) };
-    case 'star':
-      return { kind: 'star', body: stateAsFields(policy.body, first, values) };
-  }
 }

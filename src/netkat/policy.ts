@@ -50,3 +50,17 @@ export const identity: Policy<never> = { kind: 'sequence', parts: [] };
 
 /** The policy that passes no packet on (`false`, `drop`). */
 export const drop: Policy<never> = { kind: 'union', parts: [] };
+
+/** The policy with another policy in the place of each atom. */
+export function mapAtoms<From, To>(policy: Policy<From>, image: (atom: From) => Policy<To>): Policy<To> {
+  switch (policy.kind) {
+    case 'atom':
+      return image(policy.atom);
+    case 'sequence':
+      return { kind: 'sequence', parts: policy.parts.map((part) => mapAtoms(part, image)) };
+    case 'union':
+      return { kind: 'union', parts: policy.parts.map((part) => mapAtoms(part, image)) };
+    case 'star':
+      return { kind: 'star', body: mapAtoms(policy.body, image) };
+  }
+}

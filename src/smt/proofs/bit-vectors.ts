@@ -29,15 +29,18 @@ export interface FiniteEvents {
   readonly causes: readonly (readonly EventSet[])[];
 }
 
+/** The blocks with events; if there is none, one without, of which nothing can happen. */
+export function eventfulBlocks({ blocks }: EventStructure): readonly BlockStructure[] {
+  const eventful = blocks.filter(({ events }) => events !== 0n);
+  return eventful.length > 0 ? eventful : blocks.slice(0, 1);
+}
+
 /** The events of a whole structure. */
-export const wholeStructure = (structure: EventStructure): FiniteEvents => {
-  const eventful = structure.blocks.filter(({ events }) => events !== 0n);
-  return {
-    events: structure.events,
-    blocks: eventful.length > 0 ? eventful : structure.blocks.slice(0, 1),
-    causes: structure.events.map(({ id }) => causesOf(structure, id)),
-  };
-};
+export const wholeStructure = (structure: EventStructure): FiniteEvents => ({
+  events: structure.events,
+  blocks: eventfulBlocks(structure),
+  causes: structure.events.map(({ id }) => causesOf(structure, id)),
+});
 
 /** The events of one block, with ids of their own: blocks that are alike have equal scripts, which are asked once. */
 export function blockAlone(structure: EventStructure, block: BlockStructure): FiniteEvents {

@@ -7,7 +7,7 @@ import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
 import type { Obligation } from '../solver/obligation.js';
 import { behavioursOf } from './behaviours.js';
-import { bitVectorScript, blockAlone } from './bit-vectors.js';
+import { bitVectorScript, blockAlone, eventfulBlocks } from './bit-vectors.js';
 import { causalObligations } from './causal.js';
 import { type Chain, chainOf } from './chain.js';
 import { chainScript } from './chain-script.js';
@@ -71,12 +71,6 @@ function encodingOf({ block, naming, eventSets, bound }: BlockStructure, { label
     kind: 'none',
     why: `loops are unrolled to paths of ${bound}, and a proof would be about those alone: ${found.why}`,
   };
-}
-
-/** The blocks with events; if there is none, one without, of which nothing can happen. */
-function eventfulBlocks({ blocks }: EventStructure): readonly BlockStructure[] {
-  const eventful = blocks.filter(({ events }) => events !== 0n);
-  return eventful.length > 0 ? eventful : blocks.slice(0, 1);
 }
 
 /** Why no proof of a check is tried, in words; undefined if one is tried. */
