@@ -13,6 +13,7 @@ import type { Location } from '../../src/netkat/policy.js';
 import { showLocation } from '../../src/netkat/topology.js';
 import { processPacket, stamp, type TaggedPacket } from '../../src/tables/interpret.js';
 import type { Tables } from '../../src/tables/tables.js';
+import { withinLimits } from '../../src/verbs/load.js';
 import { modelFile, models } from '../models/models.js';
 
 /** The models that have an event structure, forced ones too. */
@@ -20,11 +21,16 @@ export const compilableModels = Object.entries(models)
   .filter(([, { rejected }]) => rejected === null || rejected === 'nonlocal')
   .map(([name]) => name);
 
-/** A program as the compiler takes it; undefined if it is rejected. */
+/** A program as the compiler takes it; undefined if it is rejected, or its structure is too large to be judged. */
 export function compilable(source: string): Compilable | undefined {
   const reading = readProgram(source, 'program.snk');
   if (!reading.ok) return undefined;
-  const { system, structure, broken } = analyse(reading.program, unrollFor(2, 6), defaultLimits);
+  const meaning = withinLimits(() => ({
+    ok: true as const,
+    ...analyse(reading.program, unrollFor(2, 6), defaultLimits),
+  }));
+  if (!meaning.ok) return undefined;
+  const { system, structure, broken } = meaning;
   const isLocalOnly = broken && 'code' in broken && broken.code === 'nonlocal';
   if (!structure || (broken && !isLocalOnly)) return undefined;
   return { program: reading.program, system, structure, limits: defaultLimits };

@@ -8,6 +8,7 @@ import { rerunSteps } from '../../src/execution/validate.js';
 import { readProgram } from '../../src/language/read-program.js';
 import { explore } from '../../src/search/explorer.js';
 import { type TheoremName, theorems } from '../../src/theorems/checks.js';
+import { withinLimits } from '../../src/verbs/load.js';
 import {
   bruteForce,
   type Check,
@@ -40,7 +41,7 @@ export const budget: Budget = {
 };
 
 /**
- * The problem that a scenario poses, or why the program is rejected; locality is asked for only if `strict` (else
+ * The problem that a scenario poses, or why there is none; locality is asked for only if `strict` (else
  * `--force`).
  */
 export function problemOf(
@@ -50,7 +51,13 @@ export function problemOf(
   const reading = readProgram(source, 'random.snk');
   if (!reading.ok) return reading.diagnostics[0]!.code;
   const { program } = reading;
-  const { system, structure, broken } = analyse(program, unrollFor(packets, unroll), defaultLimits);
+  const meaning = withinLimits(() => ({
+    ok: true as const,
+    ...analyse(program, unrollFor(packets, unroll), defaultLimits),
+  }));
+  // No engine is asked about a program whose structure is too large to be judged.
+  if (!meaning.ok) return meaning.why;
+  const { system, structure, broken } = meaning;
   if (broken && 'fault' in broken) return broken.fault.kind;
   if (!structure || (broken && 'code' in broken && (strict || broken.code !== 'nonlocal'))) return broken!.code;
   return { program, system, structure, options: { semantics, controller, packets }, limits: defaultLimits };
