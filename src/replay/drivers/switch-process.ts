@@ -97,7 +97,12 @@ export function startProcess(setup: ProcessSetup): SwitchProcess {
       resolve();
     };
     child.on('error', (error) => end(error.message));
-    child.on('exit', (code, signal) => end(signal ? `it was ended by ${signal}` : `it ended with status ${code}`));
+    child.on('exit', (code, signal) => {
+      const reason = signal ? `it was ended by ${signal}` : `it ended with status ${code}`;
+      // What it said last (that its port is taken) may still be in the pipes, which somebody else may keep open.
+      child.on('close', () => end(reason));
+      setTimeout(() => end(reason), patience.stop_ms).unref();
+    });
   });
   const fail = (problem: string): SwitchFailed =>
     new SwitchFailed(`simple_switch of switch ${id}: ${problem}`, [...readLog(), ...said].slice(-keptLogLines));
