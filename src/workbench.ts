@@ -12,6 +12,10 @@ export { showDiagnostics } from './language/show-diagnostic.js';
 export { type Reductions, readReductions, reductionNames } from './network/reductions/reductions.js';
 export type { Driver } from './replay/drivers/driver.js';
 export { findSwitch, type SwitchChoice } from './replay/find-switch.js';
+export type { Comparison } from './report/difference/document.js';
+export { diffMarkdown } from './report/difference/markdown.js';
+export { diffPage } from './report/difference/page.js';
+export { showDiff } from './report/difference/text.js';
 export {
   type Converted,
   type ConvertOptions,
@@ -38,6 +42,7 @@ export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
 export { type Conformed, type ConformOptions, conform } from './verbs/conform.js';
 export { crossCheckNames } from './verbs/cross-check.js';
+export { type DiffOptions, diff, type NamedProgram } from './verbs/diff.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
 export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
 export { type Accepted, defaults, type Hindered as Impossible, type NotReached as Refused } from './verbs/load.js';

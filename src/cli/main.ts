@@ -6,6 +6,7 @@ import { compileVerb } from './compile.js';
 import { complain } from './complain.js';
 import { conformVerb } from './conform.js';
 import { convertVerb } from './convert.js';
+import { diffVerb } from './diff.js';
 import { addExamples } from './examples.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
@@ -26,6 +27,7 @@ const verbs: readonly Verb[] = [
   checkVerb,
   compileVerb,
   proveVerb,
+  diffVerb,
   mergeVerb,
   reportVerb,
   validateVerb,
