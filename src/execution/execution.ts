@@ -102,6 +102,7 @@ export type ViolationKind =
   | 'mixture'
   | 'too-early'
   | 'too-late'
+  | 'property'
   | 'compiler';
 
 /** By the definition that is broken, an event occurs at the located packet of `steps[step]`. */

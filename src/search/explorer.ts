@@ -22,7 +22,10 @@ import { causalDefinition } from './observers/causal.js';
 import { breaksLemma3 } from './observers/lemma3.js';
 import { mixtureObserver } from './observers/mixture.js';
 import { paperDefinition } from './observers/paper.js';
+import { propertyObserver } from './observers/property.js';
+import { strongDefinition } from './observers/strong.js';
 import { theorem1Observer } from './observers/theorem1.js';
+import { type WatchedProperty, watchedProperty } from './observers/watched-property.js';
 import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
 import { type Found, type SearchLimit, search } from './search.js';
@@ -40,6 +43,10 @@ interface Hunt {
   readonly refines: boolean;
   /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
   readonly tables: TablesWatch | undefined;
+  /** Whether it tells hosts, switches and ports apart by their names, so that no symmetry may rename them. */
+  readonly namesMatter?: boolean;
+  /** Whether nothing that was asked about has occurred, once the search has come to its end. */
+  readonly isVacuous?: () => boolean;
 }
 
 /** A limit that was met; of memory, a search says which. */
@@ -109,6 +116,7 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
   let transitions = 0;
   let bytes = 0;
   let isExhausted = true;
+  let isVacuous = false;
   const pausing = pausesOf(budget.keeper, k);
   for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
     // A hunt that only refines is needed only for a violation: a difference between tables and rules is never replaced.
@@ -119,7 +127,7 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
       variant,
       switches: problem.program.topology.switches,
       controller: options.controller,
-      reductions: hunt.tables?.usable(reductions) ?? reductions,
+      reductions: usable(hunt, reductions),
       compares: hunt.tables !== undefined,
     });
     const packets = best ? best.found.packets : options.packets;
@@ -133,6 +141,7 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
       transitions += found.transitions;
       bytes = Math.max(bytes, found.bytes);
       isExhausted &&= found.exhausted;
+      isVacuous ||= hunt.isVacuous?.() ?? false;
     }
     if (found.kind === 'limit') {
       met ??= found;
@@ -164,7 +173,18 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
     };
   }
   const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
-  return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } };
+  const vacuous = isVacuous ? { vacuous: true as const } : {};
+  return {
+    status: 'holds',
+    states,
+    ...vacuous,
+    covered: { packets: options.packets, depth, transitions, bytes, more },
+  };
+}
+
+function usable({ tables, namesMatter }: Hunt, reductions: Reductions): Reductions {
+  const left = tables?.usable(reductions) ?? reductions;
+  return namesMatter ? new Set([...left].filter((reduction) => reduction !== 'symmetry')) : left;
 }
 
 type Goal = Extract<Found, { kind: 'goal' }>;
@@ -182,8 +202,9 @@ interface Ground {
   readonly entering: readonly RawIngress[];
   /** Packets that keep a tag; undefined where switches go by versions. */
   readonly byTags: PacketSpace | undefined;
-  readonly mixed: (foretell: boolean) => PacketSpace;
+  readonly mixed: (foretell: boolean, leavesOut?: boolean) => PacketSpace;
   readonly tables: TablesWatch | undefined;
+  readonly watched: WatchedProperty | undefined;
 }
 
 /** The searches that decide a check of a kind together: it is violated iff one of them finds its goal. */
@@ -193,20 +214,35 @@ const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
     theorem1Hunts(ground, theorem1Observer(ground.k, paperDefinition(ground.k), ground.forgets)),
   'theorem1.causal': (ground) =>
     theorem1Hunts(ground, theorem1Observer(ground.k, causalDefinition(ground.k), ground.forgets)),
+  strong: (ground) => strongHunts(ground, theorem1Observer(ground.k, strongDefinition(ground.k), ground.forgets)),
+  property: propertyHunts,
 };
 
 function huntsFor(problem: Problem, check: Check, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
   const { program, structure } = problem;
+  const watched = check.property && watchedProperty(program.topology, check.property.form);
   const byTag = variant.forwardsBy === 'tag';
   const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
   const classes = reductions.has('packets');
-  const raw = rawPackets(problem, { mixed: !byTag, tables, classes });
+  const raw = rawPackets(problem, { mixed: !byTag, tables, classes, lookout: watched?.lookout });
   const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
   const entering = classes ? distinct(raw) : raw.ingresses;
-  const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);
+  const mixed = (foretell: boolean, leavesOut = classes) => mixedPackets(program, raw, entering, foretell, leavesOut);
   const watch = byTags && tables && watchTables(problem, tables, k, byTags);
   const forgets = reductions.has('history');
-  return huntsOf[check.kind]({ problem, check, k, variant, forgets, raw, entering, byTags, mixed, tables: watch });
+  return huntsOf[check.kind]({
+    problem,
+    check,
+    k,
+    variant,
+    forgets,
+    raw,
+    entering,
+    byTags,
+    mixed,
+    tables: watch,
+    watched,
+  });
 }
 
 function lemma3Hunts({ problem, k, variant, byTags, mixed, tables }: Ground): Hunt[] {
@@ -214,6 +250,31 @@ function lemma3Hunts({ problem, k, variant, byTags, mixed, tables }: Ground): Hu
   const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
   const endsEarly = !problem.structure.bound && variant.repaired;
   return [{ space, observer: blind, charge: 'prefix', isGoal, refines: false, tables, endsEarly }];
+}
+
+/**
+ * The strong update speaks of complete executions alone: one that a packet has entered where no configuration is defined
+ * never is.
+ */
+function strongHunts(ground: Ground, observer: Observer): Hunt[] {
+  return theorem1Hunts(ground, observer)
+    .filter(({ charge }) => charge === 'complete')
+    .map((hunt) => ({
+      ...hunt,
+      isGoal: ({ global }, isComplete) =>
+        global !== undefinedConfiguration && isComplete && hunt.observer.violated(global),
+    }));
+}
+
+/** One search over all that can happen: what is seen is never settled, and everybody listens. */
+function propertyHunts({ check, watched, byTags, mixed, tables }: Ground): Hunt[] {
+  if (!watched) throw new Error(`assertion: ${check.name} asks no property`);
+  const observer = propertyObserver(watched, 'broken');
+  const charge = check.needsComplete ? 'complete' : 'prefix';
+  const isGoal = ({ global }: NetworkState, isComplete: boolean) => observer.isGoal(global, isComplete);
+  const space = byTags ?? mixed(false, false);
+  const isVacuous = () => !observer.isSatisfied();
+  return [{ space, observer, charge, isGoal, refines: false, tables, endsEarly: false, namesMatter: true, isVacuous }];
 }
 
 /** @param observer watches complete executions for what breaks the theorem */

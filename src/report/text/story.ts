@@ -14,6 +14,7 @@ export const brokenPromise: Readonly<Record<ViolationKind, string>> = {
   inconsistent: 'Global consistency: the events that have happened are consistent (paper §4.3, Lemma 3)',
   'undefined-configuration':
     'Every set of events that a switch goes by is an event-set, with a configuration (paper §2, Def. 5)',
+  property: 'What the author of the program asks of it (docs/properties.md)',
   compiler: 'The tables do what the rules say (paper §4.1)',
 };
 
