@@ -1,6 +1,7 @@
 import type { Counterexample, Step, ViolationKind } from '../../execution/execution.js';
 import { kindOf, nothingSaid } from '../steps.js';
 import type { Palette } from './palette.js';
+import { treeLines } from './tree-lines.js';
 import { wrap } from './wrap.js';
 
 /**
@@ -25,7 +26,7 @@ export const brokenPromise: Readonly<Record<ViolationKind, string>> = {
  */
 export function tell(
   what: string,
-  { kind, packet, explanation, steps, occurrences }: Counterexample,
+  { kind, packet, explanation, steps, occurrences, inState }: Counterexample,
   { bold, red, dim }: Palette,
 ): string[] {
   const width = String(steps.length).length;
@@ -47,6 +48,7 @@ export function tell(
     ...wrap(`Broken: ${brokenPromise[kind]}.`, '    '),
     '',
     ...lines,
+    ...(inState?.tree ? treeLines(inState.tree, '    ') : []),
   ];
 }
 
