@@ -13,6 +13,7 @@ import {
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
+import { refuse } from './refuse.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
 import { writeFiles } from './write.js';
 
@@ -66,9 +67,11 @@ function runDiff(before: string, after: string, flags: DiffFlags): ExitStatus {
     else programs.push({ file: source.file, source: source.bytes });
   const [old, now] = programs;
   if (!old || !now || problems.length > 0) return complain(problems);
-  const comparison = diff(old, now, optionsOf(flags));
-  process.stdout.write(`${show(comparison, flags)}\n`);
+  const { comparison, refused } = diff(old, now, optionsOf(flags));
   const statuses = [statusOf[comparison.status]];
+  const isDocument = flags.json || flags.markdown;
+  if (isDocument || refused.length === 0) process.stdout.write(`${show(comparison, flags)}\n`);
+  else for (const { file, why } of refused) statuses.push(refuse(file, why));
   if (flags.html !== undefined) {
     const problem = writeFiles([{ file: flags.html, content: diffPage(comparison) }]);
     if (problem === undefined) process.stderr.write(`${printable(flags.html)}\n`);
