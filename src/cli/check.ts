@@ -19,12 +19,19 @@ import {
 } from '../workbench.js';
 import { checkpointFolder } from './checkpoints.js';
 import { complain } from './complain.js';
-import { crossCheckOption } from './cross-check-option.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { documentOf, type Format, filesOf, formatOption, type Shard, shard } from './format.js';
 import { progressLine } from './progress.js';
 import { writePages } from './report.js';
+import {
+  controllerOption,
+  crossCheckOption,
+  packetsAtMost,
+  packetsOption,
+  semanticsOption,
+  unrollOption,
+} from './shared-options.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `check`, by the names of the options. */
@@ -55,20 +62,12 @@ export const checkVerb: Verb = (program, end) => {
     .command('check', { isDefault: true })
     .description('check Lemma 3 and Theorem 1 (this verb may be left out)')
     .addArgument(new Argument('<file...>', 'Stateful NetKAT programs (.snk)'))
-    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
+    .addOption(semanticsOption())
     .addOption(
       new Option('--spec <name>', 'which definition of Theorem 1').choices(['paper', 'causal', 'both']).default('both'),
     )
-    .addOption(
-      new Option('--packets <n>', 'how many packets enter at most')
-        .argParser(wholeNumber(0, 1000))
-        .default(defaults.packets),
-    )
-    .addOption(
-      new Option('--controller <state>', 'whether the controller informs switches')
-        .choices(['on', 'off'])
-        .default('on'),
-    )
+    .addOption(packetsOption(packetsAtMost))
+    .addOption(controllerOption())
     .addOption(
       new Option(
         '--engine <name>',
@@ -85,12 +84,7 @@ export const checkVerb: Verb = (program, end) => {
     )
     .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
     .option('--force', 'check although the program is not locally determined')
-    .addOption(
-      new Option(
-        '--unroll <n>',
-        'paths of loops, if the state can recur; never shorter than conditions ask (default: 4 for each packet)',
-      ).argParser(wholeNumber(1, 10_000)),
-    )
+    .addOption(unrollOption())
     .addOption(
       new Option('--max-states <n>', 'states to visit for one check at most (default: 20,000,000)').argParser(
         wholeNumber(1, 1_000_000_000),
