@@ -14,7 +14,8 @@ import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { refuse } from './refuse.js';
-import { seconds, type Verb, wholeNumber } from './verb.js';
+import { unrollOption } from './shared-options.js';
+import { seconds, type Verb } from './verb.js';
 import { writeFiles } from './write.js';
 
 /** What commander hands over for `diff`. */
@@ -40,12 +41,7 @@ export const diffVerb: Verb = (program, end) => {
     .option('--markdown', 'print it for a pull request')
     .option('--html <file>', 'write a page, with trees side by side')
     .option('--force', 'compare although a program is not locally determined')
-    .addOption(
-      new Option(
-        '--unroll <n>',
-        'paths of loops, if the state can recur; never shorter than conditions ask (default: 12)',
-      ).argParser(wholeNumber(1, 10_000)),
-    )
+    .addOption(unrollOption('12'))
     .addOption(
       new Option(
         '--timeout <seconds>',

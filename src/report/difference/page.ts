@@ -4,6 +4,7 @@ import { h, type Markup } from '../html/markup.js';
 import { pageStyle } from '../html/page-assets.js';
 import { assertComparison, type Comparison, titles } from './document.js';
 import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWords } from './sentences.js';
+import { hopsStyle } from './style.js';
 
 /**
  * What two programs differ in, as an HTML page that needs nothing else, with trees side by side.
@@ -39,7 +40,7 @@ export function diffPage(comparison: Comparison): string {
         '…',
       ),
     ],
-    style: pageStyle,
+    style: pageStyle + hopsStyle,
   });
 }
 
