@@ -45,13 +45,16 @@ export function judgeProperty(run: Run, { form, text }: Property): Judgement {
   }
 }
 
-/** Whether a run satisfies the premise of a property somewhere, and does not break it (spec 6.4, `--witness`). */
-export function isWitness(run: Run, property: Property): boolean {
+/** Whether a located packet of a run satisfies the premise of a property: else the run keeps it vacuously (spec 6.4). */
+export function isSatisfied(run: Run, { form }: Property): boolean {
   const trace = observedTrace(run);
   const holds = evaluator(run, trace);
-  const { premise } = property.form;
-  return trace.some((_, lp) => holds(premise, lp)) && judgeProperty(run, property).kind === 'kept';
+  return trace.some((_, lp) => holds(form.premise, lp));
 }
+
+/** Whether a run satisfies the premise of a property somewhere, and keeps the property (spec 6.4, `--witness`). */
+export const isWitness = (run: Run, property: Property): boolean =>
+  isSatisfied(run, property) && judgeProperty(run, property).kind === 'kept';
 
 /** Where a located packet satisfies ψ, by its index in the trace. */
 function evaluator(run: Run, trace: readonly Observed[]): (psi: Psi, lp: number) => boolean {
