@@ -42,13 +42,17 @@ interface Rules extends MachineSetting {
 
 /** The rules of Figure 6 over interned states. The reductions say when LINK, OUT, CTRLRECV and CTRLSEND are taken. */
 export function machine(setting: MachineSetting): Machine {
-  const { space, switches, controller, reductions, endsEarly } = setting;
+  const { space, switches, controller, reductions, endsEarly, isOver } = setting;
   const r = rulesOf(setting);
   const { links, controllerSteps, switchOf } = r;
   const looksAhead = reductions.has('knowledge');
   const everybody: Listeners = switches.map(() => true);
   const listening = setting.variant.forwardsBy === 'tag' ? listeners(space, switches) : () => everybody;
-  const isDecided = looksAhead && endsEarly ? decisions(r, listening) : () => false;
+  const isKnown = looksAhead && endsEarly ? decisions(r, listening) : () => false;
+  // Where tables are compared, every step may show a difference.
+  const mayEnd = setting.compares ? undefined : isOver;
+  const isDecided = (state: NetworkState, left: number, action?: Transition): boolean =>
+    isKnown(state, left, action) || (left === 0 && mayEnd !== undefined && mayEnd(state));
   const symmetry = reductions.has('symmetry') ? symmetryOf(setting, switchOf) : noSymmetry;
   const lighter = looksAhead ? lighterStates(r) : (state: NetworkState) => state;
 

@@ -18,6 +18,7 @@ import type { Check, CheckKind } from '../theorems/checks.js';
 import { causalDefinition } from './observers/causal.js';
 import { breaksLemma3 } from './observers/lemma3.js';
 import { mixtureObserver } from './observers/mixture.js';
+import { outlookOf } from './observers/outlook.js';
 import { paperDefinition } from './observers/paper.js';
 import { propertyObserver } from './observers/property.js';
 import { strongDefinition } from './observers/strong.js';
@@ -39,8 +40,10 @@ export interface Hunt {
   readonly tables: TablesWatch | undefined;
   /** Whether it tells hosts, switches and ports apart by their names, so that no symmetry may rename them. */
   readonly namesMatter?: boolean;
-  /** Whether nothing that was asked about has occurred, once the search has come to its end. */
-  readonly isVacuous?: () => boolean;
+  /** Whether the premise of a property was satisfied anywhere that the search has been. */
+  readonly isSatisfied?: () => boolean;
+  /** Whether nothing that follows is looked for, if no packet enters any more. */
+  readonly isOver?: (state: NetworkState) => boolean;
 }
 
 /** The reductions that keep what a hunt looks for. */
@@ -159,15 +162,23 @@ function strongHunts(ground: Ground, observer: Observer): Hunt[] {
     }));
 }
 
-/** One search over all that can happen: what is seen is never settled, and everybody listens. */
-function propertyHunts({ check, watched, byTags, mixed, tables, looksFor }: Ground): Hunt[] {
+/**
+ * One search over all that can happen: what is seen is never settled, and everybody listens; or none, if no packet can
+ * break the property, whatever has happened (`outlook.ts`).
+ */
+function propertyHunts({ problem, check, watched, byTags, mixed, tables, looksFor, forgets }: Ground): Hunt[] {
   if (!watched) throw new Error(`assertion: ${check.name} asks no property`);
+  const space = byTags ?? mixed(false, false);
   const observer = propertyObserver(watched, looksFor);
   const charge = check.needsComplete ? 'complete' : 'prefix';
   const isGoal = ({ global }: NetworkState, isComplete: boolean) => observer.isGoal(global, isComplete);
-  const space = byTags ?? mixed(false, false);
-  const isVacuous = () => !observer.isSatisfied();
-  return [{ space, observer, charge, isGoal, refines: false, tables, endsEarly: false, namesMatter: true, isVacuous }];
+  const { isSatisfied } = observer;
+  const hunt = { space, observer, charge, isGoal, refines: false, tables, endsEarly: false, isSatisfied } as const;
+  if (!forgets || looksFor === 'satisfied') return [{ ...hunt, namesMatter: true }];
+  const outlook = outlookOf(watched, space, problem.structure.eventSets.length, !byTags);
+  if (!tables && !outlook.anywhere().mayBreak) return [];
+  const isOver = ({ global, queues }: NetworkState) => observer.isOver(global, queues.flat(), outlook);
+  return [{ ...hunt, namesMatter: true, isOver }];
 }
 
 /** @param observer watches complete executions for what breaks the theorem */

@@ -85,7 +85,10 @@ async function decideExecutions(question: Question): Promise<Result['checks']> {
   // What Z3 has proved for all packets is still compared in every step of the exploration for Lemma 3, but not once
   // more in those for the other checks.
   const isProved = engine === 'all' && byZ3?.status === 'proved';
-  const posed = ({ ofStates }: Check) => (tabled && (ofStates || !isProved) ? tabled : problem);
+  // Properties, which are many, are compared only where tables are given and nothing else is.
+  const isCompared = wanted.some(({ kind }) => kind !== 'property') || !options.tables;
+  const posed = ({ ofStates, kind }: Check) =>
+    tabled && (ofStates || !isProved) && !(kind === 'property' && isCompared) ? tabled : problem;
   // A proof is about the rules. It covers switches that run tables only if the tables are proved to do what the rules
   // say.
   const covers = byZ3?.status !== 'unknown';

@@ -77,7 +77,8 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
       return `${green('proved')}    for any number of packets${dim(cutShort(check))}`;
     case 'holds': {
       const vacuously = check.vacuous ? `  ${yellow('vacuously')}: nothing ever satisfies what it is about` : '';
-      const within = check.trees === undefined ? `up to ${count(packets, 'packet')}` : 'for all packets';
+      const isOfPackets = check.trees !== undefined || check.always === true;
+      const within = isOfPackets ? 'for all packets' : `up to ${count(packets, 'packet')}`;
       return `${green('holds')}     ${within}${states}${vacuously}`;
     }
     case 'unknown':

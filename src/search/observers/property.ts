@@ -9,9 +9,11 @@ import {
   type Renaming,
 } from '../../network/observer.js';
 import type { Forwarded } from '../../network/packet-space.js';
+import type { Copy } from '../../network/state.js';
 import type { Marks } from '../../packets/lookout.js';
 import { interner } from './interner.js';
-import type { Look, WatchedProperty } from './watched-property.js';
+import type { Outlook } from './outlook.js';
+import { type Look, union, type WatchedProperty } from './watched-property.js';
 
 /** A copy in a queue: what is before it, what it has come by, and whether it comes from the packet that is watched. */
 interface CopyGhost {
@@ -37,6 +39,8 @@ export interface PropertyObserver extends Observer {
   readonly isSatisfied: () => boolean;
   /** Whether a state is one that is looked for. */
   readonly isGoal: (global: Ghost, isComplete: boolean) => boolean;
+  /** Whether what happens to the copies under way decides anything, if no packet enters any more. */
+  readonly isOver: (global: Ghost, copies: readonly Pick<Copy, 'kind' | 'ghost'>[], outlook: Outlook) => boolean;
 }
 
 /** What is being noted of one step. */
@@ -46,11 +50,6 @@ interface Draft {
   /** Whether one of its located packets is to be watched, if somebody wants to. */
   readonly wantsWatch: boolean;
 }
-
-const union = (a: Marks, b: Marks): Marks => {
-  if (b.every((one) => a.includes(one))) return a;
-  return [...new Set([...a, ...b])].sort((x, y) => x - y);
-};
 
 /** Nothing matters any more: every part of the state forgets. */
 const oblivion: Renaming = { past: () => 0, copy: () => 0 };
@@ -214,6 +213,14 @@ export function propertyObserver(property: WatchedProperty, wanted: 'broken' | '
       },
     }),
     isSatisfied: () => isSatisfied,
+    isOver: (global, waiting, outlook) => {
+      const known = globals.value(global);
+      if (known === 'broken' || known.watched !== null) return false;
+      return waiting.every(({ kind, ghost }) => {
+        const { via } = copies.value(ghost);
+        return kind < 0 || !outlook.ahead(kind, { certain: via, possible: via }).mayBreak;
+      });
+    },
     isGoal: (global, isComplete) => {
       if (form.kind === 'leadsTo' && !isComplete) return false;
       const known = globals.value(global);
