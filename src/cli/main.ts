@@ -14,6 +14,7 @@ import { exportVerb } from './export.js';
 import { tellFault } from './fault.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
+import { reachVerb } from './reach.js';
 import { replayVerb } from './replay.js';
 import { reportVerb } from './report.js';
 import { unknownVerb } from './unknown-verb.js';
@@ -28,6 +29,7 @@ const verbs: readonly Verb[] = [
   compileVerb,
   proveVerb,
   diffVerb,
+  reachVerb,
   mergeVerb,
   reportVerb,
   validateVerb,
