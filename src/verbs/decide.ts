@@ -162,10 +162,16 @@ async function exploreOne(
   { program, options }: Question,
   budget: Budget,
 ): Promise<Explored> {
-  const { force = false, resume, reduce = allReductions } = options;
+  const { force = false, isOneBlock = false, resume, reduce = allReductions } = options;
   const { bound } = problem.structure;
   const tables = problem.tables ? sha256(JSON.stringify(problem.tables)) : 'none';
-  const chosen = { force, unroll: bound ?? 'none', tables, reduce: showReductions(reduce) };
+  const chosen = {
+    force,
+    blocks: isOneBlock ? 'off' : 'on',
+    unroll: bound ?? 'none',
+    tables,
+    reduce: showReductions(reduce),
+  };
   const of = { version, program, options: { ...problem.options, ...chosen } };
   const checkpoint = resume && openCheckpoint(resume, check.name, of);
   if (checkpoint?.decided) return { shown: checkpoint.decided };

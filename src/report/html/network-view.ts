@@ -79,7 +79,11 @@ export interface PictureParts {
 }
 
 /** A network as a picture; the label says what it shows to those who do not see it. */
-export function networkPicture(p: Plan, label: string, { body, ways, above, isSmall = false }: PictureParts = {}): Markup {
+export function networkPicture(
+  p: Plan,
+  label: string,
+  { body, ways, above, isSmall = false }: PictureParts = {},
+): Markup {
   return h(
     'svg',
     {
