@@ -42,7 +42,7 @@ export { version } from './verbs/common.js';
 export { type CompileOptions, type CompileResult, compile } from './verbs/compile.js';
 export { type Conformed, type ConformOptions, conform } from './verbs/conform.js';
 export { crossCheckNames } from './verbs/cross-check.js';
-export { type DiffOptions, diff, type NamedProgram } from './verbs/diff.js';
+export { type Diffed, type DiffOptions, diff, type NamedProgram } from './verbs/diff.js';
 export { type Exploration, type ExploreOptions, type Opened, openExploration } from './verbs/explore.js';
 export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
 export { type Accepted, defaults, type Hindered as Impossible, type NotReached as Refused } from './verbs/load.js';

@@ -13,7 +13,9 @@ import {
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
-import { seconds, type Verb, wholeNumber } from './verb.js';
+import { refuse } from './refuse.js';
+import { unrollOption } from './shared-options.js';
+import { seconds, type Verb } from './verb.js';
 import { writeFiles } from './write.js';
 
 /** What commander hands over for `diff`. */
@@ -39,12 +41,7 @@ export const diffVerb: Verb = (program, end) => {
     .option('--markdown', 'print it for a pull request')
     .option('--html <file>', 'write a page, with trees side by side')
     .option('--force', 'compare although a program is not locally determined')
-    .addOption(
-      new Option(
-        '--unroll <n>',
-        'paths of loops, if the state can recur; never shorter than conditions ask (default: 12)',
-      ).argParser(wholeNumber(1, 10_000)),
-    )
+    .addOption(unrollOption('12'))
     .addOption(
       new Option(
         '--timeout <seconds>',
@@ -66,9 +63,11 @@ function runDiff(before: string, after: string, flags: DiffFlags): ExitStatus {
     else programs.push({ file: source.file, source: source.bytes });
   const [old, now] = programs;
   if (!old || !now || problems.length > 0) return complain(problems);
-  const comparison = diff(old, now, optionsOf(flags));
-  process.stdout.write(`${show(comparison, flags)}\n`);
+  const { comparison, refused } = diff(old, now, optionsOf(flags));
   const statuses = [statusOf[comparison.status]];
+  const isDocument = flags.json || flags.markdown;
+  if (isDocument || refused.length === 0) process.stdout.write(`${show(comparison, flags)}\n`);
+  else for (const { file, why } of refused) statuses.push(refuse(file, why));
   if (flags.html !== undefined) {
     const problem = writeFiles([{ file: flags.html, content: diffPage(comparison) }]);
     if (problem === undefined) process.stderr.write(`${printable(flags.html)}\n`);

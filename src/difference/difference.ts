@@ -11,7 +11,7 @@ import { type LabelDifference, otherSide, type Pair, type Part, pairStates, part
 import type { Difference, Differences, ShownHop, ShownLabel } from './shown.js';
 
 /** A program that is accepted, with its transition system. */
-export interface Compared extends Declared {
+export interface DiffedProgram extends Declared {
   readonly system: TransitionSystem;
 }
 
@@ -27,7 +27,7 @@ type Found =
   | { readonly at: readonly Pair[]; readonly label: LabelDifference };
 
 interface Comparison {
-  readonly programs: Readonly<Record<Which, Compared>>;
+  readonly programs: Readonly<Record<Which, DiffedProgram>>;
   readonly fields: readonly JointField[];
   readonly parts: readonly Part[];
   readonly table: TreeTable;
@@ -39,10 +39,14 @@ interface Comparison {
  * @param all whether to list, of trees, one difference for each pair of states and host; else the nearest alone
  * @throws LimitReached
  */
-export function differencesOf(programs: Readonly<Record<Which, Compared>>, limits: Limits, all: boolean): Differences {
+export function differencesOf(
+  programs: Readonly<Record<Which, DiffedProgram>>,
+  limits: Limits,
+  all: boolean,
+): Differences {
   const { old, new: now } = programs;
   const fields = jointFields(old.program, now.program);
-  const side = ({ system }: Compared, which: Which): Side => ({
+  const side = ({ system }: DiffedProgram, which: Which): Side => ({
     system,
     boxes: system.labels.map(({ formula }) => boxOf(fields, which, formula)),
   });

@@ -45,7 +45,7 @@ export type Difference =
   | { readonly kind: 'host'; readonly host: string; readonly old: ShownHost | null; readonly new: ShownHost | null }
   | { readonly kind: 'link'; readonly from: string; readonly to: string; readonly only: Which }
   | { readonly kind: 'switch'; readonly switch: number; readonly only: Which }
-  /** Values of a header field with which only one program has packets, since the other declares a domain without them. */
+  /** Values with which only one program has packets, since the other declares a domain without them. */
   | { readonly kind: 'packets'; readonly field: string; readonly values: readonly Value[]; readonly only: Which }
   | (AtPair &
       Witness & {

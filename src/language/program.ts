@@ -2,9 +2,9 @@ import type { Field } from '../netkat/fields.js';
 import type { LinkAtom, NetkatAtom, Policy, Span } from '../netkat/policy.js';
 import type { Topology } from '../netkat/topology.js';
 import type { HostAddresses } from './addresses.js';
+import type { Property, StateVector } from './property.js';
 
-/** A vector of the program's state (paper §3.2). */
-export type StateVector = readonly number[];
+export type { StateVector } from './property.js';
 
 /** `state(component) = value`, or `!=` where `equal` is false. */
 export interface StateTest {
@@ -33,6 +33,8 @@ export interface Program {
   readonly initial: StateVector;
   /** The components of each `ordered` declaration (spec 2.5). */
   readonly ordered: readonly (readonly number[])[];
+  /** What its author wants to know of it (spec 6), in the order of the text, those of a file beside it last. */
+  readonly properties: readonly Property[];
   readonly policy: Policy<StatefulAtom>;
   /** `occurrences[i]` is where link occurrence `i + 1` stands in the text. */
   readonly occurrences: readonly Span[];

@@ -2,45 +2,18 @@ import { LimitReached, timeMet } from '../base/limits.js';
 import type { Budget, Problem } from '../engines/engine.js';
 import type { LimitName, Verdict } from '../engines/verdict.js';
 import { witness } from '../engines/witness.js';
-import { checkLocal } from '../events/conditions.js';
-import type { Charge } from '../execution/run.js';
-import { type Knowledge, knowledge } from '../network/knowledge.js';
+import { knowledge } from '../network/knowledge.js';
 import { machine } from '../network/machine.js';
-import { mixedPackets } from '../network/mixed-packets.js';
-import { blind, type Observer, undefinedConfiguration } from '../network/observer.js';
-import type { PacketSpace } from '../network/packet-space.js';
+import { undefinedConfiguration } from '../network/observer.js';
 import { allReductions, type Reductions } from '../network/reductions/reductions.js';
 import type { NetworkState } from '../network/state.js';
-import { taggedPackets } from '../network/tagged-packets.js';
-import type { Variant } from '../network/variants/variant.js';
 import { variants } from '../network/variants/variants.js';
-import { distinct } from '../packets/packet-classes.js';
-import { type RawIngress, type RawPackets, rawPackets } from '../packets/raw-packets.js';
-import { hopsByTables } from '../packets/table-hop.js';
-import type { Check, CheckKind } from '../theorems/checks.js';
-import { causalDefinition } from './observers/causal.js';
-import { breaksLemma3 } from './observers/lemma3.js';
-import { mixtureObserver } from './observers/mixture.js';
-import { paperDefinition } from './observers/paper.js';
-import { theorem1Observer } from './observers/theorem1.js';
+import type { Check } from '../theorems/checks.js';
+import { type Hunt, huntsFor, usable } from './hunts.js';
 import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
 import { type Found, type SearchLimit, search } from './search.js';
-import { differenceIn, type TablesWatch, watchTables } from './tables-watch.js';
-
-/** One exhaustive search: what it watches, and which states it looks for. */
-interface Hunt {
-  readonly space: PacketSpace;
-  readonly observer: Observer;
-  readonly charge: Charge;
-  readonly isGoal: (state: NetworkState, isComplete: boolean) => boolean;
-  /** See `network/steps.ts`. */
-  readonly endsEarly: boolean;
-  /** Whether it only looks for something shorter than what has been found. */
-  readonly refines: boolean;
-  /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
-  readonly tables: TablesWatch | undefined;
-}
+import { differenceIn } from './tables-watch.js';
 
 /** A limit that was met; of memory, a search says which. */
 interface Met {
@@ -109,8 +82,9 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
   let transitions = 0;
   let bytes = 0;
   let isExhausted = true;
+  let isVacuous = false;
   const pausing = pausesOf(budget.keeper, k);
-  for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
+  for (const [i, hunt] of huntsFor({ problem, check, k, variant, reductions }).entries()) {
     // A hunt that only refines is needed only for a violation: a difference between tables and rules is never replaced.
     if (hunt.refines && (!best || best.hunt.tables?.differing(best.found.state) !== undefined)) continue;
     const network = machine({
@@ -119,7 +93,7 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
       variant,
       switches: problem.program.topology.switches,
       controller: options.controller,
-      reductions: hunt.tables?.usable(reductions) ?? reductions,
+      reductions: usable(hunt, reductions),
       compares: hunt.tables !== undefined,
     });
     const packets = best ? best.found.packets : options.packets;
@@ -133,6 +107,7 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
       transitions += found.transitions;
       bytes = Math.max(bytes, found.bytes);
       isExhausted &&= found.exhausted;
+      isVacuous ||= hunt.isVacuous?.() ?? false;
     }
     if (found.kind === 'limit') {
       met ??= found;
@@ -164,90 +139,14 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
     };
   }
   const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
-  return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } };
+  const vacuous = isVacuous ? { vacuous: true as const } : {};
+  return {
+    status: 'holds',
+    states,
+    ...vacuous,
+    covered: { packets: options.packets, depth, transitions, bytes, more },
+  };
 }
 
 type Goal = Extract<Found, { kind: 'goal' }>;
 const isCheaper = (a: Goal, b: Goal): boolean => a.packets < b.packets || (a.packets === b.packets && a.cost < b.cost);
-
-/** What the hunts for a check are made of. */
-interface Ground {
-  readonly problem: Problem;
-  readonly check: Check;
-  readonly k: Knowledge;
-  readonly variant: Variant;
-  /** Whether observers forget what nothing depends on any more. */
-  readonly forgets: boolean;
-  readonly raw: RawPackets;
-  readonly entering: readonly RawIngress[];
-  /** Packets that keep a tag; undefined where switches go by versions. */
-  readonly byTags: PacketSpace | undefined;
-  readonly mixed: (foretell: boolean) => PacketSpace;
-  readonly tables: TablesWatch | undefined;
-}
-
-/** The searches that decide a check of a kind together: it is violated iff one of them finds its goal. */
-const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
-  lemma3: lemma3Hunts,
-  'theorem1.paper': (ground) =>
-    theorem1Hunts(ground, theorem1Observer(ground.k, paperDefinition(ground.k), ground.forgets)),
-  'theorem1.causal': (ground) =>
-    theorem1Hunts(ground, theorem1Observer(ground.k, causalDefinition(ground.k), ground.forgets)),
-};
-
-function huntsFor(problem: Problem, check: Check, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
-  const { program, structure } = problem;
-  const byTag = variant.forwardsBy === 'tag';
-  const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
-  const classes = reductions.has('packets');
-  const raw = rawPackets(problem, { mixed: !byTag, tables, classes });
-  const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
-  const entering = classes ? distinct(raw) : raw.ingresses;
-  const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);
-  const watch = byTags && tables && watchTables(problem, tables, k, byTags);
-  const forgets = reductions.has('history');
-  return huntsOf[check.kind]({ problem, check, k, variant, forgets, raw, entering, byTags, mixed, tables: watch });
-}
-
-function lemma3Hunts({ problem, k, variant, byTags, mixed, tables }: Ground): Hunt[] {
-  const space = byTags ?? mixed(false);
-  const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
-  const endsEarly = !problem.structure.bound && variant.repaired;
-  return [{ space, observer: blind, charge: 'prefix', isGoal, refines: false, tables, endsEarly }];
-}
-
-/** @param observer watches complete executions for what breaks the theorem */
-function theorem1Hunts(ground: Ground, observer: Observer): Hunt[] {
-  const { problem, variant, forgets, raw, entering, byTags, mixed, tables } = ground;
-  const { structure, limits } = problem;
-  const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
-    space,
-    observer,
-    charge: 'complete',
-    refines: false,
-    tables,
-    endsEarly: !structure.bound,
-    isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
-  });
-  if (byTags) {
-    const theorem = hunt(byTags, observer);
-    // Where Lemma 3 should hold, the second hunt is left out. Should it fail there, a counterexample may be longer than
-    // need be, but no verdict is wrong.
-    const isSafe = variant.repaired && !checkLocal(structure, limits);
-    // Where the controller alone finds events (`two-phase`), R is always an event-set, so that every E_n is one.
-    if (isSafe || !variant.itemsAreSets) return [theorem];
-    // An IN at a switch without a configuration ends an execution, so that a counterexample need not be complete: this
-    // hunt charges only the steps needed to come there.
-    const undefinedEntry: Hunt = {
-      space: byTags,
-      observer: blind,
-      charge: 'prefix',
-      refines: true,
-      tables: undefined,
-      endsEarly: false,
-      isGoal: ({ global }) => global === undefinedConfiguration,
-    };
-    return [theorem, undefinedEntry];
-  }
-  return [hunt(mixed(true), observer), hunt(mixed(false), mixtureObserver(raw, entering, forgets))];
-}

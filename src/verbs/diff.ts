@@ -1,7 +1,7 @@
 import { type ArgumentKind, OptionError, shown } from '../base/arguments.js';
 import { assertOptions, flagOption, type KnownOptions, programText } from '../base/options.js';
 import { during } from '../base/phase.js';
-import { type Compared, differencesOf } from '../difference/difference.js';
+import { type DiffedProgram, differencesOf } from '../difference/difference.js';
 import type { DeclaredAddresses } from '../difference/network.js';
 import type { ComparedProgram, Comparison } from '../report/difference/document.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
@@ -12,6 +12,13 @@ import { type Accepted, load, type NotReached, withinLimits } from './load.js';
 export interface NamedProgram {
   readonly file: string;
   readonly source: Uint8Array | string;
+}
+
+/** What there is to say of two programs. */
+export interface Diffed {
+  readonly comparison: Comparison;
+  /** The programs that could not be compared, and why: those that have no meaning, or met a limit. */
+  readonly refused: readonly { readonly file: string; readonly why: NotReached }[];
 }
 
 /** How to compare two programs. */
@@ -34,10 +41,10 @@ const diffOptions: KnownOptions<DiffOptions> = { all: flagOption, force, unroll,
  *   file: 'ports.snk',
  *   source: `host A @ 1:1; host B @ 1:2; policy ${policy}`,
  * }));
- * console.log(diff(before!, after!).status); // different
+ * console.log(diff(before!, after!).comparison.status); // different
  * ```
  */
-export function diff(before: NamedProgram, after: NamedProgram, options: DiffOptions = {}): Comparison {
+export function diff(before: NamedProgram, after: NamedProgram, options: DiffOptions = {}): Diffed {
   assertNamed('the old program', before);
   assertNamed('the new program', after);
   assertOptions('diff', options, diffOptions);
@@ -47,18 +54,23 @@ export function diff(before: NamedProgram, after: NamedProgram, options: DiffOpt
     old: programOf(before, loaded.old),
     new: programOf(after, loaded.new),
   };
-  const failed = [loaded.old, loaded.new].filter((one): one is NotReached => !one.ok);
-  if (failed.some(({ kind }) => kind === 'rejected')) return { ...base, status: 'rejected' };
-  const [limit] = failed;
-  if (limit) return { ...base, status: 'unknown', why: limit.kind === 'limit' ? limit.why : '' };
+  const refused = [
+    ...(loaded.old.ok ? [] : [{ file: before.file, why: loaded.old }]),
+    ...(loaded.new.ok ? [] : [{ file: after.file, why: loaded.new }]),
+  ];
+  const reasons = refused.map(({ why }) => why);
+  if (reasons.some(({ kind }) => kind === 'rejected')) return { comparison: { ...base, status: 'rejected' }, refused };
+  const limit = reasons.find((why) => why.kind === 'limit');
+  if (limit) return { comparison: { ...base, status: 'unknown', why: limit.why }, refused };
   const programs = { old: comparedOf(loaded.old as Accepted), new: comparedOf(loaded.new as Accepted) };
   const { limits } = loaded.new as Accepted;
   const found = during({ doing: 'comparing', file: `${before.file} and ${after.file}` }, () =>
     withinLimits(() => ({ ok: true as const, ...differencesOf(programs, limits, options.all ?? false) })),
   );
-  if (!found.ok) return { ...base, status: 'unknown', why: found.why };
+  if (!found.ok) return { comparison: { ...base, status: 'unknown', why: found.why }, refused };
   const { differences, more, pairs } = found;
-  return { ...base, status: differences.length === 0 ? 'same' : 'different', differences, more, pairs };
+  const status = differences.length === 0 ? 'same' : 'different';
+  return { comparison: { ...base, status, differences, more, pairs }, refused };
 }
 
 const namedProgram: ArgumentKind = {
@@ -81,7 +93,7 @@ const programOf = ({ file, source }: NamedProgram, loaded: Accepted | NotReached
   rejected: !loaded.ok && loaded.kind === 'rejected' ? loaded.rejection : null,
 });
 
-const comparedOf = ({ program, system, reading }: Accepted): Compared => ({
+const comparedOf = ({ program, system, reading }: Accepted): DiffedProgram => ({
   program,
   system,
   addresses: declaredAddresses(reading, program.addresses),

@@ -1,7 +1,7 @@
 import { printable } from '../../base/printable.js';
 import type { Difference } from '../../difference/shown.js';
 import { code } from '../markdown.js';
-import { type Comparison, titles } from './document.js';
+import { assertComparison, type Comparison, titles } from './document.js';
 import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWords } from './sentences.js';
 
 /**
@@ -10,11 +10,12 @@ import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWor
  * ```ts
  * import { diff, diffMarkdown } from 'snk-verify';
  *
- * const compared = diff({ file: 'a.snk', source: 'policy true' }, { file: 'b.snk', source: 'policy id' });
- * console.log(diffMarkdown(compared).split('\n')[0]); // ### `a.snk` → `b.snk`: no difference
+ * const { comparison } = diff({ file: 'a.snk', source: 'policy true' }, { file: 'b.snk', source: 'policy id' });
+ * console.log(diffMarkdown(comparison).split('\n')[0]); // ### `a.snk` → `b.snk`: no difference
  * ```
  */
 export function diffMarkdown(comparison: Comparison): string {
+  assertComparison('diffMarkdown', comparison);
   const { old, new: now, status, differences = [], more = 0, pairs = 0 } = comparison;
   const title = `### ${code(old.file)} → ${code(now.file)}`;
   switch (status) {

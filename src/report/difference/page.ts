@@ -2,8 +2,9 @@ import type { Difference, ShownHop } from '../../difference/shown.js';
 import { htmlDocument } from '../html/document.js';
 import { h, type Markup } from '../html/markup.js';
 import { pageStyle } from '../html/page-assets.js';
-import { type Comparison, titles } from './document.js';
+import { assertComparison, type Comparison, titles } from './document.js';
 import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWords } from './sentences.js';
+import { hopsStyle } from './style.js';
 
 /**
  * What two programs differ in, as an HTML page that needs nothing else, with trees side by side.
@@ -11,11 +12,12 @@ import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWor
  * ```ts
  * import { diff, diffPage } from 'snk-verify';
  *
- * const compared = diff({ file: 'a.snk', source: 'policy true' }, { file: 'b.snk', source: 'policy id' });
- * console.log(diffPage(compared).includes('the programs mean the same')); // true
+ * const { comparison } = diff({ file: 'a.snk', source: 'policy true' }, { file: 'b.snk', source: 'policy id' });
+ * console.log(diffPage(comparison).includes('the programs mean the same')); // true
  * ```
  */
 export function diffPage(comparison: Comparison): string {
+  assertComparison('diffPage', comparison);
   const { old, new: now, tool } = comparison;
   return htmlDocument({
     title: `${old.file} → ${now.file} – snk-verify`,
@@ -38,7 +40,7 @@ export function diffPage(comparison: Comparison): string {
         '…',
       ),
     ],
-    style: pageStyle,
+    style: pageStyle + hopsStyle,
   });
 }
 

@@ -34,14 +34,23 @@ function hostInWords(host: ShownHost | null, which: Which): string {
   return `at ${host.at}${addresses} in ${titles[which]}`;
 }
 
-export const labelInWords = ({ formula, at }: ShownLabel): string => `${formula} at ${at}`;
+const labelInWords = ({ formula, at }: ShownLabel): string => `${formula} at ${at}`;
 
-/** How the two programs come to a pair of states. */
-export const pathInWords = ({ path }: PairDifference): string =>
-  path.length === 0 ? 'at the start' : `after ${path.map(labelInWords).join(', then ')}`;
+/** How the two programs come to a pair of states; runs of one event are counted. */
+export function pathInWords({ path }: PairDifference): string {
+  const runs: { name: string; times: number }[] = [];
+  for (const label of path) {
+    const name = labelInWords(label);
+    const last = runs.at(-1);
+    if (last?.name === name) last.times++;
+    else runs.push({ name, times: 1 });
+  }
+  const named = runs.map(({ name, times }) => (times === 1 ? name : `${name} (${times} times)`));
+  return named.length === 0 ? 'at the start' : `after ${named.join(', then ')}`;
+}
 
 /** The headers of a packet that matter. */
-export function packetOf({ headers, open }: PairDifference): string {
+function packetOf({ headers, open }: PairDifference): string {
   const shown = Object.entries(headers).filter(([name]) => !open.includes(name));
   return shown.length === 0 ? 'with any headers' : shown.map(([name, value]) => `${name}=${value}`).join(' ');
 }

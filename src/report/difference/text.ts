@@ -4,7 +4,7 @@ import { printable } from '../../base/printable.js';
 import type { Difference } from '../../difference/shown.js';
 import { type Palette, palette } from '../text/palette.js';
 import { wrap } from '../text/wrap.js';
-import { type Comparison, titles } from './document.js';
+import { assertComparison, type Comparison, titles } from './document.js';
 import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWords } from './sentences.js';
 
 /**
@@ -13,11 +13,12 @@ import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWor
  * ```ts
  * import { diff, showDiff } from 'snk-verify';
  *
- * const compared = diff({ file: 'a.snk', source: 'policy true' }, { file: 'b.snk', source: 'policy id' });
- * console.log(showDiff(compared)); // a.snk -> b.snk: the programs mean the same; 1 pair of states compared
+ * const { comparison } = diff({ file: 'a.snk', source: 'policy true' }, { file: 'b.snk', source: 'policy id' });
+ * console.log(showDiff(comparison)); // a.snk -> b.snk: the programs mean the same; 1 pair of states compared
  * ```
  */
 export function showDiff(comparison: Comparison, options: ShowOptions = {}): string {
+  assertComparison('showDiff', comparison);
   assertOptions('showDiff', options, showOptions);
   const colours = palette(options.colour ?? false);
   const { bold, green, red, yellow } = colours;
