@@ -48,6 +48,7 @@ interface CheckFlags {
   readonly reduce: NonNullable<CheckOptions['reduce']>;
   readonly tables?: string;
   readonly force?: true;
+  readonly blocks: 'on' | 'off';
   readonly unroll?: number;
   readonly maxStates?: number;
   readonly timeout?: number;
@@ -95,6 +96,13 @@ export const checkVerb: Verb = (program, end) => {
     )
     .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
     .option('--force', 'check although the program is not locally determined')
+    // Verdicts are the same: this is for comparing them, so the short help does not have it.
+    .addOption(
+      new Option('--blocks <state>', 'off: take the state as one block, to test blocks')
+        .choices(['on', 'off'])
+        .default('on')
+        .hideHelp(),
+    )
     .addOption(unrollOption())
     .addOption(
       new Option('--max-states <n>', 'states to visit for one check at most (default: 20,000,000)').argParser(
@@ -136,7 +144,7 @@ export const checkVerb: Verb = (program, end) => {
 
 function optionsOf(flags: CheckFlags): CheckOptions {
   const { semantics, spec, packets, controller, engine, crossCheck, force = false, workers, reduce } = flags;
-  const { unroll, maxStates, timeout, check: checks, witness } = flags;
+  const { blocks, unroll, maxStates, timeout, check: checks, witness } = flags;
   return {
     ...(checks === undefined ? {} : { checks }),
     ...(witness === undefined ? {} : { witness }),
@@ -147,6 +155,7 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     engine,
     crossCheck,
     force,
+    isOneBlock: blocks === 'off',
     workers,
     reduce,
     ...(unroll === undefined ? {} : { unroll }),
