@@ -25,7 +25,7 @@ import { readSource, wantsColour } from './files.js';
 import { documentOf, type Format, filesOf, formatOption, type Shard, shard } from './format.js';
 import { progressLine } from './progress.js';
 import { writePages } from './report.js';
-import { seconds, type Verb, wholeNumber } from './verb.js';
+import { memorySize, seconds, type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `check`, by the names of the options. */
 interface CheckFlags {
@@ -40,6 +40,7 @@ interface CheckFlags {
   readonly force?: true;
   readonly unroll?: number;
   readonly maxStates?: number;
+  readonly maxMemory?: number;
   readonly timeout?: number;
   readonly resume?: string;
   readonly workers: number;
@@ -98,6 +99,12 @@ export const checkVerb: Verb = (program, end) => {
     )
     .addOption(
       new Option(
+        '--max-memory <size>',
+        'memory to use at most, such as 512M or 4G (default: half of what is free)',
+      ).argParser(memorySize),
+    )
+    .addOption(
+      new Option(
         '--timeout <seconds>',
         `time for one check at most (default: ${defaults.timeout_ms / 1000})`,
       ).argParser(seconds),
@@ -129,7 +136,7 @@ export const checkVerb: Verb = (program, end) => {
 
 function optionsOf(flags: CheckFlags): CheckOptions {
   const { semantics, spec, packets, controller, engine, crossCheck, force = false, workers, reduce } = flags;
-  const { unroll, maxStates, timeout } = flags;
+  const { unroll, maxStates, maxMemory, timeout } = flags;
   return {
     semantics,
     spec,
@@ -142,6 +149,7 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     reduce,
     ...(unroll === undefined ? {} : { unroll }),
     ...(maxStates === undefined ? {} : { maxStates }),
+    ...(maxMemory === undefined ? {} : { maxMemory_bytes: maxMemory }),
     ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
   };
 }
