@@ -1,5 +1,6 @@
 import { assertArguments, textOption } from '../base/arguments.js';
 import { LimitReached } from '../base/limits.js';
+import { limitMemory } from '../base/memory.js';
 import { assertOptions, assertProgram } from '../base/options.js';
 import { during } from '../base/phase.js';
 import { countRules, deployedTables } from '../compiler/artefact.js';
@@ -51,6 +52,7 @@ export interface Checked {
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
   assertProgram('check', source, file);
   assertOptions('check', options, checkOptions);
+  limitMemory(options.maxMemory_bytes);
   const execution = executionOptions(options);
   const text = read(source, file, options.properties);
   const { reading } = text;
