@@ -43,11 +43,12 @@ async function resultsOf(model: string): Promise<Result[]> {
 type Files = ReadonlyMap<string, string>;
 
 /**
- * The files of both galleries, by their names. The same programs give the same files, on any machine and at any time.
+ * The files of two galleries, by their names: one of the given programs, and one of the case studies, which have to be
+ * among them. The same programs give the same files, on any machine and at any time.
  */
-export async function galleries(): Promise<{ readonly whole: Files; readonly kept: Files }> {
+export async function galleries(programs: readonly string[]): Promise<{ readonly whole: Files; readonly kept: Files }> {
   const results = new Map<string, Result[]>();
-  for (const model of models) results.set(model, await resultsOf(model));
+  for (const model of programs) results.set(model, await resultsOf(model));
   return {
     whole: await gallery([...results.values()], 'Every program of models/ under every semantics.'),
     kept: await gallery(
@@ -66,7 +67,7 @@ export function write(folder: string, files: Files): void {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const files = await galleries();
+  const files = await galleries(models);
   for (const name of keptNames()) rmSync(path.join(reports, name));
   rmSync(whole, { recursive: true, force: true });
   for (const [folder, made] of [

@@ -19,12 +19,19 @@ import {
 } from '../workbench.js';
 import { checkpointFolder } from './checkpoints.js';
 import { complain } from './complain.js';
-import { crossCheckOption } from './cross-check-option.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { documentOf, type Format, filesOf, formatOption, type Shard, shard } from './format.js';
 import { progressLine } from './progress.js';
 import { writePages } from './report.js';
+import {
+  controllerOption,
+  crossCheckOption,
+  packetsAtMost,
+  packetsOption,
+  semanticsOption,
+  unrollOption,
+} from './shared-options.js';
 import { seconds, type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `check`, by the names of the options. */
@@ -41,6 +48,7 @@ interface CheckFlags {
   readonly reduce: NonNullable<CheckOptions['reduce']>;
   readonly tables?: string;
   readonly force?: true;
+  readonly blocks: 'on' | 'off';
   readonly unroll?: number;
   readonly maxStates?: number;
   readonly timeout?: number;
@@ -58,7 +66,7 @@ export const checkVerb: Verb = (program, end) => {
     .command('check', { isDefault: true })
     .description('check Lemma 3, Theorem 1 and the properties that are declared (this verb may be left out)')
     .addArgument(new Argument('<file...>', 'Stateful NetKAT programs (.snk)'))
-    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
+    .addOption(semanticsOption())
     .addOption(
       new Option('--spec <name>', 'which definition of Theorem 1').choices(['paper', 'causal', 'both']).default('both'),
     )
@@ -70,16 +78,8 @@ export const checkVerb: Verb = (program, end) => {
       ).argParser((names: string) => names.split(',').map((name) => name.trim())),
     )
     .option('--witness <name>', 'show a shortest execution in which this property demands something and gets it')
-    .addOption(
-      new Option('--packets <n>', 'how many packets enter at most')
-        .argParser(wholeNumber(0, 1000))
-        .default(defaults.packets),
-    )
-    .addOption(
-      new Option('--controller <state>', 'whether the controller informs switches')
-        .choices(['on', 'off'])
-        .default('on'),
-    )
+    .addOption(packetsOption(packetsAtMost))
+    .addOption(controllerOption())
     .addOption(
       new Option(
         '--engine <name>',
@@ -96,12 +96,14 @@ export const checkVerb: Verb = (program, end) => {
     )
     .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
     .option('--force', 'check although the program is not locally determined')
+    // Verdicts are the same: this is for comparing them, so the short help does not have it.
     .addOption(
-      new Option(
-        '--unroll <n>',
-        'paths of loops, if the state can recur; never shorter than conditions ask (default: 4 for each packet)',
-      ).argParser(wholeNumber(1, 10_000)),
+      new Option('--blocks <state>', 'off: take the state as one block, to test blocks')
+        .choices(['on', 'off'])
+        .default('on')
+        .hideHelp(),
     )
+    .addOption(unrollOption())
     .addOption(
       new Option('--max-states <n>', 'states to visit for one check at most (default: 20,000,000)').argParser(
         wholeNumber(1, 1_000_000_000),
@@ -142,7 +144,7 @@ export const checkVerb: Verb = (program, end) => {
 
 function optionsOf(flags: CheckFlags): CheckOptions {
   const { semantics, spec, packets, controller, engine, crossCheck, force = false, workers, reduce } = flags;
-  const { unroll, maxStates, timeout, check: checks, witness } = flags;
+  const { blocks, unroll, maxStates, timeout, check: checks, witness } = flags;
   return {
     ...(checks === undefined ? {} : { checks }),
     ...(witness === undefined ? {} : { witness }),
@@ -153,6 +155,7 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     engine,
     crossCheck,
     force,
+    isOneBlock: blocks === 'off',
     workers,
     reduce,
     ...(unroll === undefined ? {} : { unroll }),

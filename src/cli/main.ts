@@ -6,6 +6,7 @@ import { compileVerb } from './compile.js';
 import { complain } from './complain.js';
 import { conformVerb } from './conform.js';
 import { convertVerb } from './convert.js';
+import { diffVerb } from './diff.js';
 import { addExamples } from './examples.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
@@ -13,6 +14,7 @@ import { exportVerb } from './export.js';
 import { tellFault } from './fault.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
+import { reachVerb } from './reach.js';
 import { replayVerb } from './replay.js';
 import { reportVerb } from './report.js';
 import { unknownVerb } from './unknown-verb.js';
@@ -26,6 +28,8 @@ const verbs: readonly Verb[] = [
   checkVerb,
   compileVerb,
   proveVerb,
+  diffVerb,
+  reachVerb,
   mergeVerb,
   reportVerb,
   validateVerb,

@@ -2,6 +2,7 @@ import type { Problem } from '../engines/engine.js';
 import { checkLocal } from '../events/conditions.js';
 import type { Charge } from '../execution/run.js';
 import type { Knowledge } from '../network/knowledge.js';
+import { type Machine, machine } from '../network/machine.js';
 import { mixedPackets } from '../network/mixed-packets.js';
 import { blind, type Observer, undefinedConfiguration } from '../network/observer.js';
 import type { PacketSpace } from '../network/packet-space.js';
@@ -11,6 +12,7 @@ import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variants/variant.js';
 import { distinct } from '../packets/packet-classes.js';
 import { type RawIngress, type RawPackets, rawPackets } from '../packets/raw-packets.js';
+import type { Sender } from '../packets/senders.js';
 import { hopsByTables } from '../packets/table-hop.js';
 import type { Check, CheckKind } from '../theorems/checks.js';
 import { causalDefinition } from './observers/causal.js';
@@ -45,10 +47,33 @@ export interface Hunt {
 }
 
 /** The reductions that keep what a hunt looks for. */
-export function usable({ tables, namesMatter }: Hunt, reductions: Reductions): Reductions {
+function usable({ tables, namesMatter }: Hunt, reductions: Reductions): Reductions {
   const left = tables?.usable(reductions) ?? reductions;
   return namesMatter ? new Set([...left].filter((reduction) => reduction !== 'symmetry')) : left;
 }
+
+/** What is explored of a problem: perhaps only some of the packets that can enter, and what these can cause. */
+export interface Part extends Problem {
+  readonly senders?: readonly Sender[];
+}
+
+/** The network in which a hunt takes place. */
+export const machineOf = (
+  { program, options }: Problem,
+  hunt: Hunt,
+  knowledge: Knowledge,
+  variant: Variant,
+  reductions: Reductions,
+): Machine =>
+  machine({
+    ...hunt,
+    knowledge,
+    variant,
+    switches: program.topology.switches,
+    controller: options.controller,
+    reductions: usable(hunt, reductions),
+    compares: hunt.tables !== undefined,
+  });
 
 /** What the hunts for a check are made of. */
 interface Ground {
@@ -80,7 +105,8 @@ const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
 };
 
 /** What is to be looked for. */
-export interface Wanted extends Pick<Ground, 'problem' | 'check' | 'k' | 'variant'> {
+export interface Wanted extends Pick<Ground, 'check' | 'k' | 'variant'> {
+  readonly problem: Part;
   readonly reductions: Reductions;
   /** Of a property: executions that break it, or such as satisfy its premise and keep it. */
   readonly looksFor?: Ground['looksFor'];
@@ -88,12 +114,12 @@ export interface Wanted extends Pick<Ground, 'problem' | 'check' | 'k' | 'varian
 
 /** The searches that decide a check. */
 export function huntsFor({ problem, check, k, variant, reductions, looksFor = 'broken' }: Wanted): Hunt[] {
-  const { program, structure } = problem;
+  const { program, structure, senders } = problem;
   const watched = check.property && watchedProperty(program.topology, check.property.form);
   const byTag = variant.forwardsBy === 'tag';
   const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
   const classes = reductions.has('packets');
-  const raw = rawPackets(problem, { mixed: !byTag, tables, classes, lookout: watched?.lookout });
+  const raw = rawPackets(problem, { mixed: !byTag, tables, classes, lookout: watched?.lookout, senders });
   const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
   const entering = classes ? distinct(raw) : raw.ingresses;
   const mixed = (foretell: boolean, leavesOut = classes) => mixedPackets(program, raw, entering, foretell, leavesOut);

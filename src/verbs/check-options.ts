@@ -54,6 +54,8 @@ export interface CheckOptions {
   readonly tables?: Tables;
   /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */
   readonly force?: boolean;
+  /** Whether the state is taken as one block (spec 2.4), to compare the verdicts; for tests. Default false. */
+  readonly isOneBlock?: boolean;
   /** Bound on the length of paths if the transition system has loops (spec 2.5); default 4 × packets. */
   readonly unroll?: number;
   /** States visited for one check, past which it is `unknown`; default 20 million. */
@@ -90,6 +92,7 @@ export const checkOptions: KnownOptions<CheckOptions> = {
   reduce: namesAmong(reductionNames),
   tables: objectWith('the tables that readTables or compile gives', 'switches', 'program'),
   force: flagOption,
+  isOneBlock: flagOption,
   unroll: wholeFrom(1),
   maxStates: wholeFrom(1),
   timeout_ms: milliseconds,

@@ -183,13 +183,14 @@ async function exploreOne(
   { program, options }: Question,
   budget: Budget,
 ): Promise<Explored> {
-  const { force = false, resume, reduce = allReductions } = options;
+  const { force = false, isOneBlock = false, resume, reduce = allReductions } = options;
   const { bound } = problem.structure;
   const tables = problem.tables ? sha256(JSON.stringify(problem.tables)) : 'none';
   // Properties of a file beside the program are not of its text, and their values join the domains.
   const { fields, properties } = problem.program;
   const asked = properties.length > 0 ? { properties: sha256(JSON.stringify([fields, properties])) } : {};
-  const chosen = { force, unroll: bound ?? 'none', tables, reduce: showReductions(reduce), ...asked };
+  const blocks = isOneBlock ? 'off' : 'on';
+  const chosen = { force, blocks, unroll: bound ?? 'none', tables, reduce: showReductions(reduce), ...asked };
   const of = { version, program, options: { ...problem.options, ...chosen } };
   const checkpoint = resume && openCheckpoint(resume, check.name, of);
   if (checkpoint?.decided) return { shown: checkpoint.decided };

@@ -34,6 +34,7 @@ const takers: Readonly<Record<string, { args: (file: string) => string[]; kind: 
   conform: { kind: 'line', args: (file) => ['conform', file, '--executions', '5'] },
   replay: { kind: 'line', args: (file) => ['replay', file] },
   'replay RESULT': { kind: 'line', args: (file) => ['replay', `${base(file)}.json`] },
+  diff: { kind: 'line', args: (file) => ['diff', 'models/firewall.snk', file] },
   explore: { kind: 'line', args: (file) => ['explore', file] },
   export: { kind: 'line', args: (file) => ['export', file, '--to', 'tla'] },
   up: { kind: 'line', args: (file) => ['up', file] },

@@ -1,0 +1,4 @@
+import { models } from '../../../scripts/gallery.js';
+import { holdGalleries } from './hold-galleries.js';
+
+holdGalleries(models);
