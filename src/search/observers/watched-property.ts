@@ -9,8 +9,6 @@ export interface Look {
   readonly via: Marks;
 }
 
-export const nothingBefore: Look = { before: [], earlier: [], via: [] };
-
 /** What is true at a located packet. */
 export interface Noted {
   readonly premise: boolean;
