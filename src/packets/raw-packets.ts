@@ -13,7 +13,9 @@ import { blindLookout, type Lookout, type Marks } from './lookout.js';
 import type { Sender } from './senders.js';
 import type { TableHops } from './table-hop.js';
 
-/** An output of a hop, with the node to which it moves (undefined if it leaves the network) and what a property sees. */
+/**
+ * An output of a hop, with the node to which it moves (undefined if it leaves the network) and what a property sees.
+ */
 export interface RawOutput {
   readonly output: Output;
   readonly next: RawNode | undefined;
