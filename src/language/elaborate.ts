@@ -20,7 +20,7 @@ export function elaborate(ast: Ast, scope: Scope): Program {
     return domainOf(name, declared && [...declared.keys], keys, scope.hosts, spelled);
   });
   const indices = new Map(names.map((name, i) => [name, i]));
-  const { policy, occurrences } = lowerPolicy(ast.policy, {
+  const { policy, occurrences, branches } = lowerPolicy(ast.policy, {
     lets: scope.lets,
     fieldIndex: (field) => indices.get(field)!,
     valueIndex: (field, node) => domains[indices.get(field)!]!.index.get(key(field, node))!,
@@ -31,7 +31,7 @@ export function elaborate(ast: Ast, scope: Scope): Program {
     declaration.kind === 'ordered' ? [declaration.components.map(({ value }) => value)] : [],
   );
   const { topology } = scope.declared;
-  return { topology, addresses, fields, initial: scope.initial ?? [], ordered, policy, occurrences };
+  return { topology, addresses, fields, initial: scope.initial ?? [], ordered, policy, occurrences, branches };
 }
 
 /**

@@ -68,6 +68,7 @@ const programOf = (policy: P): Program => ({
   ordered: [],
   policy: numbered(policy),
   occurrences: [],
+  branches: { all: [], of: new Map() },
 });
 
 const literals = fc.array(
