@@ -82,7 +82,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const described = {
       ...base,
       program: { ...base.program, ...describeLinks(text.program, analysis.system) },
-      ...describe(text.program, analysis, limits),
+      ...describe(text.reading, analysis, limits),
       places: placesOf(text.reading),
       ...describeProperties(text.program),
     };
