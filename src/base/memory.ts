@@ -53,7 +53,7 @@ function past(part: number): UsedUp | undefined {
 }
 
 /** To ask the system how much memory a process has takes longer than a short search: it is not asked more often. */
-const every_ms = 25;
+const every_ms = 200;
 let asked_ms = Number.NEGATIVE_INFINITY;
 
 /** What is used up, if what this process uses leaves too little to go on. */

@@ -93,7 +93,8 @@ export function encodeState(state: NetworkState, words: number[]): number {
   return at;
 }
 
-const empty: readonly Copy[] = [];
+/** An empty queue. */
+export const empty: readonly Copy[] = [];
 
 /** The inverse of `encode`, for `words[from..to)`. */
 export function decodeState(
@@ -126,6 +127,13 @@ export function decodeState(
       queue.push({ kind: words[at++]!, digest: words[at++]!, ghost: words[at++]! });
   }
   return { global, turn, versions, controllerQueue, eventSets, ghosts, oldest, queues };
+}
+
+/** A list with another value in one place. (`Array.with` is slower.) */
+export function put<Value>(list: readonly Value[], place: number, value: Value): Value[] {
+  const copied = list.slice();
+  copied[place] = value;
+  return copied;
 }
 
 /** The state with its ghosts renamed, except the global one. Q is left in its order. */
