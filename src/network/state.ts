@@ -96,15 +96,14 @@ export function encodeState(state: NetworkState, words: number[]): number {
 /** An empty queue. */
 export const empty: readonly Copy[] = [];
 
-/** The inverse of `encode`, for `words[from..to)`. */
+/** The inverse of `encodeState`, for `words[0..length)`. */
 export function decodeState(
-  words: Int32Array,
-  from: number,
-  to: number,
+  words: readonly number[],
+  length: number,
   switches: number,
   queueCount: number,
 ): NetworkState {
-  let at = from;
+  let at = 0;
   const global = words[at++]!;
   const turn = words[at++]!;
   const versions: Version[] = [];
@@ -120,7 +119,7 @@ export function decodeState(
     oldest.push(words[at++]!);
   }
   const queues: (readonly Copy[])[] = new Array(queueCount).fill(empty);
-  while (at < to) {
+  while (at < length) {
     const queue: Copy[] = [];
     queues[words[at++]!] = queue;
     for (let left = words[at++]!; left > 0; left--)
