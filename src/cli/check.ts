@@ -32,7 +32,7 @@ import {
   semanticsOption,
   unrollOption,
 } from './shared-options.js';
-import { seconds, type Verb, wholeNumber } from './verb.js';
+import { memorySize, seconds, type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `check`, by the names of the options. */
 interface CheckFlags {
@@ -48,8 +48,10 @@ interface CheckFlags {
   readonly reduce: NonNullable<CheckOptions['reduce']>;
   readonly tables?: string;
   readonly force?: true;
+  readonly blocks: 'on' | 'off';
   readonly unroll?: number;
   readonly maxStates?: number;
+  readonly maxMemory?: number;
   readonly timeout?: number;
   readonly resume?: string;
   readonly workers: number;
@@ -95,11 +97,24 @@ export const checkVerb: Verb = (program, end) => {
     )
     .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
     .option('--force', 'check although the program is not locally determined')
+    // Verdicts are the same: this is for comparing them, so the short help does not have it.
+    .addOption(
+      new Option('--blocks <state>', 'off: take the state as one block, to test blocks')
+        .choices(['on', 'off'])
+        .default('on')
+        .hideHelp(),
+    )
     .addOption(unrollOption())
     .addOption(
       new Option('--max-states <n>', 'states to visit for one check at most (default: 20,000,000)').argParser(
         wholeNumber(1, 1_000_000_000),
       ),
+    )
+    .addOption(
+      new Option(
+        '--max-memory <size>',
+        'memory to use at most, such as 512M or 4G (default: half of what is free)',
+      ).argParser(memorySize),
     )
     .addOption(
       new Option(
@@ -136,7 +151,7 @@ export const checkVerb: Verb = (program, end) => {
 
 function optionsOf(flags: CheckFlags): CheckOptions {
   const { semantics, spec, packets, controller, engine, crossCheck, force = false, workers, reduce } = flags;
-  const { unroll, maxStates, timeout, check: checks, witness } = flags;
+  const { blocks, unroll, maxStates, maxMemory, timeout, check: checks, witness } = flags;
   return {
     ...(checks === undefined ? {} : { checks }),
     ...(witness === undefined ? {} : { witness }),
@@ -147,10 +162,12 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     engine,
     crossCheck,
     force,
+    isOneBlock: blocks === 'off',
     workers,
     reduce,
     ...(unroll === undefined ? {} : { unroll }),
     ...(maxStates === undefined ? {} : { maxStates }),
+    ...(maxMemory === undefined ? {} : { maxMemory_bytes: maxMemory }),
     ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
   };
 }

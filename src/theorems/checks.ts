@@ -125,11 +125,17 @@ export const byTheorem = <T>(make: (name: TheoremName) => T): Readonly<Record<Th
   'theorem1.causal': make('theorem1.causal'),
 });
 
+const isPropertyName = (name: string): name is `property.${string}` => /^property\.\w+$/.test(name);
+
+/** Whether a text can be the name of a check: of a theorem, of the strong update, or of any property. */
+export const isCheckName = (name: string): name is CheckName =>
+  name === 'strong' || checkNames.some((one) => one === name) || isPropertyName(name);
+
 /**
  * The names of checks among the keys of a result's `checks`, theorems first, in the order in which they are told.
  * (`tables` is about something else than executions.)
  */
 export const namesIn = (found: object): CheckName[] => [
   ...([...checkNames, 'strong'] as const).filter((name) => Object.hasOwn(found, name)),
-  ...Object.keys(found).filter((name): name is `property.${string}` => /^property\.\w+$/.test(name)),
+  ...Object.keys(found).filter(isPropertyName),
 ];

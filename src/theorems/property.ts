@@ -7,9 +7,9 @@ import { type Observed, observedTrace, sees } from './observed.js';
 import { type Judgement, judgement, type Violation } from './violation.js';
 
 /**
- * A property against a run, word for word (spec 6.1–6.3). What every located packet must keep is judged in any run; what
- * a packet is to lead to, in complete ones alone. Of one configuration's trees a run says nothing: they are judged by
- * `judgeConfigurations`.
+ * A property against a run, word for word (spec 6.1–6.3). What every located packet must keep is judged in any run;
+ * what a packet is to lead to, in complete ones alone. Of one configuration's trees a run says nothing: they are judged
+ * by `judgeConfigurations`.
  */
 export function judgeProperty(run: Run, { form, text }: Property): Judgement {
   if (form.kind === 'inState') return { kind: 'kept' };
@@ -45,13 +45,18 @@ export function judgeProperty(run: Run, { form, text }: Property): Judgement {
   }
 }
 
-/** Whether a run satisfies the premise of a property somewhere, and does not break it (spec 6.4, `--witness`). */
-export function isWitness(run: Run, property: Property): boolean {
+/**
+ * Whether a located packet of a run satisfies the premise of a property: else the run keeps it vacuously (spec 6.4).
+ */
+export function isSatisfied(run: Run, { form }: Property): boolean {
   const trace = observedTrace(run);
   const holds = evaluator(run, trace);
-  const { premise } = property.form;
-  return trace.some((_, lp) => holds(premise, lp)) && judgeProperty(run, property).kind === 'kept';
+  return trace.some((_, lp) => holds(form.premise, lp));
 }
+
+/** Whether a run satisfies the premise of a property somewhere, and keeps the property (spec 6.4, `--witness`). */
+export const isWitness = (run: Run, property: Property): boolean =>
+  isSatisfied(run, property) && judgeProperty(run, property).kind === 'kept';
 
 /** Where a located packet satisfies ψ, by its index in the trace. */
 function evaluator(run: Run, trace: readonly Observed[]): (psi: Psi, lp: number) => boolean {

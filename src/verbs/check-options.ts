@@ -54,10 +54,17 @@ export interface CheckOptions {
   readonly tables?: Tables;
   /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */
   readonly force?: boolean;
+  /** Whether the state is taken as one block (spec 2.4), to compare the verdicts; for tests. Default false. */
+  readonly isOneBlock?: boolean;
   /** Bound on the length of paths if the transition system has loops (spec 2.5); default 4 × packets. */
   readonly unroll?: number;
   /** States visited for one check, past which it is `unknown`; default 20 million. */
   readonly maxStates?: number;
+  /**
+   * Memory that the process may use from now on, for states, heap and Z3 together, in bytes; past it a check is
+   * `unknown`. Default half of what was free when the process began.
+   */
+  readonly maxMemory_bytes?: number;
   /**
    * Time for one check, its proof included (which has half of it at most), and for what comes before the first, in
    * milliseconds; past it a check is `unknown`. Default 10 minutes.
@@ -90,8 +97,10 @@ export const checkOptions: KnownOptions<CheckOptions> = {
   reduce: namesAmong(reductionNames),
   tables: objectWith('the tables that readTables or compile gives', 'switches', 'program'),
   force: flagOption,
+  isOneBlock: flagOption,
   unroll: wholeFrom(1),
   maxStates: wholeFrom(1),
+  maxMemory_bytes: wholeFrom(1),
   timeout_ms: milliseconds,
   until: milliseconds,
   workers: wholeFrom(1),

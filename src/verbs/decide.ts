@@ -39,9 +39,6 @@ interface Question {
   readonly session: SolverSession;
 }
 
-/** Memory for visited states, in bytes, unless Node may use less (--max-old-space-size). */
-const maxBytes = 2 * 2 ** 30;
-
 /** Time for compiling, in milliseconds: checks are not to wait for the compiler for ever. */
 export const compilingTime_ms = 10_000;
 
@@ -85,7 +82,10 @@ async function decideExecutions(question: Question): Promise<Result['checks']> {
   // What Z3 has proved for all packets is still compared in every step of the exploration for Lemma 3, but not once
   // more in those for the other checks.
   const isProved = engine === 'all' && byZ3?.status === 'proved';
-  const posed = ({ ofStates }: Check) => (tabled && (ofStates || !isProved) ? tabled : problem);
+  // Properties, which are many, are compared only where tables are given and nothing else is.
+  const isCompared = wanted.some(({ kind }) => kind !== 'property') || !options.tables;
+  const posed = ({ ofStates, kind }: Check) =>
+    tabled && (ofStates || !isProved) && !(kind === 'property' && isCompared) ? tabled : problem;
   // A proof is about the rules. It covers switches that run tables only if the tables are proved to do what the rules
   // say.
   const covers = byZ3?.status !== 'unknown';
@@ -180,13 +180,14 @@ async function exploreOne(
   { program, options }: Question,
   budget: Budget,
 ): Promise<Explored> {
-  const { force = false, resume, reduce = allReductions } = options;
+  const { force = false, isOneBlock = false, resume, reduce = allReductions } = options;
   const { bound } = problem.structure;
   const tables = problem.tables ? sha256(JSON.stringify(problem.tables)) : 'none';
   // Properties of a file beside the program are not of its text, and their values join the domains.
   const { fields, properties } = problem.program;
   const asked = properties.length > 0 ? { properties: sha256(JSON.stringify([fields, properties])) } : {};
-  const chosen = { force, unroll: bound ?? 'none', tables, reduce: showReductions(reduce), ...asked };
+  const blocks = isOneBlock ? 'off' : 'on';
+  const chosen = { force, blocks, unroll: bound ?? 'none', tables, reduce: showReductions(reduce), ...asked };
   const of = { version, program, options: { ...problem.options, ...chosen } };
   const checkpoint = resume && openCheckpoint(resume, check.name, of);
   if (checkpoint?.decided) return { shown: checkpoint.decided };
@@ -235,7 +236,7 @@ export function budgetOf(name: CheckName, deadline: number, options: CheckOption
   return {
     maxStates,
     deadline,
-    maxBytes: Math.min(maxBytes, memoryLimit_bytes()),
+    maxBytes: memoryLimit_bytes(),
     onProgress: onProgress && ((states, packets) => onProgress(name, states, packets)),
   };
 }

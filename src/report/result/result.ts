@@ -129,6 +129,8 @@ export interface ShownCheck {
   readonly unproved?: string;
   /** Of a property: that nothing of which it demands anything occurs in any execution that was explored. */
   readonly vacuous?: true;
+  /** Of a property: that no packet can break it in any configuration, however many packets enter. */
+  readonly always?: true;
   /** Of a property of configurations: how many trees were looked at, each for all packets that nothing tells apart. */
   readonly trees?: number;
   /** Of a property, if it was asked for: an execution that satisfies its premise and keeps it (`--witness`). */
