@@ -28,6 +28,7 @@ export { sarifOf } from './report/machines/sarif.js';
 export type { ReachDocument } from './report/reach/document.js';
 export { reachPage } from './report/reach/page.js';
 export { showReach } from './report/reach/text.js';
+export { showTrace, type TraceDocument } from './report/reach/trace-text.js';
 export { type DocumentsReading, type ExecutionDocument, readDocuments } from './report/read/document.js';
 export { readResults } from './report/read/read-results.js';
 export type { Rejection, Result, ShownCheck, ShownTablesCheck } from './report/result/result.js';
@@ -53,5 +54,6 @@ export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from '
 export { type ReachOptions, type ReachOutcome, reach } from './verbs/reach.js';
 export { type Replayed, replay } from './verbs/replay.js';
 export { gallery, type Page, report } from './verbs/report.js';
+export { type Traced, type TraceOptions, trace } from './verbs/trace.js';
 export { type Up, type UpOutcome, up } from './verbs/up.js';
 export { type Validated, validateExecutions } from './verbs/validate.js';

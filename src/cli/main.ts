@@ -17,6 +17,7 @@ import { proveVerb } from './prove.js';
 import { reachVerb } from './reach.js';
 import { replayVerb } from './replay.js';
 import { reportVerb } from './report.js';
+import { traceVerb } from './trace.js';
 import { unknownVerb } from './unknown-verb.js';
 import { upVerb } from './up.js';
 import { validateVerb } from './validate.js';
@@ -30,6 +31,7 @@ const verbs: readonly Verb[] = [
   proveVerb,
   diffVerb,
   reachVerb,
+  traceVerb,
   mergeVerb,
   reportVerb,
   validateVerb,

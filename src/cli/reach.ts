@@ -52,9 +52,10 @@ function runReach(file: string, flags: ReachFlags): ExitStatus {
   if ('problem' in source) return complain(source.problem);
   const { document, refused } = reach(source.bytes, file, optionsOf(flags));
   const statuses: ExitStatus[] = [];
-  if (flags.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  if (refused)
-    statuses.push(flags.json && refused.kind !== 'impossible' ? refusedStatus[refused.kind] : refuse(file, refused));
+  const isShown = flags.json && refused?.kind !== 'impossible';
+  if (isShown) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  if (refused && !isShown) statuses.push(refuse(file, refused));
+  else if (refused) statuses.push(refused.kind === 'limit' ? exitStatus.unknown : exitStatus.rejected);
   else if (!flags.json) process.stdout.write(`${showReach(document, { colour: wantsColour(process.stdout) })}\n`);
   if (flags.html !== undefined && !refused) {
     const problem = writeFiles([{ file: flags.html, content: reachPage(document) }]);
@@ -63,8 +64,6 @@ function runReach(file: string, flags: ReachFlags): ExitStatus {
   }
   return overallStatus(statuses);
 }
-
-const refusedStatus = { rejected: exitStatus.rejected, limit: exitStatus.unknown } as const;
 
 const optionsOf = ({ state, force = false, unroll, timeout }: ReachFlags): ReachOptions => ({
   force,

@@ -35,7 +35,7 @@ export function elaborate(ast: Ast, scope: Scope, asked: readonly PlacedProperty
     fieldIndex: (field) => indices.get(field)!,
     valueIndex: (field, node) => domains[indices.get(field)!]!.index.get(key(field, node))!,
   };
-  const { policy, occurrences } = lowerPolicy(ast.policy, lookup);
+  const { policy, occurrences, branches } = lowerPolicy(ast.policy, lookup);
   const fields: readonly Field[] = names.map((name, i) => ({ name, domain: domains[i]!.values }));
   const addresses = hostAddresses(scope.hosts, fields);
   const ordered = ast.declarations.flatMap((declaration) =>
@@ -43,7 +43,17 @@ export function elaborate(ast: Ast, scope: Scope, asked: readonly PlacedProperty
   );
   const { topology } = scope.declared;
   const properties = asked.map(({ declaration, place }) => lowerProperty(declaration, { ...lookup, topology }, place));
-  return { topology, addresses, fields, initial: scope.initial ?? [], ordered, properties, policy, occurrences };
+  return {
+    topology,
+    addresses,
+    fields,
+    initial: scope.initial ?? [],
+    ordered,
+    properties,
+    policy,
+    occurrences,
+    branches,
+  };
 }
 
 /**

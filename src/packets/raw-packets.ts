@@ -265,7 +265,7 @@ function follow(
       const hop = hopOf(configurations[c]!, item.node);
       if (typeof hop === 'number') return giveUp(hop);
       const { node } = item;
-      const beside = tables?.hop(node.headers, node.at, node.pc, c, hop);
+      const beside = tables?.hop(node.headers, node.at, node.pc, tables.tagOf(c), hop);
       if (beside?.kind === 'needs') return giveUp(beside.field);
       if (beside) node.byTables[c] = { differs: !beside.agrees, detection: beside.detection };
       const row: RawOutput[] = [];

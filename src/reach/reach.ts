@@ -39,7 +39,7 @@ export function reachOf(program: Program, system: TransitionSystem, limits: Limi
   return {
     hosts: program.topology.hosts.map(({ name }) => name),
     states: states.map((state) => ({ state, reaches: reachesIn(subject, state) })),
-    moreStates: only ? 0 : countStates(system) - states.length,
+    moreStates: countStates(system) - states.length,
     changes: system.blocks.flatMap((block) => block.edges.map((edge) => changeAlong(subject, system, block, edge))),
   };
 }

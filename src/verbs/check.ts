@@ -1,5 +1,6 @@
 import { assertArguments, textOption } from '../base/arguments.js';
 import { LimitReached } from '../base/limits.js';
+import { limitMemory } from '../base/memory.js';
 import { assertOptions, assertProgram } from '../base/options.js';
 import { during } from '../base/phase.js';
 import { countRules, deployedTables } from '../compiler/artefact.js';
@@ -52,6 +53,7 @@ export interface Checked {
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
   assertProgram('check', source, file);
   assertOptions('check', options, checkOptions);
+  limitMemory(options.maxMemory_bytes);
   const execution = executionOptions(options);
   const text = read(source, file, options.properties);
   const { reading } = text;
@@ -80,7 +82,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const described = {
       ...base,
       program: { ...base.program, ...describeLinks(text.program, analysis.system) },
-      ...describe(text.program, analysis, limits),
+      ...describe(text.reading, analysis, limits),
       places: placesOf(text.reading),
       ...describeProperties(text.program),
     };

@@ -39,9 +39,6 @@ interface Question {
   readonly session: SolverSession;
 }
 
-/** Memory for visited states, in bytes, unless Node may use less (--max-old-space-size). */
-const maxBytes = 2 * 2 ** 30;
-
 /** Time for compiling, in milliseconds: checks are not to wait for the compiler for ever. */
 export const compilingTime_ms = 10_000;
 
@@ -239,7 +236,7 @@ export function budgetOf(name: CheckName, deadline: number, options: CheckOption
   return {
     maxStates,
     deadline,
-    maxBytes: Math.min(maxBytes, memoryLimit_bytes()),
+    maxBytes: memoryLimit_bytes(),
     onProgress: onProgress && ((states, packets) => onProgress(name, states, packets)),
   };
 }
