@@ -1,4 +1,5 @@
 import { childrenFirst } from '../base/children-first.js';
+import { compareNumberLists } from '../events/event-set.js';
 import { queueOrders } from '../execution/orders.js';
 import type { Program } from '../language/program.js';
 import { compareLocations } from '../netkat/topology.js';
@@ -6,7 +7,7 @@ import type { TreeId } from '../netkat/tree.js';
 import { inputPorts } from '../packets/places.js';
 import type { RawNode, RawPackets } from '../packets/raw-packets.js';
 import { noMemory } from './memory.js';
-import type { CopyKind, EnteringPacket, Forwarded, Ingress, PacketSpace } from './packet-space.js';
+import type { CopyKind, EnteringPacket, Forwarded, Ingress, PacketSpace, SeenHop } from './packet-space.js';
 
 interface Kind {
   readonly queue: number;
@@ -16,6 +17,7 @@ interface Kind {
   readonly node: RawNode;
   readonly differs: 'no' | 'hop' | 'stamp';
   readonly isNoted: boolean;
+  readonly seen: SeenHop;
 }
 
 /** Packets beside which tables may be followed. */
@@ -37,7 +39,8 @@ export interface TaggedPackets extends PacketSpace {
  * thereby forgotten; the theorems get what they need of the packet's tree from `Entry.treeOf`. Where tables are
  * followed too, copies of one kind also have the same detection rules apply to them, and either all are sent on by the
  * tables as by the configuration or none is. Without `classes` a kind is one packet at one place with one tag, and
- * every packet enters.
+ * every packet enters. Where a property is watched (packets/packet-classes.ts), copies of one kind also look alike to it,
+ * here and from here on, and no packet is inert.
  */
 export function taggedPackets(program: Program, raw: RawPackets, classes = true): TaggedPackets {
   const queues = inputPorts(program);
@@ -68,6 +71,7 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
     if (found !== undefined) return found;
     const hop = node.hops[configuration]!;
     const outputs = hop.map(({ output }) => output);
+    const seen = seenAt(node, configuration, (next) => kinds[known.get(`${next.id}|${configuration}|true`)!]!.seen);
     const alternatives = new Map<string, Forwarded>();
     for (const order of queueOrders(outputs)) {
       const moving = order.filter((i) => outputs[i]!.to);
@@ -76,15 +80,15 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
         return { queue: queueAt(next), kind: known.get(`${next.id}|${configuration}|true`)! };
       });
       const exits = outputs.filter((output) => output.finished).length;
-      alternatives.set(JSON.stringify([moves, exits]), { moves, exits, order, children: [] });
+      alternatives.set(JSON.stringify([moves, exits]), { moves, exits, order, children: [], seen });
     }
     const { differs: differsHere = false, detection = '' } = node.byTables[configuration] ?? {};
     const differs = stamped ? (differsHere ? 'hop' : 'no') : 'stamp';
     const forwarded = [...alternatives.values()];
     const { labels } = node;
     const isNoted = labels.length > 0 || detection !== '' || differs !== 'no';
-    const kind: Kind = { queue: queueAt(node), labels, forwarded, node, differs, isNoted };
-    const key = JSON.stringify([kind.queue, kind.labels, differs, detection, [...alternatives.keys()].sort()]);
+    const kind: Kind = { queue: queueAt(node), labels, forwarded, node, differs, isNoted, seen };
+    const key = JSON.stringify([kind.queue, kind.labels, differs, detection, [...alternatives.keys()].sort(), seen]);
     const id = (classes ? ids.get(key) : undefined) ?? kinds.push(kind) - 1;
     ids.set(key, id);
     known.set(nodeKey, id);
@@ -105,7 +109,9 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
     }
     const row = raw.configurationOf.map((c, tag) => {
       const stamped = raw.tables?.stampsRightly(start.at, tag) ?? true;
-      return { kind: kindOf(start, c, stamped), treeOf: tagsOf.get(trees[c]!)! };
+      const kind = kindOf(start, c, stamped);
+      const { below } = kinds[kind]!.seen;
+      return { kind, treeOf: tagsOf.get(trees[c]!)!, arrival: start.arrival, below };
     });
     const isDropped = start.hops.every((hop) => hop.length === 0);
     const isNoticed =
@@ -113,10 +119,10 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
       row.some(({ kind }) => kinds[kind]!.differs !== 'no') ||
       start.byTables.some((t) => t.detection !== '');
     // For each tag, the first tag that gives an equal tree: together they say which tags give equal trees.
-    const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]])]);
+    const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]]), start.arrival]);
     if (classes && seen.has(key)) continue;
     seen.add(key);
-    ingresses.push({ host, headers, queue: queueAt(start), inert: classes && isDropped && !isNoticed });
+    ingresses.push({ host, headers, queue: queueAt(start), inert: classes && isDropped && !isNoticed && !raw.isSeen });
     entries.push(row);
   }
   return {
@@ -129,5 +135,19 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
     memory: noMemory,
     differs: (kind) => kinds[kind]!.differs,
     example: (kind) => kinds[kind]!.node,
+  };
+}
+
+/** What a property sees of a hop and of all that follows it; `below` gives that of the hops that follow. */
+function seenAt(node: RawNode, configuration: number, below: (next: RawNode) => SeenHop): SeenHop {
+  const hop = node.hops[configuration]!;
+  const leaving = hop.filter(({ output }) => output.finished).map(({ exit }) => exit);
+  if (hop.length === 0) leaving.push(node.dropped);
+  const later = hop.flatMap(({ next }) => (next ? [...next.arrival, ...below(next).below!] : []));
+  const all = new Set([...leaving.flat(), ...later]);
+  return {
+    arrival: node.isEntry ? null : node.arrival,
+    leaving: leaving.toSorted((a, b) => a.length - b.length || compareNumberLists(a, b)),
+    below: [...all].sort((a, b) => a - b),
   };
 }

@@ -57,10 +57,8 @@ const highestFirst = <Rule extends { readonly priority: number }>(rules: readonl
  */
 export function hopsByTables(tables: Tables, fields: readonly Field[], structure: EventStructure): TableHops {
   const fieldOf = new Map(fields.map(({ name }, f) => [name as string, f]));
-  const tagOf = structure.eventSets.map((set) => {
-    const events = members(set).join();
-    return tables.eventSets.find((one) => one.events.join() === events)!.tag;
-  });
+  const tags = new Map(tables.eventSets.map(({ events, tag }) => [events.join(), tag]));
+  const tagOf = structure.eventSets.map((set) => tags.get(members(set).join())!);
   const indices = fields.map(({ domain }) => new Map(domain.map((value, i) => [value, i])));
   const switches = new Map(tables.switches.map((one) => [one.id, sorted(one)]));
 

@@ -1,46 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LimitReached, timeMet } from '../base/limits.js';
 import type { Budget, Problem } from '../engines/engine.js';
 import type { LimitName, Verdict } from '../engines/verdict.js';
 import { witness } from '../engines/witness.js';
-import { checkLocal } from '../events/conditions.js';
-import type { Charge } from '../execution/run.js';
-import { type Knowledge, knowledge } from '../network/knowledge.js';
-import { machine } from '../network/machine.js';
-import { mixedPackets } from '../network/mixed-packets.js';
-import { blind, type Observer, undefinedConfiguration } from '../network/observer.js';
-import type { PacketSpace } from '../network/packet-space.js';
+import { countEventSets } from '../events/event-structure.js';
+import { fewEventSets, withFewEvents } from '../events/partial-structures.js';
+import type { Psi } from '../language/property.js';
+import { knowledge } from '../network/knowledge.js';
+import { undefinedConfiguration } from '../network/observer.js';
 import { allReductions, type Reductions } from '../network/reductions/reductions.js';
 import type { NetworkState } from '../network/state.js';
-import { taggedPackets } from '../network/tagged-packets.js';
-import type { Variant } from '../network/variants/variant.js';
 import { variants } from '../network/variants/variants.js';
-import { distinct } from '../packets/packet-classes.js';
-import { type RawIngress, type RawPackets, rawPackets } from '../packets/raw-packets.js';
-import { hopsByTables } from '../packets/table-hop.js';
-import type { Check, CheckKind } from '../theorems/checks.js';
-import { causalDefinition } from './observers/causal.js';
-import { breaksLemma3 } from './observers/lemma3.js';
-import { mixtureObserver } from './observers/mixture.js';
-import { paperDefinition } from './observers/paper.js';
-import { theorem1Observer } from './observers/theorem1.js';
+import { sendersOf } from '../packets/senders.js';
+import { type Check, propertyCheck, propertyOf } from '../theorems/checks.js';
+import { type Hunt, huntsFor, machineOf, type Part } from './hunts.js';
 import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
+import { scout } from './scouts.js';
 import { type Found, type SearchLimit, search } from './search.js';
-import { differenceIn, type TablesWatch, watchTables } from './tables-watch.js';
-
-/** One exhaustive search: what it watches, and which states it looks for. */
-interface Hunt {
-  readonly space: PacketSpace;
-  readonly observer: Observer;
-  readonly charge: Charge;
-  readonly isGoal: (state: NetworkState, isComplete: boolean) => boolean;
-  /** See `network/steps.ts`. */
-  readonly endsEarly: boolean;
-  /** Whether it only looks for something shorter than what has been found. */
-  readonly refines: boolean;
-  /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
-  readonly tables: TablesWatch | undefined;
-}
+import { differenceIn } from './tables-watch.js';
 
 /** A limit that was met; of memory, a search says which. */
 interface Met {
@@ -74,8 +52,45 @@ export const exploring =
   (reductions: Reductions) =>
   (problem: Problem, check: Check, budget: Budget): Verdict => {
     const limits = { ...problem.limits, deadline: buildingDeadline(budget) };
-    return orUnknown(() => decide({ ...problem, limits }, check, budget, reductions));
+    const limited = { ...problem, limits };
+    const decideAll = (within: Budget) => orUnknown(() => decideWith(limited, check, within, reductions));
+    // What only tests a proof looks for no violation; and what is kept of a search is kept of all of it.
+    if (budget.enough || budget.keeper) return decideAll(budget);
+    const scouted = () => scout(limited, check, budget, reductions);
+    if (countEventSets(problem.structure) > fewEventSets) return scouted() ?? decideAll(budget);
+    if (budget.maxStates <= fewStates) return decideAll(budget);
+    const first = decideAll({ ...budget, maxStates: fewStates });
+    const isUnclear = first.status === 'unknown' && first.limit === 'max-states';
+    return isUnclear ? (scouted() ?? decideAll(budget)) : first;
   };
+
+/**
+ * Most searches end within so many states, which takes some seconds. In longer ones, and from the start where there are
+ * a great many event-sets, violations are first looked for among executions of a few packets (scouts.ts).
+ */
+const fewStates = 40_000;
+
+/** Decides a check, and of a property that holds whether it holds vacuously. */
+function decideWith(problem: Problem, check: Check, budget: Budget, reductions: Reductions): Verdict {
+  const part = withinReach(problem);
+  const { verdict, isSatisfied } = decide(problem, part, check, budget, reductions);
+  if (verdict.status !== 'holds' || isSatisfied || !check.property) return verdict;
+  const premise = neverSatisfied(check);
+  if (!premise) return { ...verdict, vacuous: true };
+  // Where nothing can break a property it may still be satisfied: that is another question.
+  const asked = decide(problem, part, premise, { ...budget, keeper: undefined }, reductions);
+  const states = verdict.states + asked.verdict.states;
+  return asked.verdict.status === 'holds' ? { ...verdict, states, vacuous: true } : { ...verdict, states };
+}
+
+/** That nothing satisfies the premise of a property; undefined if the property says just that. */
+function neverSatisfied(check: Check): Check | undefined {
+  const property = propertyOf(check);
+  const { form } = property;
+  const never: Psi = { kind: 'constant', value: false };
+  if (form.kind === 'always' && isDeepStrictEqual(form.conclusion, never)) return undefined;
+  return propertyCheck({ ...property, form: { kind: 'always', premise: form.premise, conclusion: never } });
+}
 
 /** Time for building what a cross-check explores, however soon it has done enough, in milliseconds. */
 const building_ms = 2_000;
@@ -97,7 +112,24 @@ export function orUnknown(decide: () => Verdict): Verdict {
   }
 }
 
-function decide(problem: Problem, check: Check, budget: Budget, reductions: Reductions): Verdict {
+/** The problem with the event-sets alone that executions of so many packets can come to. */
+function withinReach(problem: Problem): Problem {
+  const { system, structure, options, limits } = problem;
+  // Under the other rules a copy may match more than it would under any one configuration, or a switch know of what is
+  // no event-set.
+  if (options.semantics !== 'tagged' || structure.bound !== null || countEventSets(structure) <= fewEventSets)
+    return problem;
+  const most = options.packets * sendersOf(problem).reduce((most, { matches }) => Math.max(most, matches), 0);
+  return { ...problem, structure: withFewEvents(system, structure, most, limits) };
+}
+
+/** A verdict, and whether anything of which a property demands something was come upon. */
+interface Decision {
+  readonly verdict: Verdict;
+  readonly isSatisfied: boolean;
+}
+
+function decide(whole: Problem, problem: Part, check: Check, budget: Budget, reductions: Reductions): Decision {
   const { options, structure } = problem;
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);
@@ -109,25 +141,21 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
   let transitions = 0;
   let bytes = 0;
   let isExhausted = true;
+  let isSatisfied = false;
+  const decided = (verdict: Verdict): Decision => ({ verdict, isSatisfied });
   const pausing = pausesOf(budget.keeper, k);
-  for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
+  const hunts = huntsFor({ problem, check, k, variant, reductions });
+  for (const [i, hunt] of hunts.entries()) {
     // A hunt that only refines is needed only for a violation: a difference between tables and rules is never replaced.
     if (hunt.refines && (!best || best.hunt.tables?.differing(best.found.state) !== undefined)) continue;
-    const network = machine({
-      ...hunt,
-      knowledge: k,
-      variant,
-      switches: problem.program.topology.switches,
-      controller: options.controller,
-      reductions: hunt.tables?.usable(reductions) ?? reductions,
-      compares: hunt.tables !== undefined,
-    });
+    const network = machineOf(problem, hunt, k, variant, reductions);
     const packets = best ? best.found.packets : options.packets;
     const left = { ...budget, maxStates: budget.maxStates - states };
     const isGoal = (state: NetworkState): boolean =>
       hunt.isGoal(state, network.isComplete(state)) || hunt.tables?.differing(state) !== undefined;
     const found = pausing(i, hunt, (pauses) => search(network, packets, isGoal, left, pauses));
     states += found.states;
+    isSatisfied ||= hunt.isSatisfied?.() ?? false;
     if (found.kind === 'none') {
       depth = Math.max(depth, found.depth);
       transitions += found.transitions;
@@ -140,14 +168,14 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
     }
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
   }
-  const different = best && differenceIn(problem, k, variant, best.hunt, best.found);
-  if (different) return { status: 'violated', states, counterexample: different };
+  const different = best && differenceIn(whole, k, variant, best.hunt, best.found);
+  if (different) return decided({ status: 'violated', states, counterexample: different });
   if (best) {
     const { found, hunt } = best;
     const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
     const intents = retrace(problem.program, k, variant, hunt.space, found.steps);
-    const { counterexample, isPastBound } = witness(problem, check, intents, isComplete ? 'complete' : 'prefix');
-    if (!isPastBound) return { status: 'violated', states, counterexample };
+    const { counterexample, isPastBound } = witness(whole, check, intents, isComplete ? 'complete' : 'prefix');
+    if (!isPastBound) return decided({ status: 'violated', states, counterexample });
     met = { limit: 'unroll' };
   }
   if (!met && k.truncated()) met = { limit: 'unroll' };
@@ -155,99 +183,13 @@ function decide(problem: Problem, check: Check, budget: Budget, reductions: Redu
     const { limit } = met;
     const why = `${explain(met, problem, budget)}${explored(limit, covered)}`;
     // Past the bound on loops executions were cut short, whatever the number of their packets.
-    return {
-      status: 'unknown',
-      states,
-      limit,
-      why,
-      ...(limit === 'unroll' || covered < 0 ? {} : { reached: covered }),
-    };
+    const reached = limit === 'unroll' || covered < 0 ? {} : { reached: covered };
+    return decided({ status: 'unknown', states, limit, why, ...reached });
   }
+  if (hunts.length === 0) return decided({ status: 'holds', states, always: true });
   const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
-  return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } };
+  return decided({ status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } });
 }
 
 type Goal = Extract<Found, { kind: 'goal' }>;
 const isCheaper = (a: Goal, b: Goal): boolean => a.packets < b.packets || (a.packets === b.packets && a.cost < b.cost);
-
-/** What the hunts for a check are made of. */
-interface Ground {
-  readonly problem: Problem;
-  readonly check: Check;
-  readonly k: Knowledge;
-  readonly variant: Variant;
-  /** Whether observers forget what nothing depends on any more. */
-  readonly forgets: boolean;
-  readonly raw: RawPackets;
-  readonly entering: readonly RawIngress[];
-  /** Packets that keep a tag; undefined where switches go by versions. */
-  readonly byTags: PacketSpace | undefined;
-  readonly mixed: (foretell: boolean) => PacketSpace;
-  readonly tables: TablesWatch | undefined;
-}
-
-/** The searches that decide a check of a kind together: it is violated iff one of them finds its goal. */
-const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
-  lemma3: lemma3Hunts,
-  'theorem1.paper': (ground) =>
-    theorem1Hunts(ground, theorem1Observer(ground.k, paperDefinition(ground.k), ground.forgets)),
-  'theorem1.causal': (ground) =>
-    theorem1Hunts(ground, theorem1Observer(ground.k, causalDefinition(ground.k), ground.forgets)),
-};
-
-function huntsFor(problem: Problem, check: Check, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
-  const { program, structure } = problem;
-  const byTag = variant.forwardsBy === 'tag';
-  const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
-  const classes = reductions.has('packets');
-  const raw = rawPackets(problem, { mixed: !byTag, tables, classes });
-  const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
-  const entering = classes ? distinct(raw) : raw.ingresses;
-  const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);
-  const watch = byTags && tables && watchTables(problem, tables, k, byTags);
-  const forgets = reductions.has('history');
-  return huntsOf[check.kind]({ problem, check, k, variant, forgets, raw, entering, byTags, mixed, tables: watch });
-}
-
-function lemma3Hunts({ problem, k, variant, byTags, mixed, tables }: Ground): Hunt[] {
-  const space = byTags ?? mixed(false);
-  const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
-  const endsEarly = !problem.structure.bound && variant.repaired;
-  return [{ space, observer: blind, charge: 'prefix', isGoal, refines: false, tables, endsEarly }];
-}
-
-/** @param observer watches complete executions for what breaks the theorem */
-function theorem1Hunts(ground: Ground, observer: Observer): Hunt[] {
-  const { problem, variant, forgets, raw, entering, byTags, mixed, tables } = ground;
-  const { structure, limits } = problem;
-  const hunt = (space: PacketSpace, observer: Observer): Hunt => ({
-    space,
-    observer,
-    charge: 'complete',
-    refines: false,
-    tables,
-    endsEarly: !structure.bound,
-    isGoal: ({ global }, isComplete) => global === undefinedConfiguration || (isComplete && observer.violated(global)),
-  });
-  if (byTags) {
-    const theorem = hunt(byTags, observer);
-    // Where Lemma 3 should hold, the second hunt is left out. Should it fail there, a counterexample may be longer than
-    // need be, but no verdict is wrong.
-    const isSafe = variant.repaired && !checkLocal(structure, limits);
-    // Where the controller alone finds events (`two-phase`), R is always an event-set, so that every E_n is one.
-    if (isSafe || !variant.itemsAreSets) return [theorem];
-    // An IN at a switch without a configuration ends an execution, so that a counterexample need not be complete: this
-    // hunt charges only the steps needed to come there.
-    const undefinedEntry: Hunt = {
-      space: byTags,
-      observer: blind,
-      charge: 'prefix',
-      refines: true,
-      tables: undefined,
-      endsEarly: false,
-      isGoal: ({ global }) => global === undefinedConfiguration,
-    };
-    return [theorem, undefinedEntry];
-  }
-  return [hunt(mixed(true), observer), hunt(mixed(false), mixtureObserver(raw, entering, forgets))];
-}

@@ -1,4 +1,4 @@
-import { explainMemory, usedUpMemory_MiB } from '../base/memory.js';
+import { explainMemory, type UsedUp, usedUpMemory } from '../base/memory.js';
 import type { Budget } from '../engines/engine.js';
 import type { LimitName } from '../engines/verdict.js';
 import type { Machine } from '../network/machine.js';
@@ -292,9 +292,9 @@ function stepsTo(machine: Machine, { read, parent, branch }: Reached, goal: numb
 
 /** Which memory is used up, in words, if one is: that for states, or all that there is. */
 function memoryMet(bytes: number, { maxBytes }: Budget): string | undefined {
-  if (bytes > maxBytes) return `more than ${Math.round(maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
-  const limit_MiB = usedUpMemory_MiB();
-  return limit_MiB === undefined ? undefined : explainMemory(limit_MiB);
+  const usedUp: UsedUp | undefined =
+    bytes > maxBytes ? { of: 'memory', limit_MiB: Math.round(maxBytes / 2 ** 20) } : usedUpMemory();
+  return usedUp && explainMemory(usedUp);
 }
 
 const start = (): Front => ({

@@ -5,7 +5,7 @@ import type { Counterexample } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
 import { showHeaders } from '../netkat/fields.js';
 import type { Knowledge, SetId } from '../network/knowledge.js';
-import type { CopyKind, PacketSpace } from '../network/packet-space.js';
+import { blockedKind, type CopyKind, type PacketSpace } from '../network/packet-space.js';
 import type { Reductions } from '../network/reductions/reductions.js';
 import type { NetworkState } from '../network/state.js';
 import type { Transition } from '../network/steps.js';
@@ -87,7 +87,8 @@ export function watchTables(
         const copies = queues[queue]!;
         const head = copies[0];
         if (!head) continue;
-        if (copies.some(({ kind }) => space.differs(kind) === 'stamp')) return 'entered';
+        if (copies.some(({ kind }) => kind !== blockedKind && space.differs(kind) === 'stamp')) return 'entered';
+        if (head.kind === blockedKind) continue;
         const eventSet = eventSets[indexOf.get(at.switch)!]!;
         if (space.differs(head.kind) === 'hop' || learnsOtherwise(head.kind, eventSet, head.digest))
           return { rule: 'SW', queue, alternative: 0 };

@@ -66,6 +66,7 @@ const programOf = (policy: P): Program => ({
   fields,
   initial: [0, 0],
   ordered: [],
+  properties: [],
   policy: numbered(policy),
   occurrences: [],
   branches: { all: [], of: new Map() },

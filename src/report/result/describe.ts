@@ -29,6 +29,10 @@ export const describeEvents = (system: TransitionSystem, structure: EventStructu
     return { id, formula: system.labels[label]!.text, at: showLocation(at), occurrence, ...named };
   });
 
+/** The declared properties, as the JSON lists them; nothing if there are none. */
+export const describeProperties = ({ properties }: Pick<Program, 'properties'>): Pick<Result, 'properties'> =>
+  properties.length === 0 ? {} : { properties: properties.map(({ name, text, place }) => ({ name, text, ...place })) };
+
 /** The program's network of the JSON. */
 function describeNetwork({ topology, addresses, fields }: Program): NonNullable<Result['network']> {
   return {
