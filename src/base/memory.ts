@@ -52,8 +52,15 @@ function past(part: number): UsedUp | undefined {
   return heap > part * most_bytes ? used('heap', most_bytes) : undefined;
 }
 
+/** To ask the system how much memory a process has takes longer than a short search: it is not asked more often. */
+const every_ms = 200;
+let asked_ms = Number.NEGATIVE_INFINITY;
+
 /** What is used up, if what this process uses leaves too little to go on. */
 export function usedUpMemory(): UsedUp | undefined {
+  const now = performance.now();
+  if (now - asked_ms < every_ms) return undefined;
+  asked_ms = now;
   if (!past(suspicious)) return undefined;
   collectGarbage();
   return past(most);

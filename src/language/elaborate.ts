@@ -11,13 +11,13 @@ import { testsOf } from './tests-of-property.js';
 import { type Domain, domainOf, type Key, readValue, type Spellings, spellingsOf } from './values.js';
 
 /** A checked property, and where it stands. */
-export interface Asked {
+export interface PlacedProperty {
   readonly declaration: PropertyDeclaration;
   readonly place: Property['place'];
 }
 
 /** The program of a checked AST (spec 1.1, 1.2), with the domains computed and every name resolved. */
-export function elaborate(ast: Ast, scope: Scope, asked: readonly Asked[]): Program {
+export function elaborate(ast: Ast, scope: Scope, asked: readonly PlacedProperty[]): Program {
   const tests = asked.flatMap(({ declaration }) => testsOf(declaration));
   const mentioned = mentionedValues([ast.policy, ...tests], scope.lets);
   const names = fieldNames.filter((name) => scope.domains.has(name) || mentioned.has(name));

@@ -13,7 +13,9 @@ import { blindLookout, type Lookout, type Marks } from './lookout.js';
 import type { Sender } from './senders.js';
 import type { TableHops } from './table-hop.js';
 
-/** An output of a hop, with the node to which it moves (undefined if it leaves the network) and what a property sees. */
+/**
+ * An output of a hop, with the node to which it moves (undefined if it leaves the network) and what a property sees.
+ */
 export interface RawOutput {
   readonly output: Output;
   readonly next: RawNode | undefined;
@@ -263,7 +265,7 @@ function follow(
       const hop = hopOf(configurations[c]!, item.node);
       if (typeof hop === 'number') return giveUp(hop);
       const { node } = item;
-      const beside = tables?.hop(node.headers, node.at, node.pc, c, hop);
+      const beside = tables?.hop(node.headers, node.at, node.pc, tables.tagOf(c), hop);
       if (beside?.kind === 'needs') return giveUp(beside.field);
       if (beside) node.byTables[c] = { differs: !beside.agrees, detection: beside.detection };
       const row: RawOutput[] = [];

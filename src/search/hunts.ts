@@ -105,7 +105,7 @@ const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
 };
 
 /** What is to be looked for. */
-export interface Wanted extends Pick<Ground, 'check' | 'k' | 'variant'> {
+export interface HuntRequest extends Pick<Ground, 'check' | 'k' | 'variant'> {
   readonly problem: Part;
   readonly reductions: Reductions;
   /** Of a property: executions that break it, or such as satisfy its premise and keep it. */
@@ -113,7 +113,7 @@ export interface Wanted extends Pick<Ground, 'check' | 'k' | 'variant'> {
 }
 
 /** The searches that decide a check. */
-export function huntsFor({ problem, check, k, variant, reductions, looksFor = 'broken' }: Wanted): Hunt[] {
+export function huntsFor({ problem, check, k, variant, reductions, looksFor = 'broken' }: HuntRequest): Hunt[] {
   const { program, structure, senders } = problem;
   const watched = check.property && watchedProperty(program.topology, check.property.form);
   const byTag = variant.forwardsBy === 'tag';
@@ -149,8 +149,8 @@ function lemma3Hunts({ problem, k, variant, byTags, mixed, tables }: Ground): Hu
 }
 
 /**
- * The strong update speaks of complete executions alone: one that a packet has entered where no configuration is defined
- * never is.
+ * The strong update speaks of complete executions alone: one that a packet has entered where no configuration is
+ * defined never is.
  */
 function strongHunts(ground: Ground, observer: Observer): Hunt[] {
   return theorem1Hunts(ground, observer)

@@ -226,7 +226,7 @@ function reachedStates(machine: Machine, saved: SavedSearch | undefined): Reache
   return {
     front,
     count: store.count,
-    read: (id) => decodeState(store.words(), store.start(id), store.end(id), eventSets.length, queues.length),
+    read: (id) => decodeState(words, store.read(id, words), eventSets.length, queues.length),
     reach,
     cost: (id) => cost[id]!,
     parent: (id) => parent[id]!,
@@ -237,7 +237,7 @@ function reachedStates(machine: Machine, saved: SavedSearch | undefined): Reache
       return { store: store.save(), cost: c!, parent: p!, branch: b!, front };
     },
     bytes: () => store.bytes() + 4 * 3 * cost.length + 16 * store.count(),
-    bytesUsed: () => 4 * store.end(store.count() - 1) + perState * store.count(),
+    bytesUsed: () => store.used() + perState * store.count(),
   };
 }
 
@@ -310,4 +310,4 @@ const start = (): Front => ({
 });
 
 /** A saved array with room for more. */
-const roomFor = (saved: Int32Array): Int32Array<ArrayBuffer> => grown(saved, Math.max(1 << 10, saved.length * 2));
+const roomFor = (saved: Int32Array): Int32Array => grown(saved, Math.max(1 << 10, saved.length * 2));

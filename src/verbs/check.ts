@@ -36,8 +36,9 @@ export interface Checked {
 }
 
 /**
- * Checks a program: Lemma 3, Theorem 1 and the properties that it declares, in every execution within the bounds (spec 4,
- * 6), of switches that run tables (under `tagged`); and those tables. Never throws on account of the program. `file` is the name that is shown.
+ * Checks a program: Lemma 3, Theorem 1 and the properties that it declares, in every execution within the bounds (spec
+ * 4, 6), of switches that run tables (under `tagged`); and those tables. Never throws on account of the program. `file`
+ * is the name that is shown.
  * @throws CheckpointError if `resume` is of something else
  * @example
  * ```ts

@@ -263,7 +263,7 @@ export interface Result {
     readonly conflicts: readonly ShownEventSet[];
   };
   /** The tables of each switch; absent if the program needs more than switches have, or if they are very long. */
-  readonly tables?: Pick<Tables, 'widths' | 'eventSets' | 'switches'>;
+  readonly tables?: Pick<Tables, 'widths' | 'blocks' | 'switches'>;
   /** Absent if the program needs more than switches have. */
   readonly rules?: {
     /** Forwarding rules that do not drop, over all switches and event-sets, each guarded by one event-set's tag. */

@@ -87,11 +87,12 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
       return `${yellow('unknown')}   ${check.why}${states}`;
     case 'violated': {
       const { kind, packet, steps, inState } = check.counterexample!;
-      if (inState)
-        return `${red(bold('violated'))}  ${kind} by a packet of ${inState.host}, in state [${inState.state}]`;
+      if (inState) return `${red(bold('violated'))}  by a packet of ${inState.host}, in state [${inState.state}]`;
       const needed = steps.filter(({ rule }) => rule === 'IN').length;
-      const by = packet === null ? '' : ` by packet ${packet}`;
-      return `${red(bold('violated'))}  ${kind}${by}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
+      const by = packet === null ? '' : `by packet ${packet}`;
+      // The name of a property says more than that it is one.
+      const how = [kind === 'property' ? '' : kind, by].filter(Boolean).join(' ');
+      return `${red(bold('violated'))}  ${how}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
     }
   }
 }

@@ -13,8 +13,8 @@ export interface Ahead {
  * A located packet breaks it, or counts for it, only if its formulas allow it by what is seen of it and of its way;
  * `before` and `earlier` are taken to be anything. So once no packet enters any more, executions in which no copy under
  * way may break it can end there: all located packets to come are those of these copies. And if no packet may break it,
- * under the configuration of no event-set, no execution does, whatever its length and the number of its packets; a packet
- * that enters where no configuration is defined is seen as it enters and never again.
+ * under the configuration of no event-set, no execution does, whatever its length and the number of its packets; a
+ * packet that enters where no configuration is defined is seen as it enters and never again.
  */
 export interface Outlook {
   readonly ahead: (kind: CopyKind, via: Guessed) => Ahead;
