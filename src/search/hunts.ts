@@ -91,7 +91,7 @@ export function huntsFor(problem: Part, check: Check, k: Knowledge, variant: Var
   const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
   const classes = reductions.has('packets');
   const raw = rawPackets(problem, { mixed: !byTag, tables, classes, senders });
-  const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
+  const byTags = byTag ? taggedPackets(program, raw, classes, problem.options.packets) : undefined;
   const entering = classes ? distinct(raw) : raw.ingresses;
   const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);
   const watch = byTags && tables && watchTables(problem, tables, k, byTags);
