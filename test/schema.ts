@@ -16,6 +16,7 @@ function openAjv(): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, verbose: true });
   ajv.addSchema(schemaOf('tables'), 'tables');
   ajv.addSchema(schemaOf('result'), 'result');
+  ajv.addSchema(schemaOf('difference'), 'difference');
   return ajv;
 }
 let ajv: Ajv2020 | undefined;
@@ -23,6 +24,7 @@ let ajv: Ajv2020 | undefined;
 /** What a document may be: the parts of the schemas in docs/ by which one can be judged. */
 const documents = {
   tables: 'tables',
+  difference: 'difference',
   result: 'result#/$defs/result',
   /** What `validate`, `convert` and `replay` read. */
   executions: 'result#/$defs/executions',

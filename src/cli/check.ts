@@ -19,18 +19,28 @@ import {
 } from '../workbench.js';
 import { checkpointFolder } from './checkpoints.js';
 import { complain } from './complain.js';
-import { crossCheckOption } from './cross-check-option.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readSource, wantsColour } from './files.js';
 import { documentOf, type Format, filesOf, formatOption, type Shard, shard } from './format.js';
 import { progressLine } from './progress.js';
 import { writePages } from './report.js';
+import {
+  controllerOption,
+  crossCheckOption,
+  packetsAtMost,
+  packetsOption,
+  semanticsOption,
+  unrollOption,
+} from './shared-options.js';
 import { memorySize, seconds, type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `check`, by the names of the options. */
 interface CheckFlags {
   readonly semantics: NonNullable<CheckOptions['semantics']>;
   readonly spec: NonNullable<CheckOptions['spec']>;
+  readonly properties?: string;
+  readonly check?: readonly string[];
+  readonly witness?: string;
   readonly packets: number;
   readonly controller: 'on' | 'off';
   readonly engine: NonNullable<CheckOptions['engine']>;
@@ -38,6 +48,7 @@ interface CheckFlags {
   readonly reduce: NonNullable<CheckOptions['reduce']>;
   readonly tables?: string;
   readonly force?: true;
+  readonly blocks: 'on' | 'off';
   readonly unroll?: number;
   readonly maxStates?: number;
   readonly maxMemory?: number;
@@ -54,22 +65,22 @@ interface CheckFlags {
 export const checkVerb: Verb = (program, end) => {
   program
     .command('check', { isDefault: true })
-    .description('check Lemma 3 and Theorem 1 (this verb may be left out)')
+    .description('check Lemma 3, Theorem 1 and the properties that are declared (this verb may be left out)')
     .addArgument(new Argument('<file...>', 'Stateful NetKAT programs (.snk)'))
-    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
+    .addOption(semanticsOption())
     .addOption(
       new Option('--spec <name>', 'which definition of Theorem 1').choices(['paper', 'causal', 'both']).default('both'),
     )
+    .option('--properties <file>', 'a file of properties, besides those that the program declares')
     .addOption(
-      new Option('--packets <n>', 'how many packets enter at most')
-        .argParser(wholeNumber(0, 1000))
-        .default(defaults.packets),
+      new Option(
+        '--check <names>',
+        'what to check: lemma3, theorem1.paper, theorem1.causal, strong, property.NAME, properties (all of them)',
+      ).argParser((names: string) => names.split(',').map((name) => name.trim())),
     )
-    .addOption(
-      new Option('--controller <state>', 'whether the controller informs switches')
-        .choices(['on', 'off'])
-        .default('on'),
-    )
+    .option('--witness <name>', 'show a shortest execution in which this property demands something and gets it')
+    .addOption(packetsOption(packetsAtMost))
+    .addOption(controllerOption())
     .addOption(
       new Option(
         '--engine <name>',
@@ -86,12 +97,14 @@ export const checkVerb: Verb = (program, end) => {
     )
     .option('--tables <file>', 'the tables that switches run, instead of those that `compile` makes (tagged only)')
     .option('--force', 'check although the program is not locally determined')
+    // Verdicts are the same: this is for comparing them, so the short help does not have it.
     .addOption(
-      new Option(
-        '--unroll <n>',
-        'paths of loops, if the state can recur; never shorter than conditions ask (default: 4 for each packet)',
-      ).argParser(wholeNumber(1, 10_000)),
+      new Option('--blocks <state>', 'off: take the state as one block, to test blocks')
+        .choices(['on', 'off'])
+        .default('on')
+        .hideHelp(),
     )
+    .addOption(unrollOption())
     .addOption(
       new Option('--max-states <n>', 'states to visit for one check at most (default: 20,000,000)').argParser(
         wholeNumber(1, 1_000_000_000),
@@ -127,8 +140,10 @@ export const checkVerb: Verb = (program, end) => {
         command.error(`error: --json and --format ${flags.format} are two formats: choose one`);
       const given: Given = flags.tables === undefined ? {} : readGiven(flags.tables, files, flags.semantics);
       if ('problems' in given) return end(complain(given.problems));
+      const beside = flags.properties === undefined ? {} : readBeside(flags.properties, files);
+      if ('problems' in beside) return end(complain(beside.problems));
       const resume = flags.resume === undefined ? undefined : checkpointFolder(flags.resume);
-      const options = { ...optionsOf(flags), ...given, ...(resume && { resume }) };
+      const options = { ...optionsOf(flags), ...given, ...beside, ...(resume && { resume }) };
       const status = await runCheck(files, options, flags);
       end(resume?.hasFailed() ? overallStatus([status, exitStatus.rejected]) : status);
     });
@@ -136,8 +151,10 @@ export const checkVerb: Verb = (program, end) => {
 
 function optionsOf(flags: CheckFlags): CheckOptions {
   const { semantics, spec, packets, controller, engine, crossCheck, force = false, workers, reduce } = flags;
-  const { unroll, maxStates, maxMemory, timeout } = flags;
+  const { blocks, unroll, maxStates, maxMemory, timeout, check: checks, witness } = flags;
   return {
+    ...(checks === undefined ? {} : { checks }),
+    ...(witness === undefined ? {} : { witness }),
     semantics,
     spec,
     packets,
@@ -145,6 +162,7 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     engine,
     crossCheck,
     force,
+    isOneBlock: blocks === 'off',
     workers,
     reduce,
     ...(unroll === undefined ? {} : { unroll }),
@@ -180,6 +198,16 @@ function readGiven(
   if ('problem' in source) return { problems: [source.problem] };
   const reading = readTables(new TextDecoder().decode(source.bytes));
   return reading.ok ? { tables: reading.tables } : { problems: reading.problems.map((one) => `${file}: ${one}`) };
+}
+
+/** The file of `--properties`, or what is wrong with it or with asking for it. */
+function readBeside(
+  file: string,
+  programs: readonly string[],
+): Pick<CheckOptions, 'properties'> | { readonly problems: readonly string[] } {
+  if (programs.length > 1) return { problems: ['--properties goes with one program: give one file'] };
+  const source = readSource(file);
+  return 'problem' in source ? { problems: [source.problem] } : { properties: { source: source.bytes, file } };
 }
 
 /** Prints what there is to say of each file, and gives the exit status. */
@@ -231,6 +259,7 @@ async function checkOne(
   } finally {
     progress.clear();
   }
+  if (checked.unasked) return complain(checked.unasked.map((reason) => `${file}: ${reason}`));
   if (!checked.unfit) return checked;
   return complain(checked.unfit.map((reason) => `these are no tables of ${file}: ${reason}`));
 }

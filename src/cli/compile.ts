@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { Argument, Option } from 'commander';
+import { Argument } from 'commander';
 import { type CompileOptions, compile } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
 import { refuse } from './refuse.js';
-import { type Verb, wholeNumber } from './verb.js';
+import { unrollOption } from './shared-options.js';
+import type { Verb } from './verb.js';
 import { writeFiles } from './write.js';
 
 /** What commander hands over for `compile`. */
@@ -26,12 +27,7 @@ export const compileVerb: Verb = (program, end) => {
       'where to write tables.json, openflow/, p4/, bmv2/, mininet.py and pictures (*.dot) (default: a folder named after the program)',
     )
     .option('--force', 'compile although the program is not locally determined')
-    .addOption(
-      new Option(
-        '--unroll <n>',
-        'paths of loops, if the state can recur; never shorter than conditions ask (default: 12)',
-      ).argParser(wholeNumber(1, 10_000)),
-    )
+    .addOption(unrollOption('12'))
     .action((file: string, flags: CompileFlags) => {
       const { output = folderFor(file), force = false, unroll } = flags;
       end(runCompile(file, output, { force, ...(unroll === undefined ? {} : { unroll }) }));

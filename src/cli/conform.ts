@@ -1,17 +1,10 @@
 import { Argument, Option } from 'commander';
-import {
-  type Conformed,
-  type ConformOptions,
-  conform,
-  defaults,
-  type Result,
-  semanticsNames,
-  showReplay,
-} from '../workbench.js';
+import { type Conformed, type ConformOptions, conform, type Result, showReplay } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
 import { refuse } from './refuse.js';
+import { packetsOption, semanticsOption } from './shared-options.js';
 import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
 import { type Verb, wholeNumber } from './verb.js';
 
@@ -30,12 +23,8 @@ export const conformVerb: Verb = (program, end) => {
   withSwitches(program.command('conform'))
     .description('play executions of the rules on BMv2 switches: does the compiled program do the same?')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
-    .addOption(
-      new Option('--packets <n>', 'how many packets enter each time')
-        .argParser(wholeNumber(0, 1000))
-        .default(defaults.packets),
-    )
+    .addOption(semanticsOption())
+    .addOption(packetsOption('how many packets enter each time'))
     .option(
       '--all',
       'every execution, with one packet of each kind that the network can tell apart, instead of random ones',

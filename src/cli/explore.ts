@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander';
-import { defaults, type ExploreOptions, openExploration, semanticsNames } from '../workbench.js';
+import { type ExploreOptions, openExploration } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
@@ -7,6 +7,7 @@ import { untilInterrupted } from './leftovers.js';
 import { serveLocally } from './local-server.js';
 import { refuse } from './refuse.js';
 import { routesOf } from './routes.js';
+import { controllerOption, packetsAtMost, packetsOption, semanticsOption, unrollOption } from './shared-options.js';
 import { type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `explore`. */
@@ -25,24 +26,11 @@ export const exploreVerb: Verb = (program, end) => {
     .command('explore')
     .description('try out executions step by step, in a browser on this machine')
     .addArgument(new Argument('<file>', 'a Stateful NetKAT program (.snk)'))
-    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
-    .addOption(
-      new Option('--packets <n>', 'how many packets enter at most')
-        .argParser(wholeNumber(0, 1000))
-        .default(defaults.packets),
-    )
-    .addOption(
-      new Option('--controller <state>', 'whether the controller informs switches')
-        .choices(['on', 'off'])
-        .default('on'),
-    )
+    .addOption(semanticsOption())
+    .addOption(packetsOption(packetsAtMost))
+    .addOption(controllerOption())
     .option('--force', 'explore although the program is not locally determined')
-    .addOption(
-      new Option(
-        '--unroll <n>',
-        'paths of loops, if the state can recur; never shorter than conditions ask (default: 4 for each packet)',
-      ).argParser(wholeNumber(1, 10_000)),
-    )
+    .addOption(unrollOption())
     .addOption(
       new Option('--port <n>', 'where to serve it (default: any that is free)').argParser(wholeNumber(0, 65_535)),
     )

@@ -1,17 +1,11 @@
 import { Argument, Option } from 'commander';
-import {
-  checkNames,
-  defaults,
-  type ExportLanguage,
-  type ExportOptions,
-  exportModel,
-  semanticsNames,
-} from '../workbench.js';
+import { checkNames, type ExportLanguage, type ExportOptions, exportModel } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
 import { refuse } from './refuse.js';
-import { type Verb, wholeNumber } from './verb.js';
+import { controllerOption, packetsAtMost, packetsOption, semanticsOption, unrollOption } from './shared-options.js';
+import type { Verb } from './verb.js';
 
 /** What commander hands over for `export`. */
 interface ExportFlags {
@@ -35,25 +29,12 @@ export const exportVerb: Verb = (program, end) => {
         .choices(['promela', 'tla'])
         .makeOptionMandatory(),
     )
-    .addOption(new Option('--semantics <name>', 'how the network runs').choices(semanticsNames).default('tagged'))
+    .addOption(semanticsOption())
     .addOption(new Option('--check <name>', 'what is checked').choices(checkNames).default('theorem1.causal'))
-    .addOption(
-      new Option('--packets <n>', 'how many packets enter at most')
-        .argParser(wholeNumber(1, 30))
-        .default(defaults.packets),
-    )
-    .addOption(
-      new Option('--controller <state>', 'whether the controller informs switches')
-        .choices(['on', 'off'])
-        .default('on'),
-    )
+    .addOption(packetsOption(packetsAtMost, { least: 1, most: 30 }))
+    .addOption(controllerOption())
     .option('--force', 'export although the program is not locally determined')
-    .addOption(
-      new Option(
-        '--unroll <n>',
-        'paths of loops, if the state can recur; never shorter than conditions ask (default: 4 for each packet)',
-      ).argParser(wholeNumber(1, 10_000)),
-    )
+    .addOption(unrollOption())
     .action((file: string, flags: ExportFlags) => {
       const { to, semantics, check, packets, controller, force = false, unroll } = flags;
       const options = { semantics, check, packets, controller: controller === 'on', force };

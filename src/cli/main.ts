@@ -6,6 +6,7 @@ import { compileVerb } from './compile.js';
 import { complain } from './complain.js';
 import { conformVerb } from './conform.js';
 import { convertVerb } from './convert.js';
+import { diffVerb } from './diff.js';
 import { addExamples } from './examples.js';
 import { type ExitStatus, exitStatus, overallStatus } from './exit-status.js';
 import { exploreVerb } from './explore.js';
@@ -13,8 +14,10 @@ import { exportVerb } from './export.js';
 import { tellFault } from './fault.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
+import { reachVerb } from './reach.js';
 import { replayVerb } from './replay.js';
 import { reportVerb } from './report.js';
+import { traceVerb } from './trace.js';
 import { unknownVerb } from './unknown-verb.js';
 import { upVerb } from './up.js';
 import { validateVerb } from './validate.js';
@@ -26,6 +29,9 @@ const verbs: readonly Verb[] = [
   checkVerb,
   compileVerb,
   proveVerb,
+  diffVerb,
+  reachVerb,
+  traceVerb,
   mergeVerb,
   reportVerb,
   validateVerb,

@@ -14,14 +14,14 @@ import {
   solverVersion,
 } from '../workbench.js';
 import { complain } from './complain.js';
-import { crossCheckOption } from './cross-check-option.js';
 import { type ExitStatus, exitStatus, overallStatus, statusOf } from './exit-status.js';
 import { readFolder, readSource, readText, wantsColour } from './files.js';
 import { guard } from './leftovers.js';
 import { progressLine } from './progress.js';
 import { refuse } from './refuse.js';
+import { crossCheckOption, packetsAtMost, packetsOption } from './shared-options.js';
 import { type NativeSolver, nativeSolvers } from './solvers.js';
-import { seconds, type Verb, wholeNumber } from './verb.js';
+import { seconds, type Verb } from './verb.js';
 import { writeFiles } from './write.js';
 
 /** What commander hands over for `prove`. */
@@ -44,11 +44,7 @@ export const proveVerb: Verb = (program, end) => {
       '--check',
       're-check the certificates of the programs (default: all in the folder) with every solver there is',
     )
-    .addOption(
-      new Option('--packets <n>', 'how many packets enter at most where there is no proof')
-        .argParser(wholeNumber(0, 1000))
-        .default(defaults.packets),
-    )
+    .addOption(packetsOption(`${packetsAtMost} where there is no proof`))
     .addOption(crossCheckOption())
     .addOption(
       new Option('--timeout <seconds>', 'time for one program at most, for all of its checks and proofs')

@@ -1,24 +1,15 @@
 import path from 'node:path';
-import { Argument, Option } from 'commander';
-import {
-  check,
-  type Driver,
-  defaults,
-  pcapBytes,
-  type Replayed,
-  type Result,
-  replay,
-  semanticsNames,
-  showReplay,
-} from '../workbench.js';
+import { Argument } from 'commander';
+import { check, type Driver, pcapBytes, type Replayed, type Result, replay, showReplay } from '../workbench.js';
 import { complain } from './complain.js';
 import { type ExitStatus, exitStatus } from './exit-status.js';
 import { readSource } from './files.js';
 import { nothingToDo, ruleOfNothing, saidBy } from './nothing-to-do.js';
 import { refuse } from './refuse.js';
 import { resultsIn } from './results-in.js';
+import { packetsOption, semanticsOption } from './shared-options.js';
 import { chosenSwitch, type SwitchFlags, withSwitches } from './switches.js';
-import { type Verb, wholeNumber } from './verb.js';
+import type { Verb } from './verb.js';
 import { type Written, writeFile, writeFiles } from './write.js';
 
 /** What commander hands over for `replay`. */
@@ -40,14 +31,8 @@ export const replayVerb: Verb = (program, end) => {
         'a result of `check --json`, which gets the verdict written into it; or a program, which is checked first',
       ),
     )
-    .addOption(
-      new Option('--semantics <name>', 'how the network runs, for a program').choices(semanticsNames).default('tagged'),
-    )
-    .addOption(
-      new Option('--packets <n>', 'how many packets enter, for a program')
-        .argParser(wholeNumber(0, 1000))
-        .default(defaults.packets),
-    )
+    .addOption(semanticsOption('how the network runs, for a program'))
+    .addOption(packetsOption('how many packets enter, for a program'))
     .option('--force', 'replay although the program is not locally determined')
     .option('--pcap <folder>', 'keep what went over each link, a capture a link')
     .option('--json', 'print the result with its replays as JSON')

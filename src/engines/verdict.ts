@@ -26,7 +26,15 @@ export interface Covered {
 
 /** What an engine found out about one check, within its bounds (spec 4.5). */
 export type Verdict =
-  | { readonly status: 'holds'; readonly states: number; readonly covered?: Covered }
+  | {
+      readonly status: 'holds';
+      readonly states: number;
+      readonly covered?: Covered;
+      /** Of a property: that nothing of which it demands anything occurs in any of these executions (spec 6.4). */
+      readonly vacuous?: true;
+      /** Of a property: that no packet can break it under the configuration of any event-set, whatever happens. */
+      readonly always?: true;
+    }
   | { readonly status: 'violated'; readonly states: number; readonly counterexample: Counterexample }
   | {
       readonly status: 'unknown';

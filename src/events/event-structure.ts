@@ -365,6 +365,12 @@ function maximalSets(sets: readonly EventSet[]): EventSet[] {
   return maximal;
 }
 
+/** The blocks with events; if there is none, one without, of which nothing can happen. */
+export function eventfulBlocks({ blocks }: Pick<EventStructure, 'blocks'>): readonly BlockStructure[] {
+  const eventful = blocks.filter(({ events }) => events !== emptySet);
+  return eventful.length > 0 ? eventful : blocks.slice(0, 1);
+}
+
 /** Whether con(X) holds as far as X is of a block. */
 export const isConsistentIn = ({ events, maximal }: BlockStructure, set: EventSet): boolean =>
   maximal.some((larger) => isSubset(set & events, larger));

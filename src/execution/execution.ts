@@ -102,6 +102,7 @@ export type ViolationKind =
   | 'mixture'
   | 'too-early'
   | 'too-late'
+  | 'property'
   | 'compiler';
 
 /** By the definition that is broken, an event occurs at the located packet of `steps[step]`. */
@@ -122,6 +123,14 @@ export interface Counterexample {
   /** For Theorem 1: where the events occur, in that order, whether or not the network notices them. */
   readonly occurrences: readonly Occurred[];
   readonly account?: Account;
+  /** Of a property of single configurations, which no execution need show: a packet in a state, and its tree there. */
+  readonly inState?: {
+    readonly state: readonly number[];
+    readonly host: string;
+    readonly headers: ShownHeaders;
+    /** Null if it is too large to be shown. */
+    readonly tree: ShownTree | null;
+  };
 }
 
 /** A tree of hops (spec 1.4): a hop, whose `next` is empty where the packet is dropped; or an exit. */

@@ -1,13 +1,13 @@
 import { greatest } from '../base/extremes.js';
 import type { Semantics } from '../execution/semantics.js';
-import type { Check, CheckKind } from '../theorems/checks.js';
+import type { TheoremCheck, TheoremName } from '../theorems/checks.js';
 import type { ExportedModel, Kind } from './model.js';
 import { promelaGuards, promelaProcess } from './promela-process.js';
 import { promelaRules } from './promela-rules.js';
 import { promelaState } from './promela-state.js';
 import { type Room, roomFor, widest } from './rooms.js';
 
-const checks: Readonly<Record<CheckKind, string>> = {
+const checks: Readonly<Record<TheoremName, string>> = {
   lemma3: 'LEMMA3',
   'theorem1.paper': 'PAPER',
   'theorem1.causal': 'CAUSAL',
@@ -25,7 +25,7 @@ const semantics: Readonly<Record<Semantics, string>> = {
  * which `spin -t -T FILE` shows as lines `SNK …` (`trail.ts` reads them). `-DSEMANTICS=… -DCHECK=…` choose another of
  * the semantics and checks that are listed at its top.
  */
-export function promela(model: ExportedModel, check: Check, name: string): string {
+export function promela(model: ExportedModel, check: TheoremCheck, name: string): string {
   const { options, switches, queues, kinds, entries, eventSets, maximal, labelOf, configurations } = model;
   const { packets } = options;
   const inMaximal = (mask: string) => maximal.map((set) => `((${mask}) & ~${set}) == 0`).join(' || ');

@@ -101,13 +101,58 @@ export interface LetDeclaration {
   readonly span: Span;
 }
 
+/** What is seen of a located packet (spec 6.1). */
+export interface ObservationNode {
+  readonly kind: 'observation';
+  readonly what: 'sent' | 'at' | 'delivered' | 'dropped';
+  /** H of `sent by H` and `delivered to H`, which may be `nobody`; undefined where any host will do. */
+  readonly host: Name | undefined;
+  /** The place of `at n:m`, `at n` and `dropped at n`; undefined where any will do. */
+  readonly at: { readonly switch: number; readonly port: number | undefined; readonly span: Span } | undefined;
+  /** The test after `with`. */
+  readonly test: Expression | undefined;
+  readonly span: Span;
+}
+
+/** Operators that look back from a located packet (spec 6.2). */
+export type PastKind = 'before' | 'earlier' | 'via';
+
+/** A formula about located packets (spec 6.2), flat like expressions. */
+export type FormulaNode =
+  | ObservationNode
+  | { readonly kind: 'constant'; readonly value: boolean; readonly span: Span }
+  | { readonly kind: 'not' | PastKind; readonly body: FormulaNode; readonly span: Span }
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly FormulaNode[]; readonly span: Span };
+
+/** The forms of properties (spec 6.3). */
+export type FormNode =
+  | { readonly kind: 'always'; readonly premise: FormulaNode; readonly conclusion: FormulaNode }
+  | { readonly kind: 'never'; readonly premise: FormulaNode }
+  | { readonly kind: 'leadsTo'; readonly premise: FormulaNode; readonly outcome: FormulaNode }
+  | { readonly kind: 'atMost'; readonly most: Numeral; readonly premise: FormulaNode }
+  | {
+      readonly kind: 'inState';
+      readonly state: VectorNode | 'every';
+      readonly premise: FormulaNode;
+      readonly outcome: FormulaNode;
+    };
+
+/** `property NAME: …;`: what the author of a program wants to know of it (spec 6.3). */
+export interface PropertyDeclaration {
+  readonly kind: 'property';
+  readonly name: Name;
+  readonly form: FormNode;
+  readonly span: Span;
+}
+
 export type Declaration =
   | HostDeclaration
   | LinkDeclaration
   | FieldDeclaration
   | StateDeclaration
   | OrderedDeclaration
-  | LetDeclaration;
+  | LetDeclaration
+  | PropertyDeclaration;
 
 /** What a link of the policy assigns: the whole vector, or one component. */
 export type StateAssignment =

@@ -138,9 +138,11 @@ function describe(expression: Expression): string {
   }
 }
 
-function checkFieldAtom(expression: Extract<Expression, { kind: 'test' | 'assign' }>, context: Context): void {
-  const { field, value } = expression;
-  const { scope, report } = context;
+/** Reports a field that is none, and a value that does not fit it. */
+export function checkFieldAtom(
+  { field, value }: Extract<Expression, { kind: 'test' | 'assign' }>,
+  { scope, report }: Pick<Context, 'scope' | 'report'>,
+): void {
   if (field.text === 'sw' || field.text === 'pt') {
     const expected = field.text === 'sw' ? 'a switch number' : 'a port number';
     if (value.kind !== 'integer') report('SNK107', value.span, `${field.text} takes ${expected}`, { expected });
@@ -172,7 +174,8 @@ function checkComponent({ value, span }: { readonly value: number; readonly span
   context.report('SNK111', span, initial ? `the state has no component ${value}` : noState, remarks);
 }
 
-function checkVector({ components, span }: VectorNode, context: Context): void {
+/** Reports a vector of another length than the state's. */
+export function checkVector({ components, span }: VectorNode, context: Pick<Context, 'scope' | 'report'>): void {
   const { initial } = context.scope;
   if (components.length === initial?.length) return;
   const counted = (n: number): string => `${n} component${n === 1 ? '' : 's'}`;

@@ -115,7 +115,8 @@ export function checkLink(link: LinkExpression, { locations }: DeclaredTopology,
   });
 }
 
-function portsOf(number: number, locations: ReadonlyMap<string, unknown>): string {
+/** What is declared at a switch, in words. */
+export function portsOf(number: number, locations: ReadonlyMap<string, unknown>): string {
   const ports = [...locations.keys()].filter((place) => place.startsWith(`${number}:`));
   const shown = ports.slice(0, 8).join(', ') + (ports.length > 8 ? ', …' : '');
   return ports.length === 0 ? `nothing is declared at switch ${number}` : `declared at switch ${number}: ${shown}`;

@@ -1,7 +1,7 @@
 import { type FieldName, fieldFacts, fieldNames } from '../netkat/fields.js';
 
 /** The words that begin a declaration or the policy. `state` also begins a test, so it does not end one. */
-export const declarationWords = ['host', 'link', 'field', 'state', 'ordered', 'let', 'policy'] as const;
+export const declarationWords = ['host', 'link', 'field', 'state', 'ordered', 'let', 'property', 'policy'] as const;
 
 /** The words at which a broken expression certainly ends. */
 export const boundaryWords: ReadonlySet<string> = new Set(declarationWords.filter((word) => word !== 'state'));

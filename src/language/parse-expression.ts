@@ -42,13 +42,16 @@ const newGroup = (open: Token | undefined): Group => ({
   operand: undefined,
 });
 
+/** What is read: all of a policy, a `let` up to its `;`, or a test in parentheses up to where they close. */
+type Role = 'let' | 'policy' | 'test';
+
 /**
  * Parses a policy or test by precedence (spec 1.1: from the tightest, `!`, `&`, `|`, postfix `*`, `;`, `+`), with an
  * explicit stack. The body of a `let` ends at the first `;` outside parentheses; it and the policy end at a word that
  * begins a declaration. Takes time linear in the text, except for parentheses around operands of the same operator
  * (bounded by `maxOpenParentheses`).
  */
-export function parseExpression(cursor: Cursor, role: 'let' | 'policy'): Expression {
+export function parseExpression(cursor: Cursor, role: Role): Expression {
   const groups: Group[] = [newGroup(undefined)];
   const join = createJoin(cursor);
   for (;;) {
@@ -72,6 +75,7 @@ export function parseExpression(cursor: Cursor, role: 'let' | 'policy'): Express
       if (isOutside) cursor.report('SNK007', token, 'this `)` closes nothing');
       else placeOperand(groups[groups.length - 2]!, closeGroup(groups.pop()!, join), join);
       cursor.next();
+      if (role === 'test' && groups.length === 1) return finish(cursor, groups, join);
     } else if (!applyOperator(cursor, group, join)) {
       reportMissingOperator(cursor, isOutside);
       // Two operands side by side are most likely a sequence whose `;` was forgotten.
@@ -201,7 +205,7 @@ function finish(cursor: Cursor, groups: Group[], join: Join): Expression {
 }
 
 /** Reports that an operand is missing, and puts a hole in its place. */
-function placeHole(cursor: Cursor, group: Group, join: Join, role: 'let' | 'policy'): void {
+function placeHole(cursor: Cursor, group: Group, join: Join, role: Role): void {
   const token = cursor.peek();
   const hint = group.sequence.length > 0 && group.open === undefined && role === 'policy' && token.kind === 'end';
   if (token.kind === 'word' && role === 'policy') {

@@ -1,4 +1,4 @@
-import type { Ast, Declaration, Expression, Numeral, ValueNode } from './ast.js';
+import type { Ast, Declaration, Expression, Numeral, PropertyDeclaration, ValueNode } from './ast.js';
 import {
   accept,
   type Cursor,
@@ -9,10 +9,11 @@ import {
   parseNumeral,
   reportUnexpected,
 } from './cursor.js';
-import type { DiagnosticLog } from './diagnostics.js';
+import type { DiagnosticLog, Report } from './diagnostics.js';
 import { boundaryWords, declarationWords } from './keywords.js';
 import { nearestOf } from './parse-atom.js';
 import { parseExpression } from './parse-expression.js';
+import { parseProperty } from './parse-property.js';
 import { parseLocation, parseName, parseValue, parseVector } from './parse-value.js';
 import type { SourceText } from './source.js';
 import type { Token } from './tokens.js';
@@ -31,14 +32,8 @@ export interface Parsed {
  * reading goes on at the next `;`, operator or closing parenthesis, or at the next word that begins a declaration. This
  * never throws.
  */
-export function parseProgram({ text, undecodable }: SourceText, { report, isFull }: DiagnosticLog): Parsed {
-  for (const offset of undecodable) report('SNK001', { start: offset, end: offset + 1 }, 'this is not UTF-8 text');
-  const cursor = createCursor(
-    text,
-    report,
-    isFull,
-    ({ text: junk }) => undecodable.length > 0 && junk.includes('\u{fffd}'),
-  );
+export function parseProgram(source: SourceText, { report, isFull }: DiagnosticLog): Parsed {
+  const cursor = cursorIn(source, report, isFull);
   const declarations: Declaration[] = [];
   let policy: Expression | undefined;
   let isComplete = true;
@@ -53,13 +48,39 @@ export function parseProgram({ text, undecodable }: SourceText, { report, isFull
     }
     if (policy !== undefined) reportTrailing(cursor);
     const declaration = parseDeclaration(cursor, declarations[declarations.length - 1]);
-    if (declaration === undefined) isComplete = false;
-    else declarations.push(declaration);
+    if (declaration !== undefined) declarations.push(declaration);
+    // No name that seems unknown can be one that a property declares.
+    else if (!isWord(token, 'property')) isComplete = false;
   }
   if (policy === undefined && isComplete) {
     report('SNK008', cursor.peek(), 'the program has no policy', { expected: '`policy` and a policy' });
   }
   return { ast: { declarations, policy: policy ?? { kind: 'hole', span: cursor.peek() } }, isComplete };
+}
+
+/**
+ * The grammar of a file of properties (spec 6.3): declarations that begin with `property`, and nothing else. Every
+ * syntax error is reported. This never throws.
+ */
+export function parseProperties(source: SourceText, { report, isFull }: DiagnosticLog): readonly PropertyDeclaration[] {
+  const cursor = cursorIn(source, report, isFull);
+  const properties: PropertyDeclaration[] = [];
+  while (cursor.peek().kind !== 'end') {
+    if (isWord(cursor.peek(), 'property')) {
+      const declaration = parseDeclaration(cursor, undefined);
+      if (declaration?.kind === 'property') properties.push(declaration);
+      continue;
+    }
+    reportUnexpected(cursor, '`property`', { hint: 'a file of properties declares nothing else' });
+    while (cursor.peek().kind !== 'end' && !isWord(cursor.peek(), 'property')) cursor.next();
+  }
+  return properties;
+}
+
+/** A cursor in a text, which has reported where the text is not UTF-8. */
+function cursorIn({ text, undecodable }: SourceText, report: Report, isFull: () => boolean): Cursor {
+  for (const offset of undecodable) report('SNK001', { start: offset, end: offset + 1 }, 'this is not UTF-8 text');
+  return createCursor(text, report, isFull, ({ text: junk }) => undecodable.length > 0 && junk.includes('\u{fffd}'));
 }
 
 function reportTrailing(cursor: Cursor): void {
@@ -123,6 +144,7 @@ const declarationParsers: ReadonlyMap<string, (cursor: Cursor, word: Token) => D
   ['state', parseState],
   ['ordered', parseOrdered],
   ['let', parseLet],
+  ['property', parseProperty],
 ]);
 
 /** Reads `host H4 @ 4:2 ip 10.0.0.4` or `… mac 00:00:00:00:00:04`, after the word `host`. */

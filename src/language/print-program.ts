@@ -1,6 +1,7 @@
 import { showAddress } from '../netkat/addresses.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Ast, Declaration, Expression, StateAssignment, ValueNode, VectorNode } from './ast.js';
+import { type Printing, printProperty } from './print-property.js';
 
 const lineColumns = 100;
 
@@ -12,6 +13,12 @@ export function printProgram(ast: Ast): string {
   const lines = [...ast.declarations.map(printDeclaration), 'policy', printPolicy(ast.policy)];
   return `${lines.join('\n')}\n`;
 }
+
+/** How properties print what they have in common with policies; a test by itself needs no parentheses. */
+export const printing: Printing = {
+  test: (test) => (test.kind === 'test' ? printAtom(test) : `(${docOf(test).flat})`),
+  vector: (vector) => `[${vector.join(', ')}]`,
+};
 
 function printDeclaration(declaration: Declaration): string {
   switch (declaration.kind) {
@@ -30,6 +37,8 @@ function printDeclaration(declaration: Declaration): string {
       return `state [${declaration.initial.join(', ')}];`;
     case 'ordered':
       return `ordered ${declaration.components.map(({ value }) => `state(${value})`).join(', ')};`;
+    case 'property':
+      return printProperty(declaration, printing);
     case 'let': {
       const head = `let ${declaration.name.text} = `;
       // A `;` outside parentheses would end the body.

@@ -24,6 +24,7 @@ export type SymbolKind =
   | '!='
   | '<-'
   | '->'
+  | '=>'
   | '<->'
   | '-';
 
@@ -49,6 +50,7 @@ const symbols: readonly (readonly [spelling: string, kind: SymbolKind, problem?:
   ['<-', '<-'],
   ['->', '->'],
   ['!=', '!='],
+  ['=>', '=>'],
   ...(['(', ')', '[', ']', '{', '}', '<', '>', ',', ';', ':', '@', '+', '*', '&', '|', '!', '=', '-'] as const).map(
     (kind) => [kind, kind] as const,
   ),
@@ -58,6 +60,7 @@ const symbols: readonly (readonly [spelling: string, kind: SymbolKind, problem?:
   ['≠', '!='],
   ['←', '<-'],
   ['→', '->'],
+  ['⇒', '=>'],
   ['↔', '<->'],
   ['⟨', '<'],
   ['⟩', '>'],

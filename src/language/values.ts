@@ -62,7 +62,8 @@ export function readValue(field: FieldName, node: ValueNode, hosts: Hosts): Key 
   }
 }
 
-function unknownHost(name: string, hosts: Hosts): ValueProblem {
+/** Why a name is no host's, with the nearest that is. */
+export function unknownHost(name: string, hosts: Hosts): ValueProblem {
   const near = () => {
     const nearest = nearestName(name, hosts.byName.keys());
     return nearest === undefined ? undefined : `did you mean ${quote(nearest)}?`;

@@ -1,7 +1,8 @@
 import { type ControllerSteps, eagerController } from './controller.js';
 import { nothing } from './knowledge.js';
 import { type Links, separateLinks } from './links.js';
-import { type Renaming, undefinedConfiguration } from './observer.js';
+import { type ObservedSwitchStep, type Renaming, undefinedConfiguration } from './observer.js';
+import { blockedKind } from './packet-space.js';
 import { carriedOnce } from './reductions/carried-once.js';
 import { commonKnowledge } from './reductions/common-knowledge.js';
 import { type BagOf, everyItem, noItem, uncoveredItems } from './reductions/covered-items.js';
@@ -41,13 +42,17 @@ interface Rules extends MachineSetting {
 
 /** The rules of Figure 6 over interned states. The reductions say when LINK, OUT, CTRLRECV and CTRLSEND are taken. */
 export function machine(setting: MachineSetting): Machine {
-  const { space, switches, controller, reductions, endsEarly } = setting;
+  const { space, switches, controller, reductions, endsEarly, isOver } = setting;
   const r = rulesOf(setting);
   const { links, controllerSteps, switchOf } = r;
   const looksAhead = reductions.has('knowledge');
   const everybody: Listeners = switches.map(() => true);
   const listening = setting.variant.forwardsBy === 'tag' ? listeners(space, switches) : () => everybody;
-  const isDecided = looksAhead && endsEarly ? decisions(r, listening) : () => false;
+  const isKnown = looksAhead && endsEarly ? decisions(r, listening) : () => false;
+  // Where tables are compared, every step may show a difference.
+  const mayEnd = setting.compares ? undefined : isOver;
+  const isDecided = (state: NetworkState, left: number, action?: Transition): boolean =>
+    isKnown(state, left, action) || (left === 0 && mayEnd !== undefined && mayEnd(state));
   const symmetry = reductions.has('symmetry') ? symmetryOf(setting, switchOf) : noSymmetry;
   const lighter = looksAhead ? lighterStates(r) : (state: NetworkState) => state;
 
@@ -65,10 +70,12 @@ export function machine(setting: MachineSetting): Machine {
   return {
     initial: initialState(r),
     enter: (state, to, left) => {
+      if (state.global === undefinedConfiguration) return;
       const emit = forgetting(to, left);
       for (const ingress of space.ingresses.keys()) enter(r, state, ingress, emit);
     },
     proceed: (state, to, left) => {
+      if (state.global === undefinedConfiguration) return;
       const emit = forgetting(to, left);
       if (isDecided(state, left)) return;
       const listeningNow = looksAhead && endsEarly && left === 0 ? listening(state) : everybody;
@@ -140,16 +147,19 @@ function enter(r: Rules, state: NetworkState, ingress: number, emit: EmitTransit
   const byTag = variant.forwardsBy === 'tag';
   const tag = byTag ? k.eventSetIndex(state.eventSets[n]!) : 0;
   const action: Transition = { rule: 'IN', ingress };
-  if (tag < 0) {
+  if (tag < 0 && !observer.goesOn) {
     emit({ ...state, global: undefinedConfiguration }, action, 1);
     return;
   }
-  for (const entry of space.enter(ingress, tag))
+  for (const entry of space.enter(ingress, Math.max(0, tag)))
     for (const entered of observer.enter(state.global, state.ghosts[n]!, entry, ingress)) {
       if (inert && entered.settled) continue;
-      const copy: Copy = { kind: entry.kind, digest: nothing, ghost: entered.copy };
+      const kind = tag < 0 ? blockedKind : entry.kind;
+      const copy: Copy = { kind, digest: nothing, ghost: entered.copy };
       const queues = put(state.queues, queue, [...state.queues[queue]!, copy]);
-      const next = controllerSteps.stepped({ ...state, global: entered.global, queues }, n);
+      const { past = state.ghosts[n]! } = entered;
+      const ghosts = past === state.ghosts[n] ? state.ghosts : put(state.ghosts, n, past);
+      const next = controllerSteps.stepped({ ...state, global: entered.global, ghosts, queues }, n);
       emit(renamed(r, next, entered.renaming), action, 1);
     }
 }
@@ -160,7 +170,7 @@ function takeHead(r: Rules, state: NetworkState, queue: number, emit: EmitTransi
   const copies = state.queues[queue]!;
   const head = copies[0];
   const n = switchOf[queue]!;
-  if (!head || !controllerSteps.mayStep(state, n)) return;
+  if (!head || head.kind === blockedKind || !controllerSteps.mayStep(state, n)) return;
   const eventSet = state.eventSets[n]!;
   const labels = space.labels(head.kind);
   const detected = variant.detect(eventSet, head.digest, labels);
@@ -173,26 +183,28 @@ function takeHead(r: Rules, state: NetworkState, queue: number, emit: EmitTransi
   const alternatives = space.forward(head.kind, by);
   for (let alternative = 0; alternative < alternatives.length; alternative++) {
     const forwarded = alternatives[alternative]!;
-    const seen = observer.process(state.global, state.ghosts[n]!, head.ghost, labels, forwarded);
-    const sent = forwarded.moves.map(({ kind }, i): Copy => ({ kind, digest, ghost: seen.copies[i]! }));
-    const queues = put(state.queues, queue, copies.length === 1 ? empty : copies.slice(1));
-    links.send(queues, forwarded, sent);
-    const told =
-      items.length === 0
-        ? state.controllerQueue
-        : bagOf(newest(state), [...state.controllerQueue, ...items.map((item) => ({ item, ghost: seen.past }))]);
-    const next: NetworkState = {
-      global: seen.global,
-      turn: state.turn,
-      versions: state.versions,
-      controllerQueue: told,
-      eventSets: learned === eventSet ? state.eventSets : put(state.eventSets, n, learned),
-      ghosts: seen.past === state.ghosts[n] ? state.ghosts : put(state.ghosts, n, seen.past),
-      oldest: state.oldest,
-      queues,
-    };
-    const cost = 1 + links.entailed(queue, forwarded) + (charge === 'complete' ? items.length : 0);
-    emit(renamed(r, controllerSteps.stepped(next, n), seen.renaming), { rule: 'SW', queue, alternative }, cost);
+    const first = observer.process(state.global, state.ghosts[n]!, head.ghost, labels, forwarded);
+    for (let seen: ObservedSwitchStep | undefined = first; seen; seen = seen.or) {
+      const sent = forwarded.moves.map(({ kind }, i): Copy => ({ kind, digest, ghost: seen.copies[i]! }));
+      const queues = put(state.queues, queue, copies.length === 1 ? empty : copies.slice(1));
+      links.send(queues, forwarded, sent);
+      const told =
+        items.length === 0
+          ? state.controllerQueue
+          : bagOf(newest(state), [...state.controllerQueue, ...items.map((item) => ({ item, ghost: seen.past }))]);
+      const next: NetworkState = {
+        global: seen.global,
+        turn: state.turn,
+        versions: state.versions,
+        controllerQueue: told,
+        eventSets: learned === eventSet ? state.eventSets : put(state.eventSets, n, learned),
+        ghosts: seen.past === state.ghosts[n] ? state.ghosts : put(state.ghosts, n, seen.past),
+        oldest: state.oldest,
+        queues,
+      };
+      const cost = 1 + links.entailed(queue, forwarded) + (charge === 'complete' ? items.length : 0);
+      emit(renamed(r, controllerSteps.stepped(next, n), seen.renaming), { rule: 'SW', queue, alternative }, cost);
+    }
   }
 }
 

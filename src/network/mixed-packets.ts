@@ -4,7 +4,7 @@ import { compareLocations } from '../netkat/topology.js';
 import type { TreeId } from '../netkat/tree.js';
 import { childKey, inputPorts } from '../packets/places.js';
 import type { RawIngress, RawNode, RawPackets } from '../packets/raw-packets.js';
-import type { CopyKind, EnteringPacket, Forwarded, Ingress, PacketSpace } from './packet-space.js';
+import type { CopyKind, EnteringPacket, Forwarded, Ingress, PacketSpace, SeenHop } from './packet-space.js';
 
 /** A copy on its way, and the tree that must still come true for it (undefined: whatever comes). */
 interface Kind {
@@ -57,6 +57,9 @@ export function mixedPackets(
       return [next && childKey('hop', next.headers, next.at), output.finished ? exit : undefined];
     };
     const all = outputs.flatMap((_, i) => children(i)).filter((child) => child !== undefined);
+    const leaving = outputs.filter(({ output }) => output.finished).map(({ exit }) => exit);
+    if (outputs.length === 0) leaving.push(node.dropped);
+    const seen: SeenHop = { arrival: node.isEntry ? null : node.arrival, leaving, below: undefined };
     const wanted = expected === undefined ? undefined : childrenOf(raw, expected);
     if (wanted && (wanted.size !== all.length || all.some((child) => !wanted.has(child)))) return [];
     return queueOrders(outputs.map(({ output }) => output)).map((order) => {
@@ -67,14 +70,16 @@ export function mixedPackets(
       });
       const exiting = order.filter((i) => outputs[i]!.output.finished);
       const names = [...moving.map((i) => children(i)[0]!), ...exiting.map((i) => children(i)[1]!)];
-      return { moves, exits: exiting.length, order, children: names };
+      return { moves, exits: exiting.length, order, children: names, seen };
     });
   };
 
   const entries = entering.map(({ start, trees }): EnteringPacket[] => {
-    if (!foretell) return [{ kind: kindOf(start, undefined), treeOf: [] }];
+    const { arrival } = start;
+    const unseen = { arrival, below: undefined };
+    if (!foretell) return [{ kind: kindOf(start, undefined), treeOf: [], ...unseen }];
     const equalTo = (tree: TreeId) => raw.configurationOf.flatMap((c, i) => (trees[c] === tree ? [i] : []));
-    return [...new Set(trees)].map((tree) => ({ kind: kindOf(start, tree), treeOf: equalTo(tree) }));
+    return [...new Set(trees)].map((tree) => ({ kind: kindOf(start, tree), treeOf: equalTo(tree), ...unseen }));
   });
   return {
     queues,

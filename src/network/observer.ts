@@ -31,6 +31,8 @@ export interface Relabelling {
 export interface Entered {
   readonly global: Ghost;
   readonly copy: Ghost;
+  /** The past of the switch after the step; undefined if it stays what it is. */
+  readonly past?: Ghost;
   /** Whether the packet is of no further interest: it cannot break what is observed. */
   readonly settled: boolean;
   readonly renaming: Renaming | undefined;
@@ -43,6 +45,8 @@ export interface ObservedSwitchStep {
   /** Of every copy that moves on, by move. */
   readonly copies: readonly Ghost[];
   readonly renaming: Renaming | undefined;
+  /** Another way to observe the same step: both count. */
+  readonly or?: ObservedSwitchStep;
 }
 
 /**
@@ -51,9 +55,14 @@ export interface ObservedSwitchStep {
  */
 export interface Observer {
   readonly initial: Ghost;
+  /**
+   * Whether an execution goes on for others when a packet has entered at a switch whose E_n has no `g`; else it ends
+   * there, with the global ghost `undefinedConfiguration`.
+   */
+  readonly goesOn?: boolean;
   /** IN: a packet enters at a switch; the alternatives all count. */
   readonly enter: (global: Ghost, past: Ghost, entry: EnteringPacket, ingress: number) => readonly Entered[];
-  /** SW: a copy is taken that matches the labels. */
+  /** SW: a copy is taken that matches the labels; see `or`. */
   readonly process: (
     global: Ghost,
     past: Ghost,

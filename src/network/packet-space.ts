@@ -1,10 +1,14 @@
 import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
 import type { Host } from '../netkat/topology.js';
+import type { Marks } from '../packets/lookout.js';
 import type { Memory } from './memory.js';
 
 /** A kind of packet copy in a queue, as a small integer: copies of one kind behave alike from here on. */
 export type CopyKind = number;
+
+/** The kind of a packet that has entered where no configuration is defined: it can go no further (spec 4.2). */
+export const blockedKind: CopyKind = -2;
 
 /** A packet that a host can send, standing for all that differ from it only in headers that change nothing. */
 export interface Ingress {
@@ -16,11 +20,26 @@ export interface Ingress {
   readonly inert: boolean;
 }
 
+/** What a property sees of a hop (packets/lookout.ts). */
+export interface SeenHop {
+  /** Of the copy as it arrives; null at a host port, where it was seen as it entered. */
+  readonly arrival: Marks | null;
+  /**
+   * Of each located packet beside each other after that: what leaves the network there, or that the copy is dropped.
+   */
+  readonly leaving: readonly Marks[];
+  /** All that is seen of the copy after its arrival; undefined where that is open, since configurations mix. */
+  readonly below: Marks | undefined;
+}
+
 /** How a packet starts: the kind of its copy, and the tree that it will turn out to have. */
 export interface EnteringPacket {
   readonly kind: CopyKind;
   /** The event-sets, by index, ascending, to whose trees the packet's tree is equal. */
   readonly treeOf: readonly number[];
+  /** What a property sees of it as it enters, and later on (see `SeenHop.below`). */
+  readonly arrival: Marks;
+  readonly below: Marks | undefined;
 }
 
 /** A copy that moves on: the input queue that it joins. Exits do not move on. */
@@ -38,6 +57,7 @@ export interface Forwarded {
   readonly order: readonly number[];
   /** Children of the hop, as `childKey` names them, moves first: `moves[i]` is `children[i]`. */
   readonly children: readonly string[];
+  readonly seen: SeenHop;
 }
 
 /**

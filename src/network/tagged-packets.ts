@@ -1,4 +1,5 @@
 import { childrenFirst } from '../base/children-first.js';
+import { compareNumberLists } from '../events/event-set.js';
 import { queueOrders } from '../execution/orders.js';
 import type { Program } from '../language/program.js';
 import { compareLocations, type Host } from '../netkat/topology.js';
@@ -6,7 +7,7 @@ import type { TreeId } from '../netkat/tree.js';
 import { inputPorts } from '../packets/places.js';
 import type { RawNode, RawPackets } from '../packets/raw-packets.js';
 import { noMemory } from './memory.js';
-import type { CopyKind, EnteringPacket, Forwarded, Ingress, PacketSpace } from './packet-space.js';
+import type { CopyKind, EnteringPacket, Forwarded, Ingress, PacketSpace, SeenHop } from './packet-space.js';
 
 interface Kind {
   readonly queue: number;
@@ -18,6 +19,7 @@ interface Kind {
   readonly isNoted: boolean;
   /** All that tells it from other kinds, except the queue in which it waits. */
   readonly behaviour: string;
+  readonly seen: SeenHop;
 }
 
 /** Packets beside which tables may be followed. */
@@ -39,7 +41,8 @@ export interface TaggedPackets extends PacketSpace {
  * thereby forgotten; the theorems get what they need of the packet's tree from `Entry.treeOf`. Where tables are
  * followed too, copies of one kind also have the same detection rules apply to them, and either all are sent on by the
  * tables as by the configuration or none is. Without `classes` a kind is one packet at one place with one tag, and
- * every packet enters.
+ * every packet enters. Where a property is watched (packets/packet-classes.ts), copies of one kind also look alike to
+ * it, here and from here on, no packet is inert, and all hosts may send.
  * @param packets how many enter at most: so many of the hosts that nothing tells apart may send
  */
 export function taggedPackets(
@@ -76,6 +79,7 @@ export function taggedPackets(
     if (found !== undefined) return found;
     const hop = node.hops[configuration]!;
     const outputs = hop.map(({ output }) => output);
+    const seen = seenAt(node, configuration, (next) => kinds[known.get(`${next.id}|${configuration}|true`)!]!.seen);
     const alternatives = new Map<string, Forwarded>();
     for (const order of queueOrders(outputs)) {
       const moving = order.filter((i) => outputs[i]!.to);
@@ -84,15 +88,15 @@ export function taggedPackets(
         return { queue: queueAt(next), kind: known.get(`${next.id}|${configuration}|true`)! };
       });
       const exits = outputs.filter((output) => output.finished).length;
-      alternatives.set(JSON.stringify([moves, exits]), { moves, exits, order, children: [] });
+      alternatives.set(JSON.stringify([moves, exits]), { moves, exits, order, children: [], seen });
     }
     const { differs: differsHere = false, detection = '' } = node.byTables[configuration] ?? {};
     const differs = stamped ? (differsHere ? 'hop' : 'no') : 'stamp';
     const forwarded = [...alternatives.values()];
     const { labels } = node;
     const isNoted = labels.length > 0 || detection !== '' || differs !== 'no';
-    const behaviour = JSON.stringify([labels, differs, detection, [...alternatives.keys()].sort()]);
-    const kind: Kind = { queue: queueAt(node), labels, forwarded, node, differs, isNoted, behaviour };
+    const behaviour = JSON.stringify([labels, differs, detection, [...alternatives.keys()].sort(), seen]);
+    const kind: Kind = { queue: queueAt(node), labels, forwarded, node, differs, isNoted, behaviour, seen };
     const key = `${kind.queue}|${behaviour}`;
     const id = (classes ? ids.get(key) : undefined) ?? kinds.push(kind) - 1;
     ids.set(key, id);
@@ -105,15 +109,12 @@ export function taggedPackets(
   const all: Entering[] = [];
   const seen = new Set<string>();
   for (const { host, headers, start, trees } of raw.ingresses) {
-    const tagsOf = new Map<TreeId, number[]>();
-    for (const [tag, c] of raw.configurationOf.entries()) {
-      const tags = tagsOf.get(trees[c]!) ?? [];
-      tags.push(tag);
-      tagsOf.set(trees[c]!, tags);
-    }
+    const tagsOf = tagsByTree(raw, trees);
     const row = raw.configurationOf.map((c, tag) => {
       const stamped = raw.tables?.stampsRightly(start.at, tag) ?? true;
-      return { kind: kindOf(start, c, stamped), treeOf: tagsOf.get(trees[c]!)! };
+      const kind = kindOf(start, c, stamped);
+      const { below } = kinds[kind]!.seen;
+      return { kind, treeOf: tagsOf.get(trees[c]!)!, arrival: start.arrival, below };
     });
     const isDropped = start.hops.every((hop) => hop.length === 0);
     const isNoticed =
@@ -121,12 +122,13 @@ export function taggedPackets(
       row.some(({ kind }) => kinds[kind]!.differs !== 'no') ||
       start.byTables.some((t) => t.detection !== '');
     // For each tag, the first tag that gives an equal tree: together they say which tags give equal trees.
-    const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]])]);
+    const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]]), start.arrival]);
     if (classes && seen.has(key)) continue;
     seen.add(key);
-    all.push({ ingress: { host, headers, queue: queueAt(start), inert: classes && isDropped && !isNoticed }, row });
+    const inert = classes && isDropped && !isNoticed && !raw.isSeen;
+    all.push({ ingress: { host, headers, queue: queueAt(start), inert }, row });
   }
-  const entering = classes ? fewHosts(all, kinds, packets) : all;
+  const entering = classes && !raw.isSeen ? fewHosts(all, kinds, packets) : all;
   const entries = entering.map(({ row }) => row.map((entry) => [entry]));
   return {
     queues,
@@ -139,6 +141,17 @@ export function taggedPackets(
     differs: (kind) => kinds[kind]!.differs,
     example: (kind) => kinds[kind]!.node,
   };
+}
+
+/** The tags under which a packet has each of its trees. */
+function tagsByTree({ configurationOf }: RawPackets, trees: readonly TreeId[]): Map<TreeId, number[]> {
+  const tagsOf = new Map<TreeId, number[]>();
+  for (const [tag, c] of configurationOf.entries()) {
+    const tags = tagsOf.get(trees[c]!) ?? [];
+    tags.push(tag);
+    tagsOf.set(trees[c]!, tags);
+  }
+  return tagsOf;
 }
 
 /** A packet that can enter, and how it starts under each tag. */
@@ -168,4 +181,18 @@ function fewHosts(all: readonly Entering[], kinds: readonly Kind[], packets: num
     return before < Math.max(1, packets);
   });
   return left.flatMap(([, sent]) => sent);
+}
+
+/** What a property sees of a hop and of all that follows it; `below` gives that of the hops that follow. */
+function seenAt(node: RawNode, configuration: number, below: (next: RawNode) => SeenHop): SeenHop {
+  const hop = node.hops[configuration]!;
+  const leaving = hop.filter(({ output }) => output.finished).map(({ exit }) => exit);
+  if (hop.length === 0) leaving.push(node.dropped);
+  const later = hop.flatMap(({ next }) => (next ? [...next.arrival, ...below(next).below!] : []));
+  const all = new Set([...leaving.flat(), ...later]);
+  return {
+    arrival: node.isEntry ? null : node.arrival,
+    leaving: leaving.toSorted((a, b) => a.length - b.length || compareNumberLists(a, b)),
+    below: [...all].sort((a, b) => a - b),
+  };
 }

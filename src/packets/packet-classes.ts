@@ -15,6 +15,9 @@ import type { RawIngress, RawNode, RawPackets } from './raw-packets.js';
  *   (`distinct`).
  * - Of hosts of one switch that nothing tells apart, where packets keep their tags, only as many send as packets enter
  *   (`fewHosts` in `network/tagged-packets.ts`).
+ *
+ * Where a property is watched (lookout.ts), what it sees of a packet tells packets apart everywhere: it asks for fields
+ * as rules do, is part of a kind and of a way, and a packet enters whatever its first switch does with it.
  */
 
 /**
@@ -45,14 +48,16 @@ function signature(start: RawNode): string {
   const rows: unknown[] = [];
   for (const node of nodes.keys()) {
     const hops = node.hops.map((outputs) =>
-      outputs.map(({ output, next }) => [
+      outputs.map(({ output, next, exit }) => [
         output.port,
         output.finished,
         name(headers, String(output.headers)),
         next ? name(nodes, next) : -1,
+        exit,
       ]),
     );
-    rows.push([node.at.switch, node.at.port, name(headers, String(node.headers)), node.labels, hops]);
+    const { arrival, dropped } = node;
+    rows.push([node.at.switch, node.at.port, name(headers, String(node.headers)), node.labels, hops, arrival, dropped]);
   }
   return JSON.stringify(rows);
 }

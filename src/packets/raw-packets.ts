@@ -9,8 +9,19 @@ import { everyPacket, splitPackets } from '../netkat/ingress.js';
 import type { Location } from '../netkat/policy.js';
 import { type Host, showLocation } from '../netkat/topology.js';
 import { grow, type TreeId, type TreeTable, treeTable } from '../netkat/tree.js';
+import { blindLookout, type Lookout, type Marks } from './lookout.js';
 import type { Sender } from './senders.js';
 import type { TableHops } from './table-hop.js';
+
+/**
+ * An output of a hop, with the node to which it moves (undefined if it leaves the network) and what a property sees.
+ */
+export interface RawOutput {
+  readonly output: Output;
+  readonly next: RawNode | undefined;
+  /** Of an output that has finished. */
+  readonly exit: Marks;
+}
 
 /** A packet somewhere on its way: its headers, place and position, and what may be done with it there. */
 export interface RawNode {
@@ -25,7 +36,12 @@ export interface RawNode {
    * By configuration: the outputs of the hop, each with the node to which it moves (undefined if it leaves the
    * network).
    */
-  readonly hops: (readonly { readonly output: Output; readonly next: RawNode | undefined }[])[];
+  readonly hops: (readonly RawOutput[])[];
+  /** What a property sees of the copy when it arrives, and if it is dropped. */
+  readonly arrival: Marks;
+  readonly dropped: Marks;
+  /** Whether it is at a host port, where packets come from hosts alone. */
+  readonly isEntry: boolean;
   /**
    * If there are tables, by configuration: whether they send anything other than the configuration does, and which
    * detection rules they have for the packet.
@@ -53,6 +69,8 @@ export interface RawPackets {
   /** `configurationOf[i]` is the configuration of the i-th event-set. */
   readonly configurationOf: readonly number[];
   readonly tables: TableHops | undefined;
+  /** Whether a property looks at them (lookout.ts). */
+  readonly isSeen: boolean;
 }
 
 /** Where packets come from, and what forwards them. */
@@ -77,6 +95,8 @@ export interface Following {
    * If not, every packet over the domains is followed, and each event-set has a configuration of its own.
    */
   readonly classes?: boolean;
+  /** What a property sees: packets are then also split by the fields for which it asks. */
+  readonly lookout?: Lookout | undefined;
   /** Those packets alone that enter, in the place of all. */
   readonly senders?: readonly Pick<Sender, 'host' | 'headers'>[] | undefined;
 }
@@ -94,23 +114,24 @@ interface Followed extends Pick<PacketSource, 'program' | 'system'> {
  */
 export function rawPackets(source: PacketSource, following: Following): RawPackets {
   const { program, system, structure } = source;
-  const { mixed, tables, classes = true, senders } = following;
+  const { mixed, tables, classes = true, lookout = blindLookout, senders } = following;
   if (senders) return followAll(source, following);
   const ofStructure = known.get(structure) ?? new WeakMap<object, Map<string, Followed>>();
   known.set(structure, ofStructure);
   const byTables = tables?.tables ?? structure;
   const all = ofStructure.get(byTables) ?? new Map<string, Followed>();
   ofStructure.set(byTables, all);
-  const found = all.get(`${mixed}|${classes}`);
+  const key = `${mixed}|${classes}|${lookout.key}`;
+  const found = all.get(key);
   if (found?.program === program && found.system === system) return found.raw;
   const raw = followAll(source, following);
-  all.set(`${mixed}|${classes}`, { program, system, raw });
+  all.set(key, { program, system, raw });
   return raw;
 }
 
 function followAll(
   { program, system, structure, limits }: PacketSource,
-  { mixed, tables, classes = true, senders }: Following,
+  { mixed, tables, classes = true, lookout = blindLookout, senders }: Following,
 ): RawPackets {
   const isEach = tables !== undefined || !classes;
   const vectors = structure.eventSets.map((set) => structure.stateAfter(set)!);
@@ -129,7 +150,7 @@ function followAll(
   }
   const trees = treeTable();
   const nodes = new Map<string, RawNode>();
-  const ways: Ways = { configurations, nodes, labelsOf: labelMatching(system), mixed, tables, limits };
+  const ways: Ways = { configurations, nodes, labelsOf: labelMatching(system), mixed, tables, lookout, limits };
   const ingresses: RawIngress[] = [];
 
   const followAt =
@@ -157,7 +178,7 @@ function followAll(
   }
   for (const host of senders ? [] : program.topology.hosts)
     (classes ? splitPackets : everyPacket)(program.fields, limits, followAt(host));
-  return { ingresses, nodes: [...nodes.values()], trees, configurationOf, tables };
+  return { ingresses, nodes: [...nodes.values()], trees, configurationOf, tables, isSeen: lookout !== blindLookout };
 }
 
 /** What packets go through, and the nodes that have been made so far. */
@@ -168,6 +189,7 @@ interface Ways {
   readonly labelsOf: (headers: Headers, at: Location) => readonly number[] | number;
   readonly mixed: boolean;
   readonly tables: TableHops | undefined;
+  readonly lookout: Lookout;
   readonly limits: Limits;
 }
 
@@ -191,7 +213,7 @@ function labelMatching({ labels }: TransitionSystem): Ways['labelsOf'] {
  * way depends.
  */
 function follow(
-  { configurations, nodes, labelsOf, mixed, tables, limits }: Ways,
+  { configurations, nodes, labelsOf, mixed, tables, lookout, limits }: Ways,
   headers: Headers,
   at: Location,
 ): RawNode | number {
@@ -211,7 +233,12 @@ function follow(
     if (!node) {
       const labels = labelsOf(headers, at);
       if (typeof labels === 'number') return labels;
-      node = { id: nodes.size, headers, at, position, pc, labels, hops: [], byTables: [] };
+      const arrival = lookout.arrival(headers, at);
+      if (typeof arrival === 'number') return arrival;
+      const dropped = lookout.dropped(headers, at);
+      if (typeof dropped === 'number') return dropped;
+      const isEntry = position === entry;
+      node = { id: nodes.size, headers, at, position, pc, labels, hops: [], byTables: [], arrival, dropped, isEntry };
       nodes.set(key, node);
       added.push(key);
       if (nodes.size > limits.packetKinds)
@@ -238,15 +265,17 @@ function follow(
       const hop = hopOf(configurations[c]!, item.node);
       if (typeof hop === 'number') return giveUp(hop);
       const { node } = item;
-      const beside = tables?.hop(node.headers, node.at, node.pc, c, hop);
+      const beside = tables?.hop(node.headers, node.at, node.pc, tables.tagOf(c), hop);
       if (beside?.kind === 'needs') return giveUp(beside.field);
       if (beside) node.byTables[c] = { differs: !beside.agrees, detection: beside.detection };
-      const row: { output: Output; next: RawNode | undefined }[] = [];
+      const row: RawOutput[] = [];
       for (const [o, output] of hop.entries()) {
         const pc = beside?.pcs[o] ?? 0;
         const next = output.to && visit(output.headers, output.to, output.position, pc, mixed ? all : [c]);
         if (typeof next === 'number') return giveUp(next);
-        row.push({ output, next });
+        const exit = lookout.exit(output, node.at);
+        if (typeof exit === 'number') return giveUp(exit);
+        row.push({ output, next, exit });
       }
       node.hops[c] = row;
       rows.push({ node, by: c });

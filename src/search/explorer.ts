@@ -1,16 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LimitReached, timeMet } from '../base/limits.js';
 import type { Budget, Problem } from '../engines/engine.js';
 import type { LimitName, Verdict } from '../engines/verdict.js';
 import { witness } from '../engines/witness.js';
 import { countEventSets } from '../events/event-structure.js';
 import { fewEventSets, withFewEvents } from '../events/partial-structures.js';
+import type { Psi } from '../language/property.js';
 import { knowledge } from '../network/knowledge.js';
 import { undefinedConfiguration } from '../network/observer.js';
 import { allReductions, type Reductions } from '../network/reductions/reductions.js';
 import type { NetworkState } from '../network/state.js';
 import { variants } from '../network/variants/variants.js';
 import { sendersOf } from '../packets/senders.js';
-import type { Check } from '../theorems/checks.js';
+import { type Check, propertyCheck, propertyOf } from '../theorems/checks.js';
 import { type Hunt, huntsFor, machineOf, type Part } from './hunts.js';
 import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
@@ -51,8 +53,7 @@ export const exploring =
   (problem: Problem, check: Check, budget: Budget): Verdict => {
     const limits = { ...problem.limits, deadline: buildingDeadline(budget) };
     const limited = { ...problem, limits };
-    const decideAll = (within: Budget) =>
-      orUnknown(() => decide(limited, withinReach(limited), check, within, reductions));
+    const decideAll = (within: Budget) => orUnknown(() => decideWith(limited, check, within, reductions));
     // What only tests a proof looks for no violation; and what is kept of a search is kept of all of it.
     if (budget.enough || budget.keeper) return decideAll(budget);
     const scouted = () => scout(limited, check, budget, reductions);
@@ -68,6 +69,28 @@ export const exploring =
  * a great many event-sets, violations are first looked for among executions of a few packets (scouts.ts).
  */
 const fewStates = 40_000;
+
+/** Decides a check, and of a property that holds whether it holds vacuously. */
+function decideWith(problem: Problem, check: Check, budget: Budget, reductions: Reductions): Verdict {
+  const part = withinReach(problem);
+  const { verdict, isSatisfied } = decide(problem, part, check, budget, reductions);
+  if (verdict.status !== 'holds' || isSatisfied || !check.property) return verdict;
+  const premise = neverSatisfied(check);
+  if (!premise) return { ...verdict, vacuous: true };
+  // Where nothing can break a property it may still be satisfied: that is another question.
+  const asked = decide(problem, part, premise, { ...budget, keeper: undefined }, reductions);
+  const states = verdict.states + asked.verdict.states;
+  return asked.verdict.status === 'holds' ? { ...verdict, states, vacuous: true } : { ...verdict, states };
+}
+
+/** That nothing satisfies the premise of a property; undefined if the property says just that. */
+function neverSatisfied(check: Check): Check | undefined {
+  const property = propertyOf(check);
+  const { form } = property;
+  const never: Psi = { kind: 'constant', value: false };
+  if (form.kind === 'always' && isDeepStrictEqual(form.conclusion, never)) return undefined;
+  return propertyCheck({ ...property, form: { kind: 'always', premise: form.premise, conclusion: never } });
+}
 
 /** Time for building what a cross-check explores, however soon it has done enough, in milliseconds. */
 const building_ms = 2_000;
@@ -100,7 +123,13 @@ function withinReach(problem: Problem): Problem {
   return { ...problem, structure: withFewEvents(system, structure, most, limits) };
 }
 
-function decide(whole: Problem, problem: Part, check: Check, budget: Budget, reductions: Reductions): Verdict {
+/** A verdict, and whether anything of which a property demands something was come upon. */
+interface Decision {
+  readonly verdict: Verdict;
+  readonly isSatisfied: boolean;
+}
+
+function decide(whole: Problem, problem: Part, check: Check, budget: Budget, reductions: Reductions): Decision {
   const { options, structure } = problem;
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);
@@ -112,8 +141,11 @@ function decide(whole: Problem, problem: Part, check: Check, budget: Budget, red
   let transitions = 0;
   let bytes = 0;
   let isExhausted = true;
+  let isSatisfied = false;
+  const decided = (verdict: Verdict): Decision => ({ verdict, isSatisfied });
   const pausing = pausesOf(budget.keeper, k);
-  for (const [i, hunt] of huntsFor(problem, check, k, variant, reductions).entries()) {
+  const hunts = huntsFor({ problem, check, k, variant, reductions });
+  for (const [i, hunt] of hunts.entries()) {
     // A hunt that only refines is needed only for a violation: a difference between tables and rules is never replaced.
     if (hunt.refines && (!best || best.hunt.tables?.differing(best.found.state) !== undefined)) continue;
     const network = machineOf(problem, hunt, k, variant, reductions);
@@ -123,6 +155,7 @@ function decide(whole: Problem, problem: Part, check: Check, budget: Budget, red
       hunt.isGoal(state, network.isComplete(state)) || hunt.tables?.differing(state) !== undefined;
     const found = pausing(i, hunt, (pauses) => search(network, packets, isGoal, left, pauses));
     states += found.states;
+    isSatisfied ||= hunt.isSatisfied?.() ?? false;
     if (found.kind === 'none') {
       depth = Math.max(depth, found.depth);
       transitions += found.transitions;
@@ -136,13 +169,13 @@ function decide(whole: Problem, problem: Part, check: Check, budget: Budget, red
     if (found.kind === 'goal' && (!best || isCheaper(found, best.found))) best = { found, hunt };
   }
   const different = best && differenceIn(whole, k, variant, best.hunt, best.found);
-  if (different) return { status: 'violated', states, counterexample: different };
+  if (different) return decided({ status: 'violated', states, counterexample: different });
   if (best) {
     const { found, hunt } = best;
     const isComplete = found.state.global !== undefinedConfiguration && hunt.charge === 'complete';
     const intents = retrace(problem.program, k, variant, hunt.space, found.steps);
     const { counterexample, isPastBound } = witness(whole, check, intents, isComplete ? 'complete' : 'prefix');
-    if (!isPastBound) return { status: 'violated', states, counterexample };
+    if (!isPastBound) return decided({ status: 'violated', states, counterexample });
     met = { limit: 'unroll' };
   }
   if (!met && k.truncated()) met = { limit: 'unroll' };
@@ -150,16 +183,12 @@ function decide(whole: Problem, problem: Part, check: Check, budget: Budget, red
     const { limit } = met;
     const why = `${explain(met, problem, budget)}${explored(limit, covered)}`;
     // Past the bound on loops executions were cut short, whatever the number of their packets.
-    return {
-      status: 'unknown',
-      states,
-      limit,
-      why,
-      ...(limit === 'unroll' || covered < 0 ? {} : { reached: covered }),
-    };
+    const reached = limit === 'unroll' || covered < 0 ? {} : { reached: covered };
+    return decided({ status: 'unknown', states, limit, why, ...reached });
   }
+  if (hunts.length === 0) return decided({ status: 'holds', states, always: true });
   const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
-  return { status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } };
+  return decided({ status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } });
 }
 
 type Goal = Extract<Found, { kind: 'goal' }>;

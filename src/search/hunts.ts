@@ -18,8 +18,12 @@ import type { Check, CheckKind } from '../theorems/checks.js';
 import { causalDefinition } from './observers/causal.js';
 import { breaksLemma3 } from './observers/lemma3.js';
 import { mixtureObserver } from './observers/mixture.js';
+import { outlookOf } from './observers/outlook.js';
 import { paperDefinition } from './observers/paper.js';
+import { propertyObserver } from './observers/property.js';
+import { strongDefinition } from './observers/strong.js';
 import { theorem1Observer } from './observers/theorem1.js';
+import { type WatchedProperty, watchedProperty } from './observers/watched-property.js';
 import { type TablesWatch, watchTables } from './tables-watch.js';
 
 /** One exhaustive search: what it watches, and which states it looks for. */
@@ -34,6 +38,18 @@ export interface Hunt {
   readonly refines: boolean;
   /** Compares the tables, if there are any, with the rules: where they differ is a goal too. */
   readonly tables: TablesWatch | undefined;
+  /** Whether it tells hosts, switches and ports apart by their names, so that no symmetry may rename them. */
+  readonly namesMatter?: boolean;
+  /** Whether the premise of a property was satisfied anywhere that the search has been. */
+  readonly isSatisfied?: () => boolean;
+  /** Whether nothing that follows is looked for, if no packet enters any more. */
+  readonly isOver?: (state: NetworkState) => boolean;
+}
+
+/** The reductions that keep what a hunt looks for. */
+function usable({ tables, namesMatter }: Hunt, reductions: Reductions): Reductions {
+  const left = tables?.usable(reductions) ?? reductions;
+  return namesMatter ? new Set([...left].filter((reduction) => reduction !== 'symmetry')) : left;
 }
 
 /** What is explored of a problem: perhaps only some of the packets that can enter, and what these can cause. */
@@ -55,7 +71,7 @@ export const machineOf = (
     variant,
     switches: program.topology.switches,
     controller: options.controller,
-    reductions: hunt.tables?.usable(reductions) ?? reductions,
+    reductions: usable(hunt, reductions),
     compares: hunt.tables !== undefined,
   });
 
@@ -71,8 +87,10 @@ interface Ground {
   readonly entering: readonly RawIngress[];
   /** Packets that keep a tag; undefined where switches go by versions. */
   readonly byTags: PacketSpace | undefined;
-  readonly mixed: (foretell: boolean) => PacketSpace;
+  readonly mixed: (foretell: boolean, leavesOut?: boolean) => PacketSpace;
   readonly tables: TablesWatch | undefined;
+  readonly watched: WatchedProperty | undefined;
+  readonly looksFor: 'broken' | 'satisfied';
 }
 
 /** The searches that decide a check of a kind together: it is violated iff one of them finds its goal. */
@@ -82,21 +100,45 @@ const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
     theorem1Hunts(ground, theorem1Observer(ground.k, paperDefinition(ground.k), ground.forgets)),
   'theorem1.causal': (ground) =>
     theorem1Hunts(ground, theorem1Observer(ground.k, causalDefinition(ground.k), ground.forgets)),
+  strong: (ground) => strongHunts(ground, theorem1Observer(ground.k, strongDefinition(ground.k), ground.forgets)),
+  property: propertyHunts,
 };
 
-/** The searches that decide a check together. */
-export function huntsFor(problem: Part, check: Check, k: Knowledge, variant: Variant, reductions: Reductions): Hunt[] {
+/** What is to be looked for. */
+export interface HuntRequest extends Pick<Ground, 'check' | 'k' | 'variant'> {
+  readonly problem: Part;
+  readonly reductions: Reductions;
+  /** Of a property: executions that break it, or such as satisfy its premise and keep it. */
+  readonly looksFor?: Ground['looksFor'];
+}
+
+/** The searches that decide a check. */
+export function huntsFor({ problem, check, k, variant, reductions, looksFor = 'broken' }: HuntRequest): Hunt[] {
   const { program, structure, senders } = problem;
+  const watched = check.property && watchedProperty(program.topology, check.property.form);
   const byTag = variant.forwardsBy === 'tag';
   const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
   const classes = reductions.has('packets');
-  const raw = rawPackets(problem, { mixed: !byTag, tables, classes, senders });
+  const raw = rawPackets(problem, { mixed: !byTag, tables, classes, lookout: watched?.lookout, senders });
   const byTags = byTag ? taggedPackets(program, raw, classes, problem.options.packets) : undefined;
   const entering = classes ? distinct(raw) : raw.ingresses;
-  const mixed = (foretell: boolean) => mixedPackets(program, raw, entering, foretell, classes);
+  const mixed = (foretell: boolean, leavesOut = classes) => mixedPackets(program, raw, entering, foretell, leavesOut);
   const watch = byTags && tables && watchTables(problem, tables, k, byTags);
   const forgets = reductions.has('history');
-  return huntsOf[check.kind]({ problem, check, k, variant, forgets, raw, entering, byTags, mixed, tables: watch });
+  return huntsOf[check.kind]({
+    looksFor,
+    problem,
+    check,
+    k,
+    variant,
+    forgets,
+    raw,
+    entering,
+    byTags,
+    mixed,
+    tables: watch,
+    watched,
+  });
 }
 
 function lemma3Hunts({ problem, k, variant, byTags, mixed, tables }: Ground): Hunt[] {
@@ -104,6 +146,39 @@ function lemma3Hunts({ problem, k, variant, byTags, mixed, tables }: Ground): Hu
   const isGoal = (state: NetworkState) => breaksLemma3(k, variant, state);
   const endsEarly = !problem.structure.bound && variant.repaired;
   return [{ space, observer: blind, charge: 'prefix', isGoal, refines: false, tables, endsEarly }];
+}
+
+/**
+ * The strong update speaks of complete executions alone: one that a packet has entered where no configuration is
+ * defined never is.
+ */
+function strongHunts(ground: Ground, observer: Observer): Hunt[] {
+  return theorem1Hunts(ground, observer)
+    .filter(({ charge }) => charge === 'complete')
+    .map((hunt) => ({
+      ...hunt,
+      isGoal: ({ global }, isComplete) =>
+        global !== undefinedConfiguration && isComplete && hunt.observer.violated(global),
+    }));
+}
+
+/**
+ * One search over all that can happen: what is seen is never settled, and everybody listens; or none, if no packet can
+ * break the property, whatever has happened (`outlook.ts`).
+ */
+function propertyHunts({ problem, check, watched, byTags, mixed, tables, looksFor, forgets }: Ground): Hunt[] {
+  if (!watched) throw new Error(`assertion: ${check.name} asks no property`);
+  const space = byTags ?? mixed(false, false);
+  const observer = propertyObserver(watched, looksFor);
+  const charge = check.needsComplete ? 'complete' : 'prefix';
+  const isGoal = ({ global }: NetworkState, isComplete: boolean) => observer.isGoal(global, isComplete);
+  const { isSatisfied } = observer;
+  const hunt = { space, observer, charge, isGoal, refines: false, tables, endsEarly: false, isSatisfied } as const;
+  if (!forgets || looksFor === 'satisfied') return [{ ...hunt, namesMatter: true }];
+  const outlook = outlookOf(watched, space, problem.structure.eventSets.length, !byTags);
+  if (!tables && !outlook.anywhere().mayBreak) return [];
+  const isOver = ({ global, queues }: NetworkState) => observer.isOver(global, queues.flat(), outlook);
+  return [{ ...hunt, namesMatter: true, isOver }];
 }
 
 /** @param observer watches complete executions for what breaks the theorem */

@@ -52,7 +52,7 @@ function scoutOne(whole: Problem, part: Part, check: Check, reductions: Reductio
   const { program, structure, options } = part;
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);
-  const [hunt] = huntsFor(part, check, k, variant, reductions);
+  const [hunt] = huntsFor({ problem: part, check, k, variant, reductions });
   const network = machineOf(part, hunt!, k, variant, reductions);
   let states = 0;
   const isGoal = (state: NetworkState): boolean => {

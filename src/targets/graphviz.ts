@@ -2,6 +2,7 @@ import { showEvents } from '../base/event-set-notation.js';
 import { edgesFrom, type TransitionSystem } from '../events/transition-system.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Tables } from '../tables/tables.js';
+import { countSets, eventSetsOf } from '../tables/tags.js';
 import type { GeneratedFile } from './generated-file.js';
 
 /** A text, quoted as in DOT. */
@@ -55,24 +56,35 @@ function transitions(system: TransitionSystem): GeneratedFile {
   ]);
 }
 
+/** More event-sets than this are in no picture together. */
+const maxDrawn = 200;
+
 /**
  * The event-sets, from the empty one upwards, each with an edge to every minimal event-set that is larger (paper §2).
  */
-function eventStructure({ events, eventSets }: Tables): GeneratedFile {
-  const sets = eventSets.map(({ events }) => new Set(events));
-  const within = (a: ReadonlySet<number>, b: ReadonlySet<number>) => a.size < b.size && [...a].every((e) => b.has(e));
+function eventStructure({ events, blocks }: Tables): GeneratedFile {
   const named = (e: number) => events.find(({ id }) => id === e)!;
+  // Where the product is large each block is drawn by itself: the structure is their product (spec 2.4).
+  const parts =
+    countSets(blocks) <= maxDrawn ? [eventSetsOf(blocks)] : blocks.map((one) => one.eventSets.map((set) => set.events));
+  const lines = parts.flatMap((sets, b) => latticeOf(sets, parts.length > 1 ? `x${b}_` : 'x', named));
+  return file('event-structure.dot', 'event structure', ['rankdir=BT', ...lines]);
+}
+
+function latticeOf(
+  eventSets: readonly (readonly number[])[],
+  prefix: string,
+  named: (event: number) => Tables['events'][number],
+): string[] {
+  const sets = eventSets.map((events) => new Set(events));
+  const within = (a: ReadonlySet<number>, b: ReadonlySet<number>) => a.size < b.size && [...a].every((e) => b.has(e));
   const covers = sets.flatMap((low, i) =>
     sets.flatMap((high, j) => {
       if (!within(low, high) || sets.some((mid) => within(low, mid) && within(mid, high))) return [];
       const added = [...high].filter((e) => !low.has(e));
       const label = added.map((e) => `e${e}: ${named(e).formula}\n${named(e).at}`).join('\n');
-      return [`x${i} -> x${j} [label=${quote(label)}]`];
+      return [`${prefix}${i} -> ${prefix}${j} [label=${quote(label)}]`];
     }),
   );
-  return file('event-structure.dot', 'event structure', [
-    'rankdir=BT',
-    ...sets.map((set, i) => `x${i} [shape=plaintext, label=${quote(showEvents(set))}]`),
-    ...covers,
-  ]);
+  return [...sets.map((set, i) => `${prefix}${i} [shape=plaintext, label=${quote(showEvents(set))}]`), ...covers];
 }

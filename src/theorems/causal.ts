@@ -13,7 +13,11 @@ export interface CausalOccurrence {
 }
 
 /** The events that occur in a run by the causal definition, in trace order (spec 4.4). */
-function causalOccurrences(run: Run, trace: readonly LocatedPacket[], before: HappensBefore): CausalOccurrence[] {
+export function causalOccurrences(
+  run: Run,
+  trace: readonly LocatedPacket[],
+  before: HappensBefore,
+): CausalOccurrence[] {
   const { setting } = run;
   const { structure } = setting;
   const occurrences: CausalOccurrence[] = [];

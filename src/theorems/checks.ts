@@ -1,3 +1,5 @@
+import type { Property } from '../language/property.js';
+
 /** The theorems of the paper that are checked of every program (spec 4). */
 export const checkNames = ['lemma3', 'theorem1.paper', 'theorem1.causal'] as const;
 
@@ -8,13 +10,13 @@ export type TheoremName = (typeof checkNames)[number];
  * every kind (`Record<CheckKind, …>`), which does not compile if one is missing; the entry is given the check, with its
  * parameters.
  */
-export type CheckKind = TheoremName;
+export type CheckKind = TheoremName | 'strong' | 'property';
 
 /** The key of a check in a result: a theorem, or what is asked of one program alone, by a name of its own. */
-export type CheckName = TheoremName | `property.${string}`;
+export type CheckName = TheoremName | 'strong' | `property.${string}`;
 
 /** Something for each of some checks. */
-export type ByCheck<T> = Partial<Record<TheoremName, T>> & Record<`property.${string}`, T>;
+export type ByCheck<T> = Partial<Record<TheoremName | 'strong', T>> & Record<`property.${string}`, T>;
 
 /**
  * A check as a value: plain data, which goes into worker threads, with all that others than its definition must know.
@@ -34,9 +36,16 @@ export interface Check {
   readonly needsComplete: boolean;
   /** Whether ≺ goes through the controller (spec 4.1) where it is judged or shown. */
   readonly throughController: boolean;
+  /** What it asks, if its kind is `property`. */
+  readonly property?: Property;
 }
 
-const lemma3: Check = {
+/** A check of a theorem of the paper. */
+export interface TheoremCheck extends Check {
+  readonly kind: TheoremName;
+}
+
+const lemma3: TheoremCheck = {
   name: 'lemma3',
   kind: 'lemma3',
   title: 'Lemma 3',
@@ -47,7 +56,7 @@ const lemma3: Check = {
   throughController: true,
 };
 
-const paper: Check = {
+const paper: TheoremCheck = {
   name: 'theorem1.paper',
   kind: 'theorem1.paper',
   title: 'Theorem 1 (paper)',
@@ -58,7 +67,7 @@ const paper: Check = {
   throughController: false,
 };
 
-const causal: Check = {
+const causal: TheoremCheck = {
   name: 'theorem1.causal',
   kind: 'theorem1.causal',
   title: 'Theorem 1 (causal)',
@@ -69,14 +78,45 @@ const causal: Check = {
   throughController: true,
 };
 
-export const theorems: Readonly<Record<TheoremName, Check>> = {
+export const theorems: Readonly<Record<TheoremName, TheoremCheck>> = {
   lemma3,
   'theorem1.paper': paper,
   'theorem1.causal': causal,
 };
 
 /** In the order in which they are decided and told. */
-export const checks: readonly Check[] = checkNames.map((name) => theorems[name]);
+export const checks: readonly TheoremCheck[] = checkNames.map((name) => theorems[name]);
+
+/** Lemma 2 of the paper, that updates are strong (spec 6.6): it is asked for by name alone. */
+export const strong: Check = {
+  name: 'strong',
+  kind: 'strong',
+  title: 'Strong update',
+  statement: 'The strong update: what has happened anywhere counts for every packet that enters after it',
+  spec: null,
+  ofStates: false,
+  needsComplete: true,
+  throughController: true,
+};
+
+/** What a property asks, as a check (spec 6.4). */
+export const propertyCheck = (property: Property): Check => ({
+  name: `property.${property.name}`,
+  kind: 'property',
+  title: `property.${property.name}`,
+  statement: `${property.name}: ${property.text}`,
+  spec: null,
+  ofStates: false,
+  needsComplete: property.form.kind === 'leadsTo',
+  throughController: true,
+  property,
+});
+
+/** The property that a check of the kind `property` asks. */
+export function propertyOf({ name, property }: Check): Property {
+  if (!property) throw new Error(`assertion: ${name} asks no property`);
+  return property;
+}
 
 /** Something for each theorem. */
 export const byTheorem = <T>(make: (name: TheoremName) => T): Readonly<Record<TheoremName, T>> => ({
@@ -85,11 +125,17 @@ export const byTheorem = <T>(make: (name: TheoremName) => T): Readonly<Record<Th
   'theorem1.causal': make('theorem1.causal'),
 });
 
+const isPropertyName = (name: string): name is `property.${string}` => /^property\.\w+$/.test(name);
+
+/** Whether a text can be the name of a check: of a theorem, of the strong update, or of any property. */
+export const isCheckName = (name: string): name is CheckName =>
+  name === 'strong' || checkNames.some((one) => one === name) || isPropertyName(name);
+
 /**
  * The names of checks among the keys of a result's `checks`, theorems first, in the order in which they are told.
  * (`tables` is about something else than executions.)
  */
 export const namesIn = (found: object): CheckName[] => [
-  ...checkNames.filter((name) => Object.hasOwn(found, name)),
-  ...Object.keys(found).filter((name): name is `property.${string}` => /^property\.\w+$/.test(name)),
+  ...([...checkNames, 'strong'] as const).filter((name) => Object.hasOwn(found, name)),
+  ...Object.keys(found).filter(isPropertyName),
 ];

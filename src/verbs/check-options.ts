@@ -1,4 +1,4 @@
-import { objectWith } from '../base/arguments.js';
+import { arrayOf, objectWith, textOption } from '../base/arguments.js';
 import {
   callback,
   flagOption,
@@ -10,6 +10,7 @@ import {
 } from '../base/options.js';
 import type { Semantics } from '../execution/execution.js';
 import { semanticsNames } from '../execution/semantics.js';
+import type { SourceFile } from '../language/read-program.js';
 import { type Reductions, reductionNames } from '../network/reductions/reductions.js';
 import type { Tables } from '../tables/tables.js';
 import type { CheckName } from '../theorems/checks.js';
@@ -22,6 +23,15 @@ export interface CheckOptions {
   readonly semantics?: Semantics;
   /** Which definition of Theorem 1; default `both`. */
   readonly spec?: 'paper' | 'causal' | 'both';
+  /** A file of properties beside the program (spec 6.3). */
+  readonly properties?: SourceFile;
+  /**
+   * What is checked, by the names of the checks: `lemma3`, `theorem1.paper`, `theorem1.causal`, `strong`,
+   * `property.NAME`, or `properties` for all of these; default: the theorems, as `spec` says, and all properties.
+   */
+  readonly checks?: readonly string[];
+  /** The name of a property for which a shortest execution is wanted that satisfies its premise and keeps it. */
+  readonly witness?: string;
   /** How many packets enter at most; default 3. */
   readonly packets?: number;
   /** Whether there are CTRLSEND steps; default true. */
@@ -44,6 +54,8 @@ export interface CheckOptions {
   readonly tables?: Tables;
   /** Check although the program is not locally determined (spec 2.2, condition 4); default false. */
   readonly force?: boolean;
+  /** Whether the state is taken as one block (spec 2.4), to compare the verdicts; for tests. Default false. */
+  readonly isOneBlock?: boolean;
   /** Bound on the length of paths if the transition system has loops (spec 2.5); default 4 × packets. */
   readonly unroll?: number;
   /** States visited for one check, past which it is `unknown`; default 20 million. */
@@ -75,6 +87,9 @@ export interface CheckOptions {
 export const checkOptions: KnownOptions<CheckOptions> = {
   semantics: nameAmong(semanticsNames),
   spec: nameAmong(['paper', 'causal', 'both']),
+  properties: objectWith('a file of properties, its source and its name', 'source', 'file'),
+  checks: arrayOf('names of checks', textOption),
+  witness: textOption,
   packets: wholeFrom(0),
   controller: flagOption,
   engine: nameAmong(['explore', 'smt', 'all']),
@@ -82,6 +97,7 @@ export const checkOptions: KnownOptions<CheckOptions> = {
   reduce: namesAmong(reductionNames),
   tables: objectWith('the tables that readTables or compile gives', 'switches', 'program'),
   force: flagOption,
+  isOneBlock: flagOption,
   unroll: wholeFrom(1),
   maxStates: wholeFrom(1),
   maxMemory_bytes: wholeFrom(1),

@@ -8,13 +8,13 @@ import type { Problem } from '../engines/engine.js';
 import type { Semantics } from '../execution/execution.js';
 import { capabilities } from '../execution/semantics.js';
 import type { Reading } from '../language/read-program.js';
-import { describe, describeLinks, describeText } from '../report/result/describe.js';
+import { describe, describeLinks, describeProperties, describeText } from '../report/result/describe.js';
 import { placesOf } from '../report/result/places.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import type { SolverSession } from '../smt/solver/session.js';
 import { sharedSession } from '../smt/solver/shared-session.js';
 import type { Tables } from '../tables/tables.js';
-import { type Check, checks as everyCheck } from '../theorems/checks.js';
+import { askedOf } from './asked.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';
@@ -22,6 +22,7 @@ import { sha256, version } from './common.js';
 import { compilingTime_ms, decide, type Late } from './decide.js';
 import { keepingProofs } from './kept-proofs.js';
 import { type Accepted, accepted, analysed, compiled, executionOptions, read } from './load.js';
+import { withWitness } from './witness-of.js';
 
 /** What was read, and what there is to say of it. */
 export interface Checked {
@@ -29,11 +30,14 @@ export interface Checked {
   readonly result: Result;
   /** Why the tables that were given cannot be of this program: then nothing was checked. */
   readonly unfit?: readonly string[];
+  /** What was asked for and is not there, in words: then nothing was checked. */
+  readonly unasked?: readonly string[];
 }
 
 /**
- * Checks a program: Lemma 3 and Theorem 1, in every execution within the bounds (spec 4), of switches that run tables
- * (under `tagged`); and those tables. Never throws on account of the program. `file` is the name that is shown.
+ * Checks a program: Lemma 3, Theorem 1 and the properties that it declares, in every execution within the bounds (spec
+ * 4, 6), of switches that run tables (under `tagged`); and those tables. Never throws on account of the program. `file`
+ * is the name that is shown.
  * @throws CheckpointError if `resume` is of something else
  * @example
  * ```ts
@@ -51,7 +55,7 @@ export async function check(source: Uint8Array | string, file: string, options: 
   assertOptions('check', options, checkOptions);
   limitMemory(options.maxMemory_bytes);
   const execution = executionOptions(options);
-  const text = read(source, file);
+  const text = read(source, file, options.properties);
   const { reading } = text;
   const base = {
     tool: { name: 'snk-verify', version } as const,
@@ -62,7 +66,9 @@ export async function check(source: Uint8Array | string, file: string, options: 
   };
   if (!text.ok) return { reading, result: { ...base, rejected: text.rejection } };
 
-  const wanted = everyCheck.filter((one) => isWanted(one, options.spec ?? 'both'));
+  const asked = askedOf(text.program, options);
+  if (!asked.ok) return { reading, result: { ...base, rejected: null }, unasked: asked.problems };
+  const { wanted } = asked;
   const unknown = (why: string): Checked => {
     const check: ShownCheck = { status: 'unknown', states: 0, counterexample: null, limit: 'size', why };
     const checks = Object.fromEntries(wanted.map(({ name }) => [name, check]));
@@ -76,8 +82,9 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const described = {
       ...base,
       program: { ...base.program, ...describeLinks(text.program, analysis.system) },
-      ...describe(text.program, analysis, limits),
+      ...describe(text.reading, analysis, limits),
       places: placesOf(text.reading),
+      ...describeProperties(text.program),
     };
     const loaded = accepted(meaning, options);
     if (!loaded.ok) return { reading, result: { ...described, rejected: loaded.rejection } };
@@ -89,7 +96,8 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const warnings = [...described.warnings, ...(fitting?.warnings ?? [])];
     const tables = options.tables ?? made.tables;
     const question = { problem, file, program: base.program.sha256, tables, wanted, options, session };
-    const checks = await during({ doing: 'deciding the checks of', file }, () => decide(question));
+    const verdicts = await during({ doing: 'deciding the checks of', file }, () => decide(question));
+    const checks = withWitness(verdicts, problem, wanted, options);
     return { reading, result: { ...described, ...made.shown, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
@@ -150,6 +158,3 @@ function sessionFor(program: string, semantics: Semantics, { resume, engine }: C
   const checkpoint = openCheckpoint(resume, proves ? 'proofs' : 'program', { version, program, options: {} });
   return proves ? keepingProofs(session, checkpoint) : session;
 }
-
-const isWanted = ({ spec }: Check, asked: 'paper' | 'causal' | 'both'): boolean =>
-  spec === null || asked === 'both' || asked === spec;

@@ -14,8 +14,9 @@ import type { ByCheck, Check, CheckName } from '../theorems/checks.js';
 import type { CheckOptions } from './check-options.js';
 import { checkTables, different, type TabledProblem, unknownByTables } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';
-import { sha256, version } from './common.js';
+import { deadlineOf, sha256, version } from './common.js';
 import { type Explored, inOrder, provedCheck, shares } from './cross-check.js';
+import { decideConfigurations, isOfConfigurations } from './decide-configurations.js';
 import { inParallel } from './in-parallel.js';
 import { type Attempts, noAttempts, proveChecks } from './prove-checks.js';
 import { forProofs, forSearch, forTables } from './time-shares.js';
@@ -47,6 +48,23 @@ export const compilingTime_ms = 10_000;
  * @throws if something is proved that is violated
  */
 export async function decide(question: Question): Promise<Result['checks']> {
+  const alone = question.wanted.filter(isOfConfigurations);
+  const decided = await decideExecutions({
+    ...question,
+    wanted: question.wanted.filter((one) => !alone.includes(one)),
+  });
+  const deadline = deadlineOf(question.options);
+  const byTrees = alone.map((check) => [check.name, decideConfigurations(question.problem, check, deadline)]);
+  const checks: ByCheck<ShownCheck> = { ...decided, ...Object.fromEntries(byTrees) };
+  const { tables } = decided;
+  return {
+    ...Object.fromEntries(question.wanted.map(({ name }) => [name, checks[name]!])),
+    ...(tables && { tables }),
+  };
+}
+
+/** The verdicts on checks of executions, and on the tables. */
+async function decideExecutions(question: Question): Promise<Result['checks']> {
   const { problem, file, wanted, options, session } = question;
   const { engine = 'all' } = options;
   const isCompiled = capabilities[problem.options.semantics].compiled;
@@ -64,7 +82,10 @@ export async function decide(question: Question): Promise<Result['checks']> {
   // What Z3 has proved for all packets is still compared in every step of the exploration for Lemma 3, but not once
   // more in those for the other checks.
   const isProved = engine === 'all' && byZ3?.status === 'proved';
-  const posed = ({ ofStates }: Check) => (tabled && (ofStates || !isProved) ? tabled : problem);
+  // Properties, which are many, are compared only where tables are given and nothing else is.
+  const isCompared = wanted.some(({ kind }) => kind !== 'property') || !options.tables;
+  const posed = ({ ofStates, kind }: Check) =>
+    tabled && (ofStates || !isProved) && !(kind === 'property' && isCompared) ? tabled : problem;
   // A proof is about the rules. It covers switches that run tables only if the tables are proved to do what the rules
   // say.
   const covers = byZ3?.status !== 'unknown';
@@ -159,10 +180,14 @@ async function exploreOne(
   { program, options }: Question,
   budget: Budget,
 ): Promise<Explored> {
-  const { force = false, resume, reduce = allReductions } = options;
+  const { force = false, isOneBlock = false, resume, reduce = allReductions } = options;
   const { bound } = problem.structure;
   const tables = problem.tables ? sha256(JSON.stringify(problem.tables)) : 'none';
-  const chosen = { force, unroll: bound ?? 'none', tables, reduce: showReductions(reduce) };
+  // Properties of a file beside the program are not of its text, and their values join the domains.
+  const { fields, properties } = problem.program;
+  const asked = properties.length > 0 ? { properties: sha256(JSON.stringify([fields, properties])) } : {};
+  const blocks = isOneBlock ? 'off' : 'on';
+  const chosen = { force, blocks, unroll: bound ?? 'none', tables, reduce: showReductions(reduce), ...asked };
   const of = { version, program, options: { ...problem.options, ...chosen } };
   const checkpoint = resume && openCheckpoint(resume, check.name, of);
   if (checkpoint?.decided) return { shown: checkpoint.decided };
@@ -205,7 +230,8 @@ function conclude(
   return { ...shown, unproved: found.kind === 'proved' ? 'what the tables do is not proved' : found.why };
 }
 
-function budgetOf(name: CheckName, deadline: number, options: CheckOptions): Budget {
+/** What bounds the exploration of a check. */
+export function budgetOf(name: CheckName, deadline: number, options: CheckOptions): Budget {
   const { maxStates = 20_000_000, onProgress } = options;
   return {
     maxStates,

@@ -11,12 +11,13 @@ import { capabilities } from '../execution/semantics.js';
 import type { Setting } from '../execution/state.js';
 import { firstReason } from '../language/diagnostics.js';
 import type { Program } from '../language/program.js';
-import { type Reading, readProgram } from '../language/read-program.js';
+import { type Reading, readProgram, type SourceFile } from '../language/read-program.js';
 import { positionsOf } from '../language/source.js';
 import { reasonToReject } from '../report/result/rejection.js';
 import type { Rejection } from '../report/result/result.js';
 import type { Tables } from '../tables/tables.js';
 import { deadlineOf, defaultTimeout_ms, sha256 } from './common.js';
+import { unreachedState } from './unreached-state.js';
 
 /** How a program is loaded; the defaults are those of the command line (interface.md). */
 export interface LoadOptions extends AnalysisOptions {
@@ -28,6 +29,8 @@ export interface LoadOptions extends AnalysisOptions {
   readonly force?: boolean | undefined;
   /** Time for all that comes before the first execution, in milliseconds. */
   readonly timeout_ms?: number | undefined;
+  /** A file of properties beside the program (spec 6.3). */
+  readonly properties?: SourceFile | undefined;
 }
 
 /** What every verb does unless it is told otherwise (interface.md). */
@@ -106,15 +109,15 @@ export const impossible = (why: string): Hindered => ({ ok: false, kind: 'imposs
  * same programs for the same reasons. Never throws on account of the program. `file` is the name that is shown.
  */
 export function load(source: Uint8Array | string, file: string, options: LoadOptions = {}): Accepted | NotReached {
-  const text = read(source, file);
+  const text = read(source, file, options.properties);
   if (!text.ok) return text;
   const program = analysed(text, options);
   return program.ok ? accepted(program, options) : program;
 }
 
 /** Takes a text to the first stage. */
-export function read(source: Uint8Array | string, file: string): Read | Rejected {
-  const reading = during({ doing: 'reading', file }, () => readProgram(source, file));
+export function read(source: Uint8Array | string, file: string, properties?: SourceFile): Read | Rejected {
+  const reading = during({ doing: 'reading', file }, () => readProgram(source, file, properties));
   if (!reading.ok) return { ok: false, kind: 'rejected', reading, rejection: rejectionOfText(reading) };
   return { ok: true, reading, program: reading.program, origin: { file, sha256: sha256(source) } };
 }
@@ -136,6 +139,8 @@ export function accepted(
 ): Accepted | Rejected {
   const { reading, analysis } = program;
   const { broken, system, structure } = analysis;
+  const unreached = system && unreachedState(program.program, system, program.origin.file);
+  if (unreached) return { ok: false, kind: 'rejected', reading, rejection: unreached };
   if (broken && !(force && 'code' in broken && broken.code === 'nonlocal'))
     return { ok: false, kind: 'rejected', reading, rejection: rejectionOfProgram(program, broken) };
   if (!structure) throw new Error('a program that is not rejected has no event structure');

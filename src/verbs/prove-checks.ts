@@ -26,7 +26,7 @@ interface Asking {
   readonly session: SolverSession;
 }
 
-/** Tries to prove checks for any number of packets, under `tagged`, before anything is explored. */
+/** Tries to prove theorems for any number of packets, under `tagged`, before anything is explored. */
 export async function proveChecks(
   problem: Problem,
   wanted: readonly Check[],
@@ -34,7 +34,8 @@ export async function proveChecks(
 ): Promise<Attempts> {
   const begun = performance.now();
   const effort = isPatient ? undefined : checkEffort;
-  const of = await attempt(session, problem, wanted, deadline, { effort });
+  const theorems = wanted.filter(({ kind }) => kind !== 'property' && kind !== 'strong');
+  const of = await attempt(session, problem, theorems, deadline, { effort });
   return { of, took_ms: performance.now() - begun };
 }
 

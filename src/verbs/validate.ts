@@ -4,10 +4,12 @@ import { programText } from '../base/options.js';
 import { runOf } from '../execution/run.js';
 import type { Setting } from '../execution/state.js';
 import { type Rerun, rerunSteps } from '../execution/validate.js';
+import type { Program } from '../language/program.js';
+import type { SourceFile } from '../language/read-program.js';
 import type { Claim, ClaimedExecution, ExecutionDocument } from '../report/read/document.js';
 import { describeEvents } from '../report/result/describe.js';
 import type { ShownJudgement, ShownValidation, ValidatedExecution } from '../report/text/validation.js';
-import { checks as everyCheck } from '../theorems/checks.js';
+import { type Check, type CheckName, checks as everyCheck, propertyCheck, strong } from '../theorems/checks.js';
 import { isPastBound, type Judgement, judge, type Violation } from '../theorems/index.js';
 import { version } from './common.js';
 import { type Hindered, impossible, load, type NotReached, settingOf } from './load.js';
@@ -49,8 +51,15 @@ export function validateExecutions(document: ExecutionDocument, source: Uint8Arr
   const long = executions.find(({ steps }) => steps.length > maxSteps);
   if (long) return impossible(`${long.path} has more than ${maxSteps} steps`);
   // Programs that are not locally determined have executions too; that they are to be rejected is another matter.
-  const loaded = load(source, file, { packets: options.packets, unroll: nes?.bound ?? undefined, force: true });
+  const loaded = load(source, file, {
+    packets: options.packets,
+    unroll: nes?.bound ?? undefined,
+    force: true,
+    properties: besides(document),
+  });
   if (!loaded.ok) return loaded;
+  const stray = executions.find(({ claim }) => claim && !checkOf(loaded.program, claim.check));
+  if (stray) return impossible(`${stray.path}: the program has no property ${stray.claim!.check.split('.')[1]}`);
   const setting = settingOf(loaded, options);
   const other = otherEvent(setting, document);
   if (other !== undefined) return impossible(other);
@@ -65,6 +74,19 @@ export function validateExecutions(document: ExecutionDocument, source: Uint8Arr
       confirmed: validated.every(({ confirmed }) => confirmed),
     },
   };
+}
+
+/** The properties that the document has from a file beside the program, as such a file. */
+function besides({ program, properties = [] }: ExecutionDocument): SourceFile | undefined {
+  const others = properties.filter((one) => one.file !== program.file);
+  const [first] = others;
+  if (!first) return undefined;
+  return { file: first.file, source: others.map(({ name, text }) => `property ${name}: ${text};\n`).join('') };
+}
+
+/** The check of a name; undefined if the program has no such property. */
+function checkOf({ properties }: Pick<Program, 'properties'>, name: CheckName): Check | undefined {
+  return [...everyCheck, strong, ...properties.map(propertyCheck)].find((check) => check.name === name);
 }
 
 /** Where the document's numbers of events are not the program's, if anywhere: then its sets of events mean nothing. */
@@ -97,11 +119,14 @@ function validateOne(
       why: `step ${step + 1} is impossible`,
     };
   }
-  const judged = new Map(everyCheck.map((check) => [check.name, judge(check, run)]));
+  const own = setting.program.properties.filter(({ form }) => form.kind !== 'inState').map(propertyCheck);
+  const isAsked = ({ name }: Check) => name !== 'strong' || claim?.check === name;
+  const asked: readonly Check[] = [...everyCheck, strong, ...own].filter(isAsked);
+  const judged = new Map(asked.map((check) => [check.name, judge(check, run)]));
   const checks = Object.fromEntries([...judged].map(([name, judgement]) => [name, shownJudgement(judgement)]));
   const shared = { ...base, impossible: null, unreached: 0, checks };
   if (!claim) return { ...shared, confirmed: true, why: 'every step is possible; nothing else is said of them' };
-  const judgement = judged.get(claim.check)!;
+  const judgement = judged.get(claim.check) ?? { kind: 'kept' };
   const violations = judgement.kind === 'violated' ? judgement.violations : [];
   const meant = violations.find((violation) => isMeant(claim, violation));
   if (!meant) return { ...shared, confirmed: false, why: whyNot(claim, judgement) };

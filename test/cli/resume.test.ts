@@ -39,6 +39,7 @@ describe('snk-verify check --resume', () => {
 
   it.each([
     ['other options', [...ring, '--packets', '2'], 'its --packets is 3, not 2'],
+    ['blocks', [...ring, '--blocks', 'off'], 'its --blocks is on, not off'],
     ['other reductions', [...ring, '--reduce', 'history,packets'], 'its --reduce is all, not packets,history'],
     ['another program', ['models/ring-3.snk'], 'it is of another program'],
   ])('refuses a checkpoint of %s', (_, args, why) => {

@@ -66,8 +66,10 @@ const programOf = (policy: P): Program => ({
   fields,
   initial: [0, 0],
   ordered: [],
+  properties: [],
   policy: numbered(policy),
   occurrences: [],
+  branches: { all: [], of: new Map() },
 });
 
 const literals = fc.array(

@@ -8,6 +8,7 @@ import { compilableModels, modelSource } from '../compiler/compiled.js';
 import { budget } from '../search/differential.js';
 import { problem } from './spin-differences.js';
 import { checkTla } from './tla.js';
+import { expectSeen } from './tla-mutants.js';
 
 const semantics: readonly Semantics[] = ['tagged', 'figure6', 'two-phase', 'best-effort'];
 const cases = compilableModels.flatMap((name) =>
@@ -24,4 +25,22 @@ describe('tla-checker and the explorer', () => {
       );
     },
   );
+  it('agree on a clock: what the controller tells one by one is no event-set; unless a switch may know that', () =>
+    expectSeen(
+      {
+        of: ['rate-limit', 'figure6', 'lemma3'],
+        rule: '\\A n \\in Switches : eventSet[n] \\in Family',
+        fault: 'TRUE',
+      },
+      'violated',
+    ));
+  it('disagree if nothing is detected', () =>
+    expectSeen(
+      {
+        of: ['firewall', 'tagged', 'theorem1.causal'],
+        rule: 'CASE Semantics = "tagged" -> Pick(heard, {}, k.events)',
+        fault: 'CASE Semantics = "tagged" -> {}',
+      },
+      'holds',
+    ));
 });

@@ -7,6 +7,7 @@ import { modelSource } from '../compiler/compiled.js';
 import { budget } from '../search/differential.js';
 import { problem } from './spin-differences.js';
 import { checkTla } from './tla.js';
+import { expectSeen } from './tla-mutants.js';
 
 describe('tla-checker and the explorer', () => {
   // Some 10 ms a state: the rest is nightly.
@@ -19,10 +20,22 @@ describe('tla-checker and the explorer', () => {
       explore(posed, theorems[check], budget).status,
     );
   });
-  it('disagree if switches learn nothing', () => {
-    const text = tla(modelOf(problem(modelSource('firewall'), 'tagged', 2)), theorems['theorem1.paper'], 'Firewall');
-    const rule = '![n] = IF isVersion THEN @ ELSE learned]';
-    expect(text.split(rule)).toHaveLength(2);
-    expect(checkTla(text.replace(rule, '![n] = @]'))).toBe('violated');
-  });
+  it('disagree if switches learn nothing', () =>
+    expectSeen(
+      {
+        of: ['firewall', 'tagged', 'theorem1.paper'],
+        rule: '![n] = IF isVersion THEN @ ELSE learned]',
+        fault: '![n] = @]',
+      },
+      'holds',
+    ));
+  it('disagree if packets may be too late', () =>
+    expectSeen(
+      {
+        of: ['firewall', 'two-phase', 'theorem1.causal'],
+        rule: 'pk[p].before \\subseteq X',
+        fault: 'TRUE',
+      },
+      'violated',
+    ));
 });

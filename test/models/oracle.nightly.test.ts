@@ -6,7 +6,7 @@ import { settingOf } from '../oracle/setting.js';
 import { modelFile, models } from './models.js';
 
 /** Those whose verdicts rest on an argument alone; the larger rings have too many histories. */
-const argued = ['figure-2a', 'bandwidth-cap-3', 'ring-3'];
+const argued = ['figure-2a', 'bandwidth-cap-3', 'knock-reset', 'rate-limit', 'token-bucket', 'ring-3'];
 
 for (const name of argued)
   describe(`${name}, every interleaving of two packets, judged by the definitions word for word`, () => {

@@ -9,10 +9,10 @@ import { allEntries } from '../oracle/brute-force.js';
 import { settingOf } from '../oracle/setting.js';
 import { modelFile, models } from './models.js';
 
-/** A model without comments, in ASCII. */
+/** A model without comments and without `ordered`, which says how events are named and not what packets do; in ASCII. */
 const sourceOf = (name: string): string =>
   readFileSync(modelFile(name), 'utf8')
-    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll(/^(#|ordered ).*\n/gm, '')
     .replaceAll('∧', '&')
     .replaceAll('←', '<-')
     .replaceAll('→', '->')

@@ -38,6 +38,7 @@ const read = async (name: string, options: Parameters<typeof resultOf>[1]): Prom
 const firewall = await read('firewall', { semantics: 'best-effort', packets: 2 });
 const knocking = await read('port-knocking', { semantics: 'figure6', packets: 2 });
 const pair = await read('concurrent-pair', { packets: 2 });
+const limited = await read('rate-limit', { packets: 2 });
 const rejected = await read('undetermined', {});
 /** A firewall whose switch 4 lets nothing in, whatever has happened. */
 const proved = await read('firewall', { engine: 'all' });
@@ -47,7 +48,7 @@ const knocks = 'checks/lemma3/counterexample/steps';
 
 describe('the check of the contract', () => {
   it('lets good documents pass, with keys more too', () => {
-    for (const good of [firewall, knocking, pair, rejected, proved, closed]) document(good, '');
+    for (const good of [firewall, knocking, pair, limited, rejected, proved, closed]) document(good, '');
     document({ ...(firewall as object), more: 1 }, '');
   });
 
@@ -106,6 +107,9 @@ describe('the check of the contract', () => {
     ['an unknown state', knocking, 'ets/edges/0/to', [7]],
     ['ids out of order', knocking, 'nes/events/1/id', 0],
     ['an occurrence too many', knocking, 'nes/events/1/occurrence', 2],
+    ['an occurrence that is not that in the history', limited, 'nes/events/1/occurrence', 1],
+    ['a time that is not one more', limited, 'nes/events/1/time', 3],
+    ['two events with one history', limited, 'nes/events/2/after', 1],
     ['a location', firewall, `${steps}/0/at`, 4],
     ['a number as text in headers', firewall, `${steps}/0/headers`, { ip_dst: '4' }],
     ['a field that is none', firewall, `${steps}/0/headers`, { pt: 4 }],

@@ -194,6 +194,9 @@ interface Event {
   readonly formula: string;
   readonly at: string;
   readonly occurrence: number;
+  /** Of an event that its history names. */
+  readonly time?: number;
+  readonly after?: number | null;
 }
 
 /** What holds between the parts of a document. */
@@ -211,11 +214,7 @@ function agree(value: Document, at: string): void {
     nes.events.forEach(({ id }, i) => void (id === i || refuse(id, `${at}.nes.events[${i}].id`, String(i))));
     if (nes.eventSets[0]!.length > 0) refuse(nes.eventSets[0], `${at}.nes.eventSets[0]`, 'the empty set');
     for (const e of nes.eventSets.flat()) if (e >= nes.events.length) refuse(e, `${at}.nes.eventSets`, 'an event');
-    for (const { formula, at: place, occurrence } of nes.events) {
-      const same = nes.events.filter((other) => other.formula === formula && other.at === place);
-      if (same.filter((other) => other.occurrence === occurrence).length > 1 || occurrence > same.length)
-        refuse(same, `${at}.nes.events`, 'occurrences numbered from 1');
-    }
+    agreeEvents(nes.events, `${at}.nes.events`);
   }
   if (checks['tables'] && options.semantics !== 'tagged') refuse(checks, `${at}.checks`, 'tables under tagged alone');
   // If the tables differ from the program, no other check has a verdict.
@@ -228,6 +227,26 @@ function agree(value: Document, at: string): void {
     if ((check.status === 'violated') !== (check.counterexample !== null))
       refuse(check.counterexample, `${place}.counterexample`, 'one exactly where the check is violated');
     if (check.counterexample) agreeSteps(check.counterexample, options, `${place}.counterexample`);
+  }
+}
+
+/** How events are numbered (interface.md): by occurrence, or by what happened before them at their switch. */
+function agreeEvents(events: readonly Event[], at: string): void {
+  for (const event of events) {
+    const { id, formula, at: place, occurrence, time, after } = event;
+    const same = events.filter((other) => other.formula === formula && other.at === place);
+    if (time === undefined) {
+      if (same.filter((other) => other.occurrence === occurrence).length > 1 || occurrence > same.length)
+        refuse(same, at, 'occurrences numbered from 1');
+      continue;
+    }
+    const before = after == null ? undefined : events[after];
+    if (time !== (before?.time ?? 0) + 1) refuse(event, `${at}[${id}]`, 'one event later than that before it');
+    if (same.some((other) => other.id !== id && other.time !== undefined && other.after === after))
+      refuse(same, at, 'one event for each history');
+    const inHistory = (one: Event | undefined): number =>
+      one === undefined ? 0 : inHistory(one.after == null ? undefined : events[one.after]) + Number(same.includes(one));
+    if (occurrence !== inHistory(event)) refuse(event, `${at}[${id}]`, 'how often the label is in its history');
   }
 }
 

@@ -8,7 +8,7 @@ import { sarifOf } from '../../src/report/machines/sarif.js';
 import { showResult } from '../../src/report/text/text.js';
 import { explore } from '../../src/search/explorer.js';
 import { obligationsOf } from '../../src/smt/proofs/obligations.js';
-import { type Check, checkNames, namesIn, theorems } from '../../src/theorems/checks.js';
+import { checkNames, namesIn, type TheoremCheck, theorems } from '../../src/theorems/checks.js';
 import { judge } from '../../src/theorems/index.js';
 import { check } from '../../src/workbench.js';
 import { modelSource } from '../compiler/compiled.js';
@@ -16,7 +16,7 @@ import { settingOf } from '../oracle/setting.js';
 import { budget, problemOf } from '../search/differential.js';
 
 /** Asked by a kind that engines know, under a name of its own: what a property of a program is to them. */
-const twin: Check = {
+const twin: TheoremCheck = {
   ...theorems['theorem1.causal'],
   name: 'property.reply',
   title: 'Replies come through',

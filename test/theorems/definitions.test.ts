@@ -81,9 +81,10 @@ describe('the observer of Theorem 1', () => {
     exits: 0,
     order: [],
     children: [],
+    seen: { arrival: [], leaving: [], below: [] },
   });
   const enter = (o: Watch, global: number, past: number, treeOf: readonly number[]) =>
-    o.enter(global, past, { kind: 0, treeOf }, 0)[0]!;
+    o.enter(global, past, { kind: 0, treeOf, arrival: [], below: [] }, 0)[0]!;
 
   it('knows that an event at a switch is after the packet whose last hop was there', () => {
     const o = watch();

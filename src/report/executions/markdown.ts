@@ -1,26 +1,10 @@
-import { greatest } from '../../base/extremes.js';
-import { printable } from '../../base/printable.js';
 import { namesIn } from '../../theorems/checks.js';
+import { code } from '../markdown.js';
 import { titleOfCheck } from '../result/checks.js';
 import { narrate } from '../text/story.js';
 import { toMermaid } from './mermaid.js';
 import { occurringIn, type Portrait } from './portrait.js';
 import { checksOf, titleOf } from './text.js';
-
-/** Untrusted text as code, in which nothing is markup, nobody is mentioned and nothing is linked. */
-function code(text: string): string {
-  const shown = printable(text) || ' ';
-  const runs = shown.match(/`+/g) ?? [];
-  const fence = '`'.repeat(
-    1 +
-      greatest(
-        runs.map((run) => run.length),
-        0,
-      ),
-  );
-  const pad = /^`|`$|^ .* $/.test(shown) ? ' ' : '';
-  return `${fence}${pad}${shown}${pad}${fence}`;
-}
 
 /** Code in a cell of a table, where a bar would end the cell even within code. */
 const cell = (text: string): string => code(text).replaceAll('|', '\\|');

@@ -1,7 +1,7 @@
 import type { ShownLocation } from '../../execution/execution.js';
 import { switchOf } from '../executions/queues.js';
 import { type ShownNetwork, short } from './lanes.js';
-import { h, type Markup } from './markup.js';
+import { type Content, h, type Markup } from './markup.js';
 import { hostKey, type PageData, type Point, switchKey } from './page-data.js';
 
 /** Where the nodes of a network are in a drawing, in pixels. */
@@ -66,8 +66,41 @@ export function beside(p: Plan, at: ShownLocation, along: number, right: number)
 
 const r = (n: number): number => Math.round(n * 10) / 10;
 
-/** The links, hosts and switches of a network: `body` says how a switch is drawn, `ways` are drawn over the links. */
-export function networkMarkup(p: Plan, body: (n: number) => SwitchBody, ways: readonly Markup[] = []): Markup[] {
+/** What a picture of a network shows besides links, ports and hosts. */
+export interface PictureParts {
+  /** How a switch is drawn; by default as one that has heard nothing. */
+  readonly body?: (n: number) => SwitchBody;
+  /** Over the links, and under all else. */
+  readonly ways?: readonly Markup[];
+  /** Over all else. */
+  readonly above?: Content;
+  /** Whether it stands among text. */
+  readonly isSmall?: boolean;
+}
+
+/** A network as a picture; the label says what it shows to those who do not see it. */
+export function networkPicture(
+  p: Plan,
+  label: string,
+  { body, ways, above, isSmall = false }: PictureParts = {},
+): Markup {
+  return h(
+    'svg',
+    {
+      class: isSmall ? 'topology small' : 'topology',
+      width: p.width,
+      height: p.height,
+      viewBox: `0 0 ${p.width} ${p.height}`,
+      role: 'img',
+      'aria-label': label,
+    },
+    networkMarkup(p, body ?? (() => ({ classes: 'k0', note: '' })), ways),
+    above,
+  );
+}
+
+/** The links, hosts and switches of a network. */
+function networkMarkup(p: Plan, body: (n: number) => SwitchBody, ways: readonly Markup[] = []): Markup[] {
   const { network } = p;
   const links = network.links.filter(
     ({ from, to }) => switchOf(from) < switchOf(to) || !network.links.some((l) => l.from === to && l.to === from),

@@ -3,7 +3,7 @@ import { switchOf } from '../executions/queues.js';
 import { gOf } from './details.js';
 import { type Content, h, type Markup } from './markup.js';
 import { headersName, isSameSet } from './names.js';
-import { beside, networkMarkup, type Plan, plan } from './network-view.js';
+import { beside, networkPicture, type Plan, plan } from './network-view.js';
 import { hostKey, type PageData, type Point, type ShownExecution, switchKey } from './page-data.js';
 
 /** Pixels across of the small drawings. */
@@ -71,19 +71,8 @@ function treeDrawing(page: PageData, name: string, tree: ShownTree): Markup {
   const p = plan(page, width_px);
   const host = page.network.hosts.find(({ at }) => at === tree.at);
   const start = host ? [way(p.at(hostKey(host.name)), p.at(switchKey(switchOf(tree.at))))] : [];
-  return h(
-    'svg',
-    {
-      class: 'topology small',
-      width: width_px,
-      height: p.height,
-      viewBox: `0 0 ${width_px} ${p.height}`,
-      role: 'img',
-      'aria-label': `${name}: ${pathsOf(tree).map(pathName).join('; ')}`,
-    },
-    networkMarkup(p, () => ({ classes: 'k0', note: '' }), [...start, ...ways(p, tree)]),
-    crosses(p, tree),
-  );
+  const label = `${name}: ${pathsOf(tree).map(pathName).join('; ')}`;
+  return networkPicture(p, label, { ways: [...start, ...ways(p, tree)], above: crosses(p, tree), isSmall: true });
 }
 
 function ways(p: Plan, tree: ShownTree): Markup[] {

@@ -1,7 +1,7 @@
 import { count } from '../count.js';
 import type { Result } from '../result/result.js';
 import { h, type Markup } from './markup.js';
-import { networkMarkup, plan } from './network-view.js';
+import { networkPicture, plan } from './network-view.js';
 import type { PageData } from './page-data.js';
 import { remarks } from './rejection-view.js';
 import { source } from './source.js';
@@ -46,21 +46,6 @@ const network_px = 420;
 /** The topology, with the numbers of ports. */
 function networkPanel(data: PageData): Markup {
   const { switches, hosts } = data.network;
-  const p = plan(data, network_px);
   const title = `Topology: ${count(switches.length, 'switch', 'switches')}, ${count(hosts.length, 'host')}`;
-  return figure(
-    title,
-    h(
-      'svg',
-      {
-        class: 'topology',
-        width: p.width,
-        height: p.height,
-        viewBox: `0 0 ${p.width} ${p.height}`,
-        role: 'img',
-        'aria-label': title,
-      },
-      networkMarkup(p, () => ({ classes: 'k0', note: '' })),
-    ),
-  );
+  return figure(title, networkPicture(plan(data, network_px), title));
 }

@@ -3,7 +3,7 @@ import { switchOf } from '../executions/queues.js';
 import { eventName } from '../result/events-in-words.js';
 import type { Rejection, Result, ShownEdge, ShownEvent } from '../result/result.js';
 import { type Content, h, type Markup } from './markup.js';
-import { networkMarkup, plan } from './network-view.js';
+import { networkPicture, plan } from './network-view.js';
 import { treeCard } from './outcome.js';
 import type { PageData } from './page-data.js';
 import type { Remark } from './source.js';
@@ -113,27 +113,12 @@ const eventList = (all: readonly ShownEvent[], events: readonly ShownEvent[]): M
   );
 
 function switchesOf(data: PageData, switches: readonly number[], title: string): Markup {
-  const p = plan(data, 400);
   const body = (n: number) => ({
     classes: switches.includes(n) ? 'kx' : 'k0',
     note: switches.includes(n) ? '✕' : '',
     size: '✕',
   });
-  return figure(
-    title,
-    h(
-      'svg',
-      {
-        class: 'topology',
-        width: p.width,
-        height: p.height,
-        viewBox: `0 0 ${p.width} ${p.height}`,
-        role: 'img',
-        'aria-label': `${title}: ${switches.join(', ')}`,
-      },
-      networkMarkup(p, body),
-    ),
-  );
+  return figure(title, networkPicture(plan(data, 400), `${title}: ${switches.join(', ')}`, { body }));
 }
 
 /** A path that ends badly as a tree: it finishes where no host is, or comes back to where it was. */

@@ -2,7 +2,7 @@ import type { Step } from '../../execution/execution.js';
 import { switchOf } from '../executions/queues.js';
 import { h, type Markup } from './markup.js';
 import { packetClass, setClass, setLabel } from './names.js';
-import { beside, networkMarkup, type Plan, plan } from './network-view.js';
+import { beside, networkPicture, type Plan, plan } from './network-view.js';
 import { hostKey, type Point, switchKey } from './page-data.js';
 import { knowledgeAt, type Scene } from './scene.js';
 import type { ShownCopy } from './timeline.js';
@@ -22,20 +22,8 @@ export function topology(scene: Scene, current: number, width: number): Markup {
     const classes = `${setClass(scene.page.eventSets, known)}${n === busy ? ' busy' : ''}`;
     return { classes, note: known.length === 0 ? '' : setLabel(known), size: known.length };
   };
-  return h(
-    'svg',
-    {
-      class: 'topology',
-      width,
-      height: p.height,
-      viewBox: `0 0 ${width} ${p.height}`,
-      role: 'img',
-      'aria-label': summary(scene, current),
-    },
-    networkMarkup(p, body),
-    step && wayOf(p, step),
-    tokens(p, frame.copies),
-  );
+  const above = [step && wayOf(p, step), tokens(p, frame.copies)];
+  return networkPicture(p, summary(scene, current), { body, above });
 }
 
 /** What the drawing shows, for those who do not see it. */

@@ -18,7 +18,7 @@ import type { ViolationKind } from '../../execution/execution.js';
 import { semanticsNames } from '../../execution/semantics.js';
 import type { StatedExecution } from '../../execution/stated.js';
 import { fieldNames } from '../../netkat/fields.js';
-import { checks as everyCheck } from '../../theorems/checks.js';
+import { type CheckName, checkNames, isCheckName } from '../../theorems/checks.js';
 
 const anyWhole = whole(Number.MAX_SAFE_INTEGER, 'the largest integer');
 const eventId = whole(100_000, 'more events than there can be');
@@ -74,6 +74,7 @@ const kinds: readonly ViolationKind[] = [
   'mixture',
   'too-early',
   'too-late',
+  'property',
   'compiler',
 ];
 
@@ -96,6 +97,10 @@ const network = openObject({
     }),
   ),
 });
+
+const someCheck = oneOf([...checkNames, 'strong'], 'a check, or property.NAME');
+const checkName: Decoder<CheckName> = (value, path, problems) =>
+  typeof value === 'string' && isCheckName(value) ? value : someCheck(value, path, problems);
 
 /** A document without its counterexamples, each of which belongs to a check. */
 export const documentDecoder = openObject({
@@ -130,12 +135,8 @@ export const documentDecoder = openObject({
     }),
   ),
   checks: optional(record(() => openObject({ status: text, counterexample: optional(nullable(anything)) }), 'check')),
-  check: optional(
-    oneOf(
-      everyCheck.map(({ name }) => name),
-      'a check',
-    ),
-  ),
+  check: optional(checkName),
+  properties: optional(listOf(openObject({ name: text, text, file: text }))),
   ...claimed,
   steps: optional(steps),
 });

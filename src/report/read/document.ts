@@ -1,7 +1,7 @@
 import { assertArguments, textOption } from '../../base/arguments.js';
 import type { Occurred, Semantics, ShownEventSet, ViolationKind } from '../../execution/execution.js';
 import type { StatedExecution } from '../../execution/stated.js';
-import { type CheckName, checks as everyCheck } from '../../theorems/checks.js';
+import { type CheckName, isCheckName } from '../../theorems/checks.js';
 import type { Result, ShownEvent } from '../result/result.js';
 import { counterexample, documentDecoder } from './decode-document.js';
 
@@ -36,6 +36,8 @@ export interface ExecutionDocument {
     readonly eventSets?: readonly ShownEventSet[];
     readonly bound?: number | null;
   };
+  /** The properties that the document lists, with the file in which each is declared. */
+  readonly properties?: readonly { readonly name: string; readonly text: string; readonly file: string }[];
   /** The verdicts stated, by the names of the checks. */
   readonly statuses: Readonly<Record<string, string>>;
   readonly rejected: { readonly code: string; readonly message: string } | null;
@@ -93,14 +95,15 @@ function documentOf(json: unknown, path: string, problems: string[]): ExecutionD
   if (problems.length > before) return { ...nothing, executions };
   for (const [name, check] of Object.entries(read.checks ?? {})) {
     // Other checks, such as `tables`, do not speak of executions by the rules.
-    const known = everyCheck.find((one) => one.name === name)?.name;
-    if (known === undefined || check.counterexample === undefined || check.counterexample === null) continue;
+    if (!isCheckName(name) || check.counterexample === undefined || check.counterexample === null) continue;
+    // A property of single configurations is broken by a tree, not by an execution.
+    if (typeof check.counterexample === 'object' && 'inState' in check.counterexample) continue;
     const at = `${base}checks${/^\w+$/.test(name) ? `.${name}` : `["${name}"]`}.counterexample`;
     const found = problems.length;
     const read = counterexample(check.counterexample, at, problems);
     if (problems.length > found) continue;
     const { steps, ...claim } = read;
-    executions.push({ path: at, claim: { check: known, ...claim }, steps });
+    executions.push({ path: at, claim: { check: name, ...claim }, steps });
   }
   if (read.steps) {
     const { check, kind, packet, event, explanation, occurrences } = read;
@@ -120,6 +123,7 @@ function documentOf(json: unknown, path: string, problems: string[]): ExecutionD
     options: { semantics, controller, ...(packets === undefined ? {} : { packets }) },
     ...(read.network ? { network: read.network } : {}),
     ...(read.nes ? { nes: read.nes } : {}),
+    ...(read.properties ? { properties: read.properties } : {}),
     statuses: Object.fromEntries(Object.entries(checks).map(([name, { status }]) => [name, status])),
     rejected,
     error,

@@ -11,6 +11,7 @@ import {
   type TransitionSystem,
 } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
+import type { Reading } from '../../language/read-program.js';
 import { showLocation } from '../../netkat/topology.js';
 import { showEdge } from './edges.js';
 import type { Result, ShownBlock, ShownEvent } from './result.js';
@@ -27,6 +28,10 @@ export const describeEvents = (system: TransitionSystem, structure: EventStructu
     const named = history && { ...(clock === null ? {} : { clock }), time: history.time, after: history.after };
     return { id, formula: system.labels[label]!.text, at: showLocation(at), occurrence, ...named };
   });
+
+/** The declared properties, as the JSON lists them; nothing if there are none. */
+export const describeProperties = ({ properties }: Pick<Program, 'properties'>): Pick<Result, 'properties'> =>
+  properties.length === 0 ? {} : { properties: properties.map(({ name, text, place }) => ({ name, text, ...place })) };
 
 /** The program's network of the JSON. */
 function describeNetwork({ topology, addresses, fields }: Program): NonNullable<Result['network']> {
@@ -97,14 +102,14 @@ function describeStructure(
  * The network, the transition system and the event structure of the JSON, as far as they could be built (interface.md).
  */
 export function describe(
-  program: Program,
+  reading: Extract<Reading, { ok: true }>,
   analysis: Analysis,
   limits: Limits,
 ): Pick<Result, 'network' | 'ets' | 'nes' | 'relations' | 'warnings'> {
   const { system, structure, locallyDetermined } = analysis;
-  const network = describeNetwork(program);
+  const network = describeNetwork(reading.program);
   const ets = describeSystem(system);
-  const warnings = warningsOf(program, analysis);
+  const warnings = warningsOf(reading, analysis);
   if (!structure || locallyDetermined === undefined) return { network, ets, warnings };
   const nes = describeStructure(system, structure, locallyDetermined);
   return { network, ets, nes, ...relations(structure, limits), warnings };

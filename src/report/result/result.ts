@@ -127,7 +127,21 @@ export interface ShownCheck {
    * the proof leaves out.
    */
   readonly unproved?: string;
+  /** Of a property: that nothing of which it demands anything occurs in any execution that was explored. */
+  readonly vacuous?: true;
+  /** Of a property: that no packet can break it in any configuration, however many packets enter. */
+  readonly always?: true;
+  /** Of a property of configurations: how many trees were looked at, each for all packets that nothing tells apart. */
+  readonly trees?: number;
+  /** Of a property, if it was asked for: an execution that satisfies its premise and keeps it (`--witness`). */
+  readonly witness?: ShownWitness;
 }
+
+/** An execution that shows that a property demands something, and that it is met; or why there is none. */
+export type ShownWitness =
+  | (Pick<Counterexample, 'steps' | 'account'> & { readonly status: 'found' })
+  | { readonly status: 'none' }
+  | { readonly status: 'unknown'; readonly why: string };
 
 /**
  * The verdict on what switches run: whether the tables do what the rules over configurations do. `obligations` is how
@@ -211,6 +225,15 @@ export interface Result {
     /** False where the list of event-sets stops before its end. */
     readonly complete?: boolean;
   };
+  /** The properties that the program declares, and those of a file beside it; absent if there are none. */
+  readonly properties?: readonly {
+    readonly name: string;
+    /** What it says, as it is written. */
+    readonly text: string;
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+  }[];
   /** What follows from the event structure; absent if it could not be built, or is too large to be worked out. */
   readonly relations?: {
     /** `g(X)`: a state that has the configuration of each event-set, in the order of `nes.eventSets`. */
@@ -221,7 +244,7 @@ export interface Result {
     readonly conflicts: readonly ShownEventSet[];
   };
   /** The tables of each switch; absent if the program needs more than switches have, or if they are very long. */
-  readonly tables?: Pick<Tables, 'widths' | 'eventSets' | 'switches'>;
+  readonly tables?: Pick<Tables, 'widths' | 'blocks' | 'switches'>;
   /** Absent if the program needs more than switches have. */
   readonly rules?: {
     /** Forwarding rules that do not drop, over all switches and event-sets, each guarded by one event-set's tag. */

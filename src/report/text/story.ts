@@ -1,6 +1,7 @@
 import type { Counterexample, Step, ViolationKind } from '../../execution/execution.js';
 import { kindOf, nothingSaid } from '../steps.js';
 import type { Palette } from './palette.js';
+import { linesOfTree } from './tree-lines.js';
 import { wrap } from './wrap.js';
 
 /**
@@ -14,6 +15,7 @@ export const brokenPromise: Readonly<Record<ViolationKind, string>> = {
   inconsistent: 'Global consistency: the events that have happened are consistent (paper §4.3, Lemma 3)',
   'undefined-configuration':
     'Every set of events that a switch goes by is an event-set, with a configuration (paper §2, Def. 5)',
+  property: 'What the author of the program asks of it (docs/properties.md)',
   compiler: 'The tables do what the rules say (paper §4.1)',
 };
 
@@ -24,7 +26,7 @@ export const brokenPromise: Readonly<Record<ViolationKind, string>> = {
  */
 export function tell(
   what: string,
-  { kind, packet, explanation, steps, occurrences }: Counterexample,
+  { kind, packet, explanation, steps, occurrences, inState }: Counterexample,
   { bold, red, dim }: Palette,
 ): string[] {
   const width = String(steps.length).length;
@@ -46,6 +48,7 @@ export function tell(
     ...wrap(`Broken: ${brokenPromise[kind]}.`, '    '),
     '',
     ...lines,
+    ...(inState?.tree ? linesOfTree(inState.tree, '    ') : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import type { Result, ShownCheck, ShownTablesCheck } from '../result/result.js';
 import { type Palette, palette } from './palette.js';
 import { tell } from './story.js';
 import { margin, structureLines } from './structure.js';
+import { propertiesIn, witnessLines } from './witness.js';
 import { wrap } from './wrap.js';
 
 /**
@@ -47,7 +48,7 @@ export function showResult(result: Result, options: ShowOptions = {}): string {
   for (const check of namesIn(result.checks)) {
     const shown = result.checks[check];
     if (!shown) continue;
-    lines.push(`  ${titleOfCheck(check).padEnd(20)}${verdict(shown, packets, colours)}`);
+    lines.push(`  ${inColumn(titleOfCheck(check))}${verdict(shown, packets, colours)}`);
     if (shown.unproved)
       for (const one of wrap(
         `${shown.status === 'proved' ? 'of the rules' : 'no proof for more'}: ${shown.unproved}`,
@@ -60,8 +61,13 @@ export function showResult(result: Result, options: ShowOptions = {}): string {
     lines.push('');
     for (const one of tell(brokenTitle(names), counterexample, colours)) lines.push(one);
   }
+  for (const [name, { witness }] of propertiesIn(result.checks))
+    if (witness) for (const one of ['', ...witnessLines(titleOfCheck(name), witness, colours)]) lines.push(one);
   return lines.join('\n');
 }
+
+/** A title in its column; a long one pushes what follows to the right. */
+const inColumn = (title: string): string => (title.length < 20 ? title.padEnd(20) : `${title}  `);
 
 function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow, dim }: Palette): string {
   // The bounded engine counts no states.
@@ -69,15 +75,22 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
   switch (check.status) {
     case 'proved':
       return `${green('proved')}    for any number of packets${dim(cutShort(check))}`;
-    case 'holds':
-      return `${green('holds')}     up to ${count(packets, 'packet')}${states}`;
+    case 'holds': {
+      const vacuously = check.vacuous ? `  ${yellow('vacuously')}: nothing ever satisfies what it is about` : '';
+      const isOfPackets = check.trees !== undefined || check.always === true;
+      const within = isOfPackets ? 'for all packets' : `up to ${count(packets, 'packet')}`;
+      return `${green('holds')}     ${within}${states}${vacuously}`;
+    }
     case 'unknown':
       return `${yellow('unknown')}   ${check.why}${states}`;
     case 'violated': {
-      const { kind, packet, steps } = check.counterexample!;
+      const { kind, packet, steps, inState } = check.counterexample!;
+      if (inState) return `${red(bold('violated'))}  by a packet of ${inState.host}, in state [${inState.state}]`;
       const needed = steps.filter(({ rule }) => rule === 'IN').length;
-      const by = packet === null ? '' : ` by packet ${packet}`;
-      return `${red(bold('violated'))}  ${kind}${by}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
+      const by = packet === null ? '' : `by packet ${packet}`;
+      // The name of a property says more than that it is one.
+      const how = [kind === 'property' ? '' : kind, by].filter(Boolean).join(' ');
+      return `${red(bold('violated'))}  ${how}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
     }
   }
 }

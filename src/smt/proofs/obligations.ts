@@ -1,13 +1,13 @@
 import type { Problem } from '../../engines/engine.js';
 import { isPath } from '../../events/components.js';
 import { members } from '../../events/event-set.js';
-import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
+import { type BlockStructure, type EventStructure, eventfulBlocks } from '../../events/event-structure.js';
 import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
 import type { Obligation } from '../solver/obligation.js';
 import { behavioursOf } from './behaviours.js';
-import { bitVectorScript, blockAlone, eventfulBlocks } from './bit-vectors.js';
+import { bitVectorScript, blockAlone } from './bit-vectors.js';
 import { causalObligations } from './causal.js';
 import { type Chain, chainOf } from './chain.js';
 import { chainScript } from './chain-script.js';
@@ -33,6 +33,8 @@ const proofs: Readonly<Record<CheckKind, Proof>> = {
   lemma3: { standsOn: [], isByBlock: true },
   'theorem1.causal': { standsOn: ['lemma3'], isByBlock: true },
   'theorem1.paper': { standsOn: ['lemma3', 'theorem1.causal'], isByBlock: false },
+  strong: { standsOn: ['lemma3', 'theorem1.causal'], isByBlock: false },
+  property: { standsOn: ['lemma3', 'theorem1.causal'], isByBlock: false },
 };
 
 /** The checks whose obligations a proof of a check consists of, itself the last. */
@@ -76,8 +78,9 @@ function encodingOf({ block, naming, eventSets, bound }: BlockStructure, { label
 /** Why no proof of a check is tried, in words; undefined if one is tried. */
 export function whyUnprovable(
   { system, structure }: Pick<Provable, 'system' | 'structure'>,
-  { kind }: Check,
+  { kind, name }: Check,
 ): string | undefined {
+  if (kind === 'strong' || kind === 'property') return `no proof of ${name} is tried`;
   if (proofs[kind].isByBlock)
     for (const block of eventfulBlocks(structure)) {
       const encoding = encodingOf(block, system);
@@ -111,6 +114,8 @@ export function obligationsOf(
     lemma3: () => byBlock(lemma3Obligations),
     'theorem1.causal': () => byBlock(causalObligations),
     'theorem1.paper': () => paperObligations({ structure, rules }, behavioursOf(program, system, structure, limits)),
+    strong: unprovable,
+    property: unprovable,
   };
   const needed = wanted.flatMap(({ kind }) => proofs[kind].standsOn).map((name) => theorems[name]);
   const all = [...new Map([...needed, ...wanted].map((check) => [check.name, check])).values()];
@@ -118,6 +123,11 @@ export function obligationsOf(
   const sorted = kinds.flatMap((kind) => all.filter((check) => check.kind === kind));
   return new Map(sorted.map((check) => [check.name, make[check.kind]()]));
 }
+
+/** No obligations would be a proof: `whyUnprovable` has seen to it that none is asked for. */
+const unprovable = (): never => {
+  throw new Error('assertion: obligations are asked for of what has no proof');
+};
 
 /** An obligation by the name that tells its block apart. */
 const ofBlock = ({ block }: BlockStructure, { name, ...rest }: Obligation): Obligation => {

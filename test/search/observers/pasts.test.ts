@@ -45,11 +45,18 @@ describe('pasts', () => {
 it('a final hop is refused that would be taken for one of the next packet', () => {
   const watch = (finals: number) => {
     const o = theorem1Observer(chain, causalDefinition(chain), false);
-    const packet = o.enter(o.initial, 0, { kind: 0, treeOf: [1] }, 0)[0]!;
+    const packet = o.enter(o.initial, 0, { kind: 0, treeOf: [1], arrival: [], below: [] }, 0)[0]!;
     const saved = JSON.parse(JSON.stringify(o.memory.save()));
     saved.at(-1)[packet.global].packets[0].finals = finals;
     o.memory.restore(saved);
-    return () => o.process(packet.global, 0, packet.copy, [], { moves: [], exits: 0, order: [], children: [] });
+    return () =>
+      o.process(packet.global, 0, packet.copy, [], {
+        moves: [],
+        exits: 0,
+        order: [],
+        children: [],
+        seen: { arrival: [], leaving: [], below: [] },
+      });
   };
   expect(watch(2 ** 20 - 1)).not.toThrow();
   expect(watch(2 ** 20)).toThrow('internal error: 0 and 1048576 are no pair');
