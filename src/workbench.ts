@@ -25,6 +25,10 @@ export {
 } from './report/executions/convert.js';
 export { showJUnit } from './report/machines/junit.js';
 export { sarifOf } from './report/machines/sarif.js';
+export type { ReachDocument } from './report/reach/document.js';
+export { reachPage } from './report/reach/page.js';
+export { showReach } from './report/reach/text.js';
+export { showTrace, type TraceDocument } from './report/reach/trace-text.js';
 export { type DocumentsReading, type ExecutionDocument, readDocuments } from './report/read/document.js';
 export { readResults } from './report/read/read-results.js';
 export type { Rejection, Result, ShownCheck, ShownTablesCheck } from './report/result/result.js';
@@ -47,7 +51,9 @@ export { type Exploration, type ExploreOptions, type Opened, openExploration } f
 export { type ExportLanguage, type ExportOptions, type ExportResult, exportModel } from './verbs/export.js';
 export { type Accepted, defaults, type Hindered as Impossible, type NotReached as Refused } from './verbs/load.js';
 export { judgeAnswers, type ProveOptions, prove, recheck, solverVersion } from './verbs/prove.js';
+export { type ReachOptions, type ReachOutcome, reach } from './verbs/reach.js';
 export { type Replayed, replay } from './verbs/replay.js';
 export { gallery, type Page, report } from './verbs/report.js';
+export { type Traced, type TraceOptions, trace } from './verbs/trace.js';
 export { type Up, type UpOutcome, up } from './verbs/up.js';
 export { type Validated, validateExecutions } from './verbs/validate.js';

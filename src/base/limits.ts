@@ -1,4 +1,4 @@
-import { explainMemory, usedUpMemory_MiB } from './memory.js';
+import { explainMemory, usedUpMemory } from './memory.js';
 
 /**
  * Bounds on the structures that are built before exploration, so that a program whose structures explode ends in an
@@ -54,8 +54,8 @@ let looks = 0;
 /** Called in every loop that may take long. @throws LimitReached past the deadline, or when the memory is used up */
 export function checkTime({ deadline }: Pick<Limits, 'deadline'>): void {
   if (looks++ % memoryEvery === 0) {
-    const limit_MiB = usedUpMemory_MiB();
-    if (limit_MiB !== undefined) throw new LimitReached(explainMemory(limit_MiB));
+    const usedUp = usedUpMemory();
+    if (usedUp) throw new LimitReached(explainMemory(usedUp));
   }
   if (performance.now() > deadline)
     throw new LimitReached('the time limit was met before the first execution (--timeout)', true);

@@ -1,5 +1,6 @@
 // Of the process only its size is asked here: what all threads have taken, Z3's included, is told nowhere else.
 // biome-ignore lint/style/noRestrictedImports: it is read, and nothing is done to the process.
+import { freemem } from 'node:os';
 import { memoryUsage } from 'node:process';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -22,25 +23,53 @@ function collectGarbage(): void {
   collect();
 }
 
+/** Half of the memory that was free when the process began: others may need the rest. */
+const half_bytes = Math.floor(freemem() / 2);
+let allowed_bytes = half_bytes;
+
 /**
- * What may be used in all, in bytes: as much as Node gives to the heap of this thread. Arrays of numbers lie outside of
- * the heap, and so does all that Z3 has in its worker; together with the heap they may take no more.
+ * What may be used in all, in bytes: by the heap of this thread, by arrays of numbers, which lie outside of it, and by
+ * all that Z3 has in its worker. (Of the heap Node has a limit besides.)
  */
-export const memoryLimit_bytes = (): number => getHeapStatistics().heap_size_limit;
+export const memoryLimit_bytes = (): number => allowed_bytes;
 
-/** Whether the heap of this thread, or all that the process has taken since it began, is more than a part of that. */
-function isPast(part: number): boolean {
-  const { used_heap_size: heap, heap_size_limit: limit } = getHeapStatistics();
-  return heap > part * limit || memoryUsage.rss() - base_bytes > (1 + part - most) * limit;
+/** Says how much may be used in all; undefined for half of what was free when the process began. */
+export function limitMemory(bytes: number | undefined): void {
+  allowed_bytes = bytes ?? half_bytes;
 }
 
-/** How many MiB this process may use, if what it uses leaves too little of that to go on; else undefined. */
-export function usedUpMemory_MiB(): number | undefined {
-  if (!isPast(suspicious)) return undefined;
+/** What is used up: the memory that the process may use, or the heap that Node gives to this thread. */
+export interface UsedUp {
+  readonly of: 'memory' | 'heap';
+  readonly limit_MiB: number;
+}
+
+/** What of it is past a part: all that the process has taken since it began, or the heap of this thread. */
+function past(part: number): UsedUp | undefined {
+  const { used_heap_size: heap, heap_size_limit: most_bytes } = getHeapStatistics();
+  const used = (of: UsedUp['of'], limit: number): UsedUp => ({ of, limit_MiB: Math.round(limit / 2 ** 20) });
+  if (memoryUsage.rss() - base_bytes > (1 + part - most) * allowed_bytes) return used('memory', allowed_bytes);
+  return heap > part * most_bytes ? used('heap', most_bytes) : undefined;
+}
+
+/** To ask the system how much memory a process has takes longer than a short search: it is not asked more often. */
+const every_ms = 200;
+let asked_ms = Number.NEGATIVE_INFINITY;
+
+/** What is used up, if what this process uses leaves too little to go on. */
+export function usedUpMemory(): UsedUp | undefined {
+  const now = performance.now();
+  if (now - asked_ms < every_ms) return undefined;
+  asked_ms = now;
+  if (!past(suspicious)) return undefined;
   collectGarbage();
-  return isPast(most) ? Math.round(memoryLimit_bytes() / 2 ** 20) : undefined;
+  return past(most);
 }
 
-/** Which limit that is, in words. */
-export const explainMemory = (limit_MiB: number): string =>
-  `the memory that Node may use is used up, for the heap, arrays and Z3 together: ${limit_MiB.toLocaleString('en')} MiB (NODE_OPTIONS=--max-old-space-size=MIB gives more)`;
+/** Which limit that is, in words, and what gives more. */
+export function explainMemory({ of, limit_MiB }: UsedUp): string {
+  const size = `${limit_MiB.toLocaleString('en')} MiB`;
+  return of === 'memory'
+    ? `the memory that may be used is used up, by states, heap and Z3 together: ${size} (--max-memory gives more, --packets needs less)`
+    : `the heap that Node may use is used up: ${size} (NODE_OPTIONS=--max-old-space-size=MIB gives more)`;
+}

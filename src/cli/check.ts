@@ -32,7 +32,7 @@ import {
   semanticsOption,
   unrollOption,
 } from './shared-options.js';
-import { seconds, type Verb, wholeNumber } from './verb.js';
+import { memorySize, seconds, type Verb, wholeNumber } from './verb.js';
 
 /** What commander hands over for `check`, by the names of the options. */
 interface CheckFlags {
@@ -51,6 +51,7 @@ interface CheckFlags {
   readonly blocks: 'on' | 'off';
   readonly unroll?: number;
   readonly maxStates?: number;
+  readonly maxMemory?: number;
   readonly timeout?: number;
   readonly resume?: string;
   readonly workers: number;
@@ -111,6 +112,12 @@ export const checkVerb: Verb = (program, end) => {
     )
     .addOption(
       new Option(
+        '--max-memory <size>',
+        'memory to use at most, such as 512M or 4G (default: half of what is free)',
+      ).argParser(memorySize),
+    )
+    .addOption(
+      new Option(
         '--timeout <seconds>',
         `time for one check at most (default: ${defaults.timeout_ms / 1000})`,
       ).argParser(seconds),
@@ -144,7 +151,7 @@ export const checkVerb: Verb = (program, end) => {
 
 function optionsOf(flags: CheckFlags): CheckOptions {
   const { semantics, spec, packets, controller, engine, crossCheck, force = false, workers, reduce } = flags;
-  const { blocks, unroll, maxStates, timeout, check: checks, witness } = flags;
+  const { blocks, unroll, maxStates, maxMemory, timeout, check: checks, witness } = flags;
   return {
     ...(checks === undefined ? {} : { checks }),
     ...(witness === undefined ? {} : { witness }),
@@ -160,6 +167,7 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     reduce,
     ...(unroll === undefined ? {} : { unroll }),
     ...(maxStates === undefined ? {} : { maxStates }),
+    ...(maxMemory === undefined ? {} : { maxMemory_bytes: maxMemory }),
     ...(timeout === undefined ? {} : { timeout_ms: timeout * 1000 }),
   };
 }

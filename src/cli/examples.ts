@@ -24,6 +24,14 @@ const examples: Readonly<Record<string, readonly [Example, Example]>> = {
     ],
     ['for a pull request', 'diff models/bandwidth-cap.snk models/bandwidth-cap-3.snk --markdown'],
   ],
+  reach: [
+    ['who reaches whom, and what the event changes', 'reach models/firewall.snk'],
+    ['one state of several, for scripts', 'reach models/ids.snk --state 1 --json'],
+  ],
+  trace: [
+    ['a reply before the event', 'trace models/firewall.snk --from H4 --headers ip_dst=H1'],
+    ['a reply after it', 'trace models/firewall.snk --from H4 --headers ip_dst=H1 --state 1'],
+  ],
   merge: [
     ['join what two machines have checked', 'merge part-1.json part-2.json'],
     ['the same for code scanning', 'merge part-1.json part-2.json --format sarif'],

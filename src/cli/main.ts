@@ -14,8 +14,10 @@ import { exportVerb } from './export.js';
 import { tellFault } from './fault.js';
 import { mergeVerb } from './merge.js';
 import { proveVerb } from './prove.js';
+import { reachVerb } from './reach.js';
 import { replayVerb } from './replay.js';
 import { reportVerb } from './report.js';
+import { traceVerb } from './trace.js';
 import { unknownVerb } from './unknown-verb.js';
 import { upVerb } from './up.js';
 import { validateVerb } from './validate.js';
@@ -28,6 +30,8 @@ const verbs: readonly Verb[] = [
   compileVerb,
   proveVerb,
   diffVerb,
+  reachVerb,
+  traceVerb,
   mergeVerb,
   reportVerb,
   validateVerb,

@@ -20,3 +20,13 @@ export const seconds = (text: string): number => {
   if (!/^\d+(\.\d+)?$/.test(text) || n > 1e6) throw new InvalidArgumentError('A number of seconds is wanted.');
   return n;
 };
+
+const units = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+/** An amount of memory in bytes, as an option's value. */
+export const memorySize = (text: string): number => {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([KMG])(?:i?B)?$/.exec(text) ?? [];
+  const bytes = Math.round(Number(number) * units[unit as keyof typeof units]);
+  if (!(bytes >= 1 && bytes <= 2 ** 50)) throw new InvalidArgumentError('A size like 512M or 4G is wanted.');
+  return bytes;
+};

@@ -1,4 +1,4 @@
-import type { Program, StateVector } from '../language/program.js';
+import type { Program } from '../language/program.js';
 import type { Diagram } from '../netkat/diagram.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations, showLocation } from '../netkat/topology.js';
@@ -17,18 +17,19 @@ export interface PlacePackets {
   readonly hop: Diagram;
 }
 
-/** A place where packets can arrive under a configuration. */
+/** A place where packets can arrive. */
 export interface ArrivalPlace {
   readonly at: Location;
   readonly arrivals: readonly PlacePackets[];
 }
 
 /**
- * Every packet that can be anywhere under the configuration of one state: all headers at host ports, and what becomes
- * of them hop after hop, to a fixed point. Since a packet keeps its tag, no other packets ever meet this
- * configuration's rules.
+ * Every packet that can be anywhere, with the states under whose configurations it can: all headers at host ports in
+ * every reachable state, and what becomes of them hop after hop, to a fixed point. Since a packet keeps its tag, its
+ * state stays what it is, and no other packets ever meet the rules for that state.
+ * @param states the region of all vectors that event-sets have
  */
-export function arrivals(program: Program, hops: PlaceHops, regions: Regions, state: StateVector): ArrivalPlace[] {
+export function arrivals(program: Program, hops: PlaceHops, regions: Regions, states: Diagram): ArrivalPlace[] {
   const places = new Map<string, { at: Location; packets: Map<number, Diagram> }>();
   const work: { at: Location; position: number }[] = [];
   const arrive = (at: Location, position: number, packets: Diagram): void => {
@@ -42,9 +43,9 @@ export function arrivals(program: Program, hops: PlaceHops, regions: Regions, st
     work.push({ at, position });
   };
   const hopOf = (at: Location, position: number, packets: Diagram): Diagram =>
-    regions.within(hops.at(at, hops.positions[position]!, state), packets);
+    regions.within(hops.at(at, hops.positions[position]!), packets);
 
-  for (const host of program.topology.hosts) arrive(host.at, 0, regions.everything);
+  for (const host of program.topology.hosts) arrive(host.at, 0, states);
   for (let item = work.pop(); item; item = work.pop()) {
     const { at, position } = item;
     const hop = hopOf(at, position, places.get(showLocation(at))!.packets.get(position)!);

@@ -23,11 +23,11 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 
 /** The numbers of rules that interface.md defines. */
 export function countRules(compiled: Compilation): RuleCounts {
-  const { places, codes, width } = compiled;
-  const tagged = places.flatMap((place) => rulesUnderTags(place, codes, width));
+  const { places, tags } = compiled;
+  const tagged = places.flatMap((place) => rulesUnderTags(place, tags));
   const switches = switchTables(compiled);
   return {
-    guarded: sum(places.flatMap(({ guarded }) => guarded.map((rules) => rules.filter(forwards).length))),
+    guarded: sum(places.map(({ guarded }) => guarded)),
     shared: tagged.filter(({ rule }) => forwards(rule)).length,
     total: sum(switches.map((s) => s.stamping.length + s.forwarding.length + s.detection.length)),
   };
@@ -46,26 +46,36 @@ export function tablesOf(compiled: Compilation, origin: Tables['program']): Tabl
 }
 
 /** What switches are given: the tables, and what the bits in them mean. */
-export function deployedTables(compiled: Compilation): Pick<Tables, 'widths' | 'eventSets' | 'switches'> {
-  const { structure, codes, width, pcSize } = compiled;
+export function deployedTables(compiled: Compilation): Pick<Tables, 'widths' | 'blocks' | 'switches'> {
+  const { structure, blocks, tags, pcSize } = compiled;
+  const widths = tags.map(({ width }) => width);
   return {
-    widths: { tag: width, pc: tagWidth(pcSize), digest: structure.events.length },
-    eventSets: structure.eventSets.map((set, i) => ({ events: members(set), tag: codes[i]! })),
+    widths: { tag: sum(widths), pc: tagWidth(pcSize), digest: structure.events.length },
+    blocks: blocks.map(({ events, eventSets }, b) => ({
+      events: members(events),
+      shift: sum(widths.slice(0, b)),
+      width: widths[b]!,
+      copies: tags[b]!.copies,
+      eventSets: eventSets.map((set, i) => ({ events: members(set), tag: tags[b]!.codes[i]! })),
+    })),
     switches: switchTables(compiled),
   };
 }
 
 function switchTables(compiled: Compilation): SwitchTables[] {
-  const { program, structure, places, codes, width } = compiled;
+  const { program, places, blocks, tags } = compiled;
   const { hosts, switches } = program.topology;
-  const stamping = structure.eventSets.map((set, i) => ({ register: members(set), tag: codes[i]! }));
+  const stamping = blocks.flatMap(({ eventSets }, block) => {
+    const { copies, codes } = tags[block]!;
+    return copies ? [] : eventSets.map((set, i) => ({ block, register: members(set), tag: codes[i]! }));
+  });
   return switches.map((id) => ({
     id,
     stamping: hosts.some(({ at }) => at.switch === id) ? stamping : [],
     forwarding: places
       .filter(({ at }) => at.switch === id)
       .flatMap((place) => {
-        const rules = rulesUnderTags(place, codes, width);
+        const rules = rulesUnderTags(place, tags);
         return rules.map((rule, i) => forwardingRule(compiled, place.at.port, rule, rules.length - i));
       }),
     detection: compiled.detections
@@ -89,7 +99,7 @@ const headersOf = ({ fields }: Program, values: readonly (readonly [number, numb
 function forwardingRule(
   compiled: Compilation,
   port: number,
-  { rule, tag }: TaggedRule,
+  { rule, tags }: TaggedRule,
   priority: number,
 ): ForwardingRule {
   const { program, pcSize } = compiled;
@@ -99,7 +109,7 @@ function forwardingRule(
     priority,
     match: {
       port,
-      ...(tag.mask === 0 ? {} : { tag }),
+      ...(tags.length === 0 ? {} : { tag: tags.map(({ block, cube }) => ({ block, ...cube })) }),
       ...(pc === undefined ? {} : { pc }),
       headers: headersOf(program, headers, 1),
     },

@@ -1,13 +1,17 @@
 import { smallest } from '../base/extremes.js';
-import type { EventStructure } from '../events/event-structure.js';
+import { members } from '../events/event-set.js';
+import type { BlockStructure } from '../events/event-structure.js';
+import { copiedField } from '../tables/tags.js';
 import { optimalTags, searchedTags } from './assign-tags.js';
 import { type Codes, type Column, coverBy, rulesWith, tagWidth } from './cubes.js';
 import type { PlaceRules } from './forwarding.js';
 
-/** The tag of each event-set, and how many bits tags have. */
-export interface Tags {
+/** The field that tags have for a block: what it is for each event-set, and how many bits it takes. */
+export interface BlockTags {
   readonly codes: Codes;
   readonly width: number;
+  /** Whether it has a bit for each event, so that stamping copies the register. */
+  readonly copies: boolean;
 }
 
 /** The most tries that a search for tags makes; it makes fewer if a try takes long. */
@@ -18,42 +22,54 @@ const maxWork = 4_000_000;
 const maxEventBits = 10;
 
 /**
- * The columns of all places. Equal columns become one, with more weight; columns that take one rule under every
- * assignment of tags are left out.
+ * The columns of a block at all places. Equal columns become one, with more weight; columns that take one rule under
+ * every assignment of tags are left out.
  */
-export function columnsOf(places: readonly PlaceRules[]): Column[] {
+export function columnsOf(places: readonly PlaceRules[], wanted: number): Column[] {
   const columns = new Map<string, Column>();
-  for (const { shareable } of places)
-    for (const { on, off } of shareable) {
-      if (off.length === 0 || on.length === 1) continue;
-      const key = `${on}|${off}`;
-      columns.set(key, { on, off, weight: (columns.get(key)?.weight ?? 0) + 1 });
-    }
+  for (const { rules } of places)
+    for (const { guards } of rules)
+      for (const { block, on, off } of guards) {
+        if (block !== wanted || off.length === 0 || on.length === 1) continue;
+        const key = `${on}|${off}`;
+        columns.set(key, { on, off, weight: (columns.get(key)?.weight ?? 0) + 1 });
+      }
   return [...columns.values()];
 }
 
 /**
- * Tags with which rules are few: either of as few bits as possible, chosen by trying all if there are few event-sets,
- * else by search; or with a bit for each event, which suits rules that depend on few events. Of several ways with
- * equally few rules, the first is taken.
+ * Tags of a block with which rules are few: either of as few bits as possible, chosen by trying all if there are few
+ * event-sets, else by search; or with a bit for each event, which suits rules that depend on few events. Of several ways
+ * with equally few rules, the first is taken.
+ * @param stamped how many switches stamp packets: the tables of a block among others count the entries that each of them
+ * needs as well, unless it copies bits. (A program of one block keeps numbers where they take no more rules: there are
+ * few event-sets to list.)
  */
 export function chooseTags(
-  { eventSets, events }: Pick<EventStructure, 'eventSets' | 'events'>,
+  { eventSets, events }: Pick<BlockStructure, 'eventSets' | 'events'>,
   columns: readonly Column[],
-): Tags {
+  stamped: number,
+): BlockTags {
   const n = eventSets.length;
   const width = tagWidth(n);
-  const candidates: Tags[] = [{ codes: eventSets.map((_, i) => i), width }];
+  const candidates: Omit<BlockTags, 'copies'>[] = [{ codes: eventSets.map((_, i) => i), width }];
   const work = n * n * columns.length;
   if (n <= 4) candidates.unshift({ codes: optimalTags(n, columns).codes, width });
   else if (work <= maxWork) {
     const steps = Math.min(maxSteps, Math.floor((8 * maxWork) / (work + 1)));
     candidates.unshift({ codes: searchedTags(n, columns, steps), width });
   }
-  if (n > 4 && events.length <= maxEventBits) candidates.push({ codes: eventSets.map(Number), width: events.length });
-  if (columns.length === 0 || candidates.length === 1) return candidates[candidates.length - 1]!;
-  const rules = candidates.map((tags) =>
-    rulesWith(tags.codes, tags.width, columns, (...given) => coverBy(...given).length),
+  const own = members(events);
+  const bits = { codes: eventSets.map((set) => copiedField({ events: own }, members(set))), width: own.length };
+  const hasBits = (n > 4 || stamped > 0) && own.length > 0 && own.length <= maxEventBits;
+  if (hasBits) candidates.push(bits);
+  const entries = candidates.map(
+    (tags) =>
+      rulesWith(tags.codes, tags.width, columns, (...given) => coverBy(...given).length) +
+      (tags === bits ? 0 : stamped * n),
   );
-  return candidates[rules.indexOf(smallest(rules))]!;
+  // Where nothing depends on the tags, the last is taken: it is the simplest.
+  const isOpen = columns.length === 0 && stamped === 0;
+  const chosen = candidates[isOpen ? candidates.length - 1 : entries.indexOf(smallest(entries))]!;
+  return { ...chosen, copies: chosen === bits };
 }

@@ -10,16 +10,13 @@ export interface LinkedCopy extends Pick<DiagramOutput, 'port' | 'sets'> {
   readonly links: readonly number[];
 }
 
-/**
- * The copy that an action makes of a packet that came in by a port. In actions, header fields are numbered after the
- * `components` of the state.
- */
-export function asCopy({ sets, link }: HopAction, port: number, components: number): LinkedCopy {
+/** The copy that an action makes of a packet that came in by a port. */
+export function asCopy({ sets, link }: HopAction, port: number): LinkedCopy {
   const out = sets.find(([field]) => field === portField)?.[1] ?? port;
   const headers = sets.filter(([field]) => field !== portField);
   return {
     port: out,
-    sets: headers.map(([field, value]) => [field - components - 1, value]),
+    sets: headers.map(([field, value]) => [field - 1, value]),
     links: link === undefined ? [] : [link],
   };
 }

@@ -1,35 +1,48 @@
 import { checkTime, type Limits } from '../base/limits.js';
+import type { BlockStructure } from '../events/event-structure.js';
 import type { Diagram } from '../netkat/diagram.js';
 import type { Location } from '../netkat/policy.js';
-import { compareLocations, showLocation } from '../netkat/topology.js';
-import { type Codes, type Column, type Cube, coverBy } from './cubes.js';
+import { compareLocations } from '../netkat/topology.js';
+import type { BlockTags } from './choose-tags.js';
+import { type Column, type Cube, coverBy } from './cubes.js';
 import { outputKey, type PlaceDiagrams } from './outputs.js';
 import type { PlaceHops } from './places.js';
 import type { ProgramCounter } from './program-counter.js';
 import type { Regions } from './regions.js';
 import { ruleIndex } from './rule-index.js';
 import { compareMatches, covers, type Rule, readRules, ruleKey } from './rules.js';
+import type { StateRegions } from './state-regions.js';
 
-/** What one place does under each event-set, as functions and as rules. */
+/** What one place does, as rules that the tags of some event-sets guard. */
 export interface PlaceRules {
   readonly at: Location;
-  /** For each event-set, what the place does; undefined if no packet with its tag can arrive there. */
-  readonly functions: readonly (Diagram | undefined)[];
-  /** For each event-set, its table by itself; these are the guarded rules. */
-  readonly guarded: readonly (readonly Rule[])[];
-  /** The distinct rules of all event-sets, each with the event-sets that need it; the first rule that matches wins. */
-  readonly shareable: readonly SharedRule[];
+  /** How many rules forward, if each event-set has a table by itself: each is guarded by one event-set's tag. */
+  readonly guarded: number;
+  /** The distinct rules of all event-sets; the first that matches wins. */
+  readonly rules: readonly GuardedRule[];
 }
 
-/** A rule with the event-sets that need it, and those for which it must not be there. */
-export interface SharedRule extends Column {
+/** A rule with the event-sets that need it, by blocks: it is needed where every guard says so. */
+export interface GuardedRule {
+  readonly rule: Rule;
+  /** At most one for each block. */
+  readonly guards: readonly Guard[];
+}
+
+/** The event-sets of a block, by index, that need a rule, and those for which it must not be there. */
+export interface Guard extends Pick<Column, 'on' | 'off'> {
+  readonly block: number;
+}
+
+/** A rule with the event-sets of one block that need it, and those for which it must not be there. */
+interface SharedRule extends Pick<Column, 'on' | 'off'> {
   readonly rule: Rule;
 }
 
-/** A rule for the tags of a cube. */
+/** A rule for the tags whose fields are in some cubes. */
 export interface TaggedRule {
   readonly rule: Rule;
-  readonly tag: Cube;
+  readonly tags: readonly { readonly block: number; readonly cube: Cube }[];
 }
 
 /**
@@ -38,38 +51,75 @@ export interface TaggedRule {
  */
 const maxComparisons = 200_000;
 
-/**
- * The places of a program under each event-set. `configurationOf[i]` is the index of the i-th event-set's configuration
- * in `counter.functions`.
- */
+/** The rules of all places. */
 export function placeRules(
   { store, closed }: Pick<PlaceHops, 'store' | 'closed'>,
   regions: Regions,
+  states: StateRegions,
   counter: ProgramCounter,
-  configurationOf: readonly number[],
   limits: Pick<Limits, 'deadline'>,
 ): PlaceRules[] {
-  const locations = new Map(counter.functions.flat().map(({ at }) => [showLocation(at), at]));
   const tables = new Map<Diagram, readonly Rule[]>();
   const tableOf = (diagram: Diagram): readonly Rule[] => {
     const known = tables.get(diagram) ?? readRules(store, closed, regions.simplify(diagram));
     tables.set(diagram, known);
     return known;
   };
-  const byPlace = counter.functions.map(
-    (places) => new Map(places.map(({ at, diagram }) => [showLocation(at), diagram])),
-  );
-  return [...locations.values()].sort(compareLocations).map((at) => {
+  const { blocks } = states;
+  const setsOf = (all: readonly BlockStructure[]) =>
+    all.reduce((product, { eventSets }) => product * eventSets.length, 1);
+  const places = [...counter.functions].sort((a, b) => compareLocations(a.at, b.at));
+  return places.map(({ at, diagram }): PlaceRules => {
     checkTime(limits);
-    const functions = configurationOf.map((c) => byPlace[c]!.get(showLocation(at)));
+    const deciding = states.testedBy(regions.simplify(diagram));
+    const [block = 0, ...more] = deciding;
+    if (more.length > 0) {
+      const rules = rulesOfStates(tableOf(diagram), states);
+      return { at, guarded: guardedRules(rules, blocks), rules };
+    }
+    const functions = states.bySets(diagram, block).map((f) => (f === regions.nothing ? undefined : f));
+    const others = setsOf(blocks.filter((_, b) => b !== block));
     const guarded = functions.map((f) => (f === undefined ? [] : tableOf(f)));
     const together = harmonised(regions, functions).map((f) => (f === undefined ? [] : tableOf(f)));
     // Tables that are made equal often share more rules than short tables, but not always.
     const alone = shareable(store, regions, functions, guarded);
     const shared = shareable(store, regions, functions, together);
-    return { at, functions, guarded, shareable: shared.length <= alone.length ? shared : alone };
+    const fewer = shared.length <= alone.length ? shared : alone;
+    return {
+      at,
+      guarded: others * guarded.reduce((sum, rules) => sum + rules.filter(forwards).length, 0),
+      rules: fewer.map(({ rule, on, off }) => ({ rule, guards: [{ block, on, off }] })),
+    };
   });
 }
+
+/**
+ * The rules of a place that depends on several blocks: what they ask of components of the state becomes a guard for
+ * each block. Rules that ask for what is after no event-set go.
+ */
+function rulesOfStates(rules: readonly Rule[], { asked, blocks, isOfState }: StateRegions): GuardedRule[] {
+  return rules.flatMap((rule): GuardedRule[] => {
+    const guards = [...asked(rule)].map(([block, on]): Guard => {
+      const needs = new Set(on);
+      return { block, on, off: [...blocks[block]!.eventSets.keys()].filter((set) => !needs.has(set)) };
+    });
+    if (guards.some(({ on }) => on.length === 0)) return [];
+    return [{ rule: { ...rule, match: rule.match.filter(([field]) => !isOfState(field)) }, guards }];
+  });
+}
+
+/** How many rules these are with a rule for each event-set of all blocks that needs it. */
+const guardedRules = (rules: readonly GuardedRule[], blocks: readonly BlockStructure[]): number =>
+  rules
+    .filter(({ rule }) => forwards(rule))
+    .map(({ guards }) =>
+      blocks.reduce(
+        (product, { eventSets }, b) =>
+          product * (guards.find(({ block }) => block === b)?.on.length ?? eventSets.length),
+        1,
+      ),
+    )
+    .reduce((sum, count) => sum + count, 0);
 
 /** Makes functions that agree with one another equal: each joins the first group with which it agrees. */
 function harmonised(regions: Regions, functions: readonly (Diagram | undefined)[]): (Diagram | undefined)[] {
@@ -125,7 +175,7 @@ function shareable(
       return answer;
     };
     const off = functions.flatMap((_, set) => (!needs.has(set) && doesHarm(set) ? [set] : []));
-    return { rule, on, off, weight: 1 };
+    return { rule, on, off };
   });
 }
 
@@ -147,8 +197,16 @@ function isHarmless(store: PlaceDiagrams, regions: Regions, f: Diagram, before: 
 const actionOf = (outputs: Rule['outputs']): string => outputs.map(outputKey).sort().join(' ');
 
 /** The rules of a place, each with the tags for which it is there. */
-export const rulesUnderTags = (place: PlaceRules, codes: Codes, width: number): TaggedRule[] =>
-  place.shareable.flatMap((shared) => coverBy(codes, width, shared).map((tag) => ({ rule: shared.rule, tag })));
+export const rulesUnderTags = ({ rules }: PlaceRules, tags: readonly BlockTags[]): TaggedRule[] =>
+  rules.flatMap(({ rule, guards }) => {
+    let ways: TaggedRule['tags'][] = [[]];
+    for (const { block, ...guard } of guards) {
+      const { codes, width } = tags[block]!;
+      const cubes = coverBy(codes, width, guard).map((cube) => ({ block, cube }));
+      ways = ways.flatMap((way) => cubes.map((one) => (one.cube.mask === 0 ? way : [...way, one])));
+    }
+    return ways.map((way) => ({ rule, tags: way }));
+  });
 
 /** Whether a rule forwards; rules that only drop are not counted (interface.md). */
 export const forwards = (rule: Rule): boolean => rule.outputs.length > 0;

@@ -35,8 +35,9 @@ export function mixedTables(compilable: Compilable, origin: Tables['program']): 
   const { program, system, structure } = compilable;
   const { topology, fields } = program;
   const width = tagWidth(structure.eventSets.length);
-  if (width > tableLimits.tagBits) throw new LimitReached(`${structure.eventSets.length} event-sets`);
-  const stamping = structure.eventSets.map((set, tag) => ({ register: members(set), tag }));
+  if (width > tableLimits.fieldBits) throw new LimitReached(`${structure.eventSets.length} event-sets`);
+  // Where configurations mix, a packet's hops depend on the whole vector of each switch: there is one block for all.
+  const stamping = structure.eventSets.map((set, tag) => ({ block: 0, register: members(set), tag }));
   const { rules, positions } = explorePlaces(compilable);
   return {
     format: tablesFormat,
@@ -52,7 +53,15 @@ export function mixedTables(compilable: Compilable, origin: Tables['program']): 
       at: showLocation(at),
       occurrence,
     })),
-    eventSets: structure.eventSets.map((set, tag) => ({ events: members(set), tag })),
+    blocks: [
+      {
+        events: structure.events.map(({ id }) => id),
+        shift: 0,
+        width,
+        copies: false,
+        eventSets: structure.eventSets.map((set, tag) => ({ events: members(set), tag })),
+      },
+    ],
     switches: topology.switches.map((id) => ({
       id,
       stamping,
@@ -115,7 +124,7 @@ function explorePlaces({ program, system, structure, limits }: Compilable): {
           rule: {
             match: {
               port: at.port,
-              tag: { value: tag, mask: 2 ** tagWidth(structure.eventSets.length) - 1 },
+              tag: [{ block: 0, value: tag, mask: 2 ** tagWidth(structure.eventSets.length) - 1 }],
               pc: pcOf(position),
               headers: valuesOf(program, headers),
             },

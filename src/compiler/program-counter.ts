@@ -6,12 +6,10 @@ import { pcField } from './outputs.js';
 import type { PlaceHops } from './places.js';
 import type { Regions } from './regions.js';
 
-/** What a place does with the packets that can be there under one configuration: a function of `pc` and headers. */
+/** What a place does with the packets that can be there: a function of `pc`, headers and state. */
 export interface PlaceFunction {
   readonly at: Location;
   readonly diagram: Diagram;
-  /** The headers that can arrive, whatever the `pc`. */
-  readonly packets: Diagram;
 }
 
 /** The values of `pc` that packets carry between switches, and what places do with packets that have them. */
@@ -20,21 +18,17 @@ export interface ProgramCounter {
   readonly pcOf: readonly number[];
   /** How many values `pc` has. */
   readonly size: number;
-  /** For each configuration, what its places do. */
-  readonly functions: readonly (readonly PlaceFunction[])[];
+  /** What each place does. */
+  readonly functions: readonly PlaceFunction[];
 }
 
 /**
- * Gives positions a `pc` (spec 1.4). Two positions may share a value unless, under some configuration, packets with the
- * same headers can be at one place in both, and must be treated differently there: with other outputs, or outputs with
+ * Gives positions a `pc` (spec 1.4). Two positions may share a value unless, in some state, packets with the same
+ * headers can be at one place in both, and must be treated differently there: with other outputs, or outputs with
  * another `pc`. Since this depends on the values given, they are given anew until no two positions are in conflict;
  * conflicts only grow, so that this ends. Most programs need only one value, that is, no `pc` at all.
  */
-export function programCounter(
-  hops: PlaceHops,
-  regions: Regions,
-  configurations: readonly (readonly ArrivalPlace[])[],
-): ProgramCounter {
+export function programCounter(hops: PlaceHops, regions: Regions, places: readonly ArrivalPlace[]): ProgramCounter {
   const { store } = hops;
   const conflicts = hops.positions.map(() => new Set<number>());
   for (;;) {
@@ -43,17 +37,16 @@ export function programCounter(
       store.leaf(leaf?.map((o) => ({ ...o, next: o.next === undefined ? undefined : pcOf[o.next]! }))),
     );
     let isNew = false;
-    for (const places of configurations)
-      for (const { arrivals } of places)
-        for (const group of byPc(arrivals, pcOf))
-          for (const [a, b] of disagreeing(
-            group.map(({ hop }) => withPc(hop)),
-            regions,
-          )) {
-            conflicts[group[a]!.position]!.add(group[b]!.position);
-            conflicts[group[b]!.position]!.add(group[a]!.position);
-            isNew = true;
-          }
+    for (const { arrivals } of places)
+      for (const group of byPc(arrivals, pcOf))
+        for (const [a, b] of disagreeing(
+          group.map(({ hop }) => withPc(hop)),
+          regions,
+        )) {
+          conflicts[group[a]!.position]!.add(group[b]!.position);
+          conflicts[group[b]!.position]!.add(group[a]!.position);
+          isNew = true;
+        }
     if (isNew) continue;
 
     const functionOf = ({ at, arrivals }: ArrivalPlace): PlaceFunction => {
@@ -62,17 +55,9 @@ export function programCounter(
         const hop = regions.mergeAll(group.map(({ hop }) => withPc(hop)));
         return store.choose(pcField, pcOf[group[0]!.position]!, hop, regions.nothing);
       });
-      return {
-        at,
-        diagram: regions.mergeAll(parts),
-        packets: regions.mergeAll(arrivals.map(({ packets }) => packets)),
-      };
+      return { at, diagram: regions.mergeAll(parts) };
     };
-    return {
-      pcOf,
-      size: greatest(pcOf) + 1,
-      functions: configurations.map((places) => places.map(functionOf)),
-    };
+    return { pcOf, size: greatest(pcOf) + 1, functions: places.map(functionOf) };
   }
 }
 

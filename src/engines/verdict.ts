@@ -32,6 +32,8 @@ export type Verdict =
       readonly covered?: Covered;
       /** Of a property: that nothing of which it demands anything occurs in any of these executions (spec 6.4). */
       readonly vacuous?: true;
+      /** Of a property: that no packet can break it under the configuration of any event-set, whatever happens. */
+      readonly always?: true;
     }
   | { readonly status: 'violated'; readonly states: number; readonly counterexample: Counterexample }
   | {

@@ -1,5 +1,6 @@
 import { LimitReached, type Limits } from '../base/limits.js';
 import type { Program } from '../language/program.js';
+import { type AlikeStates, alikeStates } from './alike-states.js';
 import {
   type BrokenCondition,
   checkComplete,
@@ -28,6 +29,8 @@ export interface Analysis {
   readonly locallyDetermined: boolean | undefined;
   /** Runs of the structure that the transition system has not (spec 2.5). */
   readonly freeRuns: readonly FreeRun[];
+  /** States between which there is no difference. */
+  readonly alike: readonly AlikeStates[];
 }
 
 /** For how many packets loops are unrolled (spec 2.5), and how far. */
@@ -60,12 +63,20 @@ export function analyse(
   const system = transitionSystem(program, limits, isOneBlock);
   const configurations = examineConfigurations(program, system, limits);
   const early = configurations.fault ?? checkPlaces(system);
-  const nothing = { structure: undefined, locallyDetermined: undefined, freeRuns: [] };
+  const nothing = { structure: undefined, locallyDetermined: undefined, freeRuns: [], alike: [] };
   if (early) return { system, configurations, broken: early, ...nothing };
   const structure = eventStructure(system, unrolling(unroll, configurations), limits);
   const broken = checkDetermined(structure, configurations.areAlike) ?? checkComplete(structure, limits);
   if (broken)
-    return { system, configurations, structure, broken, locallyDetermined: isLocal(structure, limits), freeRuns: [] };
+    return {
+      system,
+      configurations,
+      structure,
+      broken,
+      locallyDetermined: isLocal(structure, limits),
+      freeRuns: [],
+      alike: [],
+    };
   const nonlocal = checkLocal(structure, limits);
   return {
     system,
@@ -74,6 +85,7 @@ export function analyse(
     broken: nonlocal,
     locallyDetermined: !nonlocal,
     freeRuns: freeRuns(structure, limits),
+    alike: alikeStates(system, configurations.areAlike),
   };
 }
 

@@ -6,6 +6,7 @@ import { type Headers, undetermined } from '../netkat/fields.js';
 import { type OnAsked, representPackets } from '../netkat/ingress.js';
 import { compareLocations, type Host } from '../netkat/topology.js';
 import { type Arrival, type Fault, type Grown, grow, treeTable } from '../netkat/tree.js';
+import { branchUsageOf } from './branch-usage.js';
 import type { AreAlike } from './conditions.js';
 import { satisfies } from './formula.js';
 import { namingOf } from './naming.js';
@@ -26,6 +27,8 @@ export interface Configurations {
   readonly fault: ConfigurationFault | undefined;
   /** Edges whose own branch no packet can run in the state that they leave (spec 1.5), with their blocks. */
   readonly unused: readonly { readonly block: Block; readonly edge: Edge }[];
+  /** Branches of the policy that no packet can ever run, as indices; none if there is a fault. */
+  readonly unusedBranches: readonly number[];
   /** How many events of a clock that never stops one packet, under one configuration, can cause with all its copies. */
   readonly mostArrivals: number;
   readonly areAlike: AreAlike;
@@ -51,6 +54,7 @@ export function examineConfigurations(program: Program, system: TransitionSystem
   const table = treeTable();
   const faults: ConfigurationFault[] = [];
   const usage = usageOf(split);
+  const branches = branchUsageOf(program, values);
   const literals = system.labels.flatMap(({ formula }) => formula);
   for (const host of program.topology.hosts)
     eachPacket(split, system.blocks, (headers, state, asked) => {
@@ -61,11 +65,21 @@ export function examineConfigurations(program: Program, system: TransitionSystem
       for (const { field, value } of literals) asked(field, value);
       return () => {
         if (result.kind === 'fault') faults.push({ fault: result.fault, state: firstState(split, state), host });
-        else usage.note(result, state);
+        else {
+          usage.note(result, state);
+          branches.note(result.arrivals, state);
+        }
       };
     });
   const fault = faults.find(({ fault }) => fault.kind === 'egress') ?? faults[0];
-  return { fault, unused: usage.unused(), mostArrivals: usage.mostArrivals(), areAlike: likeness(split) };
+  const unusedBranches = fault ? [] : branches.unused();
+  return {
+    fault,
+    unused: usage.unused(),
+    unusedBranches,
+    mostArrivals: usage.mostArrivals(),
+    areAlike: likeness(split),
+  };
 }
 
 /**

@@ -280,12 +280,16 @@ function inOrder(sets: readonly EventSet[]): EventSet[] {
   return byMembers.sort((a, b) => compareNumberLists(a.ids, b.ids)).map(({ set }) => set);
 }
 
-function productStructure(
+/**
+ * The structure of some blocks together.
+ * @param most how many events its event-sets have at most, as far as they are listed
+ */
+export function productStructure(
   system: TransitionSystem,
-  made: Pick<EventStructure, 'events' | 'eventsOf' | 'blocks' | 'blockOf' | 'unrolling'>,
+  { events, eventsOf, blocks, blockOf, unrolling }: Pick<EventStructure, ProductPart>,
   limits: Pick<Limits, 'paths'>,
+  most = Number.POSITIVE_INFINITY,
 ): EventStructure {
-  const { blocks } = made;
   const stateAfter = (set: EventSet): StateVector | undefined => {
     let state = system.initial;
     for (const { block, events: own, indexOf, stateOf } of blocks) {
@@ -295,7 +299,7 @@ function productStructure(
     }
     return state;
   };
-  const eventSets = lazily(() => inOrder(unions(blocks, ({ eventSets }) => eventSets, 'event-sets', limits)));
+  const eventSets = lazily(() => inOrder(unions(blocks, ({ eventSets }) => eventSets, 'event-sets', limits, most)));
   const stateOf = lazily(() => {
     const numbers = new Map(system.states.map((state, i) => [String(state), i]));
     return eventSets().map((set) => numbers.get(String(stateAfter(set)!))!);
@@ -304,7 +308,11 @@ function productStructure(
   const looping = blocks.filter(({ bound }) => bound !== null);
   const others = looping.filter(({ block, naming }) => !isBranchingClock(block, naming));
   return {
-    ...made,
+    events,
+    eventsOf,
+    blocks,
+    blockOf,
+    unrolling,
     stateAfter,
     get eventSets() {
       return eventSets();
@@ -320,22 +328,30 @@ function productStructure(
   };
 }
 
-/** The unions of one set of each block. @throws LimitReached */
+/** The parts of a structure of which the rest is made. */
+type ProductPart = 'events' | 'eventsOf' | 'blocks' | 'blockOf' | 'unrolling';
+
+/** The unions of one set of each block, those of at most `most` events. @throws LimitReached */
 function unions(
   blocks: readonly BlockStructure[],
   setsOf: (block: BlockStructure) => readonly EventSet[],
   what: string,
   limits: Pick<Limits, 'paths'>,
+  most = Number.POSITIVE_INFINITY,
 ): EventSet[] {
+  const tooMany = (): LimitReached =>
+    new LimitReached(
+      `the ${blocks.length} blocks of the state have more than ${limits.paths.toLocaleString('en')} ${what} together, ` +
+        'which would have to be listed one by one',
+    );
   let all: EventSet[] = [emptySet];
   for (const block of blocks) {
     const sets = setsOf(block);
-    if (all.length * sets.length > limits.paths)
-      throw new LimitReached(
-        `the ${blocks.length} blocks of the state have more than ${limits.paths.toLocaleString('en')} ${what} together, ` +
-          'which would have to be listed one by one',
-      );
+    // Of a product that is listed only in part, one block more is made before what is too large is left out.
+    if (most === Number.POSITIVE_INFINITY && all.length * sets.length > limits.paths) throw tooMany();
     all = all.flatMap((set) => sets.map((own) => set | own));
+    if (most < Number.POSITIVE_INFINITY) all = all.filter((set) => members(set).length <= most);
+    if (all.length > limits.paths) throw tooMany();
   }
   return all;
 }
@@ -347,6 +363,12 @@ function maximalSets(sets: readonly EventSet[]): EventSet[] {
   for (const { set } of bySize.sort((a, b) => b.size - a.size))
     if (!maximal.some((larger) => isSubset(set, larger))) maximal.push(set);
   return maximal;
+}
+
+/** The blocks with events; if there is none, one without, of which nothing can happen. */
+export function eventfulBlocks({ blocks }: Pick<EventStructure, 'blocks'>): readonly BlockStructure[] {
+  const eventful = blocks.filter(({ events }) => events !== emptySet);
+  return eventful.length > 0 ? eventful : blocks.slice(0, 1);
 }
 
 /** Whether con(X) holds as far as X is of a block. */
@@ -376,3 +398,10 @@ export function someEventSets({ blocks }: EventStructure, most: number): EventSe
 /** How many event-sets the product has, which may be too many to be listed. */
 export const countEventSets = ({ blocks }: EventStructure): number =>
   blocks.reduce((product, { eventSets }) => product * eventSets.length, 1);
+
+/** The event-sets within a set, by size, then lexicographically; of the product only these are listed. */
+export const eventSetsWithin = ({ blocks }: EventStructure, set: EventSet): EventSet[] =>
+  inOrder(unions(blocks, ({ eventSets }) => eventSets.filter((own) => isSubset(own, set)), 'event-sets', within));
+
+/** Events that one execution has are few. */
+const within: Pick<Limits, 'paths'> = { paths: 1_000_000 };

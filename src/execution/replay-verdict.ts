@@ -1,12 +1,15 @@
 import type { ShownHeaders } from '../netkat/fields.js';
 
+/** A packed tag; in hexadecimal if it is no exact number in JSON. */
+export type ShownTag = number | string;
+
 /** A frame at a port of a switch, in the program's terms. */
 export interface ShownFrame {
   readonly port: number;
   /** Undefined if the bytes are no frame of the program. */
   readonly headers: ShownHeaders | undefined;
   /** What switches tell each other about the packet; null in a frame to a host. */
-  readonly shim: { readonly tag: number; readonly pc: number; readonly digest: readonly number[] } | null;
+  readonly shim: { readonly tag: ShownTag; readonly pc: number; readonly digest: readonly number[] } | null;
   /** The bytes of the frame, in hexadecimal. */
   readonly bytes: string;
 }

@@ -5,14 +5,19 @@ import { etherTypes, ipProtocols, type TransportName } from './protocol-numbers.
 /**
  * What switches say to each other about a packet (paper §4.1: tag and digest; `pc`: spec 1.4). On links between
  * switches, and only there, it follows the two MAC addresses, under an EtherType of its own. It takes 13 bytes: tag 16
- * bits, pc 8, digest 64, EtherType of what follows 16.
+ * bits, pc 8, digest 64, EtherType of what follows 16; 19 where the tags of a program need more than 16 bits, which then
+ * take 64.
  */
 export interface Shim {
-  readonly tag: number;
+  readonly tag: bigint;
+  readonly tagBytes: TagBytes;
   readonly pc: number;
   /** Bit `id` says whether the event `id` is in the digest. */
   readonly digest: bigint;
 }
+
+/** How many bytes a tag takes in the frames of a program. */
+export type TagBytes = 2 | 8;
 
 /** An Ethernet frame with the headers that hold the fields of the language. Addresses are numbers of 48 or 32 bits. */
 export interface Frame {
@@ -50,7 +55,8 @@ export function bytesOf(frame: Frame): Uint8Array {
   out.put(frame.source, 6);
   if (frame.shim) {
     out.put(etherTypes.shim, 2);
-    out.put(frame.shim.tag, 2);
+    if (frame.shim.tagBytes === 8) out.putLong(frame.shim.tag);
+    else out.put(Number(frame.shim.tag), 2);
     out.put(frame.shim.pc, 1);
     out.putLong(frame.shim.digest);
   }
@@ -125,23 +131,24 @@ export const transportOf = (protocol: number): TransportName | undefined =>
  * The frame that these bytes make up, or why they make up none. Checksums are not looked at; `bytesOf` of the result
  * writes the right ones.
  */
-export function readFrame(bytes: Uint8Array): Frame | { readonly wrong: string } {
+export function readFrame(bytes: Uint8Array, tagBytes: TagBytes = 2): Frame | { readonly wrong: string } {
   const input = reader(bytes);
   try {
-    return takeFrame(input);
+    return takeFrame(input, tagBytes);
   } catch (error) {
     if (error instanceof RangeError) return { wrong: `the frame ends early: ${error.message}` };
     throw error;
   }
 }
 
-function takeFrame(input: Reader): Frame {
+function takeFrame(input: Reader, tagBytes: TagBytes): Frame {
   const destination = input.take(6);
   const source = input.take(6);
   let etherType = input.take(2);
   let shim: Shim | undefined;
   if (etherType === etherTypes.shim) {
-    shim = { tag: input.take(2), pc: input.take(1), digest: input.takeLong() };
+    const tag = tagBytes === 8 ? input.takeLong() : BigInt(input.take(2));
+    shim = { tag, tagBytes, pc: input.take(1), digest: input.takeLong() };
     etherType = input.take(2);
   }
   let vlan: number | undefined;

@@ -1,4 +1,3 @@
-import { nearestName } from '../base/nearest-name.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Ast, Expression, FormulaNode, ObservationNode, PropertyDeclaration } from './ast.js';
 import { checkFieldAtom, checkVector } from './check-policy.js';
@@ -75,7 +74,7 @@ function checkObservation({ what, host, at, test }: ObservationNode, scope: Scop
     const { switch: n, port, span } = at;
     const place = showLocation({ switch: n, port: port ?? 0 });
     if (!switches.includes(n))
-      report('SNK113', span, `there is no switch ${n}`, { hint: () => nearSwitch(n, switches) });
+      report('SNK113', span, `there is no switch ${n}`, { hint: () => switchesInWords(switches) });
     else if (port !== undefined && !declared.locations.has(place))
       report('SNK113', span, `there is no port ${place}: no host and no link is declared there`, {
         hint: () => portsOf(n, declared.locations),
@@ -84,12 +83,13 @@ function checkObservation({ what, host, at, test }: ObservationNode, scope: Scop
   if (test) checkTest(test, scope, report);
 }
 
-function nearSwitch(n: number, switches: readonly number[]): string | undefined {
-  const near = nearestName(String(n), switches.map(String));
-  if (near !== undefined) return `did you mean ${near}?`;
-  return switches.length === 0
-    ? 'no host and no link is declared'
-    : `the switches are ${switches.slice(0, 8).join(', ')}`;
+/** More switches than these are not listed. */
+const maxListed = 12;
+
+function switchesInWords(switches: readonly number[]): string {
+  if (switches.length === 0) return 'no host and no link is declared';
+  const more = switches.length > maxListed ? ', …' : '';
+  return `the switches are ${switches.slice(0, maxListed).join(', ')}${more}`;
 }
 
 /** Reports what is no test of header fields alone. */

@@ -11,13 +11,13 @@ import { testsOf } from './tests-of-property.js';
 import { type Domain, domainOf, type Key, readValue, type Spellings, spellingsOf } from './values.js';
 
 /** A checked property, and where it stands. */
-export interface Asked {
+export interface PlacedProperty {
   readonly declaration: PropertyDeclaration;
   readonly place: Property['place'];
 }
 
 /** The program of a checked AST (spec 1.1, 1.2), with the domains computed and every name resolved. */
-export function elaborate(ast: Ast, scope: Scope, asked: readonly Asked[]): Program {
+export function elaborate(ast: Ast, scope: Scope, asked: readonly PlacedProperty[]): Program {
   const tests = asked.flatMap(({ declaration }) => testsOf(declaration));
   const mentioned = mentionedValues([ast.policy, ...tests], scope.lets);
   const names = fieldNames.filter((name) => scope.domains.has(name) || mentioned.has(name));
@@ -35,7 +35,7 @@ export function elaborate(ast: Ast, scope: Scope, asked: readonly Asked[]): Prog
     fieldIndex: (field) => indices.get(field)!,
     valueIndex: (field, node) => domains[indices.get(field)!]!.index.get(key(field, node))!,
   };
-  const { policy, occurrences } = lowerPolicy(ast.policy, lookup);
+  const { policy, occurrences, branches } = lowerPolicy(ast.policy, lookup);
   const fields: readonly Field[] = names.map((name, i) => ({ name, domain: domains[i]!.values }));
   const addresses = hostAddresses(scope.hosts, fields);
   const ordered = ast.declarations.flatMap((declaration) =>
@@ -43,7 +43,17 @@ export function elaborate(ast: Ast, scope: Scope, asked: readonly Asked[]): Prog
   );
   const { topology } = scope.declared;
   const properties = asked.map(({ declaration, place }) => lowerProperty(declaration, { ...lookup, topology }, place));
-  return { topology, addresses, fields, initial: scope.initial ?? [], ordered, properties, policy, occurrences };
+  return {
+    topology,
+    addresses,
+    fields,
+    initial: scope.initial ?? [],
+    ordered,
+    properties,
+    policy,
+    occurrences,
+    branches,
+  };
 }
 
 /**

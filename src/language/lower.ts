@@ -1,7 +1,7 @@
 import type { FieldName } from '../netkat/fields.js';
 import { drop, identity, type Policy, type Span } from '../netkat/policy.js';
 import type { Expression, LetDeclaration, LinkExpression, StateAssignment, ValueNode, VectorNode } from './ast.js';
-import type { StatefulAtom } from './program.js';
+import type { Branch, Branches, StatefulAtom } from './program.js';
 
 type StatefulPolicy = Policy<StatefulAtom>;
 
@@ -20,10 +20,26 @@ export interface Lookup {
 export function lowerPolicy(
   policy: Expression,
   lookup: Lookup,
-): { readonly policy: StatefulPolicy; readonly occurrences: readonly Span[] } {
+): { readonly policy: StatefulPolicy; readonly occurrences: readonly Span[]; readonly branches: Branches } {
   const occurrences: Span[] = [];
+  const branches: Branch[] = [{ span: policy.span, parent: undefined, mayDoNothing: false }];
+  const branchOf = new Map<StatefulAtom, number>();
+  let branch = 0;
   const combine = createCombine();
-  const atom = (value: StatefulAtom): StatefulPolicy => ({ kind: 'atom', atom: value });
+  const atom = (value: StatefulAtom): StatefulPolicy => {
+    branchOf.set(value, branch);
+    return { kind: 'atom', atom: value };
+  };
+  /** An operand of a union, which is a branch of the policy. */
+  const lowerBranch = (operand: Expression): StatefulPolicy => {
+    const outer = branch;
+    const own = branches.push({ span: operand.span, parent: outer, mayDoNothing: false }) - 1;
+    branch = own;
+    const lowered = lower(operand, true);
+    branch = outer;
+    branches[own] = { ...branches[own]!, mayDoNothing: doesNothing(lowered) };
+    return lowered;
+  };
 
   /** `isPositive` is false below an odd number of negations. */
   function lower(expression: Expression, isPositive: boolean): StatefulPolicy {
@@ -38,7 +54,7 @@ export function lowerPolicy(
         return atom({ kind: 'testState', component: component.value, equal: equal === isPositive, value });
       }
       case 'testVector':
-        return lowerVectorTest(expression.vector, expression.equal === isPositive, combine);
+        return lowerVectorTest(expression.vector, expression.equal === isPositive, { atom, combine });
       case 'link':
         occurrences.push(expression.span);
         return atom(lowerLink(expression, occurrences.length));
@@ -56,13 +72,29 @@ export function lowerPolicy(
         const kind = isConjunction === isPositive ? 'sequence' : 'union';
         return combine(
           kind,
-          expression.operands.map((operand) => lower(operand, isPositive)),
+          expression.operands.map((operand) =>
+            expression.kind === 'union' ? lowerBranch(operand) : lower(operand, isPositive),
+          ),
         );
       }
     }
   }
 
-  return { policy: lower(policy, true), occurrences };
+  return { policy: lower(policy, true), occurrences, branches: { all: branches, of: branchOf } };
+}
+
+/** Whether a packet may pass a policy by none of its atoms. */
+function doesNothing(policy: StatefulPolicy): boolean {
+  switch (policy.kind) {
+    case 'atom':
+      return false;
+    case 'sequence':
+      return policy.parts.every(doesNothing);
+    case 'union':
+      return policy.parts.some(doesNothing);
+    case 'star':
+      return true;
+  }
 }
 
 type Combine = (kind: 'sequence' | 'union', parts: readonly StatefulPolicy[]) => StatefulPolicy;
@@ -127,9 +159,13 @@ function lowerFieldAtom(
 }
 
 /** `state=[1,_]` is a conjunction over its components, `state!=[…]` a disjunction; `_` does not matter. */
-function lowerVectorTest({ components }: VectorNode, equal: boolean, combine: Combine): StatefulPolicy {
+function lowerVectorTest(
+  { components }: VectorNode,
+  equal: boolean,
+  { atom, combine }: { readonly atom: (value: StatefulAtom) => StatefulPolicy; readonly combine: Combine },
+): StatefulPolicy {
   const tests = components.flatMap(({ value }, component): readonly StatefulPolicy[] =>
-    value === '_' ? [] : [{ kind: 'atom', atom: { kind: 'testState', component, equal, value } }],
+    value === '_' ? [] : [atom({ kind: 'testState', component, equal, value })],
   );
   return combine(equal ? 'sequence' : 'union', tests);
 }

@@ -23,6 +23,22 @@ export interface StateLink extends Omit<LinkAtom, 'kind'> {
 /** An atom of Stateful NetKAT (paper Figure 4). */
 export type StatefulAtom = NetkatAtom | StateTest | StateLink;
 
+/** A branch of the policy: an operand of a `+`, or the whole policy. */
+export interface Branch {
+  readonly span: Span;
+  /** The branch that it is in; undefined for the whole policy. */
+  readonly parent: number | undefined;
+  /** Whether a packet may pass it without a test, an assignment or a link: by `true`, or by a `*`. */
+  readonly mayDoNothing: boolean;
+}
+
+/** The branches of a policy, each after the one that it is in; a `let` has some for each place where it is used. */
+export interface Branches {
+  readonly all: readonly Branch[];
+  /** The innermost branch of each atom of the policy. */
+  readonly of: ReadonlyMap<StatefulAtom, number>;
+}
+
 /** A program whose names are resolved: what every later room works on (spec 1.1, 1.2). */
 export interface Program {
   readonly topology: Topology;
@@ -38,4 +54,5 @@ export interface Program {
   readonly policy: Policy<StatefulAtom>;
   /** `occurrences[i]` is where link occurrence `i + 1` stands in the text. */
   readonly occurrences: readonly Span[];
+  readonly branches: Branches;
 }

@@ -13,8 +13,8 @@ export type HeaderTest =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly HeaderTest[] };
 
 /**
- * What is seen of a located packet (spec 6.1). `places` are the host ports of `sent` and `delivered`; `nobody` is an exit
- * at an internal port; `switch` or `port` null is any.
+ * What is seen of a located packet (spec 6.1). `places` are the host ports of `sent` and `delivered`; `nobody` is an
+ * exit at an internal port; `switch` or `port` null is any.
  */
 export type Sight =
   | { readonly what: 'sent' | 'delivered'; readonly at: Location | 'any' }
@@ -23,7 +23,7 @@ export type Sight =
   | { readonly what: 'dropped'; readonly switch: number | null };
 
 /** An observation: what is seen, of headers that pass the test. */
-export interface Observation {
+export interface ObservationAtom {
   readonly kind: 'observation';
   readonly sight: Sight;
   readonly test: HeaderTest;
@@ -31,7 +31,7 @@ export interface Observation {
 
 /** ψ, a formula about located packets (spec 6.2). */
 export type Psi =
-  | Observation
+  | ObservationAtom
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'not' | PastKind; readonly body: Psi }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Psi[] };

@@ -2,7 +2,7 @@ import type { Ast, PropertyDeclaration } from './ast.js';
 import { checkPolicy } from './check-policy.js';
 import { checkProperties, propertiesOf } from './check-property.js';
 import { createLog, type Diagnostic, type Report } from './diagnostics.js';
-import { type Asked, elaborate } from './elaborate.js';
+import { elaborate, type PlacedProperty } from './elaborate.js';
 import { parseProgram, parseProperties } from './parse-program.js';
 import type { Program } from './program.js';
 import type { RuleCode } from './rules.js';
@@ -31,9 +31,9 @@ export interface SourceFile {
 }
 
 /**
- * Reads a `.snk` file (spec 1.1, 1.2), with the properties of a file beside it if there is one (spec 6.3). Never throws,
- * whatever the input: all errors of a file come back as diagnostics in one run, those of the program first. `file` is
- * the name that is shown; nothing is opened. Linear in the text and its expansion.
+ * Reads a `.snk` file (spec 1.1, 1.2), with the properties of a file beside it if there is one (spec 6.3). Never
+ * throws, whatever the input: all errors of a file come back as diagnostics in one run, those of the program first.
+ * `file` is the name that is shown; nothing is opened. Linear in the text and its expansion.
  */
 export function readProgram(source: Uint8Array | string, file: string, beside?: SourceFile): Reading {
   const decoded = decodeSource(source);
@@ -57,7 +57,7 @@ function readBeside(
   { source, file }: SourceFile,
   scope: Scope,
   own: readonly PropertyDeclaration[],
-): readonly Asked[] | Extract<Reading, { ok: false }> {
+): readonly PlacedProperty[] | Extract<Reading, { ok: false }> {
   const decoded = decodeSource(source);
   const { text } = decoded;
   const log = createLog();
@@ -66,7 +66,7 @@ function readBeside(
   return log.count() > 0 ? { ok: false, file, text, ...log.finish(text) } : placed(found, text, file);
 }
 
-function placed(declarations: readonly PropertyDeclaration[], text: string, file: string): Asked[] {
+function placed(declarations: readonly PropertyDeclaration[], text: string, file: string): PlacedProperty[] {
   const positions = positionsOf(
     text,
     declarations.map(({ span }) => span.start),

@@ -7,7 +7,7 @@ import { type Field, type Headers, other, undetermined } from './fields.js';
  * that a place never looks at. `ask` answers with the field it needs, or undefined.
  */
 export function splitPackets(
-  fields: readonly Field[],
+  fields: readonly Pick<Field, 'domain'>[],
   limits: Pick<Limits, 'packetClasses' | 'deadline'>,
   ask: (headers: Headers) => number | undefined,
 ): Headers[] {

@@ -1,6 +1,7 @@
+import { lazily } from '../base/lazily.js';
 import { rememberingPairs } from '../base/pairs.js';
-import { contains, type EventSet, emptySet, isSubset, singleton } from '../events/event-set.js';
-import { type EventStructure, enables, isConsistent } from '../events/event-structure.js';
+import { contains, type EventSet, emptySet, isSubset, members, singleton } from '../events/event-set.js';
+import { type EventStructure, enables, isConsistent, isEventSet } from '../events/event-structure.js';
 import type { Memory } from './memory.js';
 
 /** A set of events as a small integer: equal sets have equal ids. 0 is the empty set. */
@@ -61,7 +62,14 @@ export function knowledge(structure: EventStructure): Knowledge {
   const add = rememberingPairs((a, event) => intern(set(a) | singleton(event)));
   const consistent = rememberingPairs((a) => isConsistent(structure, set(a)));
   const enabling = rememberingPairs((a, event) => enables(structure, set(a), event));
-  const index = rememberingPairs((a) => structure.eventSets.indexOf(set(a)));
+  const numbers = lazily(() => new Map(structure.eventSets.map((one, i) => [one, i])));
+  const index = rememberingPairs((a) => {
+    const found = numbers().get(set(a));
+    // A structure may list only those that executions can come to (events/partial-structures.ts).
+    if (found === undefined && isEventSet(structure, set(a)))
+      throw new Error(`the event-set {${members(set(a))}} was not expected to be reached`);
+    return found ?? -1;
+  });
   const atBound = rememberingPairs((a) => structure.frontier.some((frontier) => isSubset(frontier, set(a))));
   const ofLabels = new Map<string, readonly number[]>();
   let truncated = false;

@@ -3,14 +3,15 @@ import type { Forwarded, PacketSpace } from './packet-space.js';
 import type { Copy, NetworkState } from './state.js';
 import type { EmitTransition } from './steps.js';
 
-type Queues = NetworkState['queues'];
+/** Queues that a step is about to fill: its own copy of the list. */
+export type OpenQueues = (readonly Copy[])[];
 
 /** How copies get from switch to switch and to hosts: LINK and OUT (spec 3). */
 export interface Links {
   /** How many queues a state has: the input queues first. */
   readonly queues: number;
-  /** The queues after SW has sent copies, one for each move, and exits. */
-  readonly send: (queues: Queues, forwarded: Forwarded, copies: readonly Copy[]) => Queues;
+  /** Puts into the queues what SW sends: copies, one for each move, and exits. */
+  readonly send: (queues: OpenQueues, forwarded: Forwarded, copies: readonly Copy[]) => void;
   /** LINK and OUT, if they are steps of their own. */
   readonly steps: (state: NetworkState, emit: EmitTransition) => void;
   /**
@@ -18,6 +19,12 @@ export interface Links {
    * their own.
    */
   readonly entailed: (queue: number, forwarded: Forwarded) => number;
+}
+
+/** Puts a copy at the end of a queue. */
+export function append(queues: OpenQueues, queue: number, copy: Copy): void {
+  const before = queues[queue]!;
+  queues[queue] = before.length === 0 ? [copy] : [...before, copy];
 }
 
 /**
@@ -31,10 +38,8 @@ export function separateLinks(space: PacketSpace): Links {
   return {
     queues: leaving + 1,
     send: (queues, { moves, exits }, copies) => {
-      const after = [...queues];
-      for (const [i, { queue }] of moves.entries()) after[inputs + queue] = [...after[inputs + queue]!, copies[i]!];
-      after[leaving] = [...after[leaving]!, ...new Array<Copy>(exits).fill(exit)];
-      return after;
+      for (let i = 0; i < moves.length; i++) append(queues, inputs + moves[i]!.queue, copies[i]!);
+      for (let i = 0; i < exits; i++) append(queues, leaving, exit);
     },
     steps: (state, emit) => {
       for (let queue = 0; queue < inputs; queue++) {

@@ -10,7 +10,7 @@ import { lazyController } from './reductions/lazy-controller.js';
 import { type Listeners, listeners } from './reductions/listeners.js';
 import { mergedLinks } from './reductions/merged-links.js';
 import { noSymmetry, type Symmetry, symmetryOf } from './reductions/symmetry.js';
-import { anyonesTurn, type Copy, type NetworkState, newest, withGhosts } from './state.js';
+import { anyonesTurn, type Copy, empty, type NetworkState, newest, put, withGhosts } from './state.js';
 import type { Emit, EmitTransition, MachineSetting, Transition } from './steps.js';
 
 /** The rules as initial state and next states: all that an engine needs to know (spec 3). */
@@ -42,13 +42,17 @@ interface Rules extends MachineSetting {
 
 /** The rules of Figure 6 over interned states. The reductions say when LINK, OUT, CTRLRECV and CTRLSEND are taken. */
 export function machine(setting: MachineSetting): Machine {
-  const { space, switches, controller, reductions, endsEarly } = setting;
+  const { space, switches, controller, reductions, endsEarly, isOver } = setting;
   const r = rulesOf(setting);
   const { links, controllerSteps, switchOf } = r;
   const looksAhead = reductions.has('knowledge');
   const everybody: Listeners = switches.map(() => true);
   const listening = setting.variant.forwardsBy === 'tag' ? listeners(space, switches) : () => everybody;
-  const isDecided = looksAhead && endsEarly ? decisions(r, listening) : () => false;
+  const isKnown = looksAhead && endsEarly ? decisions(r, listening) : () => false;
+  // Where tables are compared, every step may show a difference.
+  const mayEnd = setting.compares ? undefined : isOver;
+  const isDecided = (state: NetworkState, left: number, action?: Transition): boolean =>
+    isKnown(state, left, action) || (left === 0 && mayEnd !== undefined && mayEnd(state));
   const symmetry = reductions.has('symmetry') ? symmetryOf(setting, switchOf) : noSymmetry;
   const lighter = looksAhead ? lighterStates(r) : (state: NetworkState) => state;
 
@@ -152,9 +156,9 @@ function enter(r: Rules, state: NetworkState, ingress: number, emit: EmitTransit
       if (inert && entered.settled) continue;
       const kind = tag < 0 ? blockedKind : entry.kind;
       const copy: Copy = { kind, digest: nothing, ghost: entered.copy };
-      const queues = state.queues.with(queue, [...state.queues[queue]!, copy]);
+      const queues = put(state.queues, queue, [...state.queues[queue]!, copy]);
       const { past = state.ghosts[n]! } = entered;
-      const ghosts = past === state.ghosts[n] ? state.ghosts : state.ghosts.with(n, past);
+      const ghosts = past === state.ghosts[n] ? state.ghosts : put(state.ghosts, n, past);
       const next = controllerSteps.stepped({ ...state, global: entered.global, ghosts, queues }, n);
       emit(renamed(r, next, entered.renaming), action, 1);
     }
@@ -176,28 +180,32 @@ function takeHead(r: Rules, state: NetworkState, queue: number, emit: EmitTransi
   const by = variant.forwardsBy === 'version' ? k.eventSetIndex(eventSet) : 0;
   // A version that is not in F is past the bound on unrolled loops: from there on nothing is known.
   if (by < 0) return;
-  for (const [alternative, forwarded] of space.forward(head.kind, by).entries())
-    for (const seen of waysToObserve(observer.process(state.global, state.ghosts[n]!, head.ghost, labels, forwarded))) {
+  const alternatives = space.forward(head.kind, by);
+  for (let alternative = 0; alternative < alternatives.length; alternative++) {
+    const forwarded = alternatives[alternative]!;
+    const first = observer.process(state.global, state.ghosts[n]!, head.ghost, labels, forwarded);
+    for (let seen: ObservedSwitchStep | undefined = first; seen; seen = seen.or) {
       const sent = forwarded.moves.map(({ kind }, i): Copy => ({ kind, digest, ghost: seen.copies[i]! }));
-      const told = items.map((item) => ({ item, ghost: seen.past }));
+      const queues = put(state.queues, queue, copies.length === 1 ? empty : copies.slice(1));
+      links.send(queues, forwarded, sent);
+      const told =
+        items.length === 0
+          ? state.controllerQueue
+          : bagOf(newest(state), [...state.controllerQueue, ...items.map((item) => ({ item, ghost: seen.past }))]);
       const next: NetworkState = {
-        ...state,
         global: seen.global,
-        eventSets: state.eventSets.with(n, learned),
-        ghosts: state.ghosts.with(n, seen.past),
-        queues: links.send(state.queues.with(queue, copies.slice(1)), forwarded, sent),
-        controllerQueue:
-          told.length > 0 ? bagOf(newest(state), [...state.controllerQueue, ...told]) : state.controllerQueue,
+        turn: state.turn,
+        versions: state.versions,
+        controllerQueue: told,
+        eventSets: learned === eventSet ? state.eventSets : put(state.eventSets, n, learned),
+        ghosts: seen.past === state.ghosts[n] ? state.ghosts : put(state.ghosts, n, seen.past),
+        oldest: state.oldest,
+        queues,
       };
       const cost = 1 + links.entailed(queue, forwarded) + (charge === 'complete' ? items.length : 0);
       emit(renamed(r, controllerSteps.stepped(next, n), seen.renaming), { rule: 'SW', queue, alternative }, cost);
     }
-}
-
-function waysToObserve(first: ObservedSwitchStep): ObservedSwitchStep[] {
-  const ways = [first];
-  for (const { or } of ways) if (or) ways.push(or);
-  return ways;
+  }
 }
 
 /** The state when its observer has forgotten or renumbered something. */

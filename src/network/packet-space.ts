@@ -24,7 +24,9 @@ export interface Ingress {
 export interface SeenHop {
   /** Of the copy as it arrives; null at a host port, where it was seen as it entered. */
   readonly arrival: Marks | null;
-  /** Of each located packet beside each other after that: what leaves the network there, or that the copy is dropped. */
+  /**
+   * Of each located packet beside each other after that: what leaves the network there, or that the copy is dropped.
+   */
   readonly leaving: readonly Marks[];
   /** All that is seen of the copy after its arrival; undefined where that is open, since configurations mix. */
   readonly below: Marks | undefined;

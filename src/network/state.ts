@@ -93,17 +93,17 @@ export function encodeState(state: NetworkState, words: number[]): number {
   return at;
 }
 
-const empty: readonly Copy[] = [];
+/** An empty queue. */
+export const empty: readonly Copy[] = [];
 
-/** The inverse of `encode`, for `words[from..to)`. */
+/** The inverse of `encodeState`, for `words[0..length)`. */
 export function decodeState(
-  words: Int32Array,
-  from: number,
-  to: number,
+  words: readonly number[],
+  length: number,
   switches: number,
   queueCount: number,
 ): NetworkState {
-  let at = from;
+  let at = 0;
   const global = words[at++]!;
   const turn = words[at++]!;
   const versions: Version[] = [];
@@ -119,13 +119,20 @@ export function decodeState(
     oldest.push(words[at++]!);
   }
   const queues: (readonly Copy[])[] = new Array(queueCount).fill(empty);
-  while (at < to) {
+  while (at < length) {
     const queue: Copy[] = [];
     queues[words[at++]!] = queue;
     for (let left = words[at++]!; left > 0; left--)
       queue.push({ kind: words[at++]!, digest: words[at++]!, ghost: words[at++]! });
   }
   return { global, turn, versions, controllerQueue, eventSets, ghosts, oldest, queues };
+}
+
+/** A list with another value in one place. (`Array.with` is slower.) */
+export function put<Value>(list: readonly Value[], place: number, value: Value): Value[] {
+  const copied = list.slice();
+  copied[place] = value;
+  return copied;
 }
 
 /** The state with its ghosts renamed, except the global one. Q is left in its order. */

@@ -41,6 +41,8 @@ export interface MachineSetting {
    * for Lemma 3 under `figure6`, since there the controller can break it.
    */
   readonly endsEarly: boolean;
+  /** Whether nothing that follows a state is looked for, if no packet enters any more. */
+  readonly isOver?: (state: NetworkState) => boolean;
   /** Whether tables are compared with the rules in every state, so that steps count by themselves. */
   readonly compares: boolean;
 }

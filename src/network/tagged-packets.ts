@@ -39,8 +39,8 @@ export interface TaggedPackets extends PacketSpace {
  * thereby forgotten; the theorems get what they need of the packet's tree from `Entry.treeOf`. Where tables are
  * followed too, copies of one kind also have the same detection rules apply to them, and either all are sent on by the
  * tables as by the configuration or none is. Without `classes` a kind is one packet at one place with one tag, and
- * every packet enters. Where a property is watched (packets/packet-classes.ts), copies of one kind also look alike to it,
- * here and from here on, and no packet is inert.
+ * every packet enters. Where a property is watched (packets/packet-classes.ts), copies of one kind also look alike to
+ * it, here and from here on, and no packet is inert.
  */
 export function taggedPackets(program: Program, raw: RawPackets, classes = true): TaggedPackets {
   const queues = inputPorts(program);

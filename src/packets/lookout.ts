@@ -1,4 +1,4 @@
-import { type Observation, type Psi, passes } from '../language/property.js';
+import { type ObservationAtom, type Psi, passes } from '../language/property.js';
 import type { Output } from '../netkat/configuration.js';
 import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
@@ -22,8 +22,8 @@ export interface Lookout {
 export const blindLookout: Lookout = { key: '', arrival: () => [], dropped: () => [], exit: () => [] };
 
 /** The observations of formulas, each different one once. */
-export function observationsOf(formulas: readonly Psi[]): Observation[] {
-  const found = new Map<string, Observation>();
+export function observationsOf(formulas: readonly Psi[]): ObservationAtom[] {
+  const found = new Map<string, ObservationAtom>();
   const visit = (psi: Psi): void => {
     switch (psi.kind) {
       case 'constant':
@@ -44,13 +44,13 @@ export function observationsOf(formulas: readonly Psi[]): Observation[] {
 }
 
 /** Sees which of these observations are true of located packets (spec 6.1). */
-export function lookoutFor({ hosts }: Pick<Topology, 'hosts'>, observations: readonly Observation[]): Lookout {
+export function lookoutFor({ hosts }: Pick<Topology, 'hosts'>, observations: readonly ObservationAtom[]): Lookout {
   const hostPorts = new Set(hosts.map(({ at }) => showLocation(at)));
   const isHostPort = (at: Location): boolean => hostPorts.has(showLocation(at));
   const isThere = (wanted: Location | 'any', at: Location): boolean =>
     wanted === 'any' || compareLocations(wanted, at) === 0;
 
-  const marks = (headers: Headers, isPlace: (sight: Observation['sight']) => boolean): Marks | number => {
+  const marks = (headers: Headers, isPlace: (sight: ObservationAtom['sight']) => boolean): Marks | number => {
     const found: number[] = [];
     for (const [i, { sight, test }] of observations.entries()) {
       const passed = isPlace(sight) && passes(headers, test);

@@ -1,4 +1,4 @@
-import { LimitReached, type Limits } from '../base/limits.js';
+import { checkTime, LimitReached, type Limits } from '../base/limits.js';
 import type { EventStructure } from '../events/event-structure.js';
 import { satisfies } from '../events/formula.js';
 import type { TransitionSystem } from '../events/transition-system.js';
@@ -10,9 +10,12 @@ import type { Location } from '../netkat/policy.js';
 import { type Host, showLocation } from '../netkat/topology.js';
 import { grow, type TreeId, type TreeTable, treeTable } from '../netkat/tree.js';
 import { blindLookout, type Lookout, type Marks } from './lookout.js';
+import type { Sender } from './senders.js';
 import type { TableHops } from './table-hop.js';
 
-/** An output of a hop, with the node to which it moves (undefined if it leaves the network) and what a property sees. */
+/**
+ * An output of a hop, with the node to which it moves (undefined if it leaves the network) and what a property sees.
+ */
 export interface RawOutput {
   readonly output: Output;
   readonly next: RawNode | undefined;
@@ -94,6 +97,8 @@ export interface Following {
   readonly classes?: boolean;
   /** What a property sees: packets are then also split by the fields for which it asks. */
   readonly lookout?: Lookout | undefined;
+  /** Those packets alone that enter, in the place of all. */
+  readonly senders?: readonly Pick<Sender, 'host' | 'headers'>[] | undefined;
 }
 
 /** What has been followed, by structure and by tables (the structure again if there are none). */
@@ -109,7 +114,8 @@ interface Followed extends Pick<PacketSource, 'program' | 'system'> {
  */
 export function rawPackets(source: PacketSource, following: Following): RawPackets {
   const { program, system, structure } = source;
-  const { mixed, tables, classes = true, lookout = blindLookout } = following;
+  const { mixed, tables, classes = true, lookout = blindLookout, senders } = following;
+  if (senders) return followAll(source, following);
   const ofStructure = known.get(structure) ?? new WeakMap<object, Map<string, Followed>>();
   known.set(structure, ofStructure);
   const byTables = tables?.tables ?? structure;
@@ -125,18 +131,31 @@ export function rawPackets(source: PacketSource, following: Following): RawPacke
 
 function followAll(
   { program, system, structure, limits }: PacketSource,
-  { mixed, tables, classes = true, lookout = blindLookout }: Following,
+  { mixed, tables, classes = true, lookout = blindLookout, senders }: Following,
 ): RawPackets {
   const isEach = tables !== undefined || !classes;
-  const states = isEach ? structure.stateOf : [...new Set(structure.stateOf)];
-  const configurations = states.map((state) => system.configurations[state]!);
+  const vectors = structure.eventSets.map((set) => structure.stateAfter(set)!);
+  const numbers = new Map<string, number>();
+  const configurationOf = vectors.map((vector, i) => {
+    const key = isEach ? String(i) : String(vector);
+    numbers.set(key, numbers.get(key) ?? numbers.size);
+    return numbers.get(key)!;
+  });
+  if (new Set(vectors.map(String)).size > limits.states)
+    throw new LimitReached(`more than ${limits.states.toLocaleString('en')} states that executions can come to`);
+  const configurations: Configuration[] = [];
+  for (const [i, c] of configurationOf.entries()) {
+    checkTime(limits);
+    configurations[c] ??= system.configurationOf(vectors[i]!);
+  }
   const trees = treeTable();
   const nodes = new Map<string, RawNode>();
   const ways: Ways = { configurations, nodes, labelsOf: labelMatching(system), mixed, tables, lookout, limits };
   const ingresses: RawIngress[] = [];
 
-  for (const host of program.topology.hosts) {
-    (classes ? splitPackets : everyPacket)(program.fields, limits, (headers) => {
+  const followAt =
+    (host: Host) =>
+    (headers: Headers): number | undefined => {
       const treeOf = new Map<Configuration, TreeId>();
       for (const configuration of new Set(configurations)) {
         const result = grow(trees, program.topology, configuration, headers, host.at);
@@ -149,10 +168,16 @@ function followAll(
       if (typeof start === 'number') return start;
       ingresses.push({ host, headers, start, trees: configurations.map((c) => treeOf.get(c)!) });
       return undefined;
-    });
-  }
+    };
 
-  const configurationOf = structure.stateOf.map((state, i) => (isEach ? i : states.indexOf(state)));
+  for (const { host, headers } of senders ?? []) {
+    // Any value will do for a field that is asked for here alone: the packet is one of those that the sender is.
+    let settled = headers;
+    for (let field = followAt(host)(settled); field !== undefined; field = followAt(host)(settled))
+      settled = settled.with(field, program.fields[field]!.domain.length - 1);
+  }
+  for (const host of senders ? [] : program.topology.hosts)
+    (classes ? splitPackets : everyPacket)(program.fields, limits, followAt(host));
   return { ingresses, nodes: [...nodes.values()], trees, configurationOf, tables, isSeen: lookout !== blindLookout };
 }
 
@@ -240,7 +265,7 @@ function follow(
       const hop = hopOf(configurations[c]!, item.node);
       if (typeof hop === 'number') return giveUp(hop);
       const { node } = item;
-      const beside = tables?.hop(node.headers, node.at, node.pc, c, hop);
+      const beside = tables?.hop(node.headers, node.at, node.pc, tables.tagOf(c), hop);
       if (beside?.kind === 'needs') return giveUp(beside.field);
       if (beside) node.byTables[c] = { differs: !beside.agrees, detection: beside.detection };
       const row: RawOutput[] = [];

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.js';
 import { members } from '../events/event-set.js';
 import type { EventStructure } from '../events/event-structure.js';
 import type { Output } from '../netkat/configuration.js';
@@ -12,11 +13,12 @@ import {
   type SwitchTables,
   type Tables,
 } from '../tables/tables.js';
+import { type Tag, tagOf } from '../tables/tags.js';
 import { type LookUp, lookUpAmong } from './rule-lookup.js';
 
 /**
  * What the tables of a switch do with a packet, some of whose fields may be undetermined; or the undetermined field on
- * which that depends.
+ * which that depends: of a header, or, behind those, of a block in the tag.
  */
 export type TableHop =
   | {
@@ -35,10 +37,15 @@ export type TableHop =
     }
   | { readonly kind: 'needs'; readonly field: number };
 
+/** A tag of which some fields are not determined. */
+export type PartialTag = readonly (number | undefined)[];
+
 /** The compiled network, hop by hop, beside the configurations (spec 1.4; paper §4.1). */
 export interface TableHops {
   readonly tables: Tables;
-  readonly hop: (headers: Headers, at: Location, pc: number, eventSet: number, outputs: readonly Output[]) => TableHop;
+  readonly hop: (headers: Headers, at: Location, pc: number, tag: PartialTag, outputs: readonly Output[]) => TableHop;
+  /** The tag of an event-set of the whole, by its index. @throws LimitReached if those are too many to be listed */
+  readonly tagOf: (eventSet: number) => Tag;
   /**
    * Whether every switch learns from all sources, as by the rules. If not, tables may differ from the rules even where
    * there is nothing to detect, depending on what the switch or the copy has heard.
@@ -57,10 +64,8 @@ const highestFirst = <Rule extends { readonly priority: number }>(rules: readonl
  */
 export function hopsByTables(tables: Tables, fields: readonly Field[], structure: EventStructure): TableHops {
   const fieldOf = new Map(fields.map(({ name }, f) => [name as string, f]));
-  const tagOf = structure.eventSets.map((set) => {
-    const events = members(set).join();
-    return tables.eventSets.find((one) => one.events.join() === events)!.tag;
-  });
+  const { blocks } = tables;
+  const tags = lazily(() => structure.eventSets.map((set) => tagOf(blocks, members(set))!));
   const indices = fields.map(({ domain }) => new Map(domain.map((value, i) => [value, i])));
   const switches = new Map(tables.switches.map((one) => [one.id, sorted(one)]));
 
@@ -75,13 +80,14 @@ export function hopsByTables(tables: Tables, fields: readonly Field[], structure
     return unasked ?? true;
   };
 
-  const chosen = (here: Sorted, headers: Headers, port: number, tag: number, pc: number) => {
+  const chosen = (here: Sorted, headers: Headers, port: number, tag: PartialTag, pc: number) => {
     const found = lookUpAt(here, port)(
       headers,
-      ({ match }) =>
-        (!match.tag || (tag & match.tag.mask) === match.tag.value) && (match.pc === undefined || match.pc === pc),
+      ({ match }) => !isKeptOff(match.tag, tag) && (match.pc === undefined || match.pc === pc),
     );
-    return found && ('needs' in found ? found.needs : found.rule);
+    if (!found || 'needs' in found) return found?.needs;
+    const open = found.rule.match.tag?.find(({ block }) => tag[block] === undefined);
+    return open ? fields.length + open.block : found.rule;
   };
   const lookUps = new Map<readonly ForwardingRule[], LookUp<ForwardingRule>>();
   const lookUpAt = (here: Sorted, port: number): LookUp<ForwardingRule> => {
@@ -114,12 +120,13 @@ export function hopsByTables(tables: Tables, fields: readonly Field[], structure
     tables,
     learnAll: tables.switches.every(({ learning }) => learningSources.every((source) => learning.includes(source))),
     stampsRightly: (at, eventSet) => {
-      const stamped = stamp(switches.get(at.switch)!.tables, members(structure.eventSets[eventSet]!));
-      return stamped === tagOf[eventSet];
+      const stamped = stamp(blocks, switches.get(at.switch)!.tables, members(structure.eventSets[eventSet]!));
+      return stamped?.join() === tags()[eventSet]!.join();
     },
-    hop: (headers, at, pc, eventSet, outputs) => {
+    tagOf: (eventSet) => tags()[eventSet]!,
+    hop: (headers, at, pc, tag, outputs) => {
       const here = switches.get(at.switch)!;
-      const rule = chosen(here, headers, at.port, tagOf[eventSet]!, pc);
+      const rule = chosen(here, headers, at.port, tag, pc);
       if (typeof rule === 'number') return { kind: 'needs', field: rule };
       const detection = signature(here, headers, at.port);
       if (typeof detection === 'number') return { kind: 'needs', field: detection };
@@ -139,6 +146,10 @@ export function hopsByTables(tables: Tables, fields: readonly Field[], structure
     },
   };
 }
+
+/** Whether a rule is for no packet with such a tag. */
+const isKeptOff = (wanted: ForwardingRule['match']['tag'] = [], tag: PartialTag): boolean =>
+  wanted.some(({ block, value, mask }) => tag[block] !== undefined && (tag[block] & mask) !== value);
 
 /** The tables of a switch, sorted: for each port its rules, those of higher priority first. */
 interface Sorted {

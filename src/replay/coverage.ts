@@ -9,7 +9,7 @@ export interface Coverage {
   readonly switches: Share;
   /** Forwarding rules: `switch 4: priority 3`. */
   readonly rules: Share;
-  /** Event-sets that some switch had. */
+  /** Event-sets of blocks that some switch had. */
   readonly eventSets: Share;
   /** Entries of all tables, as the switches' logs tell them: `switch 4: forward 2`. */
   readonly entries: Share;
@@ -33,6 +33,7 @@ export interface CoverageCounter {
 }
 
 export function coverageCounter({ tables, setups }: Deployed): CoverageCounter {
+  const { blocks } = tables;
   const seen = {
     switches: new Set<string>(),
     rules: new Set<string>(),
@@ -42,7 +43,7 @@ export function coverageCounter({ tables, setups }: Deployed): CoverageCounter {
   const all = {
     switches: setups.map(({ id }) => `switch ${id}`),
     rules: tables.switches.flatMap(({ id, forwarding }) => forwarding.map(({ priority }) => ruleName(id, priority))),
-    eventSets: tables.eventSets.map(({ events }) => showEvents(events)),
+    eventSets: [...new Set(blocks.flatMap(({ eventSets }) => eventSets.map(({ events }) => showEvents(events))))],
     entries: setups.flatMap(({ id, program }) =>
       (program as { readonly pipelines: readonly Pipeline[] }).pipelines.flatMap(({ tables: found }) =>
         found.flatMap(({ name, entries }) => entries.map((_, i) => entryName(id, name, i))),
@@ -56,7 +57,9 @@ export function coverageCounter({ tables, setups }: Deployed): CoverageCounter {
   return {
     add: (run, exchanges) => {
       for (const { step } of run.taken)
-        if (step.rule === 'SW' || step.rule === 'CTRLSEND') seen.eventSets.add(showEvents(step.eventSet));
+        if (step.rule === 'SW' || step.rule === 'CTRLSEND')
+          for (const { events } of blocks)
+            seen.eventSets.add(showEvents(step.eventSet.filter((event) => events.includes(event))));
       seen.eventSets.add(showEvents([]));
       for (const { switch: id, observation, rule } of exchanges) {
         seen.switches.add(`switch ${id}`);

@@ -16,7 +16,7 @@ import { controlBytes, readControl } from '../targets/control-frame.js';
 import { controllerPort } from '../targets/layout.js';
 import type { Deployed } from './deployed.js';
 import type { Fleet, Leaving, Observation } from './drivers/driver.js';
-import { predictSwitch, tagOf } from './predict.js';
+import { packedTag, predictSwitch } from './predict.js';
 import { differences, showFrame, showRule } from './shown-frame.js';
 
 /** A copy between switches, or waiting at one: the bytes that were seen, and the `pc` that they should have. */
@@ -138,9 +138,11 @@ async function enter(playing: Playing, { index, taken, before }: Turn): Promise<
 
   const tag =
     capabilities[deployed.semantics].forwardsBy === 'version'
-      ? 0
-      : tagOf(deployed.tables, before.switches[at.switch]!.eventSet);
-  const inner = tag === undefined ? undefined : bytesOf({ ...carrier.base, shim: { tag, pc: 0, digest: 0n } });
+      ? 0n
+      : packedTag(deployed.tables, before.switches[at.switch]!.eventSet);
+  const { tagBytes } = deployed.deployment;
+  const inner =
+    tag === undefined ? undefined : bytesOf({ ...carrier.base, shim: { tag, tagBytes, pc: 0, digest: 0n } });
   const asked = { operation: 'stamp', port: controllerPort, value: 0n, serial: 0 } as const;
   const predicted = inner && { port: controllerPort, frame: controlBytes({ ...asked, inner }) };
   const question = { port: controllerPort, frame: controlBytes({ ...asked, inner: frame }), rule: null };
@@ -255,7 +257,7 @@ interface Compared {
 /** @throws Ended if anything differs */
 function compare({ deployed, switches }: Playing, step: number, compared: Compared): void {
   const { predicted, observation, rule, more = [] } = compared;
-  const show = (leaving: Leaving): ShownFrame => showFrame(deployed.framing, leaving);
+  const show = (leaving: Leaving): ShownFrame => showFrame(deployed.framing, deployed.deployment.tagBytes, leaving);
   const want = predicted.map(show);
   const got = observation.outputs.map(show);
   const said = [...differences(want, got), ...more];
@@ -267,7 +269,7 @@ function compare({ deployed, switches }: Playing, step: number, compared: Compar
     differences: said,
     predicted: want,
     observed: got,
-    rule: rule && showRule(rule),
+    rule: rule && showRule(deployed.tables.blocks.length, rule),
     log: observation.log,
   });
 }

@@ -7,6 +7,7 @@ import { showHeaders } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
 import { processPacket } from '../tables/interpret.js';
 import type { ForwardingRule, Tables } from '../tables/tables.js';
+import { packTag, tagOf } from '../tables/tags.js';
 import type { Deployed } from './deployed.js';
 
 /** A copy that a switch should send: its port, its bytes, and its `pc` (0 where it leaves the network). */
@@ -22,9 +23,11 @@ export interface PredictedSwitch {
   readonly rule: ForwardingRule | null;
 }
 
-/** The tag of a set of events; undefined if it is no event-set. */
-export const tagOf = (tables: Tables, set: EventSet): number | undefined =>
-  tables.eventSets.find(({ events }) => events.join() === members(set).join())?.tag;
+/** The tag of a set of events, as packets carry it; undefined if it is no event-set. */
+export function packedTag({ blocks }: Tables, set: EventSet): bigint | undefined {
+  const tag = tagOf(blocks, members(set));
+  return tag && packTag(blocks, tag);
+}
 
 /** A copy that a switch takes (SW). */
 export interface Processing {
@@ -56,7 +59,7 @@ export function predictSwitch(
   const packet = {
     port: at.port,
     headers: shown(copy.headers),
-    tag: tagOf(tables, processedBy) ?? 0,
+    tag: tagOf(tables.blocks, members(processedBy)) ?? tables.blocks.map(() => 0),
     pc,
     digest: members(copy.digest),
   };
@@ -67,7 +70,7 @@ export function predictSwitch(
   for (const { port, headers, tag, digest } of queued) {
     const next = pcs.get(key(port, shown(headers))) ?? 0;
     const shim = linkPorts.includes(port)
-      ? { tag: isTagged ? (tagOf(tables, tag!) ?? 0) : 0, pc: next, digest }
+      ? { tag: isTagged ? (packedTag(tables, tag!) ?? 0n) : 0n, tagBytes: deployment.tagBytes, pc: next, digest }
       : undefined;
     const frame = frameOf(framing, carrier, shown(headers), shim);
     if ('noFrame' in frame) return frame;

@@ -1,32 +1,36 @@
 import { showEvents } from '../base/event-set-notation.js';
 import { members } from '../events/event-set.js';
-import type { ShownFrame } from '../execution/replay-verdict.js';
+import type { ShownFrame, ShownTag } from '../execution/replay-verdict.js';
 import { showBytes } from '../frames/bytes.js';
-import { readFrame } from '../frames/frame.js';
+import { readFrame, type TagBytes } from '../frames/frame.js';
 import { type Framing, headersIn } from '../frames/framing.js';
 import type { ForwardingRule } from '../tables/tables.js';
+import { showTagMatch } from '../tables/tags.js';
 import type { Leaving } from './drivers/driver.js';
 
 /** A frame in the program's terms. */
-export function showFrame(framing: Framing, { port, frame: bytes }: Leaving): ShownFrame {
-  const frame = readFrame(bytes);
+export function showFrame(framing: Framing, tagBytes: TagBytes, { port, frame: bytes }: Leaving): ShownFrame {
+  const frame = readFrame(bytes, tagBytes);
   if ('wrong' in frame) return { port, headers: undefined, shim: null, bytes: showBytes(bytes) };
   const { shim } = frame;
   return {
     port,
     headers: headersIn(framing, frame),
-    shim: shim ? { tag: shim.tag, pc: shim.pc, digest: members(shim.digest) } : null,
+    shim: shim ? { tag: showTag(shim.tag), pc: shim.pc, digest: members(shim.digest) } : null,
     bytes: showBytes(bytes),
   };
 }
 
+const showTag = (tag: bigint): ShownTag =>
+  tag <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(tag) : `0x${tag.toString(16)}`;
+
 /** A rule in words: `priority 4: port 2, tag 0/1, ip_dst=H4 -> port 1`. */
-export function showRule({ priority, match, outputs }: ForwardingRule): string {
+export function showRule(blocks: number, { priority, match, outputs }: ForwardingRule): string {
   const values = (headers: ForwardingRule['match']['headers']) =>
     Object.entries(headers).map(([name, value]) => `${name}=${value}`);
   const conditions = [
     `port ${match.port}`,
-    ...(match.tag ? [`tag ${match.tag.value}/${match.tag.mask}`] : []),
+    ...(match.tag ? [`tag ${showTagMatch(blocks, match.tag)}`] : []),
     ...(match.pc === undefined ? [] : [`pc ${match.pc}`]),
     ...values(match.headers),
   ];

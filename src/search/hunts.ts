@@ -2,6 +2,7 @@ import type { Problem } from '../engines/engine.js';
 import { checkLocal } from '../events/conditions.js';
 import type { Charge } from '../execution/run.js';
 import type { Knowledge } from '../network/knowledge.js';
+import { type Machine, machine } from '../network/machine.js';
 import { mixedPackets } from '../network/mixed-packets.js';
 import { blind, type Observer, undefinedConfiguration } from '../network/observer.js';
 import type { PacketSpace } from '../network/packet-space.js';
@@ -11,11 +12,13 @@ import { taggedPackets } from '../network/tagged-packets.js';
 import type { Variant } from '../network/variants/variant.js';
 import { distinct } from '../packets/packet-classes.js';
 import { type RawIngress, type RawPackets, rawPackets } from '../packets/raw-packets.js';
+import type { Sender } from '../packets/senders.js';
 import { hopsByTables } from '../packets/table-hop.js';
 import type { Check, CheckKind } from '../theorems/checks.js';
 import { causalDefinition } from './observers/causal.js';
 import { breaksLemma3 } from './observers/lemma3.js';
 import { mixtureObserver } from './observers/mixture.js';
+import { outlookOf } from './observers/outlook.js';
 import { paperDefinition } from './observers/paper.js';
 import { propertyObserver } from './observers/property.js';
 import { strongDefinition } from './observers/strong.js';
@@ -37,15 +40,40 @@ export interface Hunt {
   readonly tables: TablesWatch | undefined;
   /** Whether it tells hosts, switches and ports apart by their names, so that no symmetry may rename them. */
   readonly namesMatter?: boolean;
-  /** Whether nothing that was asked about has occurred, once the search has come to its end. */
-  readonly isVacuous?: () => boolean;
+  /** Whether the premise of a property was satisfied anywhere that the search has been. */
+  readonly isSatisfied?: () => boolean;
+  /** Whether nothing that follows is looked for, if no packet enters any more. */
+  readonly isOver?: (state: NetworkState) => boolean;
 }
 
 /** The reductions that keep what a hunt looks for. */
-export function usable({ tables, namesMatter }: Hunt, reductions: Reductions): Reductions {
+function usable({ tables, namesMatter }: Hunt, reductions: Reductions): Reductions {
   const left = tables?.usable(reductions) ?? reductions;
   return namesMatter ? new Set([...left].filter((reduction) => reduction !== 'symmetry')) : left;
 }
+
+/** What is explored of a problem: perhaps only some of the packets that can enter, and what these can cause. */
+export interface Part extends Problem {
+  readonly senders?: readonly Sender[];
+}
+
+/** The network in which a hunt takes place. */
+export const machineOf = (
+  { program, options }: Problem,
+  hunt: Hunt,
+  knowledge: Knowledge,
+  variant: Variant,
+  reductions: Reductions,
+): Machine =>
+  machine({
+    ...hunt,
+    knowledge,
+    variant,
+    switches: program.topology.switches,
+    controller: options.controller,
+    reductions: usable(hunt, reductions),
+    compares: hunt.tables !== undefined,
+  });
 
 /** What the hunts for a check are made of. */
 interface Ground {
@@ -77,20 +105,21 @@ const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
 };
 
 /** What is to be looked for. */
-export interface Wanted extends Pick<Ground, 'problem' | 'check' | 'k' | 'variant'> {
+export interface HuntRequest extends Pick<Ground, 'check' | 'k' | 'variant'> {
+  readonly problem: Part;
   readonly reductions: Reductions;
   /** Of a property: executions that break it, or such as satisfy its premise and keep it. */
   readonly looksFor?: Ground['looksFor'];
 }
 
 /** The searches that decide a check. */
-export function huntsFor({ problem, check, k, variant, reductions, looksFor = 'broken' }: Wanted): Hunt[] {
-  const { program, structure } = problem;
+export function huntsFor({ problem, check, k, variant, reductions, looksFor = 'broken' }: HuntRequest): Hunt[] {
+  const { program, structure, senders } = problem;
   const watched = check.property && watchedProperty(program.topology, check.property.form);
   const byTag = variant.forwardsBy === 'tag';
   const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
   const classes = reductions.has('packets');
-  const raw = rawPackets(problem, { mixed: !byTag, tables, classes, lookout: watched?.lookout });
+  const raw = rawPackets(problem, { mixed: !byTag, tables, classes, lookout: watched?.lookout, senders });
   const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
   const entering = classes ? distinct(raw) : raw.ingresses;
   const mixed = (foretell: boolean, leavesOut = classes) => mixedPackets(program, raw, entering, foretell, leavesOut);
@@ -120,8 +149,8 @@ function lemma3Hunts({ problem, k, variant, byTags, mixed, tables }: Ground): Hu
 }
 
 /**
- * The strong update speaks of complete executions alone: one that a packet has entered where no configuration is defined
- * never is.
+ * The strong update speaks of complete executions alone: one that a packet has entered where no configuration is
+ * defined never is.
  */
 function strongHunts(ground: Ground, observer: Observer): Hunt[] {
   return theorem1Hunts(ground, observer)
@@ -133,15 +162,23 @@ function strongHunts(ground: Ground, observer: Observer): Hunt[] {
     }));
 }
 
-/** One search over all that can happen: what is seen is never settled, and everybody listens. */
-function propertyHunts({ check, watched, byTags, mixed, tables, looksFor }: Ground): Hunt[] {
+/**
+ * One search over all that can happen: what is seen is never settled, and everybody listens; or none, if no packet can
+ * break the property, whatever has happened (`outlook.ts`).
+ */
+function propertyHunts({ problem, check, watched, byTags, mixed, tables, looksFor, forgets }: Ground): Hunt[] {
   if (!watched) throw new Error(`assertion: ${check.name} asks no property`);
+  const space = byTags ?? mixed(false, false);
   const observer = propertyObserver(watched, looksFor);
   const charge = check.needsComplete ? 'complete' : 'prefix';
   const isGoal = ({ global }: NetworkState, isComplete: boolean) => observer.isGoal(global, isComplete);
-  const space = byTags ?? mixed(false, false);
-  const isVacuous = () => !observer.isSatisfied();
-  return [{ space, observer, charge, isGoal, refines: false, tables, endsEarly: false, namesMatter: true, isVacuous }];
+  const { isSatisfied } = observer;
+  const hunt = { space, observer, charge, isGoal, refines: false, tables, endsEarly: false, isSatisfied } as const;
+  if (!forgets || looksFor === 'satisfied') return [{ ...hunt, namesMatter: true }];
+  const outlook = outlookOf(watched, space, problem.structure.eventSets.length, !byTags);
+  if (!tables && !outlook.anywhere().mayBreak) return [];
+  const isOver = ({ global, queues }: NetworkState) => observer.isOver(global, queues.flat(), outlook);
+  return [{ ...hunt, namesMatter: true, isOver }];
 }
 
 /** @param observer watches complete executions for what breaks the theorem */

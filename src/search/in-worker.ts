@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Limits } from '../base/limits.js';
+import { memoryLimit_bytes } from '../base/memory.js';
 import type { Budget, Problem } from '../engines/engine.js';
 import type { Verdict } from '../engines/verdict.js';
 import type { Unrolling } from '../events/event-structure.js';
@@ -22,6 +23,8 @@ export interface Task {
   readonly reductions: Reductions;
   readonly maxStates: number;
   readonly maxBytes: number;
+  /** What the process may use in all. */
+  readonly memory_bytes: number;
   readonly time_ms: number;
   /** When it has done enough, by its own clock: see `Budget`. */
   readonly enough: { readonly time_ms: number; readonly states: number } | undefined;
@@ -64,6 +67,7 @@ export const exploringInWorker = (reductions: Reductions) => (problem: Problem, 
       reductions,
       maxStates,
       maxBytes,
+      memory_bytes: memoryLimit_bytes(),
       time_ms: budget.deadline - performance.now(),
       enough: enough && { time_ms: enough.time - performance.now(), states: enough.states },
       keeps: keeper !== undefined,

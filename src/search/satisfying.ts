@@ -2,13 +2,12 @@ import type { Budget, Problem } from '../engines/engine.js';
 import { type Intent, rerun } from '../engines/rerun.js';
 import type { Run } from '../execution/run.js';
 import { knowledge } from '../network/knowledge.js';
-import { machine } from '../network/machine.js';
 import type { Reductions } from '../network/reductions/reductions.js';
 import type { NetworkState } from '../network/state.js';
 import { variants } from '../network/variants/variants.js';
 import { type Check, propertyOf } from '../theorems/checks.js';
 import { isWitness } from '../theorems/index.js';
-import { type Hunt, huntsFor, usable } from './hunts.js';
+import { type Hunt, huntsFor, machineOf } from './hunts.js';
 import { retrace } from './retrace.js';
 import { search } from './search.js';
 
@@ -29,16 +28,7 @@ export function satisfying(problem: Problem, check: Check, budget: Budget, reduc
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);
   const [hunt] = huntsFor({ problem, check, k, variant, reductions, looksFor: 'satisfied' }) as [Hunt];
-  const { switches } = program.topology;
-  const network = machine({
-    ...hunt,
-    knowledge: k,
-    variant,
-    switches,
-    controller: options.controller,
-    reductions: usable(hunt, reductions),
-    compares: false,
-  });
+  const network = machineOf(problem, hunt, k, variant, reductions);
   const isGoal = (state: NetworkState): boolean => hunt.isGoal(state, network.isComplete(state));
   const found = search(network, options.packets, isGoal, budget);
   if (found.kind === 'limit') return { kind: 'unknown', why: `a limit was met (${found.limit})` };

@@ -1,4 +1,4 @@
-import { explainMemory, usedUpMemory_MiB } from '../base/memory.js';
+import { explainMemory, type UsedUp, usedUpMemory } from '../base/memory.js';
 import type { Budget } from '../engines/engine.js';
 import type { LimitName } from '../engines/verdict.js';
 import type { Machine } from '../network/machine.js';
@@ -226,7 +226,7 @@ function reachedStates(machine: Machine, saved: SavedSearch | undefined): Reache
   return {
     front,
     count: store.count,
-    read: (id) => decodeState(store.words(), store.start(id), store.end(id), eventSets.length, queues.length),
+    read: (id) => decodeState(words, store.read(id, words), eventSets.length, queues.length),
     reach,
     cost: (id) => cost[id]!,
     parent: (id) => parent[id]!,
@@ -237,7 +237,7 @@ function reachedStates(machine: Machine, saved: SavedSearch | undefined): Reache
       return { store: store.save(), cost: c!, parent: p!, branch: b!, front };
     },
     bytes: () => store.bytes() + 4 * 3 * cost.length + 16 * store.count(),
-    bytesUsed: () => 4 * store.end(store.count() - 1) + perState * store.count(),
+    bytesUsed: () => store.used() + perState * store.count(),
   };
 }
 
@@ -292,9 +292,9 @@ function stepsTo(machine: Machine, { read, parent, branch }: Reached, goal: numb
 
 /** Which memory is used up, in words, if one is: that for states, or all that there is. */
 function memoryMet(bytes: number, { maxBytes }: Budget): string | undefined {
-  if (bytes > maxBytes) return `more than ${Math.round(maxBytes / 2 ** 20).toLocaleString('en')} MiB of states`;
-  const limit_MiB = usedUpMemory_MiB();
-  return limit_MiB === undefined ? undefined : explainMemory(limit_MiB);
+  const usedUp: UsedUp | undefined =
+    bytes > maxBytes ? { of: 'memory', limit_MiB: Math.round(maxBytes / 2 ** 20) } : usedUpMemory();
+  return usedUp && explainMemory(usedUp);
 }
 
 const start = (): Front => ({
@@ -310,4 +310,4 @@ const start = (): Front => ({
 });
 
 /** A saved array with room for more. */
-const roomFor = (saved: Int32Array): Int32Array<ArrayBuffer> => grown(saved, Math.max(1 << 10, saved.length * 2));
+const roomFor = (saved: Int32Array): Int32Array => grown(saved, Math.max(1 << 10, saved.length * 2));

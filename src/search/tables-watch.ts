@@ -17,8 +17,12 @@ import { firstDifference } from '../tables/by-tables.js';
 import { processPacket } from '../tables/interpret.js';
 import { explainDifference } from '../tables/table-difference.js';
 import type { Tables } from '../tables/tables.js';
+import type { Tag } from '../tables/tags.js';
 import { accountOf } from '../theorems/index.js';
 import { retrace, type Way } from './retrace.js';
+
+/** What is detected and learnt does not depend on a packet's tag. */
+const noTag: Tag = [];
 
 /** Compares what tables do with what the rules do, in every state that is explored. */
 export interface TablesWatch {
@@ -62,7 +66,13 @@ export function watchTables(
     // be without what the switch knows: tables look at the union of both, as the rules do.)
     if ([eventSet, k.union(eventSet, digest)].some((set) => k.eventSetIndex(set) < 0)) return false;
     const { at, headers, pc } = space.example(kind);
-    const packet = { port: at.port, headers: showHeaders(fields, headers), tag: 0, pc, digest: members(k.set(digest)) };
+    const packet = {
+      port: at.port,
+      headers: showHeaders(fields, headers),
+      tag: noTag,
+      pc,
+      digest: members(k.set(digest)),
+    };
     const done = processPacket(switches.get(at.switch)!, packet, members(k.set(eventSet)));
     const detected = rules.detect(eventSet, digest, space.labels(kind));
     const learned = rules.learn(eventSet, digest, detected);

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { limitMemory } from '../base/memory.js';
 import type { Keeper } from '../engines/engine.js';
 import { eventStructure } from '../events/event-structure.js';
 import { transitionSystem } from '../events/transition-system.js';
@@ -17,6 +18,7 @@ const {
   check,
   maxStates,
   maxBytes,
+  memory_bytes,
   time_ms,
   enough,
   keeps,
@@ -24,6 +26,7 @@ const {
   interval_ms,
   taken,
 } = task;
+limitMemory(memory_bytes);
 const say = (answer: WorkerAnswer): void => parentPort!.postMessage(answer);
 
 // The clock of a thread starts when the thread does.

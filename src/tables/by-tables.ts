@@ -7,6 +7,7 @@ import type { Location } from '../netkat/policy.js';
 import { processPacket } from './interpret.js';
 import { stampDifference, switchDifference, type TableDifference } from './table-difference.js';
 import type { Tables } from './tables.js';
+import { tagOf } from './tags.js';
 
 /** The first step in which the tables do something other than the rules. */
 export interface DifferentStep {
@@ -72,7 +73,7 @@ function pcsOf(tables: Tables, at: Location, run: Run, i: number, pc: number): (
   const packet = {
     port: at.port,
     headers: showHeaders(fields, headers),
-    tag: tables.eventSets.find(({ events }) => events.join() === members(tag!).join())!.tag,
+    tag: tagOf(tables.blocks, members(tag!))!,
     pc,
     digest: members(digest),
   };

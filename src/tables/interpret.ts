@@ -1,11 +1,12 @@
 import type { ShownHeaders } from '../netkat/fields.js';
-import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables } from './tables.js';
+import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, TableBlock } from './tables.js';
+import { copiedField, isForTag, type Tag } from './tags.js';
 
 /** A packet that arrives at a switch, as tables see it. The digest lists the ids of events, ascending. */
 export interface TaggedPacket {
   readonly port: number;
   readonly headers: ShownHeaders;
-  readonly tag: number;
+  readonly tag: Tag;
   readonly pc: number;
   readonly digest: readonly number[];
 }
@@ -21,11 +22,21 @@ export interface ProcessedByTables {
 }
 
 /**
- * IN: the tag with which a switch stamps a packet when its register holds this E_n; undefined if there is no entry
- * for that set.
+ * IN: the tag with which a switch stamps a packet when its register holds this E_n; undefined if a block has no entry
+ * for its part of that set.
  */
-export const stamp = ({ stamping }: SwitchTables, eventSet: readonly number[]): number | undefined =>
-  stamping.find((entry) => sameSet(entry.register, eventSet))?.tag;
+export function stamp(
+  blocks: readonly TableBlock[],
+  { stamping }: SwitchTables,
+  eventSet: readonly number[],
+): Tag | undefined {
+  const fields = blocks.map((block, i) => {
+    if (block.copies) return copiedField(block, eventSet);
+    const part = eventSet.filter((event) => block.events.includes(event));
+    return stamping.find((entry) => entry.block === i && sameSet(entry.register, part))?.tag;
+  });
+  return fields.some((field) => field === undefined) ? undefined : (fields as number[]);
+}
 
 /** SW: what one switch does with one packet, by the tables alone. */
 export function processPacket(
@@ -51,9 +62,9 @@ export function processPacket(
 const lookUp = (rules: readonly ForwardingRule[], packet: TaggedPacket): ForwardingRule | undefined =>
   highest(
     rules.filter(
-      ({ match: { port, tag, pc, headers } }) =>
+      ({ match, match: { port, pc, headers } }) =>
         port === packet.port &&
-        (tag === undefined || (packet.tag & tag.mask) === tag.value) &&
+        isForTag({ match }, packet.tag) &&
         (pc === undefined || pc === packet.pc) &&
         matches(headers, packet.headers),
     ),

@@ -1,6 +1,6 @@
 import { showEvents } from '../base/event-set-notation.js';
 import { members } from '../events/event-set.js';
-import type { EventStructure } from '../events/event-structure.js';
+import { type EventStructure, eventfulBlocks } from '../events/event-structure.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
 import { showLocation } from '../netkat/topology.js';
@@ -20,6 +20,7 @@ export function mismatches(
 ): string[] {
   const wanted = describeTables(program, system, structure);
   const ports = portsOf(program);
+  const blocks = eventfulBlocks(structure);
   return [
     ...compare(
       'switch',
@@ -32,10 +33,16 @@ export function mismatches(
     ...compare('field', 'fields', tables.fields.map(showField), wanted.fields.map(showField)),
     ...compare('event', 'events', tables.events.map(showEvent), wanted.events.map(showEvent)),
     ...compare(
+      'block of events',
+      'blocks',
+      tables.blocks.map(({ events }) => showEvents(events)),
+      blocks.map(({ events }) => showEvents(members(events))),
+    ),
+    ...compare(
       'event-set',
-      'eventSets',
-      tables.eventSets.map(({ events }) => showEvents(events)),
-      structure.eventSets.map((set) => showEvents(members(set))),
+      'blocks',
+      tables.blocks.flatMap(({ eventSets }) => eventSets.map(({ events }) => showEvents(events))),
+      blocks.flatMap(({ eventSets }) => eventSets.map((set) => showEvents(members(set)))),
     ),
     ...tables.switches.flatMap(({ id, forwarding, detection }) => {
       const mentioned = [...forwarding, ...detection].map(({ match }) => match.port);

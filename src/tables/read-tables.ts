@@ -12,7 +12,16 @@ import {
   whole,
 } from '../base/decode.js';
 import { type Field, fieldNames } from '../netkat/fields.js';
-import { learningSources, type Tables, tableLimits, tablesFormat, tablesVersion } from './tables.js';
+import {
+  learningSources,
+  type TableBlock,
+  type Tables,
+  type TagMatch,
+  tableLimits,
+  tablesFormat,
+  tablesVersion,
+} from './tables.js';
+import { copiedField } from './tags.js';
 
 /** The tables of a file, or what is wrong with the file, one problem a line. */
 export type TablesReading =
@@ -84,7 +93,8 @@ const events = listOf(
 const port = whole(tableLimits.port, 'the last port of a switch');
 
 function document({ widths: bits, fields: declared, events: all }: Pick<Tables, 'widths' | 'fields' | 'events'>) {
-  const tag = whole(2 ** bits.tag - 1, `a tag of ${bits.tag} bits`);
+  const field = whole(2 ** tableLimits.fieldBits - 1, `a field of ${tableLimits.fieldBits} bits`);
+  const block = whole(Number.MAX_SAFE_INTEGER, 'blocks');
   const pc = whole(2 ** bits.pc - 1, `a pc of ${bits.pc} bits`);
   const event = oneOf(
     all.map(({ id }) => id),
@@ -97,7 +107,12 @@ function document({ widths: bits, fields: declared, events: all }: Pick<Tables, 
   const count = whole(Number.MAX_SAFE_INTEGER, 'priorities');
   const forwarding = object({
     priority: count,
-    match: object({ port, tag: optional(object({ value: tag, mask: tag })), pc: optional(pc), headers }),
+    match: object({
+      port,
+      tag: optional(listOf(object({ block, value: field, mask: field }))),
+      pc: optional(pc),
+      headers,
+    }),
     outputs: listOf(object({ port, set: headers, pc: optional(pc) })),
   });
   const detection = object({
@@ -117,11 +132,19 @@ function document({ widths: bits, fields: declared, events: all }: Pick<Tables, 
     hosts: listOf(object({ name: text, at: text, ip: text, mac: text })),
     links: listOf(object({ from: text, to: text })),
     events,
-    eventSets: listOf(object({ events: listOf(event), tag })),
+    blocks: listOf(
+      object({
+        events: listOf(event),
+        shift: whole(bits.tag, `a tag of ${bits.tag} bits`),
+        width: whole(tableLimits.fieldBits, 'bits of a field'),
+        copies: flag,
+        eventSets: listOf(object({ events: listOf(event), tag: field })),
+      }),
+    ),
     switches: listOf(
       object({
         id: whole(Number.MAX_SAFE_INTEGER, 'switch numbers'),
-        stamping: listOf(object({ register: listOf(event), tag })),
+        stamping: listOf(object({ block, register: listOf(event), tag: field })),
         forwarding: listOf(forwarding),
         detection: listOf(detection),
         learning: listOf(oneOf(learningSources, 'what can be learnt from')),
@@ -138,9 +161,8 @@ const exactValue = ({ domain }: Pick<Field, 'domain'>) =>
   );
 
 /** The problems that show only when several parts of the tables are compared. */
-function inconsistencies({ eventSets, events, fields, switches }: Tables): string[] {
-  const repeated = <T>(items: readonly T[], what: string): string[] =>
-    [...new Set(items.filter((item, i) => items.indexOf(item) < i))].map((item) => `${what} ${item} is there twice`);
+function inconsistencies(tables: Tables): string[] {
+  const { blocks, events, fields, switches } = tables;
   return [
     ...repeated(
       events.map(({ id }) => id),
@@ -150,24 +172,77 @@ function inconsistencies({ eventSets, events, fields, switches }: Tables): strin
       fields.map(({ name }) => name),
       'field',
     ),
-    ...repeated(
-      eventSets.map(({ tag }) => tag),
-      'tag',
-    ),
+    ...blockProblems(tables),
     ...repeated(
       switches.map(({ id }) => id),
       'switch',
     ),
-    ...switches.flatMap(({ id, forwarding }) => [
+    ...switches.flatMap(({ id, forwarding, stamping }) => [
       ...repeated(
         forwarding.map(({ match, priority }) => `${match.port}, priority ${priority}`),
         `switch ${id}: a rule at port`,
       ),
-      ...forwarding
-        .filter(({ match: { tag } }) => tag && (tag.value & ~tag.mask) !== 0)
-        .map(
-          ({ priority }) => `switch ${id}, rule of priority ${priority}: no tag matches, its value is outside its mask`,
-        ),
+      ...forwarding.flatMap(({ priority, match: { tag = [] } }) =>
+        tagProblems(tag, blocks).map((problem) => `switch ${id}, rule of priority ${priority}: ${problem}`),
+      ),
+      ...stamping.flatMap(({ block: i, register, tag }) => {
+        const block = blocks[i];
+        if (!block) return [`switch ${id}: stamping speaks of block ${i}, which is not there`];
+        return [
+          ...(block.copies ? [`switch ${id}: stamping has an entry of block ${i}, whose register is copied`] : []),
+          ...(tag >= 2 ** block.width ? [`switch ${id}: stamping has a tag that block ${i} has no bits for`] : []),
+          ...register
+            .filter((event) => !block.events.includes(event))
+            .map((event) => `switch ${id}: stamping asks block ${i} for event ${event}, which it has not`),
+        ];
+      }),
     ]),
+  ];
+}
+
+const repeated = <T>(items: readonly T[], what: string): string[] =>
+  [...new Set(items.filter((item, i) => items.indexOf(item) < i))].map((item) => `${what} ${item} is there twice`);
+
+/** Each event is of one block, and each bit of a tag of one at most; the fields of event-sets tell them apart. */
+function blockProblems({ blocks, events, widths: { tag: bits } }: Tables): string[] {
+  const all = blocks.flatMap((block) => block.events);
+  const places = blocks.flatMap(({ shift, width }) => Array.from({ length: width }, (_, i) => shift + i));
+  return [
+    ...repeated(all, 'blocks: event'),
+    ...events.filter(({ id }) => !all.includes(id)).map(({ id }) => `blocks: event ${id} is of no block`),
+    ...repeated(places, 'blocks: bit of the tag'),
+    ...places.filter((bit) => bit >= bits).map((bit) => `blocks: bit ${bit} is beyond a tag of ${bits} bits`),
+    ...blocks.flatMap((block, i) => [
+      ...repeated(
+        block.eventSets.map(({ tag }) => tag),
+        `block ${i}: tag`,
+      ),
+      ...block.eventSets
+        .filter(({ tag }) => tag >= 2 ** block.width)
+        .map(({ tag }) => `block ${i}: tag ${tag} has more than ${block.width} bits`),
+      ...block.eventSets
+        .flatMap((set) => set.events)
+        .filter((event) => !block.events.includes(event))
+        .map((event) => `block ${i}: event ${event} is of another block`),
+      ...(block.copies && block.eventSets.some(({ events, tag }) => copiedField(block, events) !== tag)
+        ? [`block ${i}: a tag is no copy of its events, as it says that tags are`]
+        : []),
+    ]),
+  ];
+}
+
+function tagProblems(tag: readonly TagMatch[], blocks: readonly TableBlock[]): string[] {
+  return [
+    ...repeated(
+      tag.map(({ block }) => block),
+      'block',
+    ),
+    ...tag.filter(({ block }) => !blocks[block]).map(({ block }) => `it speaks of block ${block}, which is not there`),
+    ...tag
+      .filter(({ block, mask }) => blocks[block] && mask >= 2 ** blocks[block].width)
+      .map(({ block }) => `its mask has bits that block ${block} has not`),
+    ...tag
+      .filter(({ value, mask }) => (value & ~mask) !== 0)
+      .map(() => 'no tag matches, its value is outside its mask'),
   ];
 }

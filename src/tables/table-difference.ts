@@ -10,6 +10,7 @@ import type { Location } from '../netkat/policy.js';
 import { showLocation } from '../netkat/topology.js';
 import { processPacket, stamp, type TaggedPacket } from './interpret.js';
 import type { ForwardingRule, HeaderValues, SwitchTables, Tables } from './tables.js';
+import { type Tag, tagOf } from './tags.js';
 
 /** A packet that a switch takes, with what the switch and the packet know (spec 3): all that decides SW. */
 export interface ArrivingPacket {
@@ -42,10 +43,6 @@ export const explainDifference = ({ given, byRules, byTables }: TableDifference)
 
 const switchOf = (tables: Tables, { switch: n }: Location): SwitchTables => tables.switches.find(({ id }) => id === n)!;
 
-/** The tag of an event-set of the structure. */
-const tagOf = ({ eventSets }: Tables, set: EventSet): number =>
-  eventSets.find(({ events }) => events.join() === members(set).join())!.tag;
-
 /**
  * IN: whether a switch whose register is an event-set stamps that event-set's tag (spec 3). If the register is no
  * event-set, no tag is the right one (spec 4.2), and nothing is compared.
@@ -57,9 +54,9 @@ export function stampDifference(
   eventSet: EventSet,
 ): TableDifference | undefined {
   if (!isEventSet(structure, eventSet)) return undefined;
-  const wanted = tagOf(tables, eventSet);
-  const stamped = stamp(switchOf(tables, at), members(eventSet));
-  if (stamped === wanted) return undefined;
+  const wanted = tagOf(tables.blocks, members(eventSet))!;
+  const stamped = stamp(tables.blocks, switchOf(tables, at), members(eventSet));
+  if (stamped?.join() === wanted.join()) return undefined;
   return {
     what: 'stamp',
     given: `switch ${at.switch}, which knows ${show(eventSet)}, takes in a packet from a host at ${showLocation(at)}`,
@@ -83,7 +80,13 @@ export function switchDifference(
   const { at, headers, position, pc, tag, digest, eventSet } = arriving;
   const here = switchOf(tables, at);
   const shown = showHeaders(program.fields, headers);
-  const packet: TaggedPacket = { port: at.port, headers: shown, tag: tagOf(tables, tag), pc, digest: members(digest) };
+  const packet: TaggedPacket = {
+    port: at.port,
+    headers: shown,
+    tag: tagOf(tables.blocks, members(tag))!,
+    pc,
+    digest: members(digest),
+  };
   const done = processPacket(here, packet, members(eventSet));
   const given = `switch ${at.switch}, which knows ${show(eventSet)}, takes a packet with ${showPacket(shown)} at ${showLocation(at)}, tagged ${show(tag)}${pc > 0 ? `, with pc ${pc}` : ''}${digest === 0n ? '' : `, whose digest says ${show(digest)}`}`;
 
@@ -129,9 +132,11 @@ export function switchDifference(
 
 const show = (set: EventSet): string => showEvents(members(set));
 
-const tagName = ({ eventSets }: Tables, tag: number): string => {
-  const of = eventSets.find((one) => one.tag === tag);
-  return of ? `tag ${tag}, of ${showEvents(of.events)}` : `tag ${tag}, which is no event-set's`;
+/** A tag in words, with its event-set; where there are several blocks, its fields with commas between them. */
+const tagName = ({ blocks }: Tables, tag: Tag): string => {
+  const parts = blocks.map(({ eventSets }, b) => eventSets.find((one) => one.tag === tag[b])?.events);
+  const events = parts.flatMap((part) => part ?? []).sort((a, b) => a - b);
+  return parts.includes(undefined) ? `tag ${tag}, which is no event-set's` : `tag ${tag}, of ${showEvents(events)}`;
 };
 
 const showPacket = (headers: HeaderValues | ShownHeaders): string =>
@@ -154,7 +159,7 @@ const showForwarding = (
 ): string => {
   const wanted = [
     `port ${port}`,
-    ...(tag ? [`tag & ${tag.mask} = ${tag.value}`] : []),
+    ...(tag ?? []).map(({ block, value, mask }) => `${block > 0 ? `block ${block}: ` : ''}tag & ${mask} = ${value}`),
     ...(pc === undefined ? [] : [`pc ${pc}`]),
     ...(Object.keys(headers).length === 0 ? [] : [showPacket(headers)]),
   ];

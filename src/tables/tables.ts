@@ -8,7 +8,9 @@ export interface Tables {
   readonly format: typeof tablesFormat;
   readonly version: typeof tablesVersion;
   readonly program: { readonly file: string; readonly sha256: string };
-  /** How many bits a packet's tag, `pc` and digest take; a register takes as many as a digest. */
+  /**
+   * How many bits a packet's tag (the fields of all blocks), `pc` and digest take; a register takes as many as a digest.
+   */
   readonly widths: { readonly tag: number; readonly pc: number; readonly digest: number };
   /** The header fields that are matched or set, with the values by which packets are told apart. */
   readonly fields: readonly { readonly name: FieldName; readonly domain: readonly Value[] }[];
@@ -25,27 +27,59 @@ export interface Tables {
     readonly at: string;
     readonly occurrence: number;
   }[];
-  /** The event-sets and their tags; no two have the same tag. */
-  readonly eventSets: readonly { readonly events: readonly number[]; readonly tag: number }[];
+  /** The blocks of the state (spec 2.4) with events; if there is none, one without. A tag has a field for each. */
+  readonly blocks: readonly TableBlock[];
   readonly switches: readonly SwitchTables[];
 }
 
 export const tablesFormat = 'snk-verify/tables';
-export const tablesVersion = 1;
+export const tablesVersion = 2;
+
+/** A block: its part of sets of events, and its field in tags. */
+export interface TableBlock {
+  /** The ids of its events, ascending. */
+  readonly events: readonly number[];
+  /** Where its field is in a tag: it takes `width` bits, of which the lowest is bit `shift` of the tag. */
+  readonly shift: number;
+  readonly width: number;
+  /**
+   * Whether its field has a bit for each event, by their order, so that stamping copies the register's bits; if not,
+   * stamping has an entry for each event-set.
+   */
+  readonly copies: boolean;
+  /** Its event-sets and their fields; no two have the same. */
+  readonly eventSets: readonly { readonly events: readonly number[]; readonly tag: number }[];
+}
+
+/** What a rule asks of the field of one block, by its index: that `(field & mask) = value`. */
+export interface TagMatch {
+  readonly block: number;
+  readonly value: number;
+  readonly mask: number;
+}
 
 /** The tables of one switch. Its register, the event-set E_n, starts empty. */
 export interface SwitchTables {
   readonly id: number;
   /**
-   * IN: a packet that enters by a host port gets the tag of the entry for the register, `pc` 0, and an empty digest.
+   * IN: a packet that enters by a host port gets a tag, `pc` 0, and an empty digest. The tag's field of a block is a
+   * copy of the register's bits, or, if the block copies nothing, that of the entry for the register's events of the
+   * block; without such an entry the packet is dropped.
    */
-  readonly stamping: readonly { readonly register: readonly number[]; readonly tag: number }[];
+  readonly stamping: readonly StampingEntry[];
   /** SW: the outputs of the matching rule of highest priority; none if no rule matches. */
   readonly forwarding: readonly ForwardingRule[];
   /** SW: the events that the packet triggers here, before it is forwarded. */
   readonly detection: readonly DetectionRule[];
   /** SW: the union of these sets is what the register becomes, and the digest of each output. */
   readonly learning: readonly LearningSource[];
+}
+
+export interface StampingEntry {
+  /** The index of the block. */
+  readonly block: number;
+  readonly register: readonly number[];
+  readonly tag: number;
 }
 
 export const learningSources = ['register', 'digest', 'detected'] as const;
@@ -59,8 +93,8 @@ export interface ForwardingRule {
   /** Which packets the rule is for. Without `tag` it is for packets of any tag, without `pc` for any `pc`. */
   readonly match: {
     readonly port: number;
-    /** The rule is for the tags with `(tag & mask) = value`. */
-    readonly tag?: { readonly value: number; readonly mask: number };
+    /** What is asked of the tag: at most one item for each block. */
+    readonly tag?: readonly TagMatch[];
     readonly pc?: number;
     readonly headers: HeaderValues;
   };
@@ -86,7 +120,7 @@ export interface DetectionRule {
 }
 
 /** The bounds of what switches can hold. A program that needs more has no tables; the message names the bound. */
-export const tableLimits = { tagBits: 16, pcBits: 8, digestBits: 64, port: 511 } as const;
+export const tableLimits = { tagBits: 64, fieldBits: 16, pcBits: 8, digestBits: 64, port: 511 } as const;
 
 /** The numbers of rules, as interface.md counts them. */
 export interface RuleCounts {

@@ -1,8 +1,10 @@
 import { LimitReached } from '../base/limits.js';
+import type { TagBytes } from '../frames/frame.js';
 import { framing } from '../frames/framing.js';
 import { fieldNumbers } from '../frames/numbers.js';
 import { type FieldName, other, type Value } from '../netkat/fields.js';
 import type { DetectionRule, ForwardingRule, HeaderValues, SwitchTables, Tables } from '../tables/tables.js';
+import { packMatch } from '../tables/tags.js';
 import { bmv2DropPort, controllerPort } from './layout.js';
 
 /**
@@ -40,7 +42,7 @@ export interface ForwardingEntry {
   /** The number of the rule at this switch, from 1. */
   readonly rule: number;
   readonly port: number;
-  readonly tag: { readonly value: number; readonly mask: number } | undefined;
+  readonly tag: { readonly value: bigint; readonly mask: bigint } | undefined;
   readonly pc: number | undefined;
   readonly headers: readonly FieldNumber[];
   readonly copies: readonly CopyEntry[];
@@ -48,12 +50,33 @@ export interface ForwardingEntry {
   readonly group: number | undefined;
 }
 
+/** A stamping entry: the register's events of a block, and the bits of the tag that it sets. */
+export interface StampingNumbers {
+  readonly block: number;
+  readonly register: bigint;
+  readonly tag: bigint;
+}
+
+/** A block as switches know it. */
+export interface BlockNumbers {
+  /** Its events, as bits of registers. */
+  readonly events: bigint;
+  /** Whether stamping copies its register. */
+  readonly copies: boolean;
+}
+
+/** Bits that stamping copies: those of the register in `mask`, moved up by `shift` bits of the tag, or down if negative. */
+export interface CopiedBits {
+  readonly mask: bigint;
+  readonly shift: number;
+}
+
 /** The entries of one switch; in each table, those of higher priority come first. */
 export interface SwitchDeployment {
   readonly id: number;
   readonly hostPorts: readonly number[];
   readonly linkPorts: readonly number[];
-  readonly stamping: readonly { readonly register: bigint; readonly tag: number }[];
+  readonly stamping: readonly StampingNumbers[];
   /** The detection rules of each event, by its id. */
   readonly detection: readonly (readonly DetectionEntry[])[];
   readonly forwarding: readonly ForwardingEntry[];
@@ -67,6 +90,9 @@ export interface Deployment {
   /** How many events there are. */
   readonly events: number;
   readonly learning: SwitchTables['learning'];
+  readonly tagBytes: TagBytes;
+  readonly blocks: readonly BlockNumbers[];
+  readonly copied: readonly CopiedBits[];
   readonly switches: readonly SwitchDeployment[];
 }
 
@@ -93,8 +119,26 @@ export function deploy(tables: Tables, mode: Mode): Deployment {
     fields: tables.fields.map(({ name }) => name),
     events: tables.events.length,
     learning,
+    tagBytes: tagBytesOf(tables),
+    blocks: tables.blocks.map(({ events, copies }) => ({ events: maskOf(events), copies })),
+    copied: copiedBits(tables.blocks),
     switches: tables.switches.map((s) => deploySwitch(tables, s, numbered)),
   };
+}
+
+/** How many bytes tags take in frames: two, as long as they are enough. */
+export const tagBytesOf = ({ widths }: Pick<Tables, 'widths'>): TagBytes => (widths.tag > 16 ? 8 : 2);
+
+/** Bits that move by as much are copied together. */
+function copiedBits(blocks: Tables['blocks']): CopiedBits[] {
+  const masks = new Map<number, bigint>();
+  for (const { copies, events, shift } of blocks)
+    if (copies)
+      for (const [i, event] of events.entries()) {
+        const by = shift + i - event;
+        masks.set(by, (masks.get(by) ?? 0n) | (1n << BigInt(event)));
+      }
+  return [...masks].map(([shift, mask]) => ({ mask, shift }));
 }
 
 type Numbered = (headers: HeaderValues) => FieldNumber[];
@@ -108,13 +152,16 @@ function deploySwitch(tables: Tables, here: SwitchTables, numbered: Numbered): S
   let groups = 0;
   const forwarding = [...here.forwarding].sort(byPriority).map((rule, i): ForwardingEntry => {
     const group = rule.outputs.length > 1 ? ++groups : undefined;
-    return { rule: i + 1, ...forwardingEntry(rule, linkPorts, numbered), group };
+    return { rule: i + 1, ...forwardingEntry(tables, rule, linkPorts, numbered), group };
   });
   return {
     id: here.id,
     hostPorts: portsOf(tables.hosts.map(({ at }) => at)),
     linkPorts,
-    stamping: here.stamping.map(({ register, tag }) => ({ register: maskOf(register), tag })),
+    stamping: here.stamping.map(({ block, register, tag }) => {
+      const field = BigInt(tag) << BigInt(tables.blocks[block]!.shift);
+      return { block, register: maskOf(register), tag: field };
+    }),
     detection: tables.events.map(({ id }) =>
       here.detection
         .filter(({ event }) => event === id)
@@ -136,10 +183,15 @@ const detectionEntry = (
   detects,
 });
 
-function forwardingEntry({ match, outputs }: ForwardingRule, linkPorts: readonly number[], numbered: Numbered) {
+function forwardingEntry(
+  { blocks }: Tables,
+  { match, outputs }: ForwardingRule,
+  linkPorts: readonly number[],
+  numbered: Numbered,
+) {
   return {
     port: match.port,
-    tag: match.tag,
+    tag: match.tag && packMatch(blocks, match.tag),
     pc: match.pc,
     headers: numbered(match.headers),
     copies: outputs.map(({ port, set, pc }) => ({

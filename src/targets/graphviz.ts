@@ -1,7 +1,9 @@
 import { showEvents } from '../base/event-set-notation.js';
-import { edgesFrom, type TransitionSystem } from '../events/transition-system.js';
+import { countStates, edgesFrom, type TransitionSystem } from '../events/transition-system.js';
+import type { StateVector } from '../language/program.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Tables } from '../tables/tables.js';
+import { countSets, eventSetsOf } from '../tables/tags.js';
 import type { GeneratedFile } from './generated-file.js';
 
 /** A text, quoted as in DOT. */
@@ -42,37 +44,67 @@ function topology({ switches, hosts, links }: Tables): GeneratedFile {
   ]);
 }
 
-/** The states, of which the initial one has a double line, and the edges with their labels (paper §3.3). */
+/**
+ * The states, of which the initial one has a double line, and the edges with their labels (paper §3.3). Where the
+ * product is large each block is drawn by itself: the system is their product (spec 2.4).
+ */
 function transitions(system: TransitionSystem): GeneratedFile {
-  const { states, labels } = system;
-  const numbers = new Map(states.map((state, i) => [String(state), i]));
-  return file('transition-system.dot', 'transition system', [
-    ...states.map((state, i) => `q${i} [label=${quote(`[${state}]`)}${i === 0 ? ', peripheries=2' : ''}]`),
-    ...edgesFrom(system, states).map(({ from, to, label }) => {
-      const { text, at } = labels[label]!;
-      return `q${numbers.get(String(from))} -> q${numbers.get(String(to))} [label=${quote(`${text}\n${showLocation(at)}`)}]`;
-    }),
-  ]);
+  const parts =
+    countStates(system) <= maxDrawn
+      ? [{ prefix: 'q', indices: undefined, states: system.states, edges: edgesFrom(system, system.states) }]
+      : system.blocks
+          .filter(({ states }) => states.length > 1)
+          .map(({ indices, states, edges }, b) => ({
+            prefix: `q${b}_`,
+            indices,
+            states,
+            edges: edges.map((edge) => ({ ...edge, from: states[edge.from]!, to: states[edge.to]! })),
+          }));
+  const lines = parts.flatMap(({ prefix, indices, states, edges }) => {
+    const numbers = new Map(states.map((state, i) => [String(state), i]));
+    const name = (state: StateVector): string =>
+      indices === undefined ? `[${state}]` : indices.map((index, i) => `state(${index})=${state[i]}`).join('\n');
+    return [
+      ...states.map((state, i) => `${prefix}${i} [label=${quote(name(state))}${i === 0 ? ', peripheries=2' : ''}]`),
+      ...edges.map(({ from, to, label }) => {
+        const { text, at } = system.labels[label]!;
+        const ends = `${prefix}${numbers.get(String(from))} -> ${prefix}${numbers.get(String(to))}`;
+        return `${ends} [label=${quote(`${text}\n${showLocation(at)}`)}]`;
+      }),
+    ];
+  });
+  return file('transition-system.dot', 'transition system', lines);
 }
+
+/** More event-sets, or states, than this are in no picture together. */
+const maxDrawn = 200;
 
 /**
  * The event-sets, from the empty one upwards, each with an edge to every minimal event-set that is larger (paper §2).
  */
-function eventStructure({ events, eventSets }: Tables): GeneratedFile {
-  const sets = eventSets.map(({ events }) => new Set(events));
-  const within = (a: ReadonlySet<number>, b: ReadonlySet<number>) => a.size < b.size && [...a].every((e) => b.has(e));
+function eventStructure({ events, blocks }: Tables): GeneratedFile {
   const named = (e: number) => events.find(({ id }) => id === e)!;
+  // Where the product is large each block is drawn by itself: the structure is their product (spec 2.4).
+  const parts =
+    countSets(blocks) <= maxDrawn ? [eventSetsOf(blocks)] : blocks.map((one) => one.eventSets.map((set) => set.events));
+  const lines = parts.flatMap((sets, b) => latticeOf(sets, parts.length > 1 ? `x${b}_` : 'x', named));
+  return file('event-structure.dot', 'event structure', ['rankdir=BT', ...lines]);
+}
+
+function latticeOf(
+  eventSets: readonly (readonly number[])[],
+  prefix: string,
+  named: (event: number) => Tables['events'][number],
+): string[] {
+  const sets = eventSets.map((events) => new Set(events));
+  const within = (a: ReadonlySet<number>, b: ReadonlySet<number>) => a.size < b.size && [...a].every((e) => b.has(e));
   const covers = sets.flatMap((low, i) =>
     sets.flatMap((high, j) => {
       if (!within(low, high) || sets.some((mid) => within(low, mid) && within(mid, high))) return [];
       const added = [...high].filter((e) => !low.has(e));
       const label = added.map((e) => `e${e}: ${named(e).formula}\n${named(e).at}`).join('\n');
-      return [`x${i} -> x${j} [label=${quote(label)}]`];
+      return [`${prefix}${i} -> ${prefix}${j} [label=${quote(label)}]`];
     }),
   );
-  return file('event-structure.dot', 'event structure', [
-    'rankdir=BT',
-    ...sets.map((set, i) => `x${i} [shape=plaintext, label=${quote(showEvents(set))}]`),
-    ...covers,
-  ]);
+  return [...sets.map((set, i) => `${prefix}${i} [shape=plaintext, label=${quote(showEvents(set))}]`), ...covers];
 }

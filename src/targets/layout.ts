@@ -97,6 +97,10 @@ export const fieldPlaces = Object.fromEntries(
   fieldNames.map((name) => [name, name === 'eth_type' ? ['meta', 'eth_type'] : fieldFacts[name].place]),
 ) as Readonly<Record<FieldName, readonly [header: HeaderName | 'meta', field: string]>>;
 
+/** The fields of a header in a program whose tags take so many bits. */
+export const withTag = (fields: HeaderFields, tagBits: number): HeaderFields =>
+  fields.map(([name, bits]) => [name, name === 'tag' ? tagBits : bits]);
+
 const layouts: Readonly<Record<string, HeaderFields>> = { ...headerLayouts, meta: metadataLayout };
 
 /** Where each source of learning is while a packet is in the switch. */

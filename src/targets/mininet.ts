@@ -1,5 +1,6 @@
 import { showEvents } from '../base/event-set-notation.js';
 import type { Tables } from '../tables/tables.js';
+import { countSets, eventSetsOf } from '../tables/tags.js';
 import { type Cable, cablesOf } from './cables.js';
 import type { Generated } from './generated-file.js';
 
@@ -11,19 +12,24 @@ import type { Generated } from './generated-file.js';
 export function mininet(tables: Tables): Generated {
   const { cables, why } = cablesOf(tables.links);
   if (why.length > 0) return { kind: 'impossible', why };
+  if (countSets(tables.blocks) > maxNamed)
+    return { kind: 'impossible', why: [`its script names each event-set, of which there are more than ${maxNamed}`] };
   return { kind: 'files', files: [{ path: 'mininet.py', text: script(tables, cables) }] };
 }
+
+/** As many as OpenFlow has folders for. */
+const maxNamed = 1_000;
 
 /** A text as a string of Python. What `JSON.stringify` writes is a string of Python with the same meaning. */
 const python = (text: string): string => JSON.stringify(text);
 
-function script({ program, switches, hosts, eventSets, widths }: Tables, cables: readonly Cable[]): string {
+function script({ program, switches, hosts, blocks, widths }: Tables, cables: readonly Cable[]): string {
   const end = (at: string): string => {
     const [id, port] = at.split(':');
     return `("s${id}", ${port})`;
   };
   const rows = (items: readonly string[]): string => items.map((item) => `    ${item},\n`).join('');
-  const setNames = eventSets.map(({ events }) => showEvents(events));
+  const setNames = eventSetsOf(blocks).map(showEvents);
   return `#!/usr/bin/env python3
 """The network of ${python(program.file).slice(1, -1)}, in Mininet (http://mininet.org), with Open vSwitch.
 

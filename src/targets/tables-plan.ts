@@ -54,8 +54,9 @@ export function planTables(deployment: Deployment): readonly PlannedTable[] {
     always('refuse'),
     rewriteTable(deployment),
   ];
-  if (mode === 'best-effort') return [...common, stampingTable('version')];
-  const tagging = [...common, stampingTable('stamping'), always('take_tag')];
+  if (mode === 'best-effort') return [...common, stampingTable('version', deployment, 0)];
+  const stamping = stampingTables(deployment);
+  const tagging = [...common, ...stamping, always('take_tag')];
   if (mode === 'two-phase') return tagging;
   const detections = Array.from({ length: deployment.events }, (_, event) => detectTable(event, fields));
   return [...tagging, always('hear'), ...detections, always('remember')];
@@ -85,19 +86,36 @@ const arrivalTable: PlannedTable = {
   ],
 };
 
-/** IN: the tag of each event-set that a switch can have. */
-const stampingTable = (name: 'stamping' | 'version'): PlannedTable => ({
-  name,
-  key: [exact('meta', 'event_set')],
-  actions: ['stamp', 'refuse'],
-  otherwise: 'refuse',
-  entries: ({ stamping }) =>
-    stamping.map(({ register, tag }) => ({
-      key: [is(register, 64)],
-      action: 'stamp',
-      parameters: [{ value: tag, bits: 16 }],
-    })),
-});
+/**
+ * IN: how tags are made. First the bits that are copied; then, block by block, the field of each event-set that a switch
+ * can have. If there is one block only, and it copies nothing, its table looks at the whole register.
+ */
+export function stampingTables(deployment: Deployment): readonly PlannedTable[] {
+  const { blocks } = deployment;
+  if (blocks.length === 1 && !blocks[0]!.copies) return [stampingTable('stamping', deployment, 0)];
+  const looked = [...blocks.keys()].filter((block) => !blocks[block]!.copies);
+  return [always('copy_tag'), ...looked.map((block) => stampingTable(`stamping_${block}`, deployment, block))];
+}
+
+/** The field of a block for each event-set of the block: in a table of its own if there are others. */
+function stampingTable(name: string, { blocks, tagBytes }: Deployment, block: number): PlannedTable {
+  const { events } = blocks[block]!;
+  const isAlone = blocks.length === 1;
+  return {
+    name,
+    key: [isAlone ? exact('meta', 'event_set') : ternary('meta', 'event_set')],
+    actions: ['stamp', 'refuse'],
+    otherwise: 'refuse',
+    entries: ({ stamping }) =>
+      stamping
+        .filter((entry) => entry.block === block)
+        .map(({ register, tag }) => ({
+          key: [isAlone ? is(register, 64) : { value: register, mask: events }],
+          action: 'stamp',
+          parameters: [{ value: tag, bits: 8 * tagBytes }],
+        })),
+  };
+}
 
 /** The parts of a key for header fields: which headers are there, and their values. */
 function headerKey(fields: readonly FieldName[]): {

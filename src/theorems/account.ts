@@ -1,4 +1,5 @@
-import { members } from '../events/event-set.js';
+import { type EventSet, members } from '../events/event-set.js';
+import { countEventSets, eventSetsWithin } from '../events/event-structure.js';
 import type { Account, ShownTree } from '../execution/execution.js';
 import type { Run } from '../execution/run.js';
 import { showHeaders } from '../netkat/fields.js';
@@ -47,7 +48,7 @@ export function accountOf(
   const { headers, at } = entryOf(run, packet);
   const isShown = (tree: TreeId): boolean => sizeOf(trees, tree) <= maxNodes;
   const happened = run.complete ? trees.happened(run, packet) : undefined;
-  const configurations = run.setting.structure.eventSets
+  const configurations = showable(run, allowed)
     .map((set) => ({ set, tree: trees.under(set, headers, at), isAllowed: allowed.includes(set) }))
     .filter(({ tree, isAllowed }, i) => isAllowed || tree === happened || i < maxConfigurations)
     .flatMap(({ set, tree, isAllowed }) =>
@@ -67,6 +68,21 @@ export function accountOf(
     happened: happened === undefined || !isShown(happened) ? null : showTree(run, trees, happened),
     configurations,
   };
+}
+
+/** With no more event-sets than this, all are looked at. */
+const mostEventSets = 256;
+
+/** The event-sets whose trees may be shown: of a great many, those of events that the run knows of. */
+function showable({ setting, states }: Run, allowed: readonly EventSet[]): readonly EventSet[] {
+  const { structure } = setting;
+  if (countEventSets(structure) <= mostEventSets) return structure.eventSets;
+  const { known, controllerQueue, switches } = states[states.length - 1]!;
+  const sets = [...Object.values(switches).map(({ eventSet }) => eventSet), ...controllerQueue.map(({ item }) => item)];
+  return eventSetsWithin(
+    structure,
+    [known, ...sets, ...allowed].reduce((all, set) => all | set),
+  );
 }
 
 function showTree(run: Run, trees: Trees, id: TreeId): ShownTree {

@@ -1,5 +1,5 @@
 import { contains, type EventSet, emptySet, isSubset, members, setOf, singleton } from '../events/event-set.js';
-import { enables, isConsistent } from '../events/event-structure.js';
+import { enables, eventSetsWithin, isConsistent } from '../events/event-structure.js';
 import type { Run } from '../execution/run.js';
 import { type HappensBefore, happensBefore } from './happens-before.js';
 import { type LocatedPacket, matches, networkTrace } from './trace.js';
@@ -44,7 +44,7 @@ export function judgeCausal(run: Run, trees: Trees = treesOf(run.setting)): Judg
   const before = happensBefore(run, true);
   const occurrences = causalOccurrences(run, trace, before);
   const occurred = setOf(occurrences.map(({ event }) => event));
-  const eventSets = run.setting.structure.eventSets.filter((x) => isSubset(x, occurred));
+  const eventSets = eventSetsWithin(run.setting.structure, occurred);
 
   for (const packet of new Set(trace.map((lp) => lp.packet))) {
     const { headers, at } = entryOf(run, packet);

@@ -24,7 +24,7 @@ export interface BrokenTree {
 /** What a located packet of a tree is: nobody has heard of anything, so only its way counts. */
 type Sighting = Pick<Observed, 'kind' | 'at' | 'headers'>;
 
-export interface Configurations {
+export interface JudgedTrees {
   /** The first packet that breaks the property, by state, host and headers; null if none does. */
   readonly broken: BrokenTree | null;
   /** Whether no located packet of any tree satisfies the premise. */
@@ -41,15 +41,15 @@ class Needs extends Error {
 }
 
 /**
- * Decides a property of configurations for every packet at every host port: exactly, whatever the headers, since packets
- * are split wherever anything asks for a field (spec 1.4, 6.3). @throws LimitReached
+ * Decides a property of configurations for every packet at every host port: exactly, whatever the headers, since
+ * packets are split wherever anything asks for a field (spec 1.4, 6.3). @throws LimitReached
  */
 export function judgeConfigurations(
   { topology, fields }: Pick<Program, 'topology' | 'fields'>,
   system: TransitionSystem,
   form: InState,
   limits: Limits,
-): Configurations {
+): JudgedTrees {
   const states = form.state === 'every' ? system.states : [form.state];
   let broken: BrokenTree | null = null;
   let vacuous = true;
@@ -89,7 +89,9 @@ interface Visited {
   readonly way: readonly Sighting[];
 }
 
-/** Whether a located packet of a tree satisfies the premise, and the first that does and does not lead to the outcome. */
+/**
+ * Whether a located packet of a tree satisfies the premise, and the first that does and does not lead to the outcome.
+ */
 function judgeTree(topology: Program['topology'], table: TreeTable, tree: TreeId, { premise, outcome }: InState) {
   const see = (psi: Extract<Psi, { kind: 'observation' }>, at: Sighting): boolean => {
     const seen = sees(topology, psi, at);

@@ -9,7 +9,6 @@ export { judge } from './judge.js';
 export { judgeLemma3, judgeState } from './lemma3.js';
 export { judgePaper } from './paper.js';
 export { isPastBound } from './past-bound.js';
-export { isSatisfied, isWitness, judgeProperty } from './property.js';
-export { judgeStrong } from './strong.js';
+export { isWitness } from './property.js';
 export { treesOf } from './trees.js';
 export type { Judgement, Violation } from './violation.js';

@@ -1,5 +1,5 @@
 import type { Run } from '../execution/run.js';
-import type { Observation, Sight } from '../language/property.js';
+import type { ObservationAtom, Sight } from '../language/property.js';
 import { passes } from '../language/property.js';
 import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
@@ -20,8 +20,9 @@ export interface Observed {
 }
 
 /**
- * The located packets of a run in the order of the trace (spec 4.1, 6.1): at IN the packet that is sent, at SW first the
- * copy that arrives there, if it has come over a link, and then what leaves the network, or that the copy is dropped.
+ * The located packets of a run in the order of the trace (spec 4.1, 6.1): at IN the packet that is sent, at SW first
+ * the copy that arrives there, if it has come over a link, and then what leaves the network, or that the copy is
+ * dropped.
  */
 export function observedTrace(run: Run): Observed[] {
   const trace: Observed[] = [];
@@ -70,6 +71,6 @@ function isSeen(topology: Topology, sight: Sight, { kind, at }: Pick<Observed, '
 /** Whether an observation is true of a located packet (spec 6.1); its headers are asked last. */
 export const sees = (
   topology: Topology,
-  { sight, test }: Observation,
+  { sight, test }: ObservationAtom,
   lp: Pick<Observed, 'kind' | 'at' | 'headers'>,
 ): boolean | number => isSeen(topology, sight, lp) && passes(lp.headers, test);

@@ -7,9 +7,9 @@ import { type Observed, observedTrace, sees } from './observed.js';
 import { type Judgement, judgement, type Violation } from './violation.js';
 
 /**
- * A property against a run, word for word (spec 6.1–6.3). What every located packet must keep is judged in any run; what
- * a packet is to lead to, in complete ones alone. Of one configuration's trees a run says nothing: they are judged by
- * `judgeConfigurations`.
+ * A property against a run, word for word (spec 6.1–6.3). What every located packet must keep is judged in any run;
+ * what a packet is to lead to, in complete ones alone. Of one configuration's trees a run says nothing: they are judged
+ * by `judgeConfigurations`.
  */
 export function judgeProperty(run: Run, { form, text }: Property): Judgement {
   if (form.kind === 'inState') return { kind: 'kept' };
@@ -45,7 +45,9 @@ export function judgeProperty(run: Run, { form, text }: Property): Judgement {
   }
 }
 
-/** Whether a located packet of a run satisfies the premise of a property: else the run keeps it vacuously (spec 6.4). */
+/**
+ * Whether a located packet of a run satisfies the premise of a property: else the run keeps it vacuously (spec 6.4).
+ */
 export function isSatisfied(run: Run, { form }: Property): boolean {
   const trace = observedTrace(run);
   const holds = evaluator(run, trace);

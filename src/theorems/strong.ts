@@ -8,8 +8,8 @@ import { type Judgement, judgement, showEventSet, type Violation } from './viola
 
 /**
  * The strong update (paper, Lemma 2; spec 6.6): a packet of a complete execution, with Y the events (by the causal
- * definition, 4.4) that occurred earlier in the trace than its IN, has its tree under g(X) for some event-set X ⊇ Y made
- * of events that occurred.
+ * definition, 4.4) that occurred earlier in the trace than its IN, has its tree under g(X) for some event-set X ⊇ Y
+ * made of events that occurred.
  */
 export function judgeStrong(run: Run, trees: Trees = treesOf(run.setting)): Judgement {
   if (!run.complete) return judgement(run, []);

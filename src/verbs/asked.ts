@@ -4,7 +4,7 @@ import { type Check, propertyCheck, strong, checks as theorems } from '../theore
 import type { CheckOptions } from './check-options.js';
 
 /** The checks that are asked for, in the order in which they are told; or what is asked for and is not there. */
-export type Asked =
+export type AskedChecks =
   | { readonly ok: true; readonly wanted: readonly Check[] }
   | { readonly ok: false; readonly problems: readonly string[] };
 
@@ -18,7 +18,7 @@ const everyProperty = 'properties';
 export function askedOf(
   { properties }: Pick<Program, 'properties'>,
   { spec = 'both', checks, witness }: Pick<CheckOptions, 'spec' | 'checks' | 'witness'>,
-): Asked {
+): AskedChecks {
   const own = properties.map(propertyCheck);
   const all: readonly Check[] = [...theorems, strong, ...own];
   const names = [...(checks ?? []), ...(witness === undefined ? [] : [`property.${witness}`])];

@@ -61,6 +61,11 @@ export interface CheckOptions {
   /** States visited for one check, past which it is `unknown`; default 20 million. */
   readonly maxStates?: number;
   /**
+   * Memory that the process may use from now on, for states, heap and Z3 together, in bytes; past it a check is
+   * `unknown`. Default half of what was free when the process began.
+   */
+  readonly maxMemory_bytes?: number;
+  /**
    * Time for one check, its proof included (which has half of it at most), and for what comes before the first, in
    * milliseconds; past it a check is `unknown`. Default 10 minutes.
    */
@@ -95,6 +100,7 @@ export const checkOptions: KnownOptions<CheckOptions> = {
   isOneBlock: flagOption,
   unroll: wholeFrom(1),
   maxStates: wholeFrom(1),
+  maxMemory_bytes: wholeFrom(1),
   timeout_ms: milliseconds,
   until: milliseconds,
   workers: wholeFrom(1),

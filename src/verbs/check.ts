@@ -1,5 +1,6 @@
 import { assertArguments, textOption } from '../base/arguments.js';
 import { LimitReached } from '../base/limits.js';
+import { limitMemory } from '../base/memory.js';
 import { assertOptions, assertProgram } from '../base/options.js';
 import { during } from '../base/phase.js';
 import { countRules, deployedTables } from '../compiler/artefact.js';
@@ -7,7 +8,7 @@ import type { Problem } from '../engines/engine.js';
 import type { Semantics } from '../execution/execution.js';
 import { capabilities } from '../execution/semantics.js';
 import type { Reading } from '../language/read-program.js';
-import { describe, describeLinks, describeProperties, describeText } from '../report/result/describe.js';
+import { describe, describeLinks, describeProperties, describeText, listProduct } from '../report/result/describe.js';
 import { placesOf } from '../report/result/places.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import type { SolverSession } from '../smt/solver/session.js';
@@ -34,8 +35,9 @@ export interface Checked {
 }
 
 /**
- * Checks a program: Lemma 3, Theorem 1 and the properties that it declares, in every execution within the bounds (spec 4,
- * 6), of switches that run tables (under `tagged`); and those tables. Never throws on account of the program. `file` is the name that is shown.
+ * Checks a program: Lemma 3, Theorem 1 and the properties that it declares, in every execution within the bounds (spec
+ * 4, 6), of switches that run tables (under `tagged`); and those tables. Never throws on account of the program. `file`
+ * is the name that is shown.
  * @throws CheckpointError if `resume` is of something else
  * @example
  * ```ts
@@ -51,6 +53,7 @@ export interface Checked {
 export async function check(source: Uint8Array | string, file: string, options: CheckOptions = {}): Promise<Checked> {
   assertProgram('check', source, file);
   assertOptions('check', options, checkOptions);
+  limitMemory(options.maxMemory_bytes);
   const execution = executionOptions(options);
   const text = read(source, file, options.properties);
   const { reading } = text;
@@ -76,10 +79,11 @@ export async function check(source: Uint8Array | string, file: string, options: 
   if (!meaning.ok) return unknown(meaning.why);
   const { analysis, limits } = meaning;
   try {
+    const product = listProduct(analysis.system);
     const described = {
       ...base,
-      program: { ...base.program, ...describeLinks(text.program, analysis.system) },
-      ...describe(text.program, analysis, limits),
+      program: { ...base.program, ...describeLinks(text.program, product) },
+      ...describe(text.reading, analysis, limits, product),
       places: placesOf(text.reading),
       ...describeProperties(text.program),
     };

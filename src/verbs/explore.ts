@@ -78,7 +78,7 @@ export async function openExploration(
   const options = executionOptions(given);
   const loaded = load(source, file, given);
   if (!loaded.ok) return loaded;
-  const { program, reading, analysis, limits, origin } = loaded;
+  const { reading, analysis, limits, origin } = loaded;
   const setting = settingOf(loaded, options);
   const entered = withinLimits(() => ({ ok: true, entries: entriesOf(setting, limits) }) as const);
   if (!entered.ok) return entered;
@@ -88,7 +88,7 @@ export async function openExploration(
     program: { ...origin, ...describeText(reading.text) },
     rejected: null,
     options,
-    ...describe(program, analysis, limits),
+    ...describe(reading, analysis, limits),
     checks: {},
   };
   const page = await pageDataOf(base, []);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCommandLine, type Outcome, snkVerify } from '../end-to-end/command-line.js';
 import { cloneFolder, runInShell } from '../end-to-end/shell.js';
 
-const verbs = 'check compile prove diff merge report validate convert explore replay conform up export'.split(' ');
+const verbs =
+  'check compile prove diff reach trace merge report validate convert explore replay conform up export'.split(' ');
 
 const { folder, remove } = cloneFolder();
 afterAll(remove);

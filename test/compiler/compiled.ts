@@ -13,6 +13,7 @@ import type { Location } from '../../src/netkat/policy.js';
 import { showLocation } from '../../src/netkat/topology.js';
 import { processPacket, stamp, type TaggedPacket } from '../../src/tables/interpret.js';
 import type { Tables } from '../../src/tables/tables.js';
+import { tagOf } from '../../src/tables/tags.js';
 import { withinLimits } from '../../src/verbs/load.js';
 import { modelFile, models } from '../models/models.js';
 
@@ -77,10 +78,11 @@ export function forwardingDifference(
       seen.add(key);
       work.push(there);
     };
-    const tag = tables.eventSets[i]!.tag;
+    const tag = tagOf(tables.blocks, eventSet)!;
     for (const host of topology.hosts) {
-      const stamped = stamp(switches.get(host.at.switch)!, eventSet);
-      if (stamped !== tag) return { difference: `stamped ${stamped} for ${eventSet} at ${host.name}`, lookups };
+      const stamped = stamp(tables.blocks, switches.get(host.at.switch)!, eventSet);
+      if (stamped?.join() !== tag.join())
+        return { difference: `stamped ${stamped} for ${eventSet} at ${host.name}`, lookups };
       for (const headers of allHeaders({ program })) arrive({ at: host.at, position: entry, headers, pc: 0 });
     }
     for (let there = work.pop(); there; there = work.pop()) {
@@ -164,7 +166,7 @@ export function detectionDifference(
         const packet = {
           port: at.port,
           headers: showHeaders(program.fields, headers),
-          tag: 0,
+          tag: tables.blocks.map(() => 0),
           pc: 0,
           digest: members(digest),
         };

@@ -68,7 +68,7 @@ export function firstDifference(before: Accepted, after: Accepted, length: numbe
 }
 
 /** Every packet of two programs, as far as anything can tell them apart. */
-function packetsOf(programs: readonly Accepted[]): Packet[] {
+export function packetsOf(programs: readonly Accepted[]): Packet[] {
   const domains = new Map<string, Set<Value>>();
   for (const { program } of programs)
     for (const { name, domain } of program.fields)

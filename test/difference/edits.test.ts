@@ -8,6 +8,7 @@ import { diff } from '../../src/verbs/diff.js';
 import { type Accepted, load } from '../../src/verbs/load.js';
 import { firstDifference, treeIn } from './brute-force.js';
 import { edited } from './edits.js';
+import { generator } from './generator.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const inFolder = (folder: string) =>
@@ -42,17 +43,6 @@ const models = [
 /** How many edits are tried, and from which number on: `EDITS=200 EDITS_SEED=7` tries others. */
 const edits = Number(process.env['EDITS'] ?? 60);
 const seed = Number(process.env['EDITS_SEED'] ?? 1);
-
-/** Numbers that follow from a seed (mulberry32). */
-function generator(start: number): (count: number) => number {
-  let state = start;
-  return (count) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % count;
-  };
-}
 
 /** A tree of a document, as `treeIn` writes it. */
 const textOf = ({ kind, at, headers, next }: ShownHop): string =>

@@ -38,7 +38,7 @@ describe('check --tables', () => {
       () => written.replace(/"port": 2,/, '"port": 512,'),
       'is 512, not a whole number from 0 to 511',
     ],
-    ['a tag too wide', () => changed((t) => ({ ...t, widths: { ...t.widths, tag: 17 } })), 'widths.tag is 17'],
+    ['a tag too wide', () => changed((t) => ({ ...t, widths: { ...t.widths, tag: 65 } })), 'widths.tag is 65'],
     ['a pc too wide', () => changed((t) => ({ ...t, widths: { ...t.widths, pc: 9 } })), 'widths.pc is 9'],
     ['a digest too wide', () => changed((t) => ({ ...t, widths: { ...t.widths, digest: 65 } })), 'widths.digest is 65'],
     ['an unknown field', () => written.replaceAll('"ip_dst"', '"ip_ttl"'), 'is "ip_ttl", not a header field'],
@@ -50,8 +50,8 @@ describe('check --tables', () => {
     ],
     [
       'an event-set too few',
-      () => changed((t) => ({ ...t, eventSets: t.eventSets.slice(1) })),
-      'eventSets: the event-set {} of the program is not there',
+      () => changed((t) => ({ ...t, blocks: t.blocks.map((b) => ({ ...b, eventSets: b.eventSets.slice(1) })) })),
+      'blocks: the event-set {} of the program is not there',
     ],
   ])('says what is wrong with %s', async (_, artefact, message) => {
     const { status, stdout, stderr } = await checkWith(artefact(), '--json');

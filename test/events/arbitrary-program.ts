@@ -69,6 +69,7 @@ const programOf = (policy: P): Program => ({
   properties: [],
   policy: numbered(policy),
   occurrences: [],
+  branches: { all: [], of: new Map() },
 });
 
 const literals = fc.array(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { showBytes } from '../../src/frames/bytes.js';
-import { bytesOf, type Frame, readFrame } from '../../src/frames/frame.js';
+import { bytesOf, type Frame, readFrame, type TagBytes } from '../../src/frames/frame.js';
 import { frameOf, framing, headersIn } from '../../src/frames/framing.js';
 import { type Field, other, type ShownHeaders, type Value } from '../../src/netkat/fields.js';
 import { arbitraryFields, arbitraryHeaders, carry, framingOf, hosts, isFrame, mustFrame } from './packets.js';
@@ -13,18 +13,21 @@ const cases = arbitraryFields.chain((fields) =>
     later: arbitraryHeaders(fields),
     text: fc.string({ maxLength: 9 }),
     shim: fc.option(
-      fc.record({
-        tag: fc.nat({ max: 0xffff }),
-        pc: fc.nat({ max: 0xff }),
-        digest: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
-      }),
+      fc.constantFrom(2 as const, 8 as const).chain((tagBytes) =>
+        fc.record({
+          tag: fc.bigInt({ min: 0n, max: 2n ** BigInt(8 * tagBytes) - 1n }),
+          tagBytes: fc.constant(tagBytes),
+          pc: fc.nat({ max: 0xff }),
+          digest: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+        }),
+      ),
       { nil: undefined },
     ),
   }),
 );
 
-const read = (bytes: Uint8Array): Frame => {
-  const frame = readFrame(bytes);
+const read = (bytes: Uint8Array, tagBytes?: TagBytes): Frame => {
+  const frame = readFrame(bytes, tagBytes);
   if ('wrong' in frame) throw new Error(frame.wrong);
   return frame;
 };
@@ -39,7 +42,7 @@ test('a packet that has a frame is read back from its bytes, header by header, w
         const frame = frameOf(framingOf(fields), carrier, headers, shim);
         if (!isFrame(frame)) continue;
         framed++;
-        const again = read(bytesOf(frame));
+        const again = read(bytesOf(frame), shim?.tagBytes);
         expect(again).toEqual(frame);
         expect(headersIn(framingOf(fields), again)).toEqual(headers);
       }
@@ -115,7 +118,7 @@ test('the bytes of one frame, by hand', () => {
   ];
   const carrier = mustFrame(carry(fields, { ip_dst: 'H4', vlan_id: 5 }, 'hi'));
   const frame = mustFrame(
-    frameOf(framingOf(fields), carrier, { ip_dst: 'H4', vlan_id: 5 }, { tag: 1, pc: 2, digest: 3n }),
+    frameOf(framingOf(fields), carrier, { ip_dst: 'H4', vlan_id: 5 }, { tag: 1n, tagBytes: 2, pc: 2, digest: 3n }),
   );
   expect(showBytes(bytesOf(frame))).toBe(
     [

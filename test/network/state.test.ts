@@ -27,10 +27,9 @@ const written = (s: NetworkState): number[] => {
 
 it('reads every state back from the words that it is written in', () => {
   fc.assert(
-    fc.property(state, fc.nat({ max: 5 }), (s, from) => {
+    fc.property(state, (s) => {
       const words = written(s);
-      const padded = Int32Array.from([...Array<number>(from).fill(9), ...words, 9, 9]);
-      expect(decodeState(padded, from, from + words.length, switches, queues)).toEqual(s);
+      expect(decodeState([...words, 9, 9], words.length, switches, queues)).toEqual(s);
     }),
   );
 });

@@ -26,9 +26,9 @@ export interface BruteForceOptions {
 }
 
 /**
- * The definition of each check asked of every execution of up to `packets` packets, whatever they are: of each once that
- * differs in what any definition reads, which is all steps of switches and of the controller, what each was caused by,
- * and in which order located packets come.
+ * The definition of each check asked of every execution of up to `packets` packets, whatever they are: of each once
+ * that differs in what any definition reads, which is all steps of switches and of the controller, what each was caused
+ * by, and in which order located packets come.
  */
 export function bruteForce(
   setting: Setting,

@@ -16,8 +16,36 @@ function placesIn(program: string): Places {
   return { hosts: hosts.map(([, name]) => name!), switches, ports: [...new Set(ports)] };
 }
 
+/** Properties of the configuration of one state, over the places of a program. */
+export const randomOfConfigurations = (
+  program: string,
+  state: string,
+  genes: readonly number[],
+  count: number,
+): string => {
+  const { formula } = writer(program, genes);
+  const of = (i: number) =>
+    `property p${i}: in state ${state}: every ${formula(['via'], 2)} leads to ${formula([], 2)};`;
+  return Array.from({ length: count }, (_, i) => of(i)).join('\n');
+};
+
 /** Properties of all forms over the places of a program whose packets have `vlan_id`; the same for the same numbers. */
 export function randomProperties(program: string, genes: readonly number[], count: number): string {
+  const { pick, observation, formula } = writer(program, genes);
+  const all = ['before', 'earlier', 'via', 'before'];
+  const form = (): string =>
+    pick<() => string>([
+      () => `always ${formula(all, 2)} => ${formula(all, 2)}`,
+      () => `every ${formula(all, 2)} leads to ${formula([], 2)}`,
+      () => `never ${observation()} & ${formula(all, 2)}`,
+      () => `every ${observation()} & ${formula(all, 2)} leads to ${formula([], 1)}`,
+      () => `at most ${pick([1, 2, 3, 0])} ${formula(all, 1)}`,
+    ])();
+  return Array.from({ length: count }, (_, i) => `property p${i}: ${form()};`).join('\n');
+}
+
+/** Writes observations and formulas. */
+function writer(program: string, genes: readonly number[]) {
   const { pick, chance } = chooser(genes);
   const { hosts, switches, ports } = placesIn(program);
   const any = <T>(items: readonly T[]): T => pick(items as [T, ...T[]]);
@@ -53,16 +81,7 @@ export function randomProperties(program: string, genes: readonly number[], coun
       (): string => pick(['true', 'false']),
     ])();
   }
-  const all = ['before', 'earlier', 'via', 'before'];
-  const form = (): string =>
-    pick<() => string>([
-      () => `always ${formula(all, 2)} => ${formula(all, 2)}`,
-      () => `every ${formula(all, 2)} leads to ${formula([], 2)}`,
-      () => `never ${observation()} & ${formula(all, 2)}`,
-      () => `every ${observation()} & ${formula(all, 2)} leads to ${formula([], 1)}`,
-      () => `at most ${pick([1, 2, 3, 0])} ${formula(all, 1)}`,
-    ])();
-  return Array.from({ length: count }, (_, i) => `property p${i}: ${form()};`).join('\n');
+  return { pick, observation, formula };
 }
 
 export const arbitraryGenes = fc.array(fc.nat({ max: 999 }), { minLength: 20, maxLength: 120, size: 'max' });

@@ -1,9 +1,43 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stateStore } from '../../src/search/state-store.js';
+import { most, packRow, unpackRow } from '../../src/search/packed-rows.js';
+import { type StateStore, stateStore } from '../../src/search/state-store.js';
 
 /** Rows of few values, so that rows come again, and are beginnings of each other. */
 const row = fc.array(fc.integer({ min: -1, max: 2 }), { maxLength: 6 });
+
+function rowIn(store: StateStore, id: number): number[] {
+  const words: number[] = [];
+  const length = store.read(id, words);
+  return words.slice(0, length);
+}
+
+describe('packed rows', () => {
+  const word = fc.oneof(fc.integer(), fc.constantFrom(0, 1, -1, 2 ** 31 - 1, -(2 ** 31), 63, 64, -64, -65));
+
+  it('are what was packed, and as long as is said, however they repeat', () => {
+    const parts = fc.array(fc.tuple(fc.array(word, { maxLength: 4 }), fc.integer({ min: 1, max: 300 })), {
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(parts, (repeated) => {
+        const words = repeated.flatMap(([part, times]) => Array<number[]>(times).fill(part).flat());
+        const bytes = new Uint8Array(most(words.length)).fill(255);
+        const length = packRow(words, words.length, bytes);
+        const back: number[] = [];
+        expect(length).toBeLessThanOrEqual(most(words.length));
+        expect(unpackRow(bytes, 0, length, back)).toBe(words.length);
+        expect(back.slice(0, words.length)).toEqual(words);
+      }),
+    );
+  });
+
+  it('of many switches that know the same are short', () => {
+    expect(packRow([5, ...Array<number[]>(64).fill([3, 70, 1]).flat()], 193, new Uint8Array(most(193)))).toBeLessThan(
+      10,
+    );
+  });
+});
 
 describe('the set of visited states', () => {
   it('numbers rows as a Map does', () => {
@@ -19,7 +53,7 @@ describe('the set of visited states', () => {
           expect(store.add([...words, 7, 7], words.length)).toEqual({ id: map.get(key), isNew });
         }
         expect(store.count()).toBe(map.size);
-        for (const [key, id] of map) expect([...store.words().slice(store.start(id), store.end(id))].join()).toBe(key);
+        for (const [key, id] of map) expect(rowIn(store, id).join()).toBe(key);
       }),
       { numRuns: 200 },
     );
@@ -33,12 +67,12 @@ describe('the set of visited states', () => {
     const before = store.bytes();
     for (let n = 0; n < count; n++) {
       if (store.add(rowOf(n), rowOf(n).length).id !== n) throw new Error(`row ${n} was lost`);
-      if ([...store.words().slice(store.start(n), store.end(n))].join() !== rowOf(n).join())
-        throw new Error(`row ${n} has changed`);
+      if (rowIn(store, n).join() !== rowOf(n).join()) throw new Error(`row ${n} has changed`);
     }
     expect(store.count()).toBe(count);
     expect(store.bytes()).toBe(before);
-    expect(before).toBeGreaterThan(4 * count * 4);
+    // Of each row its bytes, where it ends, its hash and two slots.
+    expect(before).toBeGreaterThan(count * (3 + 4 + 4 + 8));
   });
 
   it('tells rows apart that its hash function does not', () => {

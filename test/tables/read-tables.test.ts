@@ -25,7 +25,7 @@ describe('tables.json', () => {
     ['is not JSON', firewall.slice(1), /^this is not JSON: /],
     ['is a list', '[]', /^this is no table file$/],
     ['is of another format', '{"format":"p4"}', /its `format` is not "snk-verify\/tables"/],
-    ['is of another version', changed('"version":1', '"version":2'), /^its `version` is 2; this tool reads version 1$/],
+    ['is of another version', changed('"version":2', '"version":1'), /^its `version` is 1; this tool reads version 2$/],
     [
       'has a port over 511',
       changed('"outputs":[{"port":1', '"outputs":[{"port":512'),
@@ -41,10 +41,14 @@ describe('tables.json', () => {
     ['matches `other`', changed('{"ip_dst":"H4"}', '{"ip_dst":"other"}'), /is "other", not a value of the field/],
     ['has an unknown key', changed('"priority":', '"cookie":1,"priority":'), /has an unknown key `cookie`$/],
     ['lacks a key', changed('"learning"', '"lernen"'), /learning is missing: a list$/],
-    ['has a tag too wide', changed('"tag":1}', '"tag":2}'), /is 2, not a whole number from 0 to 1 \(a tag of 1 bits\)/],
-    ['has a tag field too wide', changed('"widths":{"tag":1', '"widths":{"tag":17'), /^widths\.tag is 17/],
+    ['has a tag too wide', changed('"tag":1}', '"tag":2}'), /^block 0: tag 2 has more than 1 bits$/],
+    ['has a tag too wide for switches', changed('"widths":{"tag":1', '"widths":{"tag":65'), /^widths\.tag is 65/],
     ['has a digest too wide', changed('"digest":1}', '"digest":65}'), /^widths\.digest is 65/],
-    ['gives two event-sets one tag', changed('"events":[0],"tag":1', '"events":[0],"tag":0'), /^tag 0 is there twice$/],
+    [
+      'gives two event-sets one tag',
+      changed('"events":[0],"tag":1', '"events":[0],"tag":0'),
+      /^block 0: tag 0 is there twice$/,
+    ],
     ['speaks of an event that is not', changed('"forbidden":[0]', '"forbidden":[1]'), /is 1, not an event \(0\)$/],
   ])('that %s is an error', (_name, text, message) => {
     expect(problemsOf(text)).toEqual(expect.arrayContaining([expect.stringMatching(message)]));
@@ -59,14 +63,15 @@ policy sw=1 & pt=2; pt<-1; (${steps.join(' + ')}); pt<-2`;
   };
   it('more events than a digest holds', () => {
     expect(() => compileTables(compilable(chain(65))!)).toThrow(/^65 events are more than a digest of 64 bits holds$/);
-    expect(compileTables(compilable(chain(64))!).width).toBe(7);
+    expect(compileTables(compilable(chain(64))!).tags.map(({ width }) => width)).toEqual([7]);
   });
   it('more event-sets than a tag names', () => {
     const source = compilable(chain(3))!;
     const { structure } = source;
     const eventSets = Array.from({ length: 2 ** 16 + 1 }, (_, i) => BigInt(i));
-    expect(() => compileTables({ ...source, structure: { ...structure, eventSets } })).toThrow(
-      /^65537 event-sets are more than a tag of 16 bits names$/,
+    const blocks = structure.blocks.map((block) => ({ ...block, eventSets }));
+    expect(() => compileTables({ ...source, structure: { ...structure, blocks } })).toThrow(
+      /^the 65537 event-sets of the block of state\(0\) are more than 16 bits of a tag name$/,
     );
   });
   it('a port over 511', () => {

@@ -10,7 +10,7 @@ describe('docs/tables.schema.json', () => {
   it('forbids what the reader does not understand', () => {
     const tables = tablesOfSource(modelSource('firewall'));
     const wrong: readonly (readonly [object, string])[] = [
-      [{ version: 2 }, '/version must be equal to constant'],
+      [{ version: 1 }, '/version must be equal to constant'],
       [{ cookie: 1 }, '/ must NOT have additional properties: cookie'],
       [{ widths: { ...tables.widths, tag: 17 } }, '/widths/tag must be <= 16'],
       [{ fields: [{ name: 'ip_ttl', domain: [] }] }, '/fields/0/name must be equal to one of the allowed values'],

@@ -24,6 +24,7 @@ const plants: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'layer-language': ['src/language/plant.ts', 'src/events/target.ts'],
   'layer-events': ['src/events/plant.ts', 'src/execution/target.ts'],
   'layer-difference': ['src/difference/plant.ts', 'src/execution/target.ts'],
+  'layer-reach': ['src/reach/plant.ts', 'src/execution/target.ts'],
   'layer-execution': ['src/execution/plant.ts', 'src/tables/target.ts'],
   'layer-theorems': ['src/theorems/plant.ts', 'src/engines/target.ts'],
   'layer-tables': ['src/tables/plant.ts', 'src/compiler/target.ts'],

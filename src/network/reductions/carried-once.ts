@@ -1,6 +1,6 @@
 import type { Knowledge } from '../knowledge.js';
 import type { Observer } from '../observer.js';
-import type { Copy, NetworkState } from '../state.js';
+import { type Copy, type NetworkState, put } from '../state.js';
 
 /**
  * Copies in the input queues of a switch without what the switch knows already (part of the reduction `knowledge`):
@@ -19,11 +19,12 @@ export function carriedOnce(
   };
   return (state) => {
     let { queues } = state;
-    for (const [queue, n] of switchOf.entries()) {
+    for (let queue = 0; queue < switchOf.length; queue++) {
       const copies = queues[queue]!;
-      if (copies.length === 0) continue;
-      const lighter = copies.map((copy) => without(copy, state, n));
-      if (lighter.some((copy, i) => copy !== copies[i])) queues = queues.with(queue, lighter);
+      for (let i = 0; i < copies.length; i++) {
+        const lighter = without(copies[i]!, state, switchOf[queue]!);
+        if (lighter !== copies[i]) queues = put(queues, queue, put(queues[queue]!, i, lighter));
+      }
     }
     return queues === state.queues ? state : { ...state, queues };
   };

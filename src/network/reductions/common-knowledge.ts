@@ -24,9 +24,14 @@ export function commonKnowledge(
   if (looking.length === 0) return (state) => state;
   return (state) => {
     const { eventSets, ghosts } = state;
-    const events = looking.map((n) => eventSets[n]!).reduce((all, set) => k.minus(all, k.minus(all, set)));
+    let events = eventSets[looking[0]!]!;
+    let isPastCommon = true;
+    for (const n of looking) {
+      events = k.minus(events, k.minus(events, eventSets[n]!));
+      if (ghosts[n] === 0) isPastCommon = false;
+    }
+    if (events === nothing && !isPastCommon) return state;
     const pasts = looking.map((n) => ghosts[n]!);
-    if (events === nothing && pasts.includes(0)) return state;
     let changed = false;
     const shared = eventSets.map((set, n) => {
       const grown = looking.includes(n) ? set : k.union(set, events);

@@ -1,5 +1,5 @@
 import { type ControllerSteps, receptions, sends } from '../controller.js';
-import { anyonesTurn, controllersTurn, type NetworkState, newest, switchesTurn, type Version } from '../state.js';
+import { anyonesTurn, controllersTurn, type NetworkState, newest, put, switchesTurn, type Version } from '../state.js';
 import type { EmitTransition, MachineSetting } from '../steps.js';
 import type { BagOf } from './covered-items.js';
 import type { Listeners } from './listeners.js';
@@ -44,9 +44,9 @@ export function lazyController(setting: MachineSetting, bagOf: BagOf, forgets: b
       if (!listening[n] || (state.turn !== controllersTurn && !mayStep(state, n))) continue;
       for (let version = state.turn === controllersTurn ? last : state.oldest[n]!; version <= last; version++) {
         for (const { eventSet, ghost } of sends(setting, state, n, state.versions[version]!)) {
-          const change = { eventSets: state.eventSets.with(n, eventSet), ghosts: state.ghosts.with(n, ghost) };
+          const change = { eventSets: put(state.eventSets, n, eventSet), ghosts: put(state.ghosts, n, ghost) };
           // The controller sends versions in order: no older one can follow.
-          const oldest = state.oldest.with(n, version);
+          const oldest = put(state.oldest, n, version);
           const next = forgetful({ ...state, ...change, oldest, turn: switchesTurn + n });
           emit(next, { rule: 'CTRLSEND', switch: n, version, eventSet }, 1);
         }
@@ -75,7 +75,8 @@ export function lazyController(setting: MachineSetting, bagOf: BagOf, forgets: b
     // The switch can no longer have been sent what R was before.
     stepped: (state, n) => {
       const last = state.versions.length - 1;
-      const oldest = state.oldest[n] === last ? state.oldest : state.oldest.with(n, last);
+      if (state.oldest[n] === last && state.turn === anyonesTurn) return forgetful(state);
+      const oldest = state.oldest[n] === last ? state.oldest : put(state.oldest, n, last);
       return forgetful({ ...state, turn: anyonesTurn, oldest });
     },
     forgetful,

@@ -1,4 +1,5 @@
 import { childrenFirst } from '../../base/children-first.js';
+import { rememberingPairs } from '../../base/pairs.js';
 import type { CopyKind, PacketSpace } from '../packet-space.js';
 import type { NetworkState } from '../state.js';
 
@@ -53,7 +54,10 @@ export function listeners(space: PacketSpace, switches: readonly number[]): (sta
     return { hops, noted };
   };
 
-  const results = new Map<string, Listeners>();
+  const results = new Map<number, Listeners>();
+  /** Lists of kinds as one number each: what is met first is the same for a list and for its beginning. */
+  let lists = 1;
+  const longer = rememberingPairs(() => lists++);
   const listening = (ways: readonly Ahead[]): Listeners => {
     const hops = [...new Set(ways.flatMap((way) => [...way.hops]))].map((hop) => hop.split(' ').map(Number));
     const found = new Set(ways.flatMap(({ noted }) => [...noted]));
@@ -62,15 +66,21 @@ export function listeners(space: PacketSpace, switches: readonly number[]): (sta
   };
 
   return ({ queues }) => {
-    const ways = new Map<CopyKind, number>();
     const inputs = indexOf.length;
     // Output queues, where LINK is a step of its own, are numbered by the input queue that their link leads to
     // (links.ts).
-    for (let queue = 0; queue < Math.min(2 * inputs, queues.length); queue++)
-      for (const { kind } of queues[queue]!) ways.set(kind, queue % inputs);
-    const key = [...ways.keys()].sort((a, b) => a - b).join();
-    const result = results.get(key) ?? listening([...ways].map(([kind, queue]) => ahead(kind, queue)));
-    results.set(key, result);
+    const last = Math.min(2 * inputs, queues.length);
+    let list = 0;
+    for (let queue = 0; queue < last; queue++) {
+      const copies = queues[queue]!;
+      for (let i = 0; i < copies.length; i++) list = longer(list, copies[i]!.kind);
+    }
+    const known = results.get(list);
+    if (known) return known;
+    const ways = new Map<CopyKind, number>();
+    for (let queue = 0; queue < last; queue++) for (const { kind } of queues[queue]!) ways.set(kind, queue % inputs);
+    const result = listening([...ways].map(([kind, queue]) => ahead(kind, queue)));
+    results.set(list, result);
     return result;
   };
 }

@@ -1,5 +1,5 @@
 import type { Charge } from '../../execution/run.js';
-import type { Links } from '../links.js';
+import { append, type Links } from '../links.js';
 import type { PacketSpace } from '../packet-space.js';
 
 /**
@@ -17,9 +17,7 @@ export function mergedLinks(space: PacketSpace, charge: Charge): Links {
   return {
     queues: space.queues.length,
     send: (queues, { moves }, copies) => {
-      const after = [...queues];
-      for (const [i, { queue }] of moves.entries()) after[queue] = [...after[queue]!, copies[i]!];
-      return after;
+      for (let i = 0; i < moves.length; i++) append(queues, moves[i]!.queue, copies[i]!);
     },
     steps: () => undefined,
     entailed: (queue, { moves, exits }) => {

@@ -91,6 +91,10 @@ export function evaluate(packet: Packet, value: Operand, parameters: readonly bi
           return of(left) | of(right);
         case '&':
           return of(left) & of(right);
+        case '<<':
+          return of(left) << of(right);
+        case '>>':
+          return of(left) >> of(right);
         case '+':
           return of(left) + of(right);
         case '-':

@@ -3,6 +3,7 @@ import { bytesOf, readFrame } from '../../frames/frame.js';
 import { etherTypes, ipProtocols } from '../../frames/protocol-numbers.js';
 import { addressNumber } from '../../netkat/addresses.js';
 import type { Tables } from '../../tables/tables.js';
+import { countSets, eventSetsOf } from '../../tables/tags.js';
 import { controlBytes } from '../../targets/control-frame.js';
 import { controllerPort } from '../../targets/layout.js';
 import type { Deployed } from '../deployed.js';
@@ -28,12 +29,12 @@ const echoRequest = Uint8Array.of(8, 0, 0xf7, 0xff, 0, 0, 0, 0);
  * `undefined` if there are too many hosts and event-sets to try them all.
  */
 export async function pings({ tables, setups }: Deployed): Promise<readonly Pings[] | undefined> {
-  const { hosts, links, eventSets } = tables;
+  const { hosts, links, blocks } = tables;
   const pairs = hosts.flatMap((from) => hosts.filter((to) => to !== from).map((to) => [from, to] as const));
-  if (pairs.length * eventSets.length > maxTried) return undefined;
+  if (pairs.length * countSets(blocks) > maxTried) return undefined;
   const fleet = await embeddedDriver.start(setups);
   const found: Pings[] = [];
-  for (const { events } of eventSets) {
+  for (const events of eventSetsOf(blocks)) {
     const arriving: (readonly [string, string])[] = [];
     for (const [from, to] of pairs) {
       for (const { id } of setups) await replaceEventSet(fleet, id, setOf(events));

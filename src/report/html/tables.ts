@@ -8,8 +8,9 @@ import { headersName } from './names.js';
 type Tables = NonNullable<Result['tables']>;
 
 /** The tables of every switch, with their guards (the tags that a rule is for), and a field that filters them. */
-export function tables({ widths, eventSets, switches }: Tables): Markup {
-  const rows = switches.flatMap((own) => entries(own, { widths, eventSets, switches }));
+export function tables(all: Tables): Markup {
+  const { widths, switches } = all;
+  const rows = switches.flatMap((own) => entries(own, all));
   const hint = `A tag takes ${widths.tag} bits, a digest ${widths.digest}, the pc ${widths.pc}. Guards are the event-sets whose tags a rule matches.`;
   return filterable({
     id: 'tables',
@@ -22,7 +23,7 @@ export function tables({ widths, eventSets, switches }: Tables): Markup {
 }
 
 function entries({ id, stamping, forwarding, detection }: SwitchTables, all: Tables): Markup[] {
-  const sets = all.eventSets.map(({ events }) => events);
+  const sets = setsOf(all);
   const row = (table: string, priority: Content, guard: Content, match: Content, does: Content) =>
     h(
       'tr',
@@ -35,10 +36,10 @@ function entries({ id, stamping, forwarding, detection }: SwitchTables, all: Tab
       h('td', {}, does),
     );
   return [
-    ...stamping.map(({ register, tag }) =>
-      row('stamp', '', ['knows ', setChip(sets, register)], 'from a host', [
+    ...stamping.map(({ block, register, tag }) =>
+      row('stamp', '', ['knows ', setChip(sets, register), ofBlock(all, block)], 'from a host', [
         'tag ',
-        h('code', {}, bits(tag, all.widths.tag)),
+        h('code', {}, bits(tag, all.blocks[block]!.width)),
       ]),
     ),
     ...detection.map((rule) =>
@@ -67,15 +68,24 @@ const forwarded = ({ match }: ForwardingRule): Content => [
 ];
 
 /** The event-sets that a forwarding rule serves: those whose tags it matches. */
-function guard({ match: { tag } }: ForwardingRule, { eventSets, widths }: Tables): Content {
-  const sets = eventSets.map(({ events }) => events);
+function guard({ match: { tag } }: ForwardingRule, all: Tables): Content {
   if (!tag) return 'any';
-  const served = eventSets.filter((set) => (set.tag & tag.mask) === tag.value);
-  const pattern = Array.from(bits(tag.value, widths.tag), (bit, i) =>
-    bits(tag.mask, widths.tag)[i] === '1' ? bit : '*',
-  ).join('');
-  return [h('code', {}, pattern), ' ', served.map(({ events }, i) => [i > 0 && ' ', setChip(sets, events)])];
+  const sets = setsOf(all);
+  return tag.map(({ block, value, mask }, i) => {
+    const { eventSets, width } = all.blocks[block]!;
+    const served = eventSets.filter((set) => (set.tag & mask) === value);
+    const pattern = Array.from(bits(value, width), (bit, j) => (bits(mask, width)[j] === '1' ? bit : '*')).join('');
+    const chips = served.map(({ events }, j) => [j > 0 && ' ', setChip(sets, events)]);
+    return [i > 0 && ', ', h('code', {}, pattern), ' ', chips, ofBlock(all, block)];
+  });
 }
+
+/** The event-sets of blocks, in the order of their colours. */
+const setsOf = ({ blocks }: Tables): (readonly number[])[] =>
+  blocks.flatMap(({ eventSets }) => eventSets.map(({ events }) => events));
+
+/** Which block is meant, where there are several. */
+const ofBlock = ({ blocks }: Tables, block: number): Content => blocks.length > 1 && ` of block ${block}`;
 
 function conditions({ required, forbidden }: DetectionRule, sets: readonly (readonly number[])[]): Content {
   if (required.length + forbidden.length === 0) return 'always';

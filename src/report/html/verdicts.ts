@@ -23,7 +23,7 @@ export function verdicts(results: readonly Result[]): Markup {
             result.options.semantics,
             !result.options.controller && ', controller off',
           ),
-        h('th', { scope: 'row' }, titleOfCheck(name)),
+        h('th', { scope: 'row', title: textOf(result, name) }, titleOfCheck(name)),
         h('td', {}, statusMarkup(check.status)),
         h('td', {}, method(check)),
         h('td', {}, bound(result, check)),
@@ -62,8 +62,12 @@ function method(check: Shown): Content {
     case 'proved':
       return `proof by Z3${crossChecked(check)}`;
     case 'holds':
-      return 'every execution explored';
+      return howItHolds(check);
     case 'violated':
+      if (counterexample?.inState) {
+        const { host, state } = counterexample.inState;
+        return [h('b', {}, counterexample.kind), `: a packet of ${host} in state [${state.join(', ')}]`];
+      }
       return counterexample
         ? [h('b', {}, counterexample.kind), `: an execution of ${count(counterexample.steps.length, 'step')}`]
         : 'a counterexample';
@@ -71,6 +75,21 @@ function method(check: Shown): Content {
       return why ?? 'a limit was met';
   }
 }
+
+function howItHolds(check: Shown): string {
+  const { trees, always, vacuous }: Partial<ShownCheck> = { ...check };
+  const how =
+    trees !== undefined
+      ? 'every tree looked at'
+      : always
+        ? 'no packet can break it in any configuration'
+        : 'every execution explored';
+  return vacuous ? `${how}; vacuously: nothing ever satisfies what it is about` : how;
+}
+
+/** What a property says. */
+const textOf = ({ properties }: Result, check: string): string | undefined =>
+  properties?.find(({ name }) => check === `property.${name}`)?.text;
 
 /** How far a cross-check came that has not come to its end. */
 function crossChecked(check: Shown): string {
@@ -82,8 +101,9 @@ function crossChecked(check: Shown): string {
 
 function bound({ options, nes }: Result, check: Shown): string {
   if ('obligations' in check) return 'all packets, in all states';
-  const { status, limit } = check;
+  const { status, limit, trees, always } = check;
   if (status === 'proved') return 'any number of packets';
+  if (trees !== undefined || always) return 'all packets';
   const unrolled = nes?.bound == null ? '' : `, loops unrolled to paths of ${nes.bound}`;
   return `up to ${count(options.packets, 'packet')}${unrolled}${limit === undefined ? '' : ` (${limit})`}`;
 }

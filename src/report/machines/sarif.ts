@@ -87,9 +87,9 @@ export function sarifOf(results: readonly Result[], version: string): SarifLog {
 
 function sarifResult(result: Result, { id, kind, message, at, counterexample }: Finding): SarifResult {
   const policy = result.places?.policy ?? { line: 1, column: 1 };
-  const locate = (place: Place, text?: string): SarifLocation => ({
+  const locate = (place: Place & { readonly file?: string }, text?: string): SarifLocation => ({
     physicalLocation: {
-      artifactLocation: { uri: uriOf(result.program.file) },
+      artifactLocation: { uri: uriOf(place.file ?? result.program.file) },
       region: { startLine: place.line, startColumn: place.column },
     },
     ...(text === undefined ? {} : { message: { text } }),

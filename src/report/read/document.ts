@@ -96,13 +96,14 @@ function documentOf(json: unknown, path: string, problems: string[]): ExecutionD
   for (const [name, check] of Object.entries(read.checks ?? {})) {
     // Other checks, such as `tables`, do not speak of executions by the rules.
     if (!isCheckName(name) || check.counterexample === undefined || check.counterexample === null) continue;
+    // A property of single configurations is broken by a tree, not by an execution.
+    if (typeof check.counterexample === 'object' && 'inState' in check.counterexample) continue;
     const at = `${base}checks${/^\w+$/.test(name) ? `.${name}` : `["${name}"]`}.counterexample`;
     const found = problems.length;
     const read = counterexample(check.counterexample, at, problems);
     if (problems.length > found) continue;
     const { steps, ...claim } = read;
-    // A property of single configurations is broken by a tree, not by an execution.
-    if (steps.length > 0) executions.push({ path: at, claim: { check: name, ...claim }, steps });
+    executions.push({ path: at, claim: { check: name, ...claim }, steps });
   }
   if (read.steps) {
     const { check, kind, packet, event, explanation, occurrences } = read;

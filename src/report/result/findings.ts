@@ -1,5 +1,5 @@
 import { statementOf } from './checks.js';
-import type { Result } from './result.js';
+import type { Result, ShownCheck, ShownTablesCheck } from './result.js';
 
 /** One thing that a result says, as machines that collect verdicts want it. */
 export interface Finding {
@@ -9,7 +9,7 @@ export interface Finding {
   readonly kind: 'pass' | 'fail' | 'open';
   readonly message: string;
   /** The place of the text that is to blame, where there is one. */
-  readonly at: { readonly line: number; readonly column: number } | undefined;
+  readonly at: { readonly line: number; readonly column: number; readonly file?: string } | undefined;
   readonly counterexample: NonNullable<Result['checks']['lemma3']>['counterexample'];
 }
 
@@ -20,7 +20,7 @@ export function statedBy(id: string): string {
 }
 
 /** The findings of a result, one a check; a single one if the program is rejected or cannot be read. */
-export function findingsOf({ rejected, error, checks, options }: Result): Finding[] {
+export function findingsOf({ rejected, error, checks, options, properties = [] }: Result): Finding[] {
   if (error) return [{ id: 'unreadable', kind: 'fail', message: error.message, at: undefined, counterexample: null }];
   if (rejected) {
     const { code, message, line, column } = rejected;
@@ -29,8 +29,10 @@ export function findingsOf({ rejected, error, checks, options }: Result): Findin
   }
   return Object.entries(checks).map(([id, check]) => {
     const { status, counterexample, why } = check;
+    const property = properties.find(({ name }) => id === `property.${name}`);
+    const at = property && { line: property.line, column: property.column, file: property.file };
     const kind = status === 'violated' ? 'fail' : status === 'unknown' ? 'open' : 'pass';
-    const title = statementOf(id);
+    const title = property ? `${property.name}: ${property.text}` : statementOf(id);
     const words =
       status === 'violated'
         ? `violated (${counterexample!.kind}): ${counterexample!.explanation}`
@@ -38,7 +40,14 @@ export function findingsOf({ rejected, error, checks, options }: Result): Findin
           ? `unknown: ${why}`
           : status === 'proved'
             ? 'proved, for any number of packets'
-            : `holds with up to ${options.packets} packets`;
-    return { id, kind, message: `${title}: ${words}`, at: undefined, counterexample };
+            : inWords(check, options.packets);
+    return { id, kind, message: `${title}: ${words}`, at, counterexample };
   });
+}
+
+/** What it means that a check holds. */
+function inWords(check: ShownCheck | ShownTablesCheck, packets: number): string {
+  const { trees, always, vacuous }: Partial<ShownCheck> = { ...check };
+  const within = trees === undefined && !always ? `with up to ${packets} packets` : 'for all packets';
+  return `holds ${within}${vacuous ? ', vacuously: nothing ever satisfies what it is about' : ''}`;
 }

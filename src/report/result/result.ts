@@ -129,6 +129,8 @@ export interface ShownCheck {
   readonly unproved?: string;
   /** Of a property: that nothing of which it demands anything occurs in any execution that was explored. */
   readonly vacuous?: true;
+  /** Of a property: that no packet can break it in any configuration, however many packets enter. */
+  readonly always?: true;
   /** Of a property of configurations: how many trees were looked at, each for all packets that nothing tells apart. */
   readonly trees?: number;
   /** Of a property, if it was asked for: an execution that satisfies its premise and keeps it (`--witness`). */
@@ -242,7 +244,7 @@ export interface Result {
     readonly conflicts: readonly ShownEventSet[];
   };
   /** The tables of each switch; absent if the program needs more than switches have, or if they are very long. */
-  readonly tables?: Pick<Tables, 'widths' | 'eventSets' | 'switches'>;
+  readonly tables?: Pick<Tables, 'widths' | 'blocks' | 'switches'>;
   /** Absent if the program needs more than switches have. */
   readonly rules?: {
     /** Forwarding rules that do not drop, over all switches and event-sets, each guarded by one event-set's tag. */

@@ -5,25 +5,50 @@ import { type EventStructure, isConsistent } from '../../events/event-structure.
 import { conjoin, type Formula } from '../../events/formula.js';
 import type { Block, TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
+import type { Reading } from '../../language/read-program.js';
+import { positionsOf } from '../../language/source.js';
 import { other } from '../../netkat/fields.js';
+import type { Span } from '../../netkat/policy.js';
 import { compareLocations, showLocation } from '../../netkat/topology.js';
+import { deadBranches, unusedLets } from './dead-branches.js';
 import { showBlockEdge } from './edges.js';
 
 /** What a writer should know of a program that is accepted, or may be (spec 1.5, 2.5). */
 export function warningsOf(
-  program: Program,
-  { system, structure, configurations, freeRuns, broken }: Analysis,
+  reading: Extract<Reading, { ok: true }>,
+  { system, structure, configurations, freeRuns, broken, alike }: Analysis,
 ): string[] {
+  const { program } = reading;
+  const placeOf = placing(reading);
   const unused = configurations.unused.map(({ block, edge }) => {
     const { from, to, formula, at } = showBlockEdge(system, block, edge);
-    return `no packet can run the branch that leads from [${from}] to [${to}]; its event (${formula} at ${at}) counts all the same`;
+    const place = placeOf(program.occurrences[edge.occurrences[0]! - 1]);
+    return `no packet can run the branch that leads from [${from}] to [${to}]${place}; its event (${formula} at ${at}) counts all the same`;
   });
-  if (!structure || broken) return unused;
+  const dead = deadBranches(reading, system, configurations, placeOf);
+  const early = [...unused, ...dead, ...unusedLets(reading, placeOf)];
+  if (!structure || broken) return early;
   return [
-    ...unused,
+    ...early,
+    ...alike.map((one) => withoutDifference(system, one)),
     ...ambiguous(program, system, structure),
     ...freeRuns.map((run) => freely(system, structure, run)),
   ];
+}
+
+/** Where a part of the text begins, in words. */
+function placing({ text }: Extract<Reading, { ok: true }>): (span: Span | undefined) => string {
+  return (span) => {
+    const place = span && positionsOf(text, [span.start]).get(span.start);
+    return place ? ` (line ${place.line}, column ${place.column})` : '';
+  };
+}
+
+/** States that could be one. */
+function withoutDifference({ blocks }: TransitionSystem, { block, states: [a, b] }: Analysis['alike'][number]): string {
+  const [first, second] = [a, b].map((state) => `[${block.states[state]}]`);
+  const whose = blocks.length > 1 ? ` of ${showIndices(block.indices)}` : '';
+  return `states ${first} and ${second}${whose} make no difference: packets go the same ways in both, and the same events can follow`;
 }
 
 const nameOf = (system: TransitionSystem, label: number): string => {

@@ -1,7 +1,7 @@
 import type { Counterexample, Step, ViolationKind } from '../../execution/execution.js';
 import { kindOf, nothingSaid } from '../steps.js';
 import type { Palette } from './palette.js';
-import { treeLines } from './tree-lines.js';
+import { linesOfTree } from './tree-lines.js';
 import { wrap } from './wrap.js';
 
 /**
@@ -48,7 +48,7 @@ export function tell(
     ...wrap(`Broken: ${brokenPromise[kind]}.`, '    '),
     '',
     ...lines,
-    ...(inState?.tree ? treeLines(inState.tree, '    ') : []),
+    ...(inState?.tree ? linesOfTree(inState.tree, '    ') : []),
   ];
 }
 

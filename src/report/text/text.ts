@@ -77,18 +77,20 @@ function verdict(check: ShownCheck, packets: number, { bold, green, red, yellow,
       return `${green('proved')}    for any number of packets${dim(cutShort(check))}`;
     case 'holds': {
       const vacuously = check.vacuous ? `  ${yellow('vacuously')}: nothing ever satisfies what it is about` : '';
-      const within = check.trees === undefined ? `up to ${count(packets, 'packet')}` : 'for all packets';
+      const isOfPackets = check.trees !== undefined || check.always === true;
+      const within = isOfPackets ? 'for all packets' : `up to ${count(packets, 'packet')}`;
       return `${green('holds')}     ${within}${states}${vacuously}`;
     }
     case 'unknown':
       return `${yellow('unknown')}   ${check.why}${states}`;
     case 'violated': {
       const { kind, packet, steps, inState } = check.counterexample!;
-      if (inState)
-        return `${red(bold('violated'))}  ${kind} by a packet of ${inState.host}, in state [${inState.state}]`;
+      if (inState) return `${red(bold('violated'))}  by a packet of ${inState.host}, in state [${inState.state}]`;
       const needed = steps.filter(({ rule }) => rule === 'IN').length;
-      const by = packet === null ? '' : ` by packet ${packet}`;
-      return `${red(bold('violated'))}  ${kind}${by}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
+      const by = packet === null ? '' : `by packet ${packet}`;
+      // The name of a property says more than that it is one.
+      const how = [kind === 'property' ? '' : kind, by].filter(Boolean).join(' ');
+      return `${red(bold('violated'))}  ${how}, with ${count(needed, 'packet')} in ${count(steps.length, 'step')}${states}`;
     }
   }
 }

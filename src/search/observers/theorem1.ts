@@ -78,8 +78,12 @@ export function theorem1Observer<Timeline, Claim>(
     return copies.id({ past: pasts.minus(own, past), slot, tree });
   });
 
-  const processed = new Map<string, ObservedSwitchStep>();
-  const entered = new Map<string, readonly Entered[]>();
+  const processed = new Map<number, ObservedSwitchStep>();
+  const entered = new Map<number, readonly Entered[]>();
+  /** Pairs of numbers as one number each, so that what is asked for is found by numbers alone; 0 is no pair. */
+  let numbered = 1;
+  const numberOf = rememberingPairs(() => numbered++);
+  const labelsId = (labels: readonly number[]): number => labels.reduce((list, label) => numberOf(list, label), 0);
   // Entries are made once, so that the list itself can be looked up.
   const treeIds = new Map<EnteringPacket['treeOf'], number>();
   const treeId = (treeOf: EnteringPacket['treeOf']): number => {
@@ -92,14 +96,14 @@ export function theorem1Observer<Timeline, Claim>(
     enter: (global, past, { treeOf }) => {
       if (forgets && global === broken) return [{ global, copy: 0, settled: true, renaming: undefined }];
       const tree = treeId(treeOf);
-      const key = `${global},${past},${tree}`;
+      const key = numberOf(numberOf(global + 1, past), tree);
       const result = entered.get(key) ?? [enter(w, global, past, tree)];
       entered.set(key, result);
       return result;
     },
     process: (global, atSwitch, copy, labels, { moves }: Forwarded) => {
       if (forgets && global === broken) return { global, past: 0, copies: moves.map(() => 0), renaming: undefined };
-      const key = `${global},${atSwitch},${copy},${labels},${moves.length}`;
+      const key = numberOf(numberOf(numberOf(numberOf(global + 1, atSwitch), copy), moves.length), labelsId(labels));
       const result = processed.get(key) ?? process(w, global, { atSwitch, copy, labels, moves: moves.length });
       processed.set(key, result);
       return result;

@@ -9,8 +9,6 @@ export interface Look {
   readonly via: Marks;
 }
 
-export const nothingBefore: Look = { before: [], earlier: [], via: [] };
-
 /** What is true at a located packet. */
 export interface Noted {
   readonly premise: boolean;
@@ -26,6 +24,8 @@ export interface WatchedProperty {
   readonly lookout: Lookout;
   /** What is true at a located packet with these observations, whose past this is. */
   readonly note: (marks: Marks, look: Look) => Noted;
+  /** What may be true at a located packet with these observations, whatever was true before and earlier. */
+  readonly guess: (marks: Marks, via: Guessed, below: Marks | undefined) => Guess;
   /**
    * Whether copies do what is demanded of them, if these observations are made of them; with `isOpen`, others may
    * follow, and what depends on them is undefined.
@@ -33,76 +33,133 @@ export interface WatchedProperty {
   readonly becomes: (marks: Marks, isOpen: boolean) => boolean | undefined;
 }
 
+/** Which bodies of `via` are true for certain, and which may be: the ways of copies, whose past is not known. */
+export interface Guessed {
+  readonly certain: Marks;
+  readonly possible: Marks;
+}
+
+export const nothingGuessed: Guessed = { certain: [], possible: [] };
+
+export interface Guess {
+  /** Whether the premise may be satisfied there; and whether the property may be broken, if it is. */
+  readonly maySatisfy: boolean;
+  readonly mayBreak: boolean;
+  /** Which bodies of `via` those find that come by here. */
+  readonly via: Guessed;
+}
+
 type Evaluate = (marks: Marks, look: Look) => boolean;
+
+/** The observations of formulas and the bodies of what looks back, numbered; bodies from the inside out. */
+interface Terms {
+  readonly indexOf: (observation: Psi) => number;
+  readonly pasts: Readonly<Record<keyof Look, Evaluate[]>>;
+  readonly past: (kind: keyof Look, body: Psi) => number;
+}
+
+function termsOf(observations: readonly Psi[]): Terms {
+  const indices = new Map(observations.map((observation, i) => [JSON.stringify(observation), i]));
+  const pasts: Record<keyof Look, Evaluate[]> = { before: [], earlier: [], via: [] };
+  const known = new Map<string, number>();
+  const terms: Terms = {
+    indexOf: (observation) => indices.get(JSON.stringify(observation))!,
+    pasts,
+    past: (kind, body) => {
+      const key = `${kind}|${JSON.stringify(body)}`;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const evaluate = compiled(terms, body);
+      const index = pasts[kind].push(evaluate) - 1;
+      known.set(key, index);
+      return index;
+    },
+  };
+  return terms;
+}
+
+function compiled(terms: Terms, psi: Psi): Evaluate {
+  switch (psi.kind) {
+    case 'constant':
+      return () => psi.value;
+    case 'observation': {
+      const index = terms.indexOf(psi);
+      return (marks) => marks.includes(index);
+    }
+    case 'not': {
+      const body = compiled(terms, psi.body);
+      return (marks, look) => !body(marks, look);
+    }
+    case 'and':
+    case 'or': {
+      const parts = psi.parts.map((part) => compiled(terms, part));
+      return psi.kind === 'and'
+        ? (marks, look) => parts.every((part) => part(marks, look))
+        : (marks, look) => parts.some((part) => part(marks, look));
+    }
+    default: {
+      const { kind } = psi;
+      const index = terms.past(kind, psi.body);
+      return (_marks, look) => look[kind].includes(index);
+    }
+  }
+}
+
+/** The value of a formula of which some leaves have none: undefined if it depends on these. */
+function threeValued(psi: Psi, leaf: (psi: Psi) => boolean | undefined): boolean | undefined {
+  switch (psi.kind) {
+    case 'constant':
+      return psi.value;
+    case 'not': {
+      const body = threeValued(psi.body, leaf);
+      return body === undefined ? undefined : !body;
+    }
+    case 'and':
+    case 'or': {
+      const parts = psi.parts.map((part) => threeValued(part, leaf));
+      const decisive = psi.kind === 'or';
+      if (parts.includes(decisive)) return decisive;
+      return parts.includes(undefined) ? undefined : !decisive;
+    }
+    default:
+      return leaf(psi);
+  }
+}
+
+/** The value of a formula whatever was true before and earlier; undefined if it depends on that. */
+const guessed = (terms: Terms, psi: Psi, marks: Marks, via: Guessed): boolean | undefined =>
+  threeValued(psi, (leaf) => {
+    if (leaf.kind === 'observation') return marks.includes(terms.indexOf(leaf));
+    if (leaf.kind !== 'via') return undefined;
+    const index = terms.past('via', leaf.body);
+    if (via.certain.includes(index)) return true;
+    return via.possible.includes(index) ? undefined : false;
+  });
+
+/** The value of an outcome by what is seen of copies; with `isOpen`, they may still do what has not been seen. */
+const outcomeOf = (terms: Terms, outcome: Psi, marks: Marks, isOpen: boolean): boolean | undefined =>
+  threeValued(outcome, (leaf) => marks.includes(terms.indexOf(leaf)) || (isOpen ? undefined : false));
 
 export function watchedProperty(topology: Pick<Topology, 'hosts'>, form: Property['form']): WatchedProperty {
   const formulas = formulasOf(form);
   const observations = observationsOf(formulas);
-  const indices = new Map(observations.map((observation, i) => [JSON.stringify(observation), i]));
-  const pasts: Record<keyof Look, Evaluate[]> = { before: [], earlier: [], via: [] };
-  const known = new Map<string, number>();
-
-  /** Bodies of operators that look back are numbered from the inside out, each different one once. */
-  const past = (kind: keyof Look, body: Psi): number => {
-    const key = `${kind}|${JSON.stringify(body)}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const evaluate = compiled(body);
-    const index = pasts[kind].push(evaluate) - 1;
-    known.set(key, index);
-    return index;
-  };
-  const compiled = (psi: Psi): Evaluate => {
-    switch (psi.kind) {
-      case 'constant':
-        return () => psi.value;
-      case 'observation': {
-        const index = indices.get(JSON.stringify(psi))!;
-        return (marks) => marks.includes(index);
-      }
-      case 'not': {
-        const body = compiled(psi.body);
-        return (marks, look) => !body(marks, look);
-      }
-      case 'and': {
-        const parts = psi.parts.map(compiled);
-        return (marks, look) => parts.every((part) => part(marks, look));
-      }
-      case 'or': {
-        const parts = psi.parts.map(compiled);
-        return (marks, look) => parts.some((part) => part(marks, look));
-      }
-      default: {
-        const { kind } = psi;
-        const index = past(kind, psi.body);
-        return (_marks, look) => look[kind].includes(index);
-      }
-    }
-  };
-  const premise = compiled(form.premise);
-  const conclusion = form.kind === 'always' ? compiled(form.conclusion) : () => true;
+  const terms = termsOf(observations);
+  const premise = compiled(terms, form.premise);
+  const conclusion = form.kind === 'always' ? compiled(terms, form.conclusion) : () => true;
   const whichOf = (kind: keyof Look, marks: Marks, look: Look): Marks =>
-    pasts[kind].flatMap((evaluate, i) => (evaluate(marks, look) ? [i] : []));
+    terms.pasts[kind].flatMap((evaluate, i) => (evaluate(marks, look) ? [i] : []));
+  const viaBodies = bodiesOfVia(formulas).map((body) => ({ body, index: terms.past('via', body) }));
 
-  const becomes = (psi: Psi, marks: Marks, isOpen: boolean): boolean | undefined => {
-    switch (psi.kind) {
-      case 'constant':
-        return psi.value;
-      case 'observation':
-        return marks.includes(indices.get(JSON.stringify(psi))!) || (isOpen ? undefined : false);
-      case 'not': {
-        const body = becomes(psi.body, marks, isOpen);
-        return body === undefined ? undefined : !body;
-      }
-      case 'and':
-      case 'or': {
-        const parts = psi.parts.map((part) => becomes(part, marks, isOpen));
-        const decisive = psi.kind === 'or';
-        if (parts.includes(decisive)) return decisive;
-        return parts.includes(undefined) ? undefined : !decisive;
-      }
-      default:
-        throw new Error(`assertion: an outcome has no ${psi.kind}`);
+  /** Whether a located packet that satisfies the premise may break the property. */
+  const mayFail = (marks: Marks, via: Guessed, below: Marks | undefined): boolean => {
+    switch (form.kind) {
+      case 'always':
+        return guessed(terms, form.conclusion, marks, via) !== true;
+      case 'leadsTo':
+        return below === undefined || outcomeOf(terms, form.outcome, below, false) === false;
+      case 'atMost':
+      case 'inState':
+        return true;
     }
   };
 
@@ -121,10 +178,18 @@ export function watchedProperty(topology: Pick<Topology, 'hosts'>, form: Propert
         },
       };
     },
-    becomes: (marks, isOpen) => {
-      if (form.kind !== 'leadsTo') return true;
-      return becomes(form.outcome, marks, isOpen);
+    guess: (marks, via, below) => {
+      const isTrue = guessed(terms, form.premise, marks, via);
+      const found = viaBodies.map(({ body, index }) => ({ index, value: guessed(terms, body, marks, via) }));
+      const those = (value: boolean | undefined) =>
+        found.flatMap((one) => (one.value === value || one.value === true ? [one.index] : []));
+      return {
+        maySatisfy: isTrue !== false,
+        mayBreak: isTrue !== false && mayFail(marks, via, below),
+        via: { certain: bothMarks(via.certain, those(true)), possible: bothMarks(via.possible, those(undefined)) },
+      };
     },
+    becomes: (marks, isOpen) => (form.kind === 'leadsTo' ? outcomeOf(terms, form.outcome, marks, isOpen) : true),
   };
 }
 
@@ -139,3 +204,30 @@ function formulasOf(form: Property['form']): Psi[] {
       return [form.premise, form.outcome];
   }
 }
+
+/** The bodies of `via`, also those within others that look back. */
+function bodiesOfVia(formulas: readonly Psi[]): Psi[] {
+  const found: Psi[] = [];
+  const visit = (psi: Psi): void => {
+    switch (psi.kind) {
+      case 'constant':
+      case 'observation':
+        return;
+      case 'and':
+      case 'or':
+        psi.parts.forEach(visit);
+        return;
+      default:
+        visit(psi.body);
+        if (psi.kind === 'via') found.push(psi.body);
+    }
+  };
+  formulas.forEach(visit);
+  return found;
+}
+
+/** The one and the other, ascending. */
+export const bothMarks = (a: Marks, b: Marks): Marks => {
+  if (b.every((one) => a.includes(one))) return a;
+  return [...new Set([...a, ...b])].sort((x, y) => x - y);
+};

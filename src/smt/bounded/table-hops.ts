@@ -1,8 +1,10 @@
-import { setOf, singleton } from '../../events/event-set.js';
+import { members, setOf, singleton } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
 import type { Program } from '../../language/program.js';
 import { compareLocations, hostAt, showLocation } from '../../netkat/topology.js';
+import { stamp } from '../../tables/interpret.js';
 import type { HeaderValues, Tables } from '../../tables/tables.js';
+import { isForTag, type Tag, tagOf } from '../../tables/tags.js';
 import type { HopOutput, HopRule, HopRules } from './hops.js';
 
 /**
@@ -10,13 +12,13 @@ import type { HopOutput, HopRule, HopRules } from './hops.js';
  * said
  */
 export function rulesOfTables(program: Program, structure: EventStructure, tables: Tables): HopRules {
-  checkStamping(structure, tables);
+  const tags = structure.eventSets.map((set) => tagOf(tables.blocks, members(set))!);
+  checkStamping(structure, tables, tags);
   const byPlace = new Map<string, HopRule[]>();
   for (const { id, forwarding } of tables.switches) {
     const ordered = [...forwarding].sort((a, b) => b.priority - a.priority);
     for (const [rank, { match, outputs }] of ordered.entries()) {
-      const { mask, value } = match.tag ?? { mask: 0, value: 0 };
-      const matching = tables.eventSets.flatMap(({ tag }, i) => ((tag & mask) === value ? [i] : []));
+      const matching = tags.flatMap((tag, i) => (isForTag({ match }, tag) ? [i] : []));
       const rule: HopRule = {
         by: setOf(matching),
         position: match.pc,
@@ -52,13 +54,12 @@ export const indexOf = ({ fields }: Program, field: number, value: string | numb
   value === undefined ? undefined : fields[field]!.domain.indexOf(value);
 
 /** Checks that every switch with hosts stamps each event-set with the tag that the tables say it has. */
-function checkStamping(structure: EventStructure, { eventSets, switches }: Tables): void {
-  for (const { id, stamping } of switches) {
-    if (stamping.length === 0) continue;
-    for (const [i, set] of structure.eventSets.entries()) {
-      const entry = stamping.find(({ register }) => setOf(register) === set);
-      if (entry?.tag !== eventSets[i]!.tag) throw new Error(`switch ${id} stamps otherwise than tags are given`);
-    }
+function checkStamping(structure: EventStructure, { blocks, switches, hosts }: Tables, tags: readonly Tag[]): void {
+  for (const here of switches) {
+    if (!hosts.some(({ at }) => at.startsWith(`${here.id}:`))) continue;
+    for (const [i, set] of structure.eventSets.entries())
+      if (stamp(blocks, here, members(set))?.join() !== tags[i]!.join())
+        throw new Error(`switch ${here.id} stamps otherwise than tags are given`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type EventSet, members, setOf, singleton, withoutAll } from '../../events/event-set.js';
-import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
+import { type BlockStructure, type EventStructure, eventfulBlocks } from '../../events/event-structure.js';
 import { causesOf } from '../../events/relations.js';
 import type { Location } from '../../netkat/policy.js';
 import type { Term } from '../solver/term.js';
@@ -27,12 +27,6 @@ export interface FiniteEvents {
   readonly blocks: readonly Pick<BlockStructure, 'events' | 'eventSets' | 'maximal'>[];
   /** For each event the minimal sets that enable it. */
   readonly causes: readonly (readonly EventSet[])[];
-}
-
-/** The blocks with events; if there is none, one without, of which nothing can happen. */
-export function eventfulBlocks({ blocks }: EventStructure): readonly BlockStructure[] {
-  const eventful = blocks.filter(({ events }) => events !== 0n);
-  return eventful.length > 0 ? eventful : blocks.slice(0, 1);
 }
 
 /** The events of a whole structure. */

@@ -1,13 +1,13 @@
 import type { Problem } from '../../engines/engine.js';
 import { isPath } from '../../events/components.js';
 import { members } from '../../events/event-set.js';
-import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
+import { type BlockStructure, type EventStructure, eventfulBlocks } from '../../events/event-structure.js';
 import type { Block, TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
 import type { Obligation } from '../solver/obligation.js';
 import { behavioursOf } from './behaviours.js';
-import { bitVectorScript, blockAlone, eventfulBlocks } from './bit-vectors.js';
+import { bitVectorScript, blockAlone } from './bit-vectors.js';
 import { causalObligations } from './causal.js';
 import { type Chain, chainOf } from './chain.js';
 import { chainScript } from './chain-script.js';

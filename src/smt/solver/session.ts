@@ -28,9 +28,9 @@ export const isProof = (script: string, reply: Reply): boolean =>
 
 /**
  * The memory, in MB, past which Z3 answers `unknown` instead of bringing its process down (its heap is 2 GiB); less if
- * Node may not use as much.
+ * the process may not use as much.
  */
-const memory_MB = Math.min(1_500, Math.round(memoryLimit_bytes() / 1e6));
+const memory_MB = (): number => Math.min(1_500, Math.round(memoryLimit_bytes() / 1e6));
 
 /**
  * What the worker runs. It is text, and not a file, so that it is found from the sources, from the built library and
@@ -67,7 +67,7 @@ export function openSession(): SolverSession {
   return {
     evaluate: (script, timeout_ms) =>
       new Promise((resolve) => {
-        worker ??= new Worker(program, { eval: true, workerData: { from: import.meta.url, memory_MB } });
+        worker ??= new Worker(program, { eval: true, workerData: { from: import.meta.url, memory_MB: memory_MB() } });
         const here = worker;
         // While there is nothing to wait for, an open session keeps no process alive.
         here.ref();

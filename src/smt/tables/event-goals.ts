@@ -1,5 +1,6 @@
-import { contains, singleton, withoutAll } from '../../events/event-set.js';
-import type { EventStructure } from '../../events/event-structure.js';
+import { contains, setOf, singleton, withoutAll } from '../../events/event-set.js';
+import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
+import { undetermined } from '../../netkat/fields.js';
 import type { Location } from '../../netkat/policy.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
@@ -12,6 +13,7 @@ import {
   holdsAll,
   holdsNone,
   isWithin,
+  masked,
   no,
   not,
   type Term,
@@ -22,20 +24,30 @@ import type { TablesGoal } from './goal.js';
 import { isInRegion } from './regions.js';
 import { arrivingAt, type TablesSubject } from './subject.js';
 
-/** That a term is an event-set: a member of F. */
-const isEventSet = ({ eventSets }: EventStructure, set: Term, width: number): Term =>
-  anyOf(eventSets.map((one) => equal(set, bits(one, width))));
+/** The part of a set, a term, that is of a block. */
+const partOf = (set: Term, { events }: Pick<BlockStructure, 'events'>, width: number): Term =>
+  masked(set, events, width);
 
-/** `con(X)`: X is within some set of F, so within a maximal one (spec 2.3). */
-const isConsistent = ({ maximal }: EventStructure, set: Term, width: number): Term =>
-  anyOf(maximal.map((larger) => isWithin(set, larger, width)));
+/** That a term is an event-set: its part of each block is a member of F of the block (spec 2.4), and nothing else. */
+const isEventSet = ({ blocks, events }: EventStructure, set: Term, width: number): Term =>
+  allOf([
+    isWithin(set, setOf(events.map(({ id }) => id)), width),
+    ...blocks.map((block) => anyOf(block.eventSets.map((one) => equal(partOf(set, block, width), bits(one, width))))),
+  ]);
 
-/** `X ⊢ e`: con(X), and some Y in F has `e ∈ Y ⊆ X ∪ {e}`, so Y without e is within X (spec 2.3). */
-const enables = (structure: EventStructure, set: Term, event: number, width: number): Term => {
-  const causes = structure.eventSets
+/** `con(X)` as far as X is of a block: that part is within some set of F, so within a maximal one (spec 2.3). */
+const isConsistent = (block: BlockStructure, set: Term, width: number): Term =>
+  anyOf(block.maximal.map((larger) => isWithin(partOf(set, block, width), larger, width)));
+
+/**
+ * `X ⊢ e`, of an event-set X, so that con(X) holds of the other blocks: some Y in F has `e ∈ Y ⊆ X ∪ {e}`, so Y without
+ * e is within X (spec 2.3), and what Y has of other blocks may be nothing.
+ */
+const enables = (block: BlockStructure, set: Term, event: number, width: number): Term => {
+  const causes = block.eventSets
     .filter((y) => contains(y, event))
     .map((y) => holdsAll(set, withoutAll(y, singleton(event)), width));
-  return and(isConsistent(structure, set, width), anyOf(causes));
+  return and(isConsistent(block, set, width), anyOf(causes));
 };
 
 /**
@@ -50,6 +62,7 @@ function occursByRule(
   all: Term,
 ): Term {
   const width = widths.events;
+  const block = structure.blockOf[id]!;
   const matches = allOf(
     system.labels[label]!.formula.map(({ field, equal: isEqual, value }) => {
       const { name, domain } = program.fields[field]!;
@@ -61,8 +74,8 @@ function occursByRule(
   return and(
     matches,
     holdsNone(heard, singleton(id), width),
-    enables(structure, heard, id, width),
-    isConsistent(structure, unionOf(width, all, self), width),
+    enables(block, heard, id, width),
+    isConsistent(block, unionOf(width, all, self), width),
   );
 }
 
@@ -71,21 +84,17 @@ function occursByRule(
  * tables detect.
  */
 function takenAt(subject: TablesSubject, at: Location, head: Definitions) {
-  const { widths, structure, regions, program, alphabet } = subject;
+  const { widths, structure, regions, program, alphabet, blocks } = subject;
   const width = widths.events;
   const { terms, headers, inDomains } = arrivingAt(subject, at.switch, head);
   const eventSet = head.constant('register', width);
   const digest = head.constant('digest', width);
   const heard = head.define(unionOf(width, eventSet, digest), width);
   const here = regions.filter((region) => region.at.switch === at.switch && region.at.port === at.port);
-  const arrives = anyOf(
-    here.map((region) =>
-      and(
-        holdsAll(heard, structure.eventSets[region.eventSet]!, width),
-        head.define(isInRegion(region, headers, program.fields, alphabet), 'Bool'),
-      ),
-    ),
-  );
+  /** That all of a tag has been heard of. */
+  const hasHeard = (sets: readonly number[]): Term =>
+    allOf(sets.flatMap((set, b) => (set === undetermined ? [] : [holdsAll(heard, blocks[b]!.eventSets[set]!, width)])));
+  const arrives = anyOf(here.map((region) => isInRegion(region, headers, hasHeard, program, alphabet)));
   const areEventSets = allOf([eventSet, digest, heard].map((set) => isEventSet(structure, set, width)));
   return {
     given: and(inDomains, head.define(arrives, 'Bool'), head.define(areEventSets, 'Bool')),
@@ -138,19 +147,24 @@ export const learningGoal = (subject: TablesSubject, at: Location): TablesGoal =
   },
 });
 
-export const stampingGoal = (subject: TablesSubject, at: Location): TablesGoal => ({
-  name: `tables/stamping/${at.switch}`,
-  claim: `whatever event-set switch ${at.switch} knows, it stamps that set's tag on what hosts send`,
-  switch: at.switch,
-  about: { kind: 'stamping', at },
-  refutation: (head) => {
-    const { structure, widths, tagOf } = subject;
-    const eventSet = head.constant('register', widths.events);
-    const { terms } = arrivingAt(subject, at.switch, head);
-    const { defined, tag } = terms.stamp(eventSet);
-    const wrong = structure.eventSets.map((set, i) =>
-      and(equal(eventSet, bits(set, widths.events)), not(and(defined, equal(tag, bits(tagOf(i), widths.tag))))),
-    );
-    return anyOf(wrong);
-  },
-});
+export function stampingGoal(subject: TablesSubject, at: Location, block: number): TablesGoal {
+  const { blocks, widths } = subject;
+  const { eventSets, events, tags } = blocks[block]!;
+  return {
+    name: `tables/stamping/${at.switch}${blocks.length > 1 ? `/block ${block}` : ''}`,
+    claim: `whatever event-set${blocks.length > 1 ? ' of the block' : ''} switch ${at.switch} knows, it stamps that set's tag on what hosts send`,
+    switch: at.switch,
+    about: { kind: 'stamping', at, events },
+    refutation: (head) => {
+      const register = head.constant('register', widths.events);
+      const { terms } = arrivingAt(subject, at.switch, head);
+      const { defined, field } = terms.stamp(block, register);
+      const own = partOf(register, { events }, widths.events);
+      const width = widths.fields[block]!;
+      const wrong = eventSets.map((set, i) =>
+        and(equal(own, bits(set, widths.events)), not(and(defined, equal(field, bits(tags[i]!, width))))),
+      );
+      return anyOf(wrong);
+    },
+  };
+}

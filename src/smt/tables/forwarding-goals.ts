@@ -3,10 +3,11 @@ import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
 import { allOf, and, anyOf, bits, equal, no, not, or, type Term } from '../solver/term.js';
 import type { HeaderTerms } from './alphabet.js';
-import { eventSetName, showPosition, type TablesGoal } from './goal.js';
+import { showPosition, type TablesGoal } from './goal.js';
 import { isInRegion, type Region } from './regions.js';
 import { arrivingAt, type TablesSubject } from './subject.js';
 import type { OutputTerms } from './switch.js';
+import type { TagTerms } from './tag-terms.js';
 import type { Emission } from './walk.js';
 
 /** A packet of a region, what its configuration makes of it, and what the tables do. */
@@ -18,18 +19,14 @@ interface Hop {
 }
 
 function hopOf(subject: TablesSubject, region: Region, head: Definitions): Hop {
-  const { program, alphabet, widths, walk, tagOf } = subject;
-  const { at, pc, position, eventSet } = region;
-  const { terms, headers, inDomains } = arrivingAt(subject, at.switch, head);
-  const { outputs } = terms.forward({
-    port: bits(at.port, widths.port),
-    tag: bits(tagOf(eventSet), widths.tag),
-    pc: bits(pc, widths.pc),
-    headers,
-  });
+  const { program, alphabet, widths, walk } = subject;
+  const { at, pc, position } = region;
+  const { terms, headers, inDomains, tag, isTag, isTagged, stateIs } = arrivingAt(subject, at.switch, head);
+  const { outputs } = terms.forward({ port: bits(at.port, widths.port), tag, pc: bits(pc, widths.pc), headers });
+  const isThere = isInRegion(region, headers, isTagged, program, alphabet);
   return {
-    given: and(inDomains, head.define(isInRegion(region, headers, program.fields, alphabet), 'Bool')),
-    emissions: walk(eventSet)(headers, at, position, head),
+    given: and(inDomains, isTag, head.define(isThere, 'Bool')),
+    emissions: walk({ headers, stateIs }, at, position, head),
     outputs,
   };
 }
@@ -52,12 +49,11 @@ function byPort<One extends Sent>(all: readonly One[]): Map<number, One[]> {
 /** That two outputs are one copy: they have the same port and the same headers (spec 1.4). */
 const same = (a: Sent, b: Sent): Term => (a.port === b.port ? sameHeaders(a.headers, b.headers) : no);
 
-const nameOf = (kind: string, { structure }: TablesSubject, region: Region): string =>
-  `tables/${kind}/${eventSetName(structure.eventSets[region.eventSet]!)}/${showPosition(region)}`;
+const nameOf = (kind: string, region: Region): string => `tables/${kind}/${showPosition(region)}`;
 
 /** In words: a packet of a region. */
-const packetOf = ({ structure }: TablesSubject, region: Region): string =>
-  `every packet tagged ${eventSetName(structure.eventSets[region.eventSet]!)} that can arrive at ${showLocation(region.at)} in position ${region.position.join('+')}${region.pc === 0 ? '' : ` with pc ${region.pc}`}`;
+const packetOf = (region: Region): string =>
+  `every packet that, with its tag, can arrive at ${showLocation(region.at)} in position ${region.position.join('+')}${region.pc === 0 ? '' : ` with pc ${region.pc}`}`;
 
 /** For every two outputs of a rule, that they are sent as one copy. The outputs of a rule stand together. */
 function twice(outputs: readonly OutputTerms[]): Term[] {
@@ -70,8 +66,8 @@ function twice(outputs: readonly OutputTerms[]): Term[] {
 /** The table's outputs equal the configuration's, as sets, and no copy is sent twice. */
 export function forwardingGoal(subject: TablesSubject, region: Region): TablesGoal {
   return {
-    name: nameOf('forwarding', subject, region),
-    claim: `${packetOf(subject, region)} is sent on as its configuration says, each copy once`,
+    name: nameOf('forwarding', region),
+    claim: `${packetOf(region)} is sent on as the configuration of its tag says, each copy once`,
     switch: region.at.switch,
     about: { kind: 'forwarding', region },
     refutation: (head) => {
@@ -91,17 +87,17 @@ export function forwardingGoal(subject: TablesSubject, region: Region): TablesGo
 export function arrivalsGoal(subject: TablesSubject, region: Region): TablesGoal {
   const { regions } = subject;
   return {
-    name: nameOf('arrivals', subject, region),
-    claim: `${packetOf(subject, region)} comes, if it is sent on, to a place where it is known that it can arrive`,
+    name: nameOf('arrivals', region),
+    claim: `${packetOf(region)} comes, if it is sent on, to a place where it is known that it can arrive`,
     switch: region.at.switch,
     about: { kind: 'regions' },
     refutation: (head) => {
       const { given, emissions, outputs } = hopOf(subject, region, head);
-      const there = regions.filter(({ eventSet }) => eventSet === region.eventSet);
+      const { isTagged } = arrivingAt(subject, region.at.switch, head);
       const copies = copiesOf(emissions, head);
       const lost = copies.flatMap((copy) => {
         const isAt = positionOf(copy, copies, head);
-        const arrives = arrivalOf(copy, isAt, there, subject, head);
+        const arrives = arrivalOf(copy, { isAt, isTagged }, regions, subject, head);
         return outputs.map((o) => and(copy.when, o.when, same(copy, o), not(arrives(o.pc))));
       });
       return and(given, anyOf(lost));
@@ -159,7 +155,7 @@ function positionOf(copy: Copy, copies: readonly Copy[], head: Definitions): (wa
 /** Whether a copy comes to one of some regions with a `pc`. */
 function arrivalOf(
   copy: Copy,
-  isAt: (wanted: Region['position']) => Term,
+  { isAt, isTagged }: Pick<TagTerms, 'isTagged'> & { readonly isAt: (wanted: Region['position']) => Term },
   regions: readonly Region[],
   { program, alphabet }: TablesSubject,
   head: Definitions,
@@ -170,7 +166,7 @@ function arrivalOf(
     const ways = () =>
       here
         .filter((region) => region.pc === pc)
-        .map((r) => and(isAt(r.position), isInRegion(r, copy.headers, program.fields, alphabet)));
+        .map((r) => and(isAt(r.position), isInRegion(r, copy.headers, isTagged, program, alphabet)));
     const term = known.get(pc) ?? head.define(anyOf(ways()), 'Bool');
     known.set(pc, term);
     return term;
@@ -180,20 +176,18 @@ function arrivalOf(
 const isSame = (a: Location, b: Location): boolean => a.switch === b.switch && a.port === b.port;
 
 /** All packets that a host can send are in the region of its port. */
-export function entryGoal(subject: TablesSubject, host: string, at: Location, eventSet: number): TablesGoal {
-  const { program, structure, alphabet, regions } = subject;
-  const set = eventSetName(structure.eventSets[eventSet]!);
+export function entryGoal(subject: TablesSubject, host: string, at: Location): TablesGoal {
+  const { program, alphabet, regions } = subject;
   return {
-    name: `tables/entry/${set}/${showLocation(at)}`,
-    claim: `every packet that ${host} can send is, tagged ${set}, among those that are known to arrive at ${showLocation(at)}`,
+    name: `tables/entry/${showLocation(at)}`,
+    claim: `every packet that ${host} can send is, with any tag, among those that are known to arrive at ${showLocation(at)}`,
     switch: at.switch,
     about: { kind: 'regions' },
     refutation: (head) => {
-      const { headers, inDomains } = arrivingAt(subject, at.switch, head);
-      const isEntry = ({ at: place, position, pc, eventSet: tag }: Region) =>
-        tag === eventSet && pc === 0 && position.join() === '0' && isSame(place, at);
-      const entered = regions.filter(isEntry).map((r) => isInRegion(r, headers, program.fields, alphabet));
-      return and(inDomains, not(anyOf(entered)));
+      const { headers, inDomains, isTag, isTagged } = arrivingAt(subject, at.switch, head);
+      const isEntry = ({ at: place, position, pc }: Region) => pc === 0 && position.join() === '0' && isSame(place, at);
+      const entered = regions.filter(isEntry).map((r) => isInRegion(r, headers, isTagged, program, alphabet));
+      return and(inDomains, isTag, not(anyOf(entered)));
     },
   };
 }

@@ -1,5 +1,4 @@
-import { showEvents } from '../../base/event-set-notation.js';
-import { type EventSet, members } from '../../events/event-set.js';
+import type { EventSet } from '../../events/event-set.js';
 import { showLocation } from '../../netkat/topology.js';
 import type { Definitions } from '../solver/definitions.js';
 import type { Obligation } from '../solver/obligation.js';
@@ -11,7 +10,7 @@ export interface TablesGoal extends Pick<Obligation, 'name' | 'claim'> {
   readonly switch: number;
   /** What a refutation speaks of; what else there is to know of its packet is in the values of the constants. */
   readonly about:
-    | { readonly kind: 'stamping'; readonly at: Region['at'] }
+    | { readonly kind: 'stamping'; readonly at: Region['at']; readonly events: EventSet }
     | { readonly kind: 'forwarding'; readonly region: Region }
     | { readonly kind: 'events'; readonly at: Region['at'] }
     /** A claim about where packets can be, not about tables: it is refuted only where a claim about forwarding is. */
@@ -19,9 +18,6 @@ export interface TablesGoal extends Pick<Obligation, 'name' | 'claim'> {
   /** A term whose satisfying assignments refute the claim. */
   readonly refutation: (head: Definitions) => Term;
 }
-
-/** An event-set in the names of obligations. */
-export const eventSetName = (set: EventSet): string => showEvents(members(set));
 
 /** The goals of one switch as one script, which is unsatisfiable iff none can be refuted. */
 export function inOneScript(n: number, goals: readonly TablesGoal[], head: Definitions): Obligation {

@@ -1,4 +1,4 @@
-import { type EventSet, isSubset } from '../../events/event-set.js';
+import { type EventSet, emptySet, isSubset } from '../../events/event-set.js';
 import { type Headers, undetermined } from '../../netkat/fields.js';
 import {
   type ArrivingPacket,
@@ -9,6 +9,7 @@ import {
 import type { TablesGoal } from './goal.js';
 import type { Region } from './regions.js';
 import type { TablesSubject } from './subject.js';
+import { tagName } from './tag-terms.js';
 
 /** A refuted claim, shown on a concrete packet or, for stamping, on the value of a register. */
 export interface TableRefutation {
@@ -41,13 +42,15 @@ export function confirm(subject: TablesSubject, goal: TablesGoal, text: string):
   if (about.kind === 'regions')
     throw new Error(`${goal.name} is refuted, though every packet is sent on as it should be: ${text}`);
   if (about.kind === 'stamping')
-    return refuted(stampDifference(subject, subject.tables, about.at, set('register')), undefined);
+    return refuted(stampDifference(subject, subject.tables, about.at, set('register') & about.events), undefined);
 
   const headers = headersOf(subject, values);
   const learned = set('register') | set('digest');
-  const region = about.kind === 'forwarding' ? about.region : regionOf(subject, about.at, headers, learned);
+  const { region, tag } =
+    about.kind === 'forwarding'
+      ? { region: about.region, tag: taggedWith(subject, values) }
+      : arrivingAs(subject, about.at, headers, learned);
   const { at, position, pc } = region;
-  const tag = subject.structure.eventSets[region.eventSet]!;
   // Where a packet is sent does not depend on what has been heard; so the least is taken, what the packet has heard of
   // at its entry.
   const heard =
@@ -63,16 +66,27 @@ const headersOf = ({ program, alphabet }: TablesSubject, values: ReadonlyMap<str
     return number === undefined ? domain.length - 1 : domain.indexOf(alphabet.show(name, number));
   });
 
-/** A region in which such a packet can be at a place, when so much has been heard there. */
-function regionOf({ regions, structure }: TablesSubject, at: Region['at'], headers: Headers, heard: EventSet): Region {
-  const holds = (one: Headers) => one.every((value, f) => value === undetermined || value === headers[f]);
-  const found = regions.find(
-    (region) =>
-      region.at.switch === at.switch &&
-      region.at.port === at.port &&
-      isSubset(structure.eventSets[region.eventSet]!, heard) &&
-      region.headers.some(holds),
-  );
-  if (!found) throw new Error(`a packet with headers ${headers} cannot arrive at ${at.switch}:${at.port}`);
-  return found;
+/** The event-set whose tag the values are. */
+const taggedWith = ({ blocks }: TablesSubject, values: ReadonlyMap<string, bigint>): EventSet =>
+  blocks.reduce((all, { tags, eventSets }, b) => {
+    const field = Number(values.get(tagName(b)) ?? BigInt(tags[0]!));
+    return all | eventSets[tags.indexOf(field)]!;
+  }, emptySet);
+
+/** A region in which such a packet can be at a place, with its tag, when so much has been heard there. */
+function arrivingAs(
+  { regions, blocks }: TablesSubject,
+  at: Region['at'],
+  headers: Headers,
+  heard: EventSet,
+): { readonly region: Region; readonly tag: EventSet } {
+  const here = regions.filter((region) => region.at.switch === at.switch && region.at.port === at.port);
+  for (const region of here)
+    for (const cell of region.cells) {
+      if (cell.headers.some((value, f) => value !== undetermined && value !== headers[f])) continue;
+      const parts = cell.sets.map((set, b) => (set === undetermined ? emptySet : blocks[b]!.eventSets[set]!));
+      const tag = parts.reduce((all, part) => all | part, emptySet);
+      if (isSubset(tag, heard)) return { region, tag };
+    }
+  throw new Error(`a packet with headers ${headers} cannot arrive at ${at.switch}:${at.port}`);
 }

@@ -1,10 +1,7 @@
 import type { Limits } from '../../base/limits.js';
-import { members } from '../../events/event-set.js';
 import type { EventStructure } from '../../events/event-structure.js';
-import { project } from '../../events/projection.js';
 import type { TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
-import { rawPackets } from '../../packets/raw-packets.js';
 import { hopsByTables } from '../../packets/table-hop.js';
 import type { SwitchTables, Tables } from '../../tables/tables.js';
 import type { Definitions } from '../solver/definitions.js';
@@ -12,6 +9,7 @@ import { allOf, type Term } from '../solver/term.js';
 import { type Alphabet, anyHeaders, type HeaderTerms, realAlphabet } from './alphabet.js';
 import { type Region, regionsOf } from './regions.js';
 import { type SwitchTerms, switchTerms, type Widths, widthsOf } from './switch.js';
+import { anyTag, type ComparedBlock, comparedBlocks, type TagTerms } from './tag-terms.js';
 import { type Walk, walkOf } from './walk.js';
 
 /** What tables are compared with: a program, its transition system and its event structure. */
@@ -28,10 +26,10 @@ export interface TablesSubject extends Compared {
   readonly alphabet: Alphabet;
   readonly widths: Widths;
   readonly regions: readonly Region[];
-  /** The hops of `g` of an event-set, by its index. */
-  readonly walk: (eventSet: number) => Walk;
-  /** The tag of an event-set, by its index. */
-  readonly tagOf: (eventSet: number) => number;
+  /** The blocks of the program, in the order of the tables. */
+  readonly blocks: readonly ComparedBlock[];
+  /** The hops of all configurations: which one is decided by the state. */
+  readonly walk: Walk;
 }
 
 /**
@@ -39,32 +37,22 @@ export interface TablesSubject extends Compared {
  * LimitReached
  */
 export function tablesSubject(compared: Compared, tables: Tables): TablesSubject {
-  const { program, system, structure } = compared;
+  const { program, structure } = compared;
   const alphabet = realAlphabet(tables);
-  const raw = rawPackets(compared, { mixed: false, tables: hopsByTables(tables, program.fields, structure) });
-  const walks = new Map<number, Walk>();
-  const tags = structure.eventSets.map((set) => {
-    const events = members(set).join();
-    return tables.eventSets.find((one) => one.events.join() === events)!.tag;
-  });
+  const blocks = comparedBlocks(structure, tables);
   return {
     ...compared,
     tables,
     alphabet,
     widths: widthsOf(tables),
-    regions: regionsOf(raw, program.fields),
-    walk: (eventSet) => {
-      const state = structure.stateOf[eventSet]!;
-      const walk = walks.get(state) ?? walkOf(project(program.policy, system.states[state]!), program.fields, alphabet);
-      walks.set(state, walk);
-      return walk;
-    },
-    tagOf: (eventSet) => tags[eventSet]!,
+    regions: regionsOf(compared, blocks, hopsByTables(tables, program.fields, structure)),
+    blocks,
+    walk: walkOf(program.policy, program.fields, alphabet),
   };
 }
 
-/** A switch at which a packet arrives, as terms. */
-interface Arriving {
+/** A switch at which a packet arrives, as terms: any headers, and any tag. */
+interface Arriving extends TagTerms {
   readonly terms: SwitchTerms;
   readonly headers: HeaderTerms;
   readonly inDomains: Term;
@@ -84,9 +72,18 @@ export function arrivingAt(subject: TablesSubject, n: number, head: Definitions)
   return arriving;
 }
 
-function arrivingAnew({ tables, widths, alphabet, program }: TablesSubject, n: number, head: Definitions): Arriving {
+function arrivingAnew(
+  { tables, widths, alphabet, program, blocks }: TablesSubject,
+  n: number,
+  head: Definitions,
+): Arriving {
   const here: SwitchTables = tables.switches.find(({ id }) => id === n)!;
   const headers = anyHeaders(tables, alphabet, head);
   const inDomains = allOf(program.fields.map(({ name }) => alphabet.isInDomain(name, headers.get(name)!)));
-  return { terms: switchTerms(here, widths, alphabet, head), headers, inDomains: head.define(inDomains, 'Bool') };
+  return {
+    ...anyTag(blocks, program.initial, widths, head),
+    terms: switchTerms(here, tables.blocks, widths, alphabet, head),
+    headers,
+    inDomains: head.define(inDomains, 'Bool'),
+  };
 }

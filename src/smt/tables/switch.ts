@@ -17,21 +17,23 @@ import {
   or,
   type Term,
   unionOf,
+  yes,
 } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
 
 /** How many bits the parts of a packet have; a part that tables do not need has one bit all the same. */
 export interface Widths {
   readonly port: number;
-  readonly tag: number;
+  /** Of the tag's field of each block. */
+  readonly fields: readonly number[];
   readonly pc: number;
   /** Of digests and of E_n: a bit for each event, by id. */
   readonly events: number;
 }
 
-export const widthsOf = ({ widths }: Pick<Tables, 'widths'>): Widths => ({
+export const widthsOf = ({ widths, blocks }: Pick<Tables, 'widths' | 'blocks'>): Widths => ({
   port: 9,
-  tag: Math.max(1, widths.tag),
+  fields: blocks.map(({ width }) => Math.max(1, width)),
   pc: Math.max(1, widths.pc),
   events: Math.max(1, widths.digest),
 });
@@ -39,7 +41,8 @@ export const widthsOf = ({ widths }: Pick<Tables, 'widths'>): Widths => ({
 /** A packet that arrives, as terms; any part may be a literal. */
 export interface PacketTerms {
   readonly port: Term;
-  readonly tag: Term;
+  /** The field of each block. */
+  readonly tag: readonly Term[];
   readonly pc: Term;
   readonly headers: HeaderTerms;
 }
@@ -70,8 +73,11 @@ export interface DetectionTerms {
  * each). `alphabet` says what values are, so that headers may have any sort.
  */
 export interface SwitchTerms {
-  /** IN: whether an entry is for E_n, which the register holds, and the tag that it stamps (0 if none is). */
-  readonly stamp: (eventSet: Term) => { readonly defined: Term; readonly tag: Term };
+  /**
+   * IN: whether a block's field is stamped when the register holds E_n, and as what: a copy of its bits, or by an entry
+   * (0 if there is none).
+   */
+  readonly stamp: (block: number, eventSet: Term) => { readonly defined: Term; readonly field: Term };
   /** SW: the copies that are sent. `forwards` is each rule with the condition under which it takes the packet. */
   readonly forward: (packet: PacketTerms) => {
     readonly forwards: readonly { readonly rule: ForwardingRule; readonly when: Term }[];
@@ -96,11 +102,12 @@ const inOrder = <Rule extends { readonly priority: number }>(rules: readonly Rul
 
 export function switchTerms(
   { stamping, forwarding, detection, learning }: SwitchTables,
+  blocks: Tables['blocks'],
   widths: Widths,
   alphabet: Pick<Alphabet, 'value'>,
   { define }: Pick<Definitions, 'define'>,
 ): SwitchTerms {
-  const { tag: tagBits, pc: pcBits, port: portBits, events } = widths;
+  const { fields, pc: pcBits, port: portBits, events } = widths;
 
   const matches = (wanted: HeaderValues, headers: HeaderTerms): Term =>
     allOf(
@@ -112,7 +119,9 @@ export function switchTerms(
   const takes = ({ match: { port, tag, pc, headers } }: ForwardingRule, packet: PacketTerms): Term =>
     and(
       equal(packet.port, bits(port, portBits)),
-      tag === undefined ? and() : equal(masked(packet.tag, tag.mask, tagBits), bits(tag.value, tagBits)),
+      ...(tag ?? []).map(({ block, value, mask }) =>
+        equal(masked(packet.tag[block]!, mask, fields[block]!), bits(value, fields[block]!)),
+      ),
       pc === undefined ? and() : equal(packet.pc, bits(pc, pcBits)),
       matches(headers, packet.headers),
     );
@@ -183,7 +192,14 @@ export function switchTerms(
     return define(unionOf(events, ...learning.map((source) => sources[source])), events);
   };
 
-  return { stamp: (eventSet) => stamp(stamping, widths, eventSet), forward: onceEach(forward), detect, learn };
+  const stamped: SwitchTerms['stamp'] = (block, eventSet) =>
+    stamp(
+      blocks[block]!,
+      stamping.filter((entry) => entry.block === block),
+      { field: fields[block]!, events },
+      eventSet,
+    );
+  return { stamp: stamped, forward: onceEach(forward), detect, learn };
 }
 
 /** The rules that can take a packet, as far as its port is known, in the order in which they are tried. */
@@ -206,7 +222,7 @@ function rulesByPort(forwarding: readonly ForwardingRule[]): (port: Term) => rea
 function onceEach(forward: SwitchTerms['forward']): SwitchTerms['forward'] {
   const written = new Map<HeaderTerms, Map<string, ReturnType<SwitchTerms['forward']>>>();
   return (packet) => {
-    const key = [packet.port, packet.tag, packet.pc].join('|');
+    const key = [packet.port, packet.tag.join(), packet.pc].join('|');
     const known = written.get(packet.headers) ?? new Map<string, ReturnType<SwitchTerms['forward']>>();
     written.set(packet.headers, known);
     const result = known.get(key) ?? forward(packet);
@@ -215,18 +231,26 @@ function onceEach(forward: SwitchTerms['forward']): SwitchTerms['forward'] {
   };
 }
 
-/** IN: whether an entry is for E_n, and the tag that it stamps. */
+/** IN: whether a block's field is stamped, and as what. */
 function stamp(
+  { copies, events: own }: Tables['blocks'][number],
   stamping: SwitchTables['stamping'],
-  { tag: tagBits, events }: Widths,
+  { field: fieldBits, events }: { readonly field: number; readonly events: number },
   eventSet: Term,
-): { defined: Term; tag: Term } {
+): { defined: Term; field: Term } {
+  if (copies) {
+    const bitsOfEvents = own.map((event, i) =>
+      ite(holdsAll(eventSet, 1n << BigInt(event), events), bits(1n << BigInt(i), fieldBits), bits(0, fieldBits)),
+    );
+    return { defined: yes, field: unionOf(fieldBits, ...bitsOfEvents) };
+  }
+  const part = masked(eventSet, setOf(own), events);
   const entries = stamping.map((entry) => ({
-    when: equal(eventSet, bits(setOf(entry.register), events)),
-    tag: bits(entry.tag, tagBits),
+    when: equal(part, bits(setOf(entry.register), events)),
+    field: bits(entry.tag, fieldBits),
   }));
   return {
     defined: anyOf(entries.map(({ when }) => when)),
-    tag: entries.reduceRight((rest, { when, tag }) => ite(when, tag, rest), bits(0, tagBits)),
+    field: entries.reduceRight((rest, { when, field }) => ite(when, field, rest), bits(0, fieldBits)),
   };
 }

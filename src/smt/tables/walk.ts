@@ -1,9 +1,10 @@
 import { LimitReached } from '../../base/limits.js';
 import { strongComponents } from '../../base/strong-components.js';
+import type { StatefulAtom } from '../../language/program.js';
 import type { Position } from '../../netkat/configuration.js';
 import type { Field } from '../../netkat/fields.js';
 import { type FlowGraph, flowGraph } from '../../netkat/flow-graph.js';
-import type { LinkAtom, Location, NetkatAtom, Policy } from '../../netkat/policy.js';
+import type { LinkAtom, Location, Policy } from '../../netkat/policy.js';
 import type { Definitions } from '../solver/definitions.js';
 import { and, anyOf, no, not, type Term, yes } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
@@ -22,8 +23,14 @@ export interface Emission {
   readonly link: LinkAtom | undefined;
 }
 
-/** The hops of one configuration, over symbolic headers. */
-export type Walk = (headers: HeaderTerms, at: Location, position: Position, head: Definitions) => readonly Emission[];
+/** What a packet is, as far as its hops depend on it: its headers, and whether the state of its tag has some values. */
+export interface WalkingPacket {
+  readonly headers: HeaderTerms;
+  readonly stateIs: (component: number, value: number) => Term;
+}
+
+/** The hops of all configurations, over symbolic headers and a symbolic state. */
+export type Walk = (packet: WalkingPacket, at: Location, position: Position, head: Definitions) => readonly Emission[];
 
 /** A place in the flow graph that a packet comes to, with its port and the values that were assigned on the way. */
 interface Stop {
@@ -42,18 +49,22 @@ const maxStops = 2_000;
  * finitely many; that a packet comes to a stop is a formula over the headers that it arrived with.
  */
 export function walkOf(
-  policy: Policy<NetkatAtom>,
+  policy: Policy<StatefulAtom>,
   fields: readonly Field[],
   alphabet: Pick<Alphabet, 'is' | 'value'>,
 ): Walk {
   const graph = flowGraph(policy);
   const after = new Map<number, number>([[0, graph.start]]);
   for (const edges of graph.edges)
-    for (const { atom, to } of edges) if (atom?.kind === 'link') after.set(atom.occurrence, to);
+    for (const { atom, to } of edges) {
+      const link = linkOf(atom);
+      if (link) after.set(link.occurrence, to);
+    }
 
-  return (headers, at, position, head) => {
+  return (packet, at, position, head) => {
+    const { headers } = packet;
     const starts = position.map((q) => after.get(q)!);
-    const stops = stopsFrom({ graph, fields, alphabet }, starts, headers, at);
+    const stops = stopsFrom({ graph, fields, alphabet }, starts, packet, at);
     const reached = reachability(stops, head);
     const emissions: Emission[] = [];
     for (const { stop, key } of stops.values()) {
@@ -64,8 +75,10 @@ export function walkOf(
         after.set(fields[f]!.name, alphabet.value(fields[f]!.name, fields[f]!.domain[v]!));
       const emit = (link: LinkAtom | undefined) => emissions.push({ when, port: stop.port, headers: after, link });
       if (stop.node === graph.end) emit(undefined);
-      for (const { atom } of graph.edges[stop.node]!)
-        if (atom?.kind === 'link' && atom.from.switch === at.switch && atom.from.port === stop.port) emit(atom);
+      for (const { atom } of graph.edges[stop.node]!) {
+        const link = linkOf(atom);
+        if (link && link.from.switch === at.switch && link.from.port === stop.port) emit(link);
+      }
     }
     return emissions;
   };
@@ -81,9 +94,17 @@ interface Reached {
 
 const keyOf = ({ node, port, sets }: Stop): string => `${node}|${port}|${sets.join(';')}`;
 
+/** The link that an atom crosses, whether it assigns state or not; undefined if it crosses none. */
+function linkOf(atom: StatefulAtom | undefined): LinkAtom | undefined {
+  if (atom?.kind === 'link') return atom;
+  if (atom?.kind !== 'stateLink') return undefined;
+  const { occurrence, from, to } = atom;
+  return { kind: 'link', occurrence, from, to };
+}
+
 /** A policy as a graph, and what its tests mean. */
 interface WalkedPolicy {
-  readonly graph: FlowGraph<NetkatAtom>;
+  readonly graph: FlowGraph<StatefulAtom>;
   readonly fields: readonly Field[];
   readonly alphabet: Pick<Alphabet, 'is'>;
 }
@@ -92,7 +113,7 @@ interface WalkedPolicy {
 function stopsFrom(
   { graph, fields, alphabet }: WalkedPolicy,
   starts: readonly number[],
-  headers: HeaderTerms,
+  { headers, stateIs }: WalkingPacket,
   at: Location,
 ): Map<string, Reached> {
   const stops = new Map<string, Reached>();
@@ -142,7 +163,13 @@ function stopsFrom(
         case 'assignPort':
           cross({ ...next, port: atom.port }, yes);
           break;
+        case 'testState': {
+          const holds = stateIs(atom.component, atom.value);
+          cross(next, atom.equal ? holds : not(holds));
+          break;
+        }
         case 'link':
+        case 'stateLink':
           break;
       }
     }

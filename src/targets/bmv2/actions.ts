@@ -7,6 +7,7 @@ import {
   type Action,
   type Argument,
   assign,
+  type Bmv2Expression,
   binary,
   constant,
   field,
@@ -42,6 +43,8 @@ const answer = (value: Argument, writes: boolean): Primitive[] => [
 
 /** Every action of a program, whatever its mode. The P4 source has the same actions, by the same names. */
 export function actionBodies(deployment: Deployment): readonly ActionBody[] {
+  const tagBits = 8 * deployment.tagBytes;
+  const isAlone = deployment.blocks.length === 1;
   const simple = (name: string, ...primitives: readonly Primitive[]): ActionBody => ({
     name,
     runtime_data: noData,
@@ -79,9 +82,14 @@ export function actionBodies(deployment: Deployment): readonly ActionBody[] {
     ),
     {
       name: 'stamp',
-      runtime_data: [{ name: 'tag', bitwidth: 16 }],
-      primitives: [assign('meta', 'tag', parameter(0))],
+      runtime_data: [{ name: 'tag', bitwidth: tagBits }],
+      primitives: [
+        isAlone
+          ? assign('meta', 'tag', parameter(0))
+          : assign('meta', 'tag', wrapped(binary('|', field('meta', 'tag'), { type: 'local', value: 0 }))),
+      ],
     },
+    simple('copy_tag', assign('meta', 'tag', copiedTag(deployment))),
     simple('insert_shim', ...insertShim('ethernet')),
     simple('insert_shim_behind_command', ...insertShim('command')),
     simple('take_tag', assign('meta', 'tag', field('shim', 'tag'))),
@@ -140,6 +148,16 @@ export function actionBodies(deployment: Deployment): readonly ActionBody[] {
       };
     }),
   ];
+}
+
+/** The bits of the tag that are copied from the register. */
+function copiedTag({ copied }: Deployment): Argument {
+  const parts = copied.map(({ mask, shift }): Bmv2Expression => {
+    const bits = binary('&', field('meta', 'event_set'), constant(mask, 64));
+    return shift === 0 ? bits : binary(shift > 0 ? '<<' : '>>', bits, constant(Math.abs(shift), 8));
+  });
+  const [first, ...rest] = parts;
+  return first ? wrapped(rest.reduce((left, right) => binary('|', left, right), first)) : constant(0, 64);
 }
 
 /** The union of the sources that a switch learns from. */

@@ -1,5 +1,5 @@
 import type { Deployment, SwitchDeployment } from '../deployment.js';
-import { type HeaderFields, headerLayouts, metadataLayout } from '../layout.js';
+import { type HeaderFields, headerLayouts, metadataLayout, withTag } from '../layout.js';
 import { actionBodies } from './actions.js';
 import { bmv2Calculations, bmv2Checksums } from './checksums.js';
 import type { Action, Pipeline } from './format.js';
@@ -48,10 +48,11 @@ const standardMetadata: HeaderFields = [
 export function bmv2Program(deployment: Deployment, here: SwitchDeployment): Bmv2Program {
   const actions = actionBodies(deployment).map((body, id): Action => ({ ...body, id }));
   const ids = new Map(actions.map(({ name, id }) => [name, id]));
+  const tagBits = 8 * deployment.tagBytes;
   const layouts: [string, HeaderFields][] = [
     ['standard_metadata', standardMetadata],
-    ['meta', metadataLayout],
-    ...Object.entries(headerLayouts),
+    ['meta', withTag(metadataLayout, tagBits)],
+    ...Object.entries(headerLayouts).map(([name, fields]): [string, HeaderFields] => [name, withTag(fields, tagBits)]),
   ];
   return {
     __meta__: { version: [2, 24], compiler: 'snk-verify' },

@@ -1,6 +1,6 @@
 import type { Deployment, SwitchDeployment } from '../deployment.js';
 import { bitsOf, controllerPort } from '../layout.js';
-import { type KeyPart, type PlannedEntry, type PlannedTable, planTables } from '../tables-plan.js';
+import { type KeyPart, type PlannedEntry, type PlannedTable, planTables, stampingTables } from '../tables-plan.js';
 import {
   type Bmv2Expression,
   binary,
@@ -30,6 +30,7 @@ export function bmv2Pipelines(
   const plans = new Map(planTables(deployment).map((plan) => [plan.name, plan]));
   let tables = 0;
   let conditionals = 0;
+  const tagBits = 8 * deployment.tagBytes;
   const table = (name: string, next: Next): Table => {
     const plan = plans.get(name)!;
     return {
@@ -53,7 +54,7 @@ export function bmv2Pipelines(
         action_data: [],
         action_entry_const: true,
       },
-      entries: plan.entries(here).map((entry, i) => tableEntry(plan, entry, i + 1, actionId)),
+      entries: plan.entries(here).map((entry, i) => tableEntry(plan, entry, i + 1, { actionId, tagBits })),
     };
   };
   const condition = (name: string, expression: Bmv2Expression, yes: string | null, no: string | null): Conditional => ({
@@ -68,6 +69,7 @@ export function bmv2Pipelines(
   const tagging = mode === 'best-effort' ? 'version' : 'hear';
   // The tables through which a packet with a shim goes, in this order.
   const chain = mode === 'tagged' ? ['hear', ...detections, 'remember', 'forward'] : ['forward'];
+  const stamps = stampingTables(deployment).map(({ name }) => name);
   const shimmed = mode === 'best-effort' ? 'version' : chain[0]!;
   const options = binary('!=', field('ipv4', 'ihl'), constant(5, 8));
   const ingress: Pipeline = {
@@ -81,14 +83,20 @@ export function bmv2Pipelines(
         answer: null,
         learn: null,
         replace: null,
-        stamp_only: mode === 'best-effort' ? 'is_stamped_only' : 'stamping',
+        stamp_only: mode === 'best-effort' ? 'is_stamped_only' : stamps[0]!,
         process: 'has_shim',
         refuse: null,
       }),
       table('arrival', { from_host: 'is_forged', from_link: 'has_shim', refuse: null }),
       ...(mode === 'best-effort'
         ? [table('version', { stamp: 'forward', refuse: null })]
-        : [table('stamping', { stamp: 'is_stamped_only', refuse: null }), table('take_tag', shimmed)]),
+        : [
+            ...stamps.map((name, i) => {
+              const next = stamps[i + 1] ?? 'is_stamped_only';
+              return table(name, { stamp: next, copy_tag: next, refuse: null });
+            }),
+            table('take_tag', shimmed),
+          ]),
       table('insert_shim_behind_command', null),
       table('insert_shim', shimmed),
       ...chain.slice(0, -1).map((name, i) => table(name, chain[i + 1]!)),
@@ -105,7 +113,7 @@ export function bmv2Pipelines(
       ),
       condition('has_ipv4', isValid('ipv4'), 'has_options', 'arrival'),
       condition('has_options', options, 'refuse', 'arrival'),
-      condition('is_forged', isValid('shim'), 'refuse', mode === 'best-effort' ? 'insert_shim' : 'stamping'),
+      condition('is_forged', isValid('shim'), 'refuse', mode === 'best-effort' ? 'insert_shim' : stamps[0]!),
       condition('has_shim', isValid('shim'), mode === 'best-effort' ? tagging : 'take_tag', 'refuse'),
       condition('is_stamped_only', isValid('command'), 'insert_shim_behind_command', 'insert_shim'),
     ],
@@ -132,11 +140,11 @@ function tableEntry(
   plan: PlannedTable,
   { key, action, parameters }: PlannedEntry,
   priority: number,
-  actionId: (name: string) => number,
+  { actionId, tagBits }: { readonly actionId: (name: string) => number; readonly tagBits: number },
 ): TableEntry {
   return {
     match_key: plan.key.map(({ target, match }, i) => {
-      const bits = keyBits(target);
+      const bits = target.join('.') === 'meta.tag' ? tagBits : keyBits(target);
       const { value, mask } = key[i]!;
       return match === 'exact'
         ? { match_type: match, key: hex(value, bits) }

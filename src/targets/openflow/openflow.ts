@@ -1,6 +1,7 @@
 import { showEvents } from '../../base/event-set-notation.js';
 import type { FieldName } from '../../netkat/fields.js';
 import type { ForwardingRule, SwitchTables, Tables } from '../../tables/tables.js';
+import { countSets, eventSetsOf, isForTag, tagOf } from '../../tables/tags.js';
 import type { Generated, GeneratedFile } from '../generated-file.js';
 import { matchTerms, readOnlyFields, setActions, shapeOfMatch, withFields } from './fields.js';
 
@@ -21,7 +22,8 @@ import { matchTerms, readOnlyFields, setActions, shapeOfMatch, withFields } from
 export function openflow(tables: Tables): Generated {
   const why = impossibilities(tables);
   if (why.length > 0) return { kind: 'impossible', why };
-  const files = tables.eventSets.flatMap((_, set) => tables.switches.map((s) => flowFile(tables, set, s)));
+  const sets = eventSetsOf(tables.blocks);
+  const files = sets.flatMap((events, set) => tables.switches.map((s) => flowFile(tables, { set, events }, s)));
   return { kind: 'files', files };
 }
 
@@ -30,6 +32,9 @@ export const flowPath = (set: number, switchId: number): string => `openflow/set
 
 /** OpenFlow's highest priority. Each rule has at most two entries, each with a priority of its own. */
 const maxPriority = 0xffff;
+
+/** No more event-sets than this have a folder. */
+const maxFolders = 1_000;
 
 /** The reasons why OpenFlow cannot do what tables ask for. */
 function impossibilities(tables: Tables): string[] {
@@ -40,16 +45,23 @@ function impossibilities(tables: Tables): string[] {
   const readOnly = readOnlyFields.filter((field) => set.includes(field));
   const tooMany = rules.find(({ rule }) => 2 * rule.priority > maxPriority);
   return [
+    ...(countSets(tables.blocks) > maxFolders
+      ? [`there is a folder of entries for each event-set, of which there are more than ${maxFolders}`]
+      : []),
     ...(zero === undefined ? [] : [`OpenFlow has no port 0, which ${zero} is`]),
     ...readOnly.map((field) => `OpenFlow does not set ${field}`),
     ...(tooMany ? [`switch ${tooMany.id} has more rules than OpenFlow has priorities`] : []),
   ];
 }
 
-function flowFile(tables: Tables, set: number, { id, forwarding }: SwitchTables): GeneratedFile {
-  const { events, tag } = tables.eventSets[set]!;
+function flowFile(
+  tables: Tables,
+  { set, events }: { readonly set: number; readonly events: readonly number[] },
+  { id, forwarding }: SwitchTables,
+): GeneratedFile {
+  const tag = tagOf(tables.blocks, events)!;
   const hasPc = tables.widths.pc > 0;
-  const rules = forwarding.filter(({ match }) => match.tag === undefined || (tag & match.tag.mask) === match.tag.value);
+  const rules = forwarding.filter((rule) => isForTag(rule, tag));
   const names = events.map((e) => {
     const { formula, at } = tables.events[e]!;
     return `#   e${e}: ${formula} at ${at}`;

@@ -1,13 +1,13 @@
 import { etherTypes, ipProtocols } from '../../frames/protocol-numbers.js';
-import { type HeaderFields, type HeaderName, headerLayouts, metadataLayout } from '../layout.js';
+import { type HeaderFields, type HeaderName, headerLayouts, metadataLayout, withTag } from '../layout.js';
 
 const names = Object.keys(headerLayouts) as HeaderName[];
 
 /** A number in hexadecimal with its width, as P4 writes it: `16w0x88b5`. */
 export const p4Hex = (number: number | bigint, bits: number): string => `${bits}w0x${number.toString(16)}`;
 
-const fieldLines = (fields: HeaderFields): string[] =>
-  fields.map(([name, bits]) => `    bit<${bits}> ${name === 'type' ? 'type_' : name};`);
+const fieldLines = (fields: HeaderFields, tagBits: number): string[] =>
+  withTag(fields, tagBits).map(([name, bits]) => `    bit<${bits}> ${name === 'type' ? 'type_' : name};`);
 
 /** A field as P4 source names it; `type` becomes `type_`, since `type` is a keyword of P4. */
 export const p4Field = (header: string, field: string): string => {
@@ -15,14 +15,14 @@ export const p4Field = (header: string, field: string): string => {
   return field === '$valid$' ? `hdr.${header}.isValid()` : `hdr.${header}.${field === 'type' ? 'type_' : field}`;
 };
 
-const headers = [
-  ...names.flatMap((name) => [`header ${name}_t {`, ...fieldLines(headerLayouts[name]), '}', '']),
+const headers = (tagBits: number): string[] => [
+  ...names.flatMap((name) => [`header ${name}_t {`, ...fieldLines(headerLayouts[name], tagBits), '}', '']),
   'struct headers_t {',
   ...names.map((name) => `    ${name}_t ${name};`),
   '}',
   '',
   'struct metadata_t {',
-  ...fieldLines(metadataLayout),
+  ...fieldLines(metadataLayout, tagBits),
   '}',
 ];
 
@@ -107,6 +107,6 @@ const deparser = [
  * The parts of the source that all programs have in common: those before the controls of the program, and those after.
  */
 export const p4Common = {
-  before: [...headers, '', ...parser, ''],
+  before: (tagBits: number): string[] => [...headers(tagBits), '', ...parser, ''],
   after: ['', ...checksums, '', ...deparser],
 } as const;

@@ -2,7 +2,7 @@ import { etherTypes } from '../../frames/protocol-numbers.js';
 import type { Deployment } from '../deployment.js';
 import { bitsOf, controllerPort, fieldPlaces, learningPlaces } from '../layout.js';
 import { type RewriteAction, rewriteActions } from '../rewrites.js';
-import { type PlannedTable, planTables } from '../tables-plan.js';
+import { type PlannedTable, planTables, stampingTables } from '../tables-plan.js';
 import { p4Common, p4Field, p4Hex } from './headers.js';
 
 /**
@@ -17,7 +17,7 @@ export function p4Source(deployment: Deployment): string {
     '#include <core.p4>',
     '#include <v1model.p4>',
     '',
-    ...p4Common.before,
+    ...p4Common.before(8 * deployment.tagBytes),
     ...ingress(deployment),
     '',
     ...egress(deployment),
@@ -81,7 +81,12 @@ function ingress(deployment: Deployment): string[] {
       'hdr.command.setInvalid();',
     ),
     '    // IN: the tag.',
-    ...action('stamp', ['bit<16> tag'], 'meta.tag = tag;'),
+    ...action(
+      'stamp',
+      [`bit<${8 * deployment.tagBytes}> tag`],
+      deployment.blocks.length === 1 ? 'meta.tag = tag;' : 'meta.tag = meta.tag | tag;',
+    ),
+    ...action('copy_tag', [], `meta.tag = ${copiedTag(deployment)};`),
     ...action('insert_shim', [], ...insert('ethernet')),
     ...action('insert_shim_behind_command', [], ...insert('command')),
     ...action('take_tag', [], 'meta.tag = hdr.shim.tag;'),
@@ -123,6 +128,15 @@ function ingress(deployment: Deployment): string[] {
   ];
 }
 
+/** The bits of the tag that are copied from the register. */
+function copiedTag({ copied, tagBytes }: Deployment): string {
+  const parts = copied.map(({ mask, shift }) => {
+    const bits = `(meta.event_set & ${p4Hex(mask, 64)})`;
+    return shift === 0 ? bits : `(${bits} ${shift > 0 ? '<<' : '>>'} ${Math.abs(shift)})`;
+  });
+  return parts.length === 0 ? '0' : `(bit<${8 * tagBytes}>)(${parts.join(' | ')})`;
+}
+
 const table = ({ name, key, actions, otherwise }: PlannedTable): string[] => [
   `    table ${name} {`,
   '        key = {',
@@ -134,7 +148,8 @@ const table = ({ name, key, actions, otherwise }: PlannedTable): string[] => [
 ];
 
 /** The body of the ingress: its tables and actions in the order of bmv2/pipelines.ts. */
-function order({ mode, events }: Deployment): string[] {
+function order(deployment: Deployment): string[] {
+  const { mode, events } = deployment;
   const isMixed = mode === 'best-effort';
   const detections = mode === 'tagged' ? Array.from({ length: events }, (_, e) => `detect_${e}.apply();`) : [];
   const lookUp = (name: string): string[] => [`if (${name}.apply().miss) {`, '    refuse();', '    exit;', '}'];
@@ -168,7 +183,9 @@ function order({ mode, events }: Deployment): string[] {
     '    }',
     '}',
     'if (is_new) {',
-    ...(isMixed ? [] : lookUp('stamping').map((line) => `    ${line}`)),
+    ...(isMixed ? [] : stampingTables(deployment))
+      .flatMap(({ name, key }) => (key.length === 0 ? [`${name}();`] : lookUp(name)))
+      .map((line) => `    ${line}`),
     '    if (hdr.command.isValid()) {',
     '        insert_shim_behind_command();',
     '        exit;',

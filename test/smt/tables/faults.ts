@@ -95,15 +95,19 @@ const breaks: Readonly<Record<string, Breaks>> = {
     const twice = random(one.outputs);
     return twice && { ...one, outputs: [...one.outputs, twice] };
   }),
-  'a bit of a tag': rule((one, { widths }, random) => {
-    const bit = 1 << random([...Array(widths.tag).keys()]);
-    const { value, mask } = one.match.tag ?? { value: 0, mask: 0 };
+  'a bit of a tag': rule((one, { blocks }, random) => {
+    const block = random([...blocks.keys()]);
+    const { width } = blocks[block]!;
+    const bit = 1 << random([...Array(width).keys()]);
+    const before = one.match.tag ?? [];
+    const { value, mask } = before.find((own) => own.block === block) ?? { value: 0, mask: 0 };
     // Changes the mask, or the value within it: a bit of the value outside the mask would be an error of its own.
     const tag =
       (mask & bit) !== 0 && random([true, false])
-        ? { value: value ^ bit, mask }
-        : { value: value & ~bit, mask: mask ^ bit };
-    return widths.tag === 0 ? undefined : { ...one, match: { ...one.match, tag } };
+        ? { block, value: value ^ bit, mask }
+        : { block, value: value & ~bit, mask: mask ^ bit };
+    const others = before.filter((own) => own.block !== block);
+    return width === 0 ? undefined : { ...one, match: { ...one.match, tag: [...others, tag] } };
   }),
   'a match on headers': rule((one, tables, random) => ({
     ...one,
@@ -146,11 +150,14 @@ const breaks: Readonly<Record<string, Breaks>> = {
     forbidden: toggled(one.forbidden, random(events).id),
   })),
   'a detection of another event': detection((one, { events }, random) => ({ ...one, event: random(events).id })),
-  'a stamp': (here, { eventSets }, random) => {
+  'a stamp': (here, { blocks }, random) => {
     const i = random([...here.stamping.keys()]);
     return i === undefined
       ? undefined
-      : { ...here, stamping: at(here.stamping, i, (one) => ({ ...one, tag: random(eventSets).tag })) };
+      : {
+          ...here,
+          stamping: at(here.stamping, i, (one) => ({ ...one, tag: random(blocks[one.block]!.eventSets).tag })),
+        };
   },
   'a stamp left out': (here, _, random) => {
     const i = random([...here.stamping.keys()]);

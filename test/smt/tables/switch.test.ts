@@ -38,10 +38,11 @@ function cases(tables: Tables, { forwarding, detection }: SwitchTables, seed: nu
   const ports = [...new Set([...forwarding, ...detection].map(({ match }) => match.port)), 7];
   return Array.from({ length: count }, () => {
     const headers = Object.fromEntries(tables.fields.map(({ name, domain }) => [name, pick(domain)]));
-    const tag = Math.floor(random() * 2 ** tables.widths.tag);
+    const tag = tables.blocks.map(({ width }) => Math.floor(random() * 2 ** width));
     const pc = Math.floor(random() * 2 ** tables.widths.pc);
-    const digest = pick(tables.eventSets).events;
-    return { packet: { port: pick(ports), headers, tag, pc, digest }, register: pick(tables.eventSets).events };
+    const anySet = () => tables.blocks.flatMap(({ eventSets }) => pick(eventSets).events).sort((a, b) => a - b);
+    const digest = anySet();
+    return { packet: { port: pick(ports), headers, tag, pc, digest }, register: anySet() };
   });
 }
 
@@ -58,7 +59,7 @@ function agreement(
   given: (headers: HeaderTerms) => HeaderTerms,
 ): Term[] {
   const widths = widthsOf(tables);
-  const terms = switchTerms(here, widths, alphabet, definitions);
+  const terms = switchTerms(here, tables.blocks, widths, alphabet, definitions);
   const set = (events: readonly number[]) => bits(setOf(events), widths.events);
   const values = new Map(
     tables.fields.map(({ name }) => [name, bits(real(tables, name, packet.headers[name]!), alphabet.width(name))]),
@@ -66,11 +67,16 @@ function agreement(
   const headers = given(values);
   const { tag, pc, port } = packet;
   const done = processPacket(here, packet, register);
-  const arriving = { port: bits(port, 9), tag: bits(tag, widths.tag), pc: bits(pc, widths.pc), headers };
+  const arriving = {
+    port: bits(port, 9),
+    tag: tag.map((field, b) => bits(field, widths.fields[b]!)),
+    pc: bits(pc, widths.pc),
+    headers,
+  };
   const { forwards, outputs } = terms.forward(arriving);
   const { detected } = terms.detect(arriving, set(register), set(packet.digest));
-  const stamped = stamp(here, register);
-  const { defined, tag: stampedTag } = terms.stamp(set(register));
+  const stamped = stamp(tables.blocks, here, register);
+  const fields = tables.blocks.map((_, b) => terms.stamp(b, set(register)));
   const sent = outputs.map((output) =>
     and(
       output.when,
@@ -93,7 +99,11 @@ function agreement(
     ...outputs.map(({ when }, i) => equal(when, sent[i]!)),
     equal(detected, set(done.detected)),
     equal(terms.learn(set(register), set(packet.digest), detected), set(done.eventSet)),
-    stamped === undefined ? not(defined) : and(defined, equal(stampedTag, bits(stamped, widths.tag))),
+    stamped === undefined
+      ? not(and(...fields.map(({ defined }) => defined)))
+      : and(
+          ...fields.flatMap(({ defined, field }, b) => [defined, equal(field, bits(stamped[b]!, widths.fields[b]!))]),
+        ),
   ];
 }
 
