@@ -1,6 +1,5 @@
 import { showEvents } from '../base/event-set-notation.js';
 import { countStates, edgesFrom, type TransitionSystem } from '../events/transition-system.js';
-import type { StateVector } from '../language/program.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Tables } from '../tables/tables.js';
 import { countSets, eventSetsOf } from '../tables/tags.js';
@@ -62,7 +61,7 @@ function transitions(system: TransitionSystem): GeneratedFile {
           }));
   const lines = parts.flatMap(({ prefix, indices, states, edges }) => {
     const numbers = new Map(states.map((state, i) => [String(state), i]));
-    const name = (state: StateVector): string =>
+    const name = (state: TransitionSystem['initial']): string =>
       indices === undefined ? `[${state}]` : indices.map((index, i) => `state(${index})=${state[i]}`).join('\n');
     return [
       ...states.map((state, i) => `${prefix}${i} [label=${quote(name(state))}${i === 0 ? ', peripheries=2' : ''}]`),
