@@ -8,7 +8,7 @@ import type { Problem } from '../engines/engine.js';
 import type { Semantics } from '../execution/execution.js';
 import { capabilities } from '../execution/semantics.js';
 import type { Reading } from '../language/read-program.js';
-import { describe, describeLinks, describeProperties, describeText } from '../report/result/describe.js';
+import { describe, describeLinks, describeProperties, describeText, listProduct } from '../report/result/describe.js';
 import { placesOf } from '../report/result/places.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import type { SolverSession } from '../smt/solver/session.js';
@@ -80,10 +80,11 @@ export async function check(source: Uint8Array | string, file: string, options: 
   if (!meaning.ok) return unknown(meaning.why);
   const { analysis, limits } = meaning;
   try {
+    const product = listProduct(analysis.system);
     const described = {
       ...base,
-      program: { ...base.program, ...describeLinks(text.program, analysis.system) },
-      ...describe(text.reading, analysis, limits),
+      program: { ...base.program, ...describeLinks(text.program, product) },
+      ...describe(text.reading, analysis, limits, product),
       places: placesOf(text.reading),
       ...describeProperties(text.program),
     };

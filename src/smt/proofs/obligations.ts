@@ -46,7 +46,7 @@ export const proofOf = ({ kind, name }: Check): readonly CheckName[] => [...proo
 const maxEventSets = 1_000;
 
 /** With more event-sets than this, those of a chain at one switch are not listed: the chain is taken as a clock. */
-const maxListedChain = 64;
+const maxListedChain = 16;
 
 /** How the events of a block are put into scripts. */
 type Encoding =
