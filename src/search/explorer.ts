@@ -192,7 +192,9 @@ function decide(
     const reached = limit === 'unroll' || covered < 0 ? {} : { reached: covered };
     return decided({ status: 'unknown', states, limit, why, ...reached });
   }
-  if (hunts.length === 0) return decided({ status: 'holds', states, always: true });
+  // What is decided of the event-sets within reach alone is decided of so many packets.
+  const isOfAll = structure === whole.structure;
+  if (hunts.length === 0) return decided({ status: 'holds', states, ...(isOfAll ? { always: true } : {}) });
   const more = isExhausted || structure.events.length === 0 ? 'nothing new' : 'not known';
   return decided({ status: 'holds', states, covered: { packets: options.packets, depth, transitions, bytes, more } });
 }

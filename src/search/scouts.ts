@@ -53,11 +53,13 @@ function scoutOne(whole: Problem, part: HuntedProblem, check: Check, reductions:
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);
   const [hunt] = huntsFor({ problem: part, check, k, variant, reductions });
-  const network = machineOf(part, hunt!, k, variant, reductions);
+  // What no packet of the team can break is not hunted (observers/outlook.ts).
+  if (!hunt) return undefined;
+  const network = machineOf(part, hunt, k, variant, reductions);
   let states = 0;
   const isGoal = (state: NetworkState): boolean => {
     states++;
-    return hunt!.isGoal(state, network.isComplete(state));
+    return hunt.isGoal(state, network.isComplete(state));
   };
   const random = chance(1);
   let best: RandomWalk | undefined;
@@ -74,8 +76,8 @@ function scoutOne(whole: Problem, part: HuntedProblem, check: Check, reductions:
     best = found ?? best;
   }
   if (!best) return undefined;
-  const isComplete = best.state.global !== undefinedConfiguration && hunt!.charge === 'complete';
-  const intents = retrace(program, k, variant, hunt!.space, best.steps);
+  const isComplete = best.state.global !== undefinedConfiguration && hunt.charge === 'complete';
+  const intents = retrace(program, k, variant, hunt.space, best.steps);
   const { counterexample, isPastBound } = witness(whole, check, intents, isComplete ? 'complete' : 'prefix');
   return isPastBound ? undefined : { status: 'violated', states, counterexample };
 }
