@@ -39,8 +39,8 @@ export function columnsOf(places: readonly PlaceRules[], wanted: number): Column
 
 /**
  * Tags of a block with which rules are few: either of as few bits as possible, chosen by trying all if there are few
- * event-sets, else by search; or with a bit for each event, which suits rules that depend on few events. Of several ways
- * with equally few rules, the first is taken.
+ * event-sets, else by search; or with a bit for each event, which suits rules that depend on few events. Of several
+ * ways with equally few rules, the first is taken.
  * @param stamped how many switches stamp packets: the tables of a block among others count the entries that each of them
  * needs as well, unless it copies bits. (A program of one block keeps numbers where they take no more rules: there are
  * few event-sets to list.)

@@ -153,7 +153,9 @@ function openEdges(edges: readonly (readonly Edge[])[], isFresh: (atom: Stateful
   );
 }
 
-/** The atoms behind which the end of the policy can be reached in the text: no `false` bars the way. */
+/**
+ * The atoms behind which the end of the policy can be reached in the text: no `false` bars the way.
+ */
 function lastingAtoms({ edges, end }: FlowGraph<StatefulAtom>): ReadonlySet<StatefulAtom> {
   const before: number[][] = edges.map(() => []);
   for (const [node, own] of edges.entries()) for (const { to } of own) before[to]!.push(node);

@@ -65,7 +65,9 @@ export interface BlockNumbers {
   readonly copies: boolean;
 }
 
-/** Bits that stamping copies: those of the register in `mask`, moved up by `shift` bits of the tag, or down if negative. */
+/**
+ * Bits that stamping copies: those of the register in `mask`, moved up by `shift` bits of the tag, or down if negative.
+ */
 export interface CopiedBits {
   readonly mask: bigint;
   readonly shift: number;
