@@ -2,7 +2,7 @@ import { childrenFirst } from '../base/children-first.js';
 import { compareNumberLists } from '../events/event-set.js';
 import { queueOrders } from '../execution/orders.js';
 import type { Program } from '../language/program.js';
-import { compareLocations } from '../netkat/topology.js';
+import { compareLocations, type Host } from '../netkat/topology.js';
 import type { TreeId } from '../netkat/tree.js';
 import { inputPorts } from '../packets/places.js';
 import type { RawNode, RawPackets } from '../packets/raw-packets.js';
@@ -18,6 +18,8 @@ interface Kind {
   readonly differs: 'no' | 'hop' | 'stamp';
   readonly isNoted: boolean;
   readonly seen: SeenHop;
+  /** All that tells it from other kinds, except the queue in which it waits. */
+  readonly behaviour: string;
 }
 
 /** Packets beside which tables may be followed. */
@@ -41,8 +43,14 @@ export interface TaggedPackets extends PacketSpace {
  * tables as by the configuration or none is. Without `classes` a kind is one packet at one place with one tag, and
  * every packet enters. Where a property is watched (packets/packet-classes.ts), copies of one kind also look alike to
  * it, here and from here on, and no packet is inert.
+ * @param packets how many enter at most: so many of the hosts that nothing tells apart may send
  */
-export function taggedPackets(program: Program, raw: RawPackets, classes = true): TaggedPackets {
+export function taggedPackets(
+  program: Program,
+  raw: RawPackets,
+  classes = true,
+  packets = Number.POSITIVE_INFINITY,
+): TaggedPackets {
   const queues = inputPorts(program);
   const queueAt = (node: RawNode) => queues.findIndex((at) => compareLocations(at, node.at) === 0);
   const kinds: Kind[] = [];
@@ -87,8 +95,9 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
     const forwarded = [...alternatives.values()];
     const { labels } = node;
     const isNoted = labels.length > 0 || detection !== '' || differs !== 'no';
-    const kind: Kind = { queue: queueAt(node), labels, forwarded, node, differs, isNoted, seen };
-    const key = JSON.stringify([kind.queue, kind.labels, differs, detection, [...alternatives.keys()].sort(), seen]);
+    const behaviour = JSON.stringify([labels, differs, detection, [...alternatives.keys()].sort(), seen]);
+    const kind: Kind = { queue: queueAt(node), labels, forwarded, node, differs, isNoted, seen, behaviour };
+    const key = `${kind.queue}|${behaviour}`;
     const id = (classes ? ids.get(key) : undefined) ?? kinds.push(kind) - 1;
     ids.set(key, id);
     known.set(nodeKey, id);
@@ -97,8 +106,7 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
 
   // Packets of one host are interchangeable if under every tag they start as the same kind, and the same tags give them
   // equal trees: one stands for them all.
-  const ingresses: Ingress[] = [];
-  const entries: EnteringPacket[][] = [];
+  const all: Entering[] = [];
   const seen = new Set<string>();
   for (const { host, headers, start, trees } of raw.ingresses) {
     const tagsOf = new Map<TreeId, number[]>();
@@ -122,13 +130,16 @@ export function taggedPackets(program: Program, raw: RawPackets, classes = true)
     const key = JSON.stringify([host.name, row.map(({ kind, treeOf }) => [kind, treeOf[0]]), start.arrival]);
     if (classes && seen.has(key)) continue;
     seen.add(key);
-    ingresses.push({ host, headers, queue: queueAt(start), inert: classes && isDropped && !isNoticed && !raw.isSeen });
-    entries.push(row);
+    const inert = classes && isDropped && !isNoticed && !raw.isSeen;
+    all.push({ ingress: { host, headers, queue: queueAt(start), inert }, row });
   }
+  // A property may tell hosts apart by their names.
+  const entering = classes && !raw.isSeen ? fewHosts(all, kinds, packets) : all;
+  const entries = entering.map(({ row }) => row.map((entry) => [entry]));
   return {
     queues,
-    ingresses,
-    enter: (ingress, tag) => [entries[ingress]![tag]!],
+    ingresses: entering.map(({ ingress }) => ingress),
+    enter: (ingress, tag) => entries[ingress]![tag]!,
     labels: (kind) => kinds[kind]!.labels,
     isNoted: (kind) => kinds[kind]!.isNoted,
     forward: (kind) => kinds[kind]!.forwarded,
@@ -150,4 +161,33 @@ function seenAt(node: RawNode, configuration: number, below: (next: RawNode) => 
     leaving: leaving.toSorted((a, b) => a.length - b.length || compareNumberLists(a, b)),
     below: [...all].sort((a, b) => a - b),
   };
+}
+
+/** A packet that can enter, and how it starts under each tag. */
+interface Entering {
+  readonly ingress: Ingress;
+  readonly row: readonly EnteringPacket[];
+}
+
+/**
+ * The packets of so many hosts only of those that nothing tells apart: hosts of one switch whose packets start as kinds
+ * that differ in nothing but the port at which they wait (no link leads to a host's port), with equal trees under the
+ * same tags. To exchange two such hosts, with the queues of their ports, maps every execution to one of as many packets
+ * and steps that keeps and breaks the same (as in reductions/symmetry.ts). In an execution of n packets at most n hosts
+ * of a class send any, and by such exchanges these are the first n.
+ */
+function fewHosts(all: readonly Entering[], kinds: readonly Kind[], packets: number): Entering[] {
+  const byHost = new Map<Host, Entering[]>();
+  for (const one of all) byHost.set(one.ingress.host, [...(byHost.get(one.ingress.host) ?? []), one]);
+  const classes = new Map<string, number>();
+  const left = [...byHost].filter(([host, sent]) => {
+    const packetsOf = sent.map(({ ingress, row }) =>
+      JSON.stringify([ingress.inert, row.map(({ kind, treeOf }) => [kinds[kind]!.behaviour, treeOf])]),
+    );
+    const key = JSON.stringify([host.at.switch, packetsOf.sort()]);
+    const before = classes.get(key) ?? 0;
+    classes.set(key, before + 1);
+    return before < Math.max(1, packets);
+  });
+  return left.flatMap(([, sent]) => sent);
 }

@@ -2,7 +2,7 @@ import type { RawIngress, RawNode, RawPackets } from './raw-packets.js';
 
 /*
  * One packet stands for all that behave alike (the reduction `packets`). Packets are told apart no further than rules
- * and theorems can tell them apart, in four ways, of which the first three are applied where packets are made:
+ * and theorems can tell them apart, in five ways, of which the first three are applied where packets are made:
  *
  * - Headers for which nothing asks stay undetermined (`splitPackets`): packets that differ in them take the same steps.
  * - Copies are of one kind if nothing that can still happen to them differs (`taggedPackets`). This is a bisimulation:
@@ -13,6 +13,8 @@ import type { RawIngress, RawNode, RawPackets } from './raw-packets.js';
  *   order. Without these two steps the same execution remains, with one packet fewer.
  * - Packets of one host whose ways through every mixture of configurations differ only by a renaming of headers are one
  *   (`distinct`).
+ * - Of hosts of one switch that nothing tells apart, where packets keep their tags, only as many send as packets enter
+ *   (`fewHosts` in `network/tagged-packets.ts`).
  *
  * Where a property is watched (lookout.ts), what it sees of a packet tells packets apart everywhere: it asks for fields
  * as rules do, is part of a kind and of a way, and a packet enters whatever its first switch does with it.

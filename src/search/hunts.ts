@@ -120,7 +120,7 @@ export function huntsFor({ problem, check, k, variant, reductions, looksFor = 'b
   const tables = problem.tables && hopsByTables(problem.tables, program.fields, structure);
   const classes = reductions.has('packets');
   const raw = rawPackets(problem, { mixed: !byTag, tables, classes, lookout: watched?.lookout, senders });
-  const byTags = byTag ? taggedPackets(program, raw, classes) : undefined;
+  const byTags = byTag ? taggedPackets(program, raw, classes, problem.options.packets) : undefined;
   const entering = classes ? distinct(raw) : raw.ingresses;
   const mixed = (foretell: boolean, leavesOut = classes) => mixedPackets(program, raw, entering, foretell, leavesOut);
   const watch = byTags && tables && watchTables(problem, tables, k, byTags);

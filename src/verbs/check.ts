@@ -19,6 +19,7 @@ import { type CheckOptions, checkOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';
 import { sha256, version } from './common.js';
+import { coverageOf } from './coverage.js';
 import { compilingTime_ms, decide, type Late } from './decide.js';
 import { keepingProofs } from './kept-proofs.js';
 import { type Accepted, accepted, analysed, compiled, executionOptions, read } from './load.js';
@@ -98,7 +99,8 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const question = { problem, file, program: base.program.sha256, tables, wanted, options, session };
     const verdicts = await during({ doing: 'deciding the checks of', file }, () => decide(question));
     const checks = withWitness(verdicts, problem, wanted, options);
-    return { reading, result: { ...described, ...made.shown, warnings, rejected: null, checks } };
+    const coverage = options.coverage ? { coverage: coverageOf(loaded, problem, options) } : {};
+    return { reading, result: { ...described, ...made.shown, ...coverage, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     return unknown(error.message);
