@@ -1,9 +1,9 @@
 /**
- * Programs as people write them, growing: `npx tsx bench/scale.ts [--before REVISION] [--limit SECONDS]
+ * Programs as people write them, growing: `npx tsx bench/scale.ts [--before REVISION|none] [--limit SECONDS]
  * [--only ROW,…] [--svg reports/figures/scale.svg]`. Each size is checked, with all defaults, in a process of its own,
  * by the tool as it was at a revision and as it is in the working tree, sizes rising until a side meets the limit of
- * CPU time. Prints what it cost, the fitted exponents and where they hold. The measurements are written beside the
- * figure, as JSON; `npx tsx bench/draw.ts` draws it again.
+ * CPU time; with `--before none` by the working tree alone. Prints what it cost, beside the goals, the fitted exponents
+ * and where they hold. The measurements are written beside the figure, as JSON; `npx tsx bench/draw.ts` draws it again.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -12,7 +12,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { cli_entry, root, runScript, setUp } from '../scripts/set-up.mjs';
 import { writeFigure } from './kept-figures.js';
-import { type Cell, measureCell, measureRow } from './scale/cells.js';
+import { beside, type Cell, measureCell, measureRow } from './scale/cells.js';
 import { drawScale, lawHeadings, laws, type Scale } from './scale/figure.js';
 import { buildRevision, commitOf } from './scale/revision.js';
 import { rows } from './scale/rows.js';
@@ -44,29 +44,51 @@ const main = async (): Promise<void> => {
   const names = asked.only?.split(',');
   const chosen = rows.filter(({ name }) => names?.includes(name) ?? true);
   if (chosen.length === 0) throw new RangeError(`--only takes ${rows.map(({ name }) => name).join(', ')}`);
-  const before = commitOf(asked.before);
+  const isAlone = asked.before === 'none';
+  const before = isAlone ? 'none' : commitOf(asked.before);
   await setUp({ bundle: true });
   const folder = mkdtempSync(path.join(os.tmpdir(), 'snk-scale-'));
   try {
     const old = path.join(folder, 'before');
     const sides = {
-      before: { folder: old, entry: buildRevision(before, old), limit_s },
+      before: { folder: old, entry: isAlone ? '' : buildRevision(before, old), limit_s },
       after: { folder: root, entry: cli_entry, limit_s },
     };
     console.log(`Node.js ${process.version}, ${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}`);
-    console.log(`Before is revision ${before}, after the working tree; CPU time in seconds, peak memory in MB.`);
+    console.log(
+      `Before is ${isAlone ? 'not asked for' : `revision ${before}`}, after the working tree; CPU time in seconds, peak memory in MB.`,
+    );
     const scale: Scale = {
       command: `npx tsx bench/scale.ts ${process.argv.slice(2).join(' ')}`.trim(),
       before,
       limit_s,
       rows: chosen.map((row) => {
-        const points = measureRow(row, (program, side) => measureCell(program, folder, sides[side]));
+        const points = measureRow(row, (program, side) =>
+          side === 'before' && isAlone ? undefined : measureCell(program, folder, sides[side]),
+        );
         printTable(
           row.name,
-          [row.name, 'before: CPU', 'memory', 'verdict', 'after: CPU', 'memory', 'verdict', 'states', 'entries'],
+          [
+            row.name,
+            'before: CPU',
+            'memory',
+            'verdict',
+            'after: CPU',
+            'memory',
+            'verdict',
+            'goal',
+            'states',
+            'entries',
+          ],
           points.map(({ size, before, after }) => {
             const counts = after && !('stopped' in after) ? [after.states, after.entries].map(String) : ['', ''];
-            return [String(size), ...shown(before, limit_s), ...shown(after, limit_s), ...counts];
+            return [
+              String(size),
+              ...shown(before, limit_s),
+              ...shown(after, limit_s),
+              beside(row.goals[size], after),
+              ...counts,
+            ];
           }),
         );
         return { name: row.name, axis: row.axis, xs: points.map(({ size }) => row.x(size)), points };

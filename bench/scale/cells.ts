@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Result } from '../../src/workbench.js';
 import { attempt, type Run } from '../measure.js';
-import type { Row } from './rows.js';
+import type { Goal, Row } from './rows.js';
 
 /** What a default `check` of a program costs and finds. */
 export interface Measured {
@@ -60,7 +60,7 @@ export interface Point {
 /** Measures a row, sizes rising, each side until it is stopped. */
 export function measureRow(
   { sizes, program }: Pick<Row, 'sizes' | 'program'>,
-  measure: (program: string, side: 'before' | 'after') => Cell,
+  measure: (program: string, side: 'before' | 'after') => Cell | undefined,
 ): Point[] {
   const points: Point[] = [];
   const next = (side: 'before' | 'after', size: number): Cell | undefined => {
@@ -73,4 +73,13 @@ export function measureRow(
     points.push(point);
   }
   return points;
+}
+
+/** A goal beside what was measured: met only by a verdict within it. */
+export function beside(goal: Goal | undefined, cell: Cell | undefined): string {
+  if (!goal) return '';
+  const { cpu_s, peak_rss_mb = Number.POSITIVE_INFINITY } = goal;
+  const memory = goal.peak_rss_mb === undefined ? '' : `, ${goal.peak_rss_mb} MB`;
+  const isMet = cell && !('stopped' in cell) && cell.cpu_s <= cpu_s && cell.peak_rss_mb <= peak_rss_mb;
+  return `${cpu_s} s${memory}: ${isMet ? 'met' : 'missed'}`;
 }

@@ -54,6 +54,7 @@ interface CheckFlags {
   readonly maxMemory?: number;
   readonly timeout?: number;
   readonly resume?: string;
+  readonly coverage?: boolean;
   readonly workers: number;
   readonly json?: true;
   readonly format: Format;
@@ -128,6 +129,7 @@ export const checkVerb: Verb = (program, end) => {
         .default(1),
     )
     .option('--resume <folder>', 'go on from the checkpoints in this folder, and keep some there while checks run')
+    .option('--coverage', 'say what executions use of the program: events, states, edges, branches')
     .option('--json', 'print one JSON document (the same as --format json)')
     .addOption(formatOption())
     .addOption(new Option('--shard <i/n>', 'check the i-th of n parts of the files; see merge').argParser(shard))
@@ -163,6 +165,7 @@ function optionsOf(flags: CheckFlags): CheckOptions {
     crossCheck,
     force,
     isOneBlock: blocks === 'off',
+    coverage: flags.coverage ?? false,
     workers,
     reduce,
     ...(unroll === undefined ? {} : { unroll }),

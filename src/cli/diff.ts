@@ -67,7 +67,10 @@ function runDiff(before: string, after: string, flags: DiffFlags): ExitStatus {
   const statuses = [statusOf[comparison.status]];
   const isDocument = flags.json || flags.markdown;
   if (isDocument || refused.length === 0) process.stdout.write(`${show(comparison, flags)}\n`);
-  else for (const { file, why } of refused) statuses.push(refuse(file, why));
+  // One file, compared with itself, is refused once.
+  else
+    for (const { file, why } of new Map(refused.map((one) => [one.file, one])).values())
+      statuses.push(refuse(file, why));
   if (flags.html !== undefined) {
     const problem = writeFiles([{ file: flags.html, content: diffPage(comparison) }]);
     if (problem === undefined) process.stderr.write(`${printable(flags.html)}\n`);

@@ -49,11 +49,14 @@ export function tablesOf(compiled: Compilation, origin: Tables['program']): Tabl
 export function deployedTables(compiled: Compilation): Pick<Tables, 'widths' | 'blocks' | 'switches'> {
   const { structure, blocks, tags, pcSize } = compiled;
   const widths = tags.map(({ width }) => width);
+  // In the order of their first events: bits of several blocks that are copied then often move together.
+  const firsts = blocks.map(({ events }) => events & -events);
+  const before = (b: number) => widths.filter((_, other) => firsts[other]! < firsts[b]!);
   return {
     widths: { tag: sum(widths), pc: tagWidth(pcSize), digest: structure.events.length },
     blocks: blocks.map(({ events, eventSets }, b) => ({
       events: members(events),
-      shift: sum(widths.slice(0, b)),
+      shift: sum(before(b)),
       width: widths[b]!,
       copies: tags[b]!.copies,
       eventSets: eventSets.map((set, i) => ({ events: members(set), tag: tags[b]!.codes[i]! })),

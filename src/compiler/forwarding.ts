@@ -3,8 +3,7 @@ import type { BlockStructure } from '../events/event-structure.js';
 import type { Diagram } from '../netkat/diagram.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations } from '../netkat/topology.js';
-import type { BlockTags } from './choose-tags.js';
-import { type Column, type Cube, coverBy } from './cubes.js';
+import { type BlockTags, type Column, type Cube, coverBy } from './cubes.js';
 import { outputKey, type PlaceDiagrams } from './outputs.js';
 import type { PlaceHops } from './places.js';
 import type { ProgramCounter } from './program-counter.js';
@@ -26,11 +25,11 @@ export interface PlaceRules {
 export interface GuardedRule {
   readonly rule: Rule;
   /** At most one for each block. */
-  readonly guards: readonly Guard[];
+  readonly guards: readonly TagGuard[];
 }
 
 /** The event-sets of a block, by index, that need a rule, and those for which it must not be there. */
-export interface Guard extends Pick<Column, 'on' | 'off'> {
+export interface TagGuard extends Pick<Column, 'on' | 'off'> {
   readonly block: number;
 }
 
@@ -51,6 +50,13 @@ export interface TaggedRule {
  */
 const maxComparisons = 200_000;
 
+/** Where a place depends on more event-sets than this together, its rules are counted without listing these. */
+const maxListed = 256;
+
+/** How many event-sets some blocks have together. */
+const setsOf = (blocks: readonly BlockStructure[]): number =>
+  blocks.reduce((product, { eventSets }) => product * eventSets.length, 1);
+
 /** The rules of all places. */
 export function placeRules(
   { store, closed }: Pick<PlaceHops, 'store' | 'closed'>,
@@ -65,9 +71,17 @@ export function placeRules(
     tables.set(diagram, known);
     return known;
   };
-  const { blocks } = states;
-  const setsOf = (all: readonly BlockStructure[]) =>
-    all.reduce((product, { eventSets }) => product * eventSets.length, 1);
+  const dropped = store.graft((leaf) => store.leaf(leaf ?? []));
+  const guardedOf = (diagram: Diagram): number => {
+    const deciding = states.testedBy(diagram);
+    const others = setsOf(states.blocks.filter((_, b) => !deciding.includes(b)));
+    if (setsOf(deciding.map((b) => states.blocks[b]!)) > maxListed)
+      return guardedRules(rulesOfStates(readRules(store, closed, dropped(diagram)), states), states.blocks);
+    const counted = deciding
+      .reduce((all, block) => all.flatMap((d) => states.after(d, block)), [diagram])
+      .map((d) => tableOf(d).filter(forwards).length);
+    return others * counted.reduce((sum, count) => sum + count, 0);
+  };
   const places = [...counter.functions].sort((a, b) => compareLocations(a.at, b.at));
   return places.map(({ at, diagram }): PlaceRules => {
     checkTime(limits);
@@ -75,10 +89,9 @@ export function placeRules(
     const [block = 0, ...more] = deciding;
     if (more.length > 0) {
       const rules = rulesOfStates(tableOf(diagram), states);
-      return { at, guarded: guardedRules(rules, blocks), rules };
+      return { at, guarded: guardedOf(diagram), rules };
     }
     const functions = states.bySets(diagram, block).map((f) => (f === regions.nothing ? undefined : f));
-    const others = setsOf(blocks.filter((_, b) => b !== block));
     const guarded = functions.map((f) => (f === undefined ? [] : tableOf(f)));
     const together = harmonised(regions, functions).map((f) => (f === undefined ? [] : tableOf(f)));
     // Tables that are made equal often share more rules than short tables, but not always.
@@ -87,7 +100,7 @@ export function placeRules(
     const fewer = shared.length <= alone.length ? shared : alone;
     return {
       at,
-      guarded: others * guarded.reduce((sum, rules) => sum + rules.filter(forwards).length, 0),
+      guarded: guardedOf(diagram),
       rules: fewer.map(({ rule, on, off }) => ({ rule, guards: [{ block, on, off }] })),
     };
   });
@@ -99,7 +112,7 @@ export function placeRules(
  */
 function rulesOfStates(rules: readonly Rule[], { asked, blocks, isOfState }: StateRegions): GuardedRule[] {
   return rules.flatMap((rule): GuardedRule[] => {
-    const guards = [...asked(rule)].map(([block, on]): Guard => {
+    const guards = [...asked(rule)].map(([block, on]): TagGuard => {
       const needs = new Set(on);
       return { block, on, off: [...blocks[block]!.eventSets.keys()].filter((set) => !needs.has(set)) };
     });

@@ -12,8 +12,10 @@ export interface StateRegions {
   readonly reachable: Diagram;
   /** The blocks, by index, whose components a diagram tests. */
   readonly testedBy: (diagram: Diagram) => readonly number[];
+  /** What a function is after each event-set of a block: of headers, and of the other blocks. */
+  readonly after: (diagram: Diagram, block: number) => readonly Diagram[];
   /**
-   * What a function is after each event-set of a block: of headers alone. The function must depend on no other block, as
+   * The same as functions of headers alone. The function must depend on no other block, as
    * far as it is defined.
    */
   readonly bySets: (diagram: Diagram, block: number) => readonly Diagram[];
@@ -48,9 +50,16 @@ export function stateRegions(
     (d) => (store.branch(d) ? undefined : d),
     (b, yes, no) => (b.field >= first ? regions.merge(yes, no) : store.choose(b.field, b.value, yes, no)),
   );
+  const after: StateRegions['after'] = (diagram, block) => {
+    const inEach = parts[block]!.map((part) =>
+      part.reduce((rest, [field, value]) => store.assume(rest, field, value), diagram),
+    );
+    return blocks[block]!.stateOf.map((state) => inEach[state]!);
+  };
   return {
     blocks,
     reachable,
+    after,
     testedBy: (diagram) => {
       const tested = new Set<number>();
       const seen = new Set<Diagram>();
@@ -64,12 +73,7 @@ export function stateRegions(
       }
       return [...tested].sort((a, b) => a - b);
     },
-    bySets: (diagram, block) => {
-      const known = parts[block]!.map((part) =>
-        withoutState(part.reduce((rest, [field, value]) => store.assume(rest, field, value), diagram)),
-      );
-      return blocks[block]!.stateOf.map((state) => known[state]!);
-    },
+    bySets: (diagram, block) => after(diagram, block).map(withoutState),
     isOfState: (field) => field >= first,
     asked: ({ match }) => {
       const sets = new Map<number, readonly number[]>();

@@ -10,7 +10,7 @@ import type { OnAsked } from '../netkat/ingress.js';
 import type { Location } from '../netkat/policy.js';
 import { type Grown, grow, type TreeId, type TreeTable } from '../netkat/tree.js';
 import type { JointField, Which } from './joint-fields.js';
-import { type Pair, type Part, partIn } from './pairs.js';
+import { type Pair, partIn, type StatePart } from './pairs.js';
 
 /** A packet of a host whose trees differ, in some of the pairs that two programs can be in. */
 export interface TreeDifference {
@@ -45,7 +45,7 @@ interface Splitter {
 export function compareConfigurations(
   fields: readonly JointField[],
   programs: Readonly<Record<Which, Rebased>>,
-  parts: readonly Part[],
+  parts: readonly StatePart[],
   table: TreeTable,
   limits: Limits,
 ): TreeDifference[] {
@@ -117,7 +117,7 @@ function treeOf(
 }
 
 /** What both programs can be in together: pairs of each part, by the components of both. */
-function reachablePairs(parts: readonly Part[], sides: Readonly<Record<Which, Splitter>>) {
+function reachablePairs(parts: readonly StatePart[], sides: Readonly<Record<Which, Splitter>>) {
   const tables = parts.map((part) => {
     const components = (['old', 'new'] as const).flatMap((which) =>
       part.blocks[which].flatMap(({ indices }, block) => indices.map((index, i) => ({ which, block, index, i }))),

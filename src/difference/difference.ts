@@ -7,7 +7,7 @@ import { type TreeId, type TreeTable, treeTable } from '../netkat/tree.js';
 import { compareConfigurations, packetsOfBoth, type TreeDifference } from './configurations.js';
 import { boxOf, type JointField, jointFields, overJointFields, type Which } from './joint-fields.js';
 import { compareNetworks, comparePackets, type Declared } from './network.js';
-import { type LabelDifference, otherSide, type Pair, type Part, pairStates, partIn, type Side } from './pairs.js';
+import { type LabelDifference, otherSide, type Pair, pairStates, partIn, type Side, type StatePart } from './pairs.js';
 import type { Difference, Differences, ShownHop, ShownLabel } from './shown.js';
 
 /** A program that is accepted, with its transition system. */
@@ -29,7 +29,7 @@ type Found =
 interface Comparison {
   readonly programs: Readonly<Record<Which, DiffedProgram>>;
   readonly fields: readonly JointField[];
-  readonly parts: readonly Part[];
+  readonly parts: readonly StatePart[];
   readonly table: TreeTable;
 }
 

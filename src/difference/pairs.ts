@@ -46,7 +46,7 @@ export interface LabelDifference {
  * A part of the state of two programs: blocks of either with what they have labels in common with. Each part moves by
  * itself, so that the pairs of two programs are the product of those of the parts, which is never listed.
  */
-export interface Part {
+export interface StatePart {
   readonly blocks: Readonly<Record<Which, readonly Block[]>>;
   /** Breadth first. */
   readonly pairs: readonly Pair[];
@@ -56,7 +56,7 @@ export interface Part {
 /**
  * Pairs the states of two transition systems from the initial ones on, label by label (spec 7). @throws LimitReached
  */
-export function pairStates(sides: Sides, limits: Pick<Limits, 'states' | 'deadline'>): Part[] {
+export function pairStates(sides: Sides, limits: Pick<Limits, 'states' | 'deadline'>): StatePart[] {
   const equals = equalLabels(sides);
   const blocks = { old: sides.old.system.blocks, new: sides.new.system.blocks };
   /** Blocks by their numbers, those of the new program after those of the old. */
@@ -122,8 +122,8 @@ function exploredPart(
   sides: Sides,
   equals: ReturnType<typeof equalLabels>,
   limits: Pick<Limits, 'states' | 'deadline'>,
-  blocks: Part['blocks'],
-): Part {
+  blocks: StatePart['blocks'],
+): StatePart {
   const steps = { old: stepper(blocks.old), new: stepper(blocks.new) };
   const pairs: Pair[] = [{ states: { old: [blocks.old.map(() => 0)], new: [blocks.new.map(() => 0)] }, path: [] }];
   const seen = new Set([keyOf(pairs[0]!)]);
@@ -209,5 +209,5 @@ function stepper(blocks: readonly Block[]) {
 const keyOf = ({ states }: Pair): string => `${states.old.join('|')} ${states.new.join('|')}`;
 
 /** The state of a block in a pair, as its part of the vector: the first of those in which paths end. */
-export const partIn = ({ blocks }: Part, { states }: Pair, which: Which, block: number): StateVector =>
+export const partIn = ({ blocks }: StatePart, { states }: Pair, which: Which, block: number): StateVector =>
   blocks[which][block]!.states[states[which][0]![block]!]!;

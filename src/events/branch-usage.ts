@@ -3,7 +3,7 @@ import { undetermined } from '../netkat/fields.js';
 import type { FlowEdge, FlowGraph } from '../netkat/flow-graph.js';
 import type { Arrival } from '../netkat/tree.js';
 import type { ComponentValues, PartialState } from './partial-states.js';
-import { type Following, type Walk, type Walks, type WayOut, walksOf } from './walks.js';
+import { type FollowedWalks, type HopWalk, type Walks, type WayOut, walksOf } from './walks.js';
 
 /** Notes which branches of a policy packets run. */
 export interface BranchUsage {
@@ -94,7 +94,7 @@ function lookFor(program: Program, { graph, waysOut }: Walks, { run, lasting, ke
   };
   let open = openEdges(graph.edges, isFresh);
   let [isStale, isOver, work] = [false, open.every(isEmpty), 0];
-  const following: Following = {
+  const following: FollowedWalks = {
     isFresh,
     edgesFrom: (node, fresh) => {
       const edges = (fresh ? graph.edges : open)[node]!;
@@ -123,7 +123,7 @@ const isEmpty = (edges: readonly Edge[]): boolean => edges.length === 0;
 /** The atoms on the walks that lead to a way out. */
 function atomsOn({ walk, link }: WayOut): ReadonlySet<StatefulAtom> {
   const atoms = new Set<StatefulAtom>(link ? [link] : []);
-  const walks = new Set<Walk>([walk]);
+  const walks = new Set<HopWalk>([walk]);
   for (const { before } of walks)
     for (const { walk: earlier, atom } of before) {
       if (atom) atoms.add(atom);
@@ -153,7 +153,9 @@ function openEdges(edges: readonly (readonly Edge[])[], isFresh: (atom: Stateful
   );
 }
 
-/** The atoms from which the end of the policy can be reached in the text, by whatever links: no `false` bars the way. */
+/**
+ * The atoms behind which the end of the policy can be reached in the text: no `false` bars the way.
+ */
 function lastingAtoms({ edges, end }: FlowGraph<StatefulAtom>): ReadonlySet<StatefulAtom> {
   const before: number[][] = edges.map(() => []);
   for (const [node, own] of edges.entries()) for (const { to } of own) before[to]!.push(node);

@@ -6,17 +6,17 @@ import type { Location } from '../netkat/policy.js';
 import type { ComponentValues } from './partial-states.js';
 
 /** A packet in the middle of a hop, and how it came there. */
-export interface Walk {
+export interface HopWalk {
   readonly node: number;
   readonly headers: Headers;
   readonly port: number;
   /** The steps that end here: with each, the walk before it. */
-  readonly before: { readonly walk: Walk; readonly atom: StatefulAtom | undefined }[];
+  readonly before: { readonly walk: HopWalk; readonly atom: StatefulAtom | undefined }[];
 }
 
 /** A way out of a hop: by a link, or at the end of the policy. */
 export interface WayOut {
-  readonly walk: Walk;
+  readonly walk: HopWalk;
   /** The link that is crossed; undefined at the end of the policy. */
   readonly link: Extract<StatefulAtom, { kind: 'link' | 'stateLink' }> | undefined;
 }
@@ -33,11 +33,11 @@ export interface Arriving {
 export interface Walks {
   readonly graph: FlowGraph<StatefulAtom>;
   /** The ways out of a hop (spec 1.4), and so the same outputs as `Configuration.hop` has. */
-  readonly waysOut: (arriving: Arriving, following?: Following) => WayOut[];
+  readonly waysOut: (arriving: Arriving, following?: FollowedWalks) => WayOut[];
 }
 
 /** Which walks are followed: all, unless something else is said. */
-export interface Following {
+export interface FollowedWalks {
   /** Whether a walk by an atom is one that is looked for. */
   readonly isFresh: (atom: StatefulAtom) => boolean;
   /** The edges to take from a node, by a walk that is looked for and by one that is not yet. */
@@ -52,15 +52,15 @@ export function walksOf({ policy }: Pick<Program, 'policy'>, values: ComponentVa
     for (const { atom, to } of edges)
       if (atom?.kind === 'link' || atom?.kind === 'stateLink') afterOccurrence.set(atom.occurrence, to);
 
-  const everything: Following = { isFresh: () => true, edgesFrom: (node) => graph.edges[node]! };
+  const everything: FollowedWalks = { isFresh: () => true, edgesFrom: (node) => graph.edges[node]! };
   const waysOut: Walks['waysOut'] = ({ headers, at, position, state }, { isFresh, edgesFrom } = everything) => {
     const found: WayOut[] = [];
-    const seen = new Map<string, Walk>();
-    const work: { readonly walk: Walk; readonly fresh: boolean }[] = [];
+    const seen = new Map<string, HopWalk>();
+    const work: { readonly walk: HopWalk; readonly fresh: boolean }[] = [];
     const visit = (
-      { node, headers, port }: Pick<Walk, 'node' | 'headers' | 'port'>,
+      { node, headers, port }: Pick<HopWalk, 'node' | 'headers' | 'port'>,
       fresh: boolean,
-      step: Walk['before'][number] | undefined,
+      step: HopWalk['before'][number] | undefined,
     ): void => {
       const key = `${node}|${port}|${headers}|${fresh}`;
       const known = seen.get(key);
@@ -68,7 +68,7 @@ export function walksOf({ policy }: Pick<Program, 'policy'>, values: ComponentVa
         if (step) known.before.push(step);
         return;
       }
-      const walk: Walk = { node, headers, port, before: step ? [step] : [] };
+      const walk: HopWalk = { node, headers, port, before: step ? [step] : [] };
       seen.set(key, walk);
       work.push({ walk, fresh });
     };
@@ -93,11 +93,11 @@ export function walksOf({ policy }: Pick<Program, 'policy'>, values: ComponentVa
 
 /** A packet after an atom; undefined if it does not pass. */
 function crossed(
-  { headers, port }: Pick<Walk, 'headers' | 'port'>,
+  { headers, port }: Pick<HopWalk, 'headers' | 'port'>,
   atom: Exclude<StatefulAtom, { kind: 'link' | 'stateLink' }>,
   onSwitch: number,
   { state, values }: { readonly state: Arriving['state']; readonly values: ComponentValues },
-): Pick<Walk, 'headers' | 'port'> | undefined {
+): Pick<HopWalk, 'headers' | 'port'> | undefined {
   const pass = (passes: boolean) => (passes ? { headers, port } : undefined);
   switch (atom.kind) {
     case 'test': {

@@ -5,8 +5,8 @@ import { etherTypes, ipProtocols, type TransportName } from './protocol-numbers.
 /**
  * What switches say to each other about a packet (paper §4.1: tag and digest; `pc`: spec 1.4). On links between
  * switches, and only there, it follows the two MAC addresses, under an EtherType of its own. It takes 13 bytes: tag 16
- * bits, pc 8, digest 64, EtherType of what follows 16; 19 where the tags of a program need more than 16 bits, which then
- * take 64.
+ * bits, pc 8, digest 64, EtherType of what follows 16; 19 where the tags of a program need more than 16 bits, which
+ * then take 64.
  */
 export interface Shim {
   readonly tag: bigint;

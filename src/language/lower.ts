@@ -1,7 +1,7 @@
 import type { FieldName } from '../netkat/fields.js';
 import { drop, identity, type Policy, type Span } from '../netkat/policy.js';
 import type { Expression, LetDeclaration, LinkExpression, StateAssignment, ValueNode, VectorNode } from './ast.js';
-import type { Branch, Branches, StatefulAtom } from './program.js';
+import type { PolicyBranch, PolicyBranches, StatefulAtom } from './program.js';
 
 type StatefulPolicy = Policy<StatefulAtom>;
 
@@ -20,9 +20,9 @@ export interface Lookup {
 export function lowerPolicy(
   policy: Expression,
   lookup: Lookup,
-): { readonly policy: StatefulPolicy; readonly occurrences: readonly Span[]; readonly branches: Branches } {
+): { readonly policy: StatefulPolicy; readonly occurrences: readonly Span[]; readonly branches: PolicyBranches } {
   const occurrences: Span[] = [];
-  const branches: Branch[] = [{ span: policy.span, parent: undefined, mayDoNothing: false }];
+  const branches: PolicyBranch[] = [{ span: policy.span, parent: undefined, mayDoNothing: false }];
   const branchOf = new Map<StatefulAtom, number>();
   let branch = 0;
   const combine = createCombine();

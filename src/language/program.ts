@@ -24,7 +24,7 @@ export interface StateLink extends Omit<LinkAtom, 'kind'> {
 export type StatefulAtom = NetkatAtom | StateTest | StateLink;
 
 /** A branch of the policy: an operand of a `+`, or the whole policy. */
-export interface Branch {
+export interface PolicyBranch {
   readonly span: Span;
   /** The branch that it is in; undefined for the whole policy. */
   readonly parent: number | undefined;
@@ -33,8 +33,8 @@ export interface Branch {
 }
 
 /** The branches of a policy, each after the one that it is in; a `let` has some for each place where it is used. */
-export interface Branches {
-  readonly all: readonly Branch[];
+export interface PolicyBranches {
+  readonly all: readonly PolicyBranch[];
   /** The innermost branch of each atom of the policy. */
   readonly of: ReadonlyMap<StatefulAtom, number>;
 }
@@ -54,5 +54,5 @@ export interface Program {
   readonly policy: Policy<StatefulAtom>;
   /** `occurrences[i]` is where link occurrence `i + 1` stands in the text. */
   readonly occurrences: readonly Span[];
-  readonly branches: Branches;
+  readonly branches: PolicyBranches;
 }

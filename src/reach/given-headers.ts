@@ -7,7 +7,7 @@ import { type Field, type FieldName, fieldFacts, fieldNames, other, type Value }
 export type GivenHeaders = Readonly<Record<string, Value>>;
 
 /** For each field of the program the value that is given, as an index; or what is wrong with what is given. */
-export function readHeaders(
+export function givenHeaders(
   program: Program,
   given: GivenHeaders,
 ): { readonly values: readonly (number | undefined)[] } | { readonly problem: string } {

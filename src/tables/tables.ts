@@ -9,7 +9,8 @@ export interface Tables {
   readonly version: typeof tablesVersion;
   readonly program: { readonly file: string; readonly sha256: string };
   /**
-   * How many bits a packet's tag (the fields of all blocks), `pc` and digest take; a register takes as many as a digest.
+   * How many bits a packet's tag (the fields of all blocks), `pc` and digest take; a register takes as many as a
+   * digest.
    */
   readonly widths: { readonly tag: number; readonly pc: number; readonly digest: number };
   /** The header fields that are matched or set, with the values by which packets are told apart. */

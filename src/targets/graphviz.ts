@@ -1,5 +1,5 @@
 import { showEvents } from '../base/event-set-notation.js';
-import { edgesFrom, type TransitionSystem } from '../events/transition-system.js';
+import { countStates, edgesFrom, type TransitionSystem } from '../events/transition-system.js';
 import { showLocation } from '../netkat/topology.js';
 import type { Tables } from '../tables/tables.js';
 import { countSets, eventSetsOf } from '../tables/tags.js';
@@ -43,20 +43,39 @@ function topology({ switches, hosts, links }: Tables): GeneratedFile {
   ]);
 }
 
-/** The states, of which the initial one has a double line, and the edges with their labels (paper §3.3). */
+/**
+ * The states, of which the initial one has a double line, and the edges with their labels (paper §3.3). Where the
+ * product is large each block is drawn by itself: the system is their product (spec 2.4).
+ */
 function transitions(system: TransitionSystem): GeneratedFile {
-  const { states, labels } = system;
-  const numbers = new Map(states.map((state, i) => [String(state), i]));
-  return file('transition-system.dot', 'transition system', [
-    ...states.map((state, i) => `q${i} [label=${quote(`[${state}]`)}${i === 0 ? ', peripheries=2' : ''}]`),
-    ...edgesFrom(system, states).map(({ from, to, label }) => {
-      const { text, at } = labels[label]!;
-      return `q${numbers.get(String(from))} -> q${numbers.get(String(to))} [label=${quote(`${text}\n${showLocation(at)}`)}]`;
-    }),
-  ]);
+  const parts =
+    countStates(system) <= maxDrawn
+      ? [{ prefix: 'q', indices: undefined, states: system.states, edges: edgesFrom(system, system.states) }]
+      : system.blocks
+          .filter(({ states }) => states.length > 1)
+          .map(({ indices, states, edges }, b) => ({
+            prefix: `q${b}_`,
+            indices,
+            states,
+            edges: edges.map((edge) => ({ ...edge, from: states[edge.from]!, to: states[edge.to]! })),
+          }));
+  const lines = parts.flatMap(({ prefix, indices, states, edges }) => {
+    const numbers = new Map(states.map((state, i) => [String(state), i]));
+    const name = (state: TransitionSystem['initial']): string =>
+      indices === undefined ? `[${state}]` : indices.map((index, i) => `state(${index})=${state[i]}`).join('\n');
+    return [
+      ...states.map((state, i) => `${prefix}${i} [label=${quote(name(state))}${i === 0 ? ', peripheries=2' : ''}]`),
+      ...edges.map(({ from, to, label }) => {
+        const { text, at } = system.labels[label]!;
+        const ends = `${prefix}${numbers.get(String(from))} -> ${prefix}${numbers.get(String(to))}`;
+        return `${ends} [label=${quote(`${text}\n${showLocation(at)}`)}]`;
+      }),
+    ];
+  });
+  return file('transition-system.dot', 'transition system', lines);
 }
 
-/** More event-sets than this are in no picture together. */
+/** More event-sets, or states, than this are in no picture together. */
 const maxDrawn = 200;
 
 /**

@@ -87,8 +87,8 @@ const arrivalTable: PlannedTable = {
 };
 
 /**
- * IN: how tags are made. First the bits that are copied; then, block by block, the field of each event-set that a switch
- * can have. If there is one block only, and it copies nothing, its table looks at the whole register.
+ * IN: how tags are made. First the bits that are copied; then, block by block, the field of each event-set that a
+ * switch can have. If there is one block only, and it copies nothing, its table looks at the whole register.
  */
 export function stampingTables(deployment: Deployment): readonly PlannedTable[] {
   const { blocks } = deployment;

@@ -79,6 +79,8 @@ export interface CheckOptions {
   readonly workers?: number;
   /** The folder in which checks are kept while they run, and from which they go on: see `openCheckpoint`. */
   readonly resume?: CheckpointFolder;
+  /** Whether to say what executions within the bounds use of the program, and what any packet can; default false. */
+  readonly coverage?: boolean;
   /** Called now and then while states are explored. */
   readonly onProgress?: (check: CheckName, states: number, packets: number) => void;
 }
@@ -105,5 +107,6 @@ export const checkOptions: KnownOptions<CheckOptions> = {
   until: milliseconds,
   workers: wholeFrom(1),
   resume: objectWith('a folder for checkpoints', 'read', 'write', 'onProblem'),
+  coverage: flagOption,
   onProgress: callback,
 };

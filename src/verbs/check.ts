@@ -8,7 +8,7 @@ import type { Problem } from '../engines/engine.js';
 import type { Semantics } from '../execution/execution.js';
 import { capabilities } from '../execution/semantics.js';
 import type { Reading } from '../language/read-program.js';
-import { describe, describeLinks, describeProperties, describeText } from '../report/result/describe.js';
+import { describe, describeLinks, describeProperties, describeText, listProduct } from '../report/result/describe.js';
 import { placesOf } from '../report/result/places.js';
 import type { Result, ShownCheck } from '../report/result/result.js';
 import type { SolverSession } from '../smt/solver/session.js';
@@ -19,6 +19,7 @@ import { type CheckOptions, checkOptions } from './check-options.js';
 import { suits } from './check-tables.js';
 import { openCheckpoint } from './checkpoint.js';
 import { sha256, version } from './common.js';
+import { coverageOf } from './coverage.js';
 import { compilingTime_ms, decide, type Late } from './decide.js';
 import { keepingProofs } from './kept-proofs.js';
 import { type Accepted, accepted, analysed, compiled, executionOptions, read } from './load.js';
@@ -79,10 +80,11 @@ export async function check(source: Uint8Array | string, file: string, options: 
   if (!meaning.ok) return unknown(meaning.why);
   const { analysis, limits } = meaning;
   try {
+    const product = listProduct(analysis.system);
     const described = {
       ...base,
-      program: { ...base.program, ...describeLinks(text.program, analysis.system) },
-      ...describe(text.reading, analysis, limits),
+      program: { ...base.program, ...describeLinks(text.program, product) },
+      ...describe(text.reading, analysis, limits, product),
       places: placesOf(text.reading),
       ...describeProperties(text.program),
     };
@@ -98,7 +100,8 @@ export async function check(source: Uint8Array | string, file: string, options: 
     const question = { problem, file, program: base.program.sha256, tables, wanted, options, session };
     const verdicts = await during({ doing: 'deciding the checks of', file }, () => decide(question));
     const checks = withWitness(verdicts, problem, wanted, options);
-    return { reading, result: { ...described, ...made.shown, warnings, rejected: null, checks } };
+    const coverage = options.coverage ? { coverage: coverageOf(loaded, problem, options) } : {};
+    return { reading, result: { ...described, ...made.shown, ...coverage, warnings, rejected: null, checks } };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     return unknown(error.message);

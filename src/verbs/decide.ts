@@ -101,9 +101,10 @@ async function decideExecutions(question: Question): Promise<Result['checks']> {
     const rest = wanted.map(({ name }) => [name, unknownByTables(explored[name]?.shown.states ?? 0)]);
     return { ...Object.fromEntries(rest), tables: { status: 'violated', obligations: 0, counterexample } };
   }
+  const subject = { packets: problem.options.packets, listed: tabled ? problem.structure.bound : null };
   const concluded = wanted.map(({ name }) => [
     name,
-    conclude(problem, name, explored[name], attempts.of.get(name), covers),
+    conclude(subject, name, explored[name], attempts.of.get(name), covers),
   ]);
   const checks: ByCheck<ShownCheck> = Object.fromEntries(concluded);
   if (byZ3) return { ...checks, tables: byZ3 };
@@ -208,11 +209,11 @@ const ofTablesUpTo = (events: number): string =>
 
 /**
  * The verdict on a check, by its proof and what was explored: `proved` where there is a proof, and otherwise the reason
- * why there is none.
+ * why there is none. `listed` is how many events of a loop tables hold, null if there is no loop or there are no tables.
  * @throws if it is proved and violated
  */
 function conclude(
-  { structure, options }: Problem,
+  { packets, listed }: { readonly packets: number; readonly listed: number | null },
   name: CheckName,
   explored: Explored | undefined,
   found: Attempt | undefined,
@@ -221,8 +222,8 @@ function conclude(
   if (found?.kind === 'proved' && explored?.shown.status === 'violated')
     throw new Error(`${name} has a proof, and an execution that violates it`);
   if (found?.kind === 'proved' && covers) {
-    const proved = provedCheck(explored, options.packets);
-    return structure.bound === null ? proved : { ...proved, unproved: ofTablesUpTo(structure.bound) };
+    const proved = provedCheck(explored, packets);
+    return listed === null ? proved : { ...proved, unproved: ofTablesUpTo(listed) };
   }
   if (!explored) throw new Error(`${name} was neither proved nor explored`);
   const { shown } = explored;

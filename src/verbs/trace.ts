@@ -4,7 +4,7 @@ import { assertOptions, assertProgram, type KnownOptions } from '../base/options
 import { during } from '../base/phase.js';
 import type { StateVector } from '../language/program.js';
 import { positionsOf } from '../language/source.js';
-import { type GivenHeaders, readHeaders } from '../reach/given-headers.js';
+import { type GivenHeaders, givenHeaders } from '../reach/given-headers.js';
 import { traceOf } from '../reach/trace.js';
 import type { TraceDocument } from '../report/reach/trace-text.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
@@ -16,7 +16,7 @@ import { stateOption, wrongState } from './reach.js';
 export interface TraceOptions extends Pick<CheckOptions, 'force' | 'unroll' | 'timeout_ms'> {
   /** The host that sends it. */
   readonly from: string;
-  /** Its headers by field (`src` and `dst` are short for `ip_src` and `ip_dst`); of others, all values are looked at. */
+  /** Its headers by field (`src`, `dst` are short for `ip_src`, `ip_dst`); of others, all values are looked at. */
   readonly headers?: GivenHeaders;
   /** The state of the network; default: the initial one. */
   readonly state?: StateVector;
@@ -92,7 +92,7 @@ function follow(accepted: Accepted, { from, headers = {}, state: wanted }: Trace
   const state = wanted ?? system.initial;
   const wrong = wrongState(system, state);
   if (wrong !== undefined) return impossible(wrong);
-  const given = readHeaders(program, headers);
+  const given = givenHeaders(program, headers);
   if ('problem' in given) return impossible(given.problem);
   const starts = program.branches.all.map(({ span }) => span.start);
   const positions = positionsOf(reading.text, starts);

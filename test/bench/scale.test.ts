@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measuredScale } from '../../bench/kept-figures.js';
-import { type Cell, measureRow, verdictOf } from '../../bench/scale/cells.js';
+import { beside, type Cell, measureRow, verdictOf } from '../../bench/scale/cells.js';
 import { drawScale, lawOf, type Scale, tailLaw } from '../../bench/scale/figure.js';
 import { randfw } from '../../bench/scale/programs.js';
 import { rows } from '../../bench/scale/rows.js';
@@ -111,4 +111,15 @@ it('what was measured is of the rows that are measured now, sizes rising', () =>
     expect(points.map(({ size }) => size)).toEqual(sizes.slice(0, points.length));
     expect(xs).toEqual(sizes.slice(0, points.length).map(x));
   }
+});
+
+it('a goal is met by a verdict within its time and memory, and by nothing else', () => {
+  const cell = { cpu_s: 9.9, peak_rss_mb: 1_000, verdict: 'proved', states: 1, obligations: 1, entries: 1 };
+  expect(beside(undefined, cell)).toBe('');
+  expect(beside({ cpu_s: 10 }, cell)).toBe('10 s: met');
+  expect(beside({ cpu_s: 9 }, cell)).toBe('9 s: missed');
+  expect(beside({ cpu_s: 10, peak_rss_mb: 900 }, cell)).toBe('10 s, 900 MB: missed');
+  expect(beside({ cpu_s: 10 }, { stopped: 'limit' })).toBe('10 s: missed');
+  expect(beside({ cpu_s: 10 }, undefined)).toBe('10 s: missed');
+  for (const { sizes, goals } of rows) for (const size of Object.keys(goals)) expect(sizes).toContain(Number(size));
 });

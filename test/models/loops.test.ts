@@ -63,4 +63,13 @@ describe('without a loop', () => {
     expect(structure.frontier).toEqual([]);
     expect(structure.eventSets.map(members)).toEqual([[], [0], [0, 1], [0, 1, 2]]);
   });
+
+  it('is said to be listed in tables only where there are tables', async () => {
+    const unproved = async (unroll: number) => {
+      const { rules, checks } = await resultOf(cyclic, { packets: 1, unroll, engine: 'all', spec: 'causal' });
+      return { hasTables: rules !== undefined, said: checks.lemma3?.unproved };
+    };
+    expect(await unproved(6)).toEqual({ hasTables: true, said: expect.stringContaining('tables hold the first') });
+    expect(await unproved(3_000)).toEqual({ hasTables: false, said: undefined });
+  });
 });

@@ -9,7 +9,9 @@ import { allEntries } from '../oracle/brute-force.js';
 import { settingOf } from '../oracle/setting.js';
 import { modelFile, models } from './models.js';
 
-/** A model without comments and without `ordered`, which says how events are named and not what packets do; in ASCII. */
+/**
+ * A model without comments and without `ordered`, which says how events are named and not what packets do; in ASCII.
+ */
 const sourceOf = (name: string): string =>
   readFileSync(modelFile(name), 'utf8')
     .replaceAll(/^(#|ordered ).*\n/gm, '')

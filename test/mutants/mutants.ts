@@ -1,15 +1,7 @@
-/** A fault that someone could make, and the tests that must see it. */
-export interface Mutant {
-  readonly name: string;
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly find: string;
-  readonly replace: string;
-  /** The rule that it breaks. */
-  readonly breaks: string;
-  /** At least one test of these files must fail. */
-  readonly tests: readonly string[];
-}
+import type { Mutant } from './mutant.js';
+import { propertyMutants } from './properties.js';
+
+export type { Mutant } from './mutant.js';
 
 const table = 'test/search/table.test.ts';
 /** The conditions and structures of every conformance program. */
@@ -1640,4 +1632,5 @@ export const mutants: readonly Mutant[] = [
       ],
     ],
   ),
+  ...propertyMutants,
 ];

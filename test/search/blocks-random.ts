@@ -72,8 +72,8 @@ export interface Compared {
 
 /**
  * Random programs have the same verdicts with blocks, as one block, and by the brute-force oracle, wherever these end.
- * What the whole rejects for its loops (`cycle`) or for what no clock can name (`undetermined`, `incomplete`) blocks may
- * accept.
+ * What the whole rejects for its loops (`cycle`) or for what no clock can name (`undetermined`, `incomplete`) blocks
+ * may accept.
  */
 export function blocksAgree(parameters: fc.Parameters<[Scenario]>): Compared {
   let [several, clocks, judged] = [0, 0, 0];

@@ -12,7 +12,7 @@ describe('docs/tables.schema.json', () => {
     const wrong: readonly (readonly [object, string])[] = [
       [{ version: 1 }, '/version must be equal to constant'],
       [{ cookie: 1 }, '/ must NOT have additional properties: cookie'],
-      [{ widths: { ...tables.widths, tag: 17 } }, '/widths/tag must be <= 16'],
+      [{ widths: { ...tables.widths, tag: 65 } }, '/widths/tag must be <= 64'],
       [{ fields: [{ name: 'ip_ttl', domain: [] }] }, '/fields/0/name must be equal to one of the allowed values'],
       [
         { switches: [{ ...(tables.switches[0] as Tables['switches'][number]), id: '1' }] },

@@ -48,6 +48,17 @@ describe('graphviz', () => {
     });
     expect(sizeOf(pictures['event-structure.dot']!).nodes).toBe(source.structure.eventSets.length);
   });
+  it('draws each block by itself where their product is large', () => {
+    const hosts = Array.from({ length: 10 }, (_, i) => i);
+    const text = `${hosts.map((i) => `host H${i} @ 1:${i + 10};`).join(' ')} host S @ 2:2; link 1:1 <-> 2:1;
+      state [${hosts.map(() => 0)}]; policy ${hosts
+        .map((i) => `sw=1 & pt=${i + 10} & src=H${i}; pt<-1; (1:1)->(2:1)-><state(${i})<-1>; pt<-2`)
+        .join(' + ')}`;
+    const { pictures } = picturesOf(text);
+    for (const name of ['transition-system.dot', 'event-structure.dot'])
+      expect(sizeOf(pictures[name]!)).toEqual({ nodes: 20, edges: 10 });
+    expect(pictures['transition-system.dot']).toContain('label="state(9)=1"');
+  });
   it('draws a diamond of two concurrent events with its four edges and no fifth', () => {
     const { pictures } = picturesOf(modelSource('concurrent-pair'));
     expect(sizeOf(pictures['event-structure.dot']!)).toEqual({ nodes: 4, edges: 4 });

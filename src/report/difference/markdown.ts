@@ -2,7 +2,7 @@ import { printable } from '../../base/printable.js';
 import type { Difference } from '../../difference/shown.js';
 import { code } from '../markdown.js';
 import { assertComparison, type Comparison, titles } from './document.js';
-import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWords } from './sentences.js';
+import { hopLines, isOfPair, openInWords, pathInWords, sentenceOf, verdictInWords } from './sentences.js';
 
 /**
  * What two programs differ in, as a comment of a pull request (GitHub's Markdown), without a line end at the end.
@@ -53,7 +53,7 @@ function itemOf(one: Difference): string[] {
     '',
     `  | ${titles.old} | ${titles.new} |`,
     '  |---|---|',
-    `  | ${cellOf(treeLines(one.trees.old))} | ${cellOf(treeLines(one.trees.new))} |`,
+    `  | ${cellOf(hopLines(one.trees.old))} | ${cellOf(hopLines(one.trees.new))} |`,
     '',
   ];
 }

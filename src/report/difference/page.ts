@@ -3,7 +3,7 @@ import { htmlDocument } from '../html/document.js';
 import { h, type Markup } from '../html/markup.js';
 import { pageStyle } from '../html/page-assets.js';
 import { assertComparison, type Comparison, titles } from './document.js';
-import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWords } from './sentences.js';
+import { hopLines, isOfPair, openInWords, pathInWords, sentenceOf, verdictInWords } from './sentences.js';
 import { hopsStyle } from './style.js';
 
 /**
@@ -80,4 +80,4 @@ function section(one: Difference, i: number): Markup {
 }
 
 const tree = (title: string, root: ShownHop): Markup =>
-  h('figure', { class: 'hops' }, h('figcaption', {}, title), h('pre', { tabindex: 0 }, treeLines(root).join('\n')));
+  h('figure', { class: 'hops' }, h('figcaption', {}, title), h('pre', { tabindex: 0 }, hopLines(root).join('\n')));

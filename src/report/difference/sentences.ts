@@ -60,7 +60,7 @@ export const openInWords = ({ open }: PairDifference): string =>
   open.length === 0 ? '' : `whatever ${open.join(', ')} ${open.length === 1 ? 'is' : 'are'}`;
 
 /** A tree of hops, a line for each. */
-export function treeLines(tree: ShownHop): string[] {
+export function hopLines(tree: ShownHop): string[] {
   const lines: string[] = [];
   const visit = (hop: ShownHop, above: ShownHop | undefined, first: string, indent: string): void => {
     lines.push(`${first}${hopInWords(hop, above)}`);

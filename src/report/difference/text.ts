@@ -5,7 +5,7 @@ import type { Difference } from '../../difference/shown.js';
 import { type Palette, palette } from '../text/palette.js';
 import { wrap } from '../text/wrap.js';
 import { assertComparison, type Comparison, titles } from './document.js';
-import { isOfPair, openInWords, pathInWords, sentenceOf, treeLines, verdictInWords } from './sentences.js';
+import { hopLines, isOfPair, openInWords, pathInWords, sentenceOf, verdictInWords } from './sentences.js';
 
 /**
  * What two programs differ in, for people, without a line end at the end.
@@ -55,7 +55,7 @@ function differenceLines(one: Difference, colours: Palette): string[] {
 
 /** The two trees beside each other. */
 function sideBySide({ trees }: Extract<Difference, { kind: 'tree' }>, { dim }: Palette): string[] {
-  const [left, right] = [trees.old, trees.new].map((tree) => treeLines(tree).map(printable)) as [string[], string[]];
+  const [left, right] = [trees.old, trees.new].map((tree) => hopLines(tree).map(printable)) as [string[], string[]];
   const width = greatest(
     left.map(({ length }) => length),
     titles.old.length,

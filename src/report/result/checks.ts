@@ -1,5 +1,5 @@
 import type { Counterexample } from '../../execution/execution.js';
-import { type Check, namesIn, theorems } from '../../theorems/checks.js';
+import { type Check, namesIn, strong, theorems } from '../../theorems/checks.js';
 import type { Result } from './result.js';
 
 /** A key of `checks` in a result: what is checked of the program, or of the tables that switches run. */
@@ -7,6 +7,7 @@ export type ShownCheckName = keyof Result['checks'];
 
 const shown: Readonly<Record<string, Pick<Check, 'title' | 'statement'>>> = {
   ...theorems,
+  strong,
   tables: { title: 'Tables', statement: 'The tables do what the program says' },
 };
 

@@ -43,24 +43,34 @@ function describeNetwork({ topology, addresses, fields }: Program): NonNullable<
   };
 }
 
-/**
- * The edges of a system in the one order of the JSON, by the states that they lead from, then their labels, then the
- * states that they lead to: `ets.edges` lists them so, and `program.links` counts them so.
- */
-const listed = (system: TransitionSystem): readonly ProductEdge[] =>
-  edgesFrom(system, someStates(system, maxListed)).slice(0, maxListed);
+/** What is listed of the product of the blocks of a system. */
+export interface ListedProduct {
+  readonly states: TransitionSystem['states'];
+  /**
+   * In the one order of the JSON, by the states that they lead from, then their labels, then the states that they lead
+   * to: `ets.edges` lists them so, and `program.links` counts them so.
+   */
+  readonly edges: readonly ProductEdge[];
+  readonly isComplete: boolean;
+}
 
-function describeSystem(system: TransitionSystem): NonNullable<Result['ets']> {
+/** Lists the product once, for all that is said of it. */
+export function listProduct(system: TransitionSystem): ListedProduct {
   const states = someStates(system, maxListed);
   const edges = edgesFrom(system, states);
   const isComplete = countStates(system) <= maxListed && edges.length <= maxListed;
-  return {
-    initial: system.initial,
-    states,
-    edges: edges.slice(0, maxListed).map((edge) => showEdge(system, edge)),
-    ...(isComplete ? {} : { complete: false }),
-  };
+  return { states, edges: edges.slice(0, maxListed), isComplete };
 }
+
+const describeSystem = (
+  system: TransitionSystem,
+  { states, edges, isComplete }: ListedProduct,
+): NonNullable<Result['ets']> => ({
+  initial: system.initial,
+  states,
+  edges: edges.map((edge) => showEdge(system, edge)),
+  ...(isComplete ? {} : { complete: false }),
+});
 
 function describeBlocks(system: TransitionSystem, { blocks }: EventStructure): ShownBlock[] {
   return blocks.map(({ block: { indices, isOrdered, states, edges }, naming, events, eventSets, stateOf, bound }) => {
@@ -105,10 +115,11 @@ export function describe(
   reading: Extract<Reading, { ok: true }>,
   analysis: Analysis,
   limits: Limits,
+  product: ListedProduct = listProduct(analysis.system),
 ): Pick<Result, 'network' | 'ets' | 'nes' | 'relations' | 'warnings'> {
   const { system, structure, locallyDetermined } = analysis;
   const network = describeNetwork(reading.program);
-  const ets = describeSystem(system);
+  const ets = describeSystem(system, product);
   const warnings = warningsOf(reading, analysis);
   if (!structure || locallyDetermined === undefined) return { network, ets, warnings };
   const nes = describeStructure(system, structure, locallyDetermined);
@@ -143,10 +154,10 @@ export const describeText = (text: string): Pick<Result['program'], 'text'> => (
 /** The links of a text that change the state, each with its edges by their places in `ets.edges`. */
 export function describeLinks(
   { occurrences }: Program,
-  system: TransitionSystem,
+  { edges: listed }: ListedProduct,
 ): Required<Pick<Result['program'], 'links'>> {
   const edgesOf = new Map<number, number[]>();
-  for (const [i, edge] of listed(system).entries())
+  for (const [i, edge] of listed.entries())
     for (const occurrence of edge.occurrences) {
       const own = edgesOf.get(occurrence) ?? [];
       own.push(i);

@@ -100,6 +100,25 @@ export interface Rejection {
   readonly details: RejectionDetails;
 }
 
+/** What executions within the bounds use of a program, and what any packet can. */
+export interface ProgramCoverage {
+  /** How many packets enter at most. */
+  readonly packets: number;
+  /** Whether all executions with so many packets were explored; else more may happen in them. */
+  readonly complete: boolean;
+  /** Those that happen in no execution that was explored. */
+  readonly events: { readonly all: number; readonly never: ShownEventSet };
+  /** Those by which switches go in some. */
+  readonly states: { readonly all: number; readonly used: readonly StateVector[] };
+  /** Those whose own branch no packet can ever run. */
+  readonly edges: { readonly all: number; readonly unused: readonly ShownEdge[] };
+  /** Where those branches of the policy begin that no packet can ever run. */
+  readonly branches: {
+    readonly all: number;
+    readonly unused: readonly { readonly line: number; readonly column: number }[];
+  };
+}
+
 /** The verdict on one check. `why` and `limit` are there where the status is `unknown`. */
 export interface ShownCheck {
   readonly status: 'proved' | 'holds' | 'violated' | 'unknown';
@@ -255,6 +274,8 @@ export interface Result {
     readonly total: number;
   };
   readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
+  /** Only where it was asked for. */
+  readonly coverage?: ProgramCoverage;
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];
   /**

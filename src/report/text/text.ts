@@ -6,6 +6,7 @@ import { count } from '../count.js';
 import { assertResult } from '../read/read-results.js';
 import { brokenTitle, counterexamplesOf, titleOfCheck } from '../result/checks.js';
 import type { Result, ShownCheck, ShownTablesCheck } from '../result/result.js';
+import { usageLines } from './coverage.js';
 import { type Palette, palette } from './palette.js';
 import { tell } from './story.js';
 import { margin, structureLines } from './structure.js';
@@ -34,6 +35,7 @@ export function showResult(result: Result, options: ShowOptions = {}): string {
     ...structureLines(result),
     ...result.warnings.flatMap((warning) => [`  ${yellow('warning')}`, ...wrap(warning, '    ')]),
   ];
+  for (const one of usageLines(result)) lines.push(one);
   if (result.error) {
     lines.push(`  ${red(bold('unreadable'))}`);
     for (const one of wrap(result.error.message, '    ')) lines.push(one);

@@ -2,7 +2,7 @@ import type { Problem } from '../../engines/engine.js';
 import { isPath } from '../../events/components.js';
 import { members } from '../../events/event-set.js';
 import { type BlockStructure, type EventStructure, eventfulBlocks } from '../../events/event-structure.js';
-import type { TransitionSystem } from '../../events/transition-system.js';
+import type { Block, TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';
 import type { Obligation } from '../solver/obligation.js';
@@ -14,8 +14,10 @@ import { chainScript } from './chain-script.js';
 import { clockScript } from './clock-script.js';
 import { lemma3Obligations } from './lemma3.js';
 import { paperObligations } from './paper.js';
+import { paperByHistory } from './paper-history.js';
 import { type Rules, taggedRules } from './rules.js';
 import { type ProofSubject, proofSubject } from './situation.js';
+import { stateKinds } from './state-behaviours.js';
 
 /** The part of a problem that a proof is about: any number of packets, under `tagged`, the controller on or off. */
 export type Provable = Pick<Problem, 'program' | 'system' | 'structure' | 'limits'>;
@@ -44,7 +46,7 @@ export const proofOf = ({ kind, name }: Check): readonly CheckName[] => [...proo
 const maxEventSets = 1_000;
 
 /** With more event-sets than this, those of a chain at one switch are not listed: the chain is taken as a clock. */
-const maxListedChain = 64;
+const maxListedChain = 16;
 
 /** How the events of a block are put into scripts. */
 type Encoding =
@@ -56,17 +58,17 @@ type Encoding =
   | { readonly kind: 'clock'; readonly labels: readonly number[] }
   | { readonly kind: 'none'; readonly why: string };
 
-function encodingOf({ block, naming, eventSets, bound }: BlockStructure, { labels }: TransitionSystem): Encoding {
-  const own = [...new Set(block.edges.map(({ label }) => label))].sort((a, b) => a - b);
-  const isAtOneSwitch = new Set(own.map((label) => labels[label]!.at.switch)).size === 1;
+function encodingOf(one: BlockStructure, system: TransitionSystem): Encoding {
+  const { block, naming, eventSets, bound } = one;
+  const own = labelsOf(block);
   const clock: Encoding = { kind: 'clock', labels: own };
   if (bound === null) {
     if (eventSets.length <= maxListedChain) return { kind: 'finite' };
-    if (naming.clock !== null || (isAtOneSwitch && isPath(block))) return clock;
+    if (isHistory(one, own, system)) return clock;
     if (eventSets.length <= maxEventSets) return { kind: 'finite' };
     return { kind: 'none', why: `there are more than ${maxEventSets.toLocaleString('en')} event-sets` };
   }
-  const found = chainOf(block, labels);
+  const found = chainOf(block, system.labels);
   if (found.kind === 'chain') return found;
   if (naming.clock !== null) return clock;
   return {
@@ -74,6 +76,26 @@ function encodingOf({ block, naming, eventSets, bound }: BlockStructure, { label
     why: `loops are unrolled to paths of ${bound}, and a proof would be about those alone: ${found.why}`,
   };
 }
+
+/**
+ * The labels of the only block with events, if these lie at one switch, on one history in any one execution, and are
+ * too many to be listed: then conditions about trees are asked of its states (H10), and not of each event-set.
+ */
+function historyOf(
+  structure: EventStructure,
+  system: TransitionSystem,
+): { readonly block: Block; readonly labels: readonly number[] } | undefined {
+  const [one, ...others] = eventfulBlocks(structure);
+  if (!one || others.length > 0 || encodingOf(one, system).kind === 'finite') return undefined;
+  const labels = labelsOf(one.block);
+  return isHistory(one, labels, system) ? { block: one.block, labels } : undefined;
+}
+
+/** Whether the events of a block, in any one execution, are those of one history at one switch (H9). */
+const isHistory = ({ block, naming }: BlockStructure, own: readonly number[], { labels }: TransitionSystem): boolean =>
+  naming.clock !== null || (new Set(own.map((label) => labels[label]!.at.switch)).size === 1 && isPath(block));
+
+const labelsOf = ({ edges }: Block): number[] => [...new Set(edges.map(({ label }) => label))].sort((a, b) => a - b);
 
 /** Why no proof of a check is tried, in words; undefined if one is tried. */
 export function whyUnprovable(
@@ -86,8 +108,9 @@ export function whyUnprovable(
       const encoding = encodingOf(block, system);
       if (encoding.kind === 'none') return encoding.why;
     }
+  else if (historyOf(structure, system)) return undefined;
   else if (structure.bound !== null)
-    return 'the events of the loop have no end, and the conditions for a proof of this reading are asked of each event-set';
+    return 'the events of a loop have no end, and not all events are of one block at one switch, so that the conditions for a proof of this reading would be asked of each event-set';
   else if (structure.blocks.some(({ eventSets }) => eventSets.length > maxEventSets))
     return `there are more than ${maxEventSets.toLocaleString('en')} event-sets of one block`;
   return undefined;
@@ -113,7 +136,12 @@ export function obligationsOf(
   const make: Readonly<Record<CheckKind, () => Obligation[]>> = {
     lemma3: () => byBlock(lemma3Obligations),
     'theorem1.causal': () => byBlock(causalObligations),
-    'theorem1.paper': () => paperObligations({ structure, rules }, behavioursOf(program, system, structure, limits)),
+    'theorem1.paper': () => {
+      const history = historyOf(structure, system);
+      if (!history) return paperObligations({ structure, rules }, behavioursOf(program, system, structure, limits));
+      const subject = clockSubject({ program, system, rules }, history.labels);
+      return paperByHistory(subject, stateKinds(program, system, history.block, limits));
+    },
     strong: unprovable,
     property: unprovable,
   };
@@ -152,11 +180,17 @@ function subjectOf({ program, system, structure, rules }: SubjectOf, block: Bloc
     }
     case 'chain':
       return proofSubject(program, encoding.chain.positions, () => chainScript(encoding.chain), rules);
-    case 'clock': {
-      const places = encoding.labels.map((label, id) => ({ id, at: system.labels[label]!.at }));
-      return proofSubject(program, places, () => clockScript(places.length), rules);
-    }
+    case 'clock':
+      return clockSubject({ program, system, rules }, encoding.labels);
     case 'none':
       throw new Error(`${members(block.events).length} events cannot be put into scripts: ${encoding.why}`);
   }
+}
+
+function clockSubject(
+  { program, system, rules }: Omit<SubjectOf, 'structure'>,
+  labels: readonly number[],
+): ProofSubject {
+  const places = labels.map((label, id) => ({ id, at: system.labels[label]!.at }));
+  return proofSubject(program, places, () => clockScript(places.length), rules);
 }

@@ -3,6 +3,7 @@ import { explore } from '../../../src/search/explorer.js';
 import { attempt } from '../../../src/smt/proofs/attempt.js';
 import type { SolverSession } from '../../../src/smt/solver/session.js';
 import { checks, type TheoremName, theorems } from '../../../src/theorems/checks.js';
+import { arbitraryClockProgram } from '../../search/clock-program.js';
 import { budget, problemOf } from '../../search/differential.js';
 import { arbitraryEventfulProgram } from '../../search/eventful-program.js';
 import { arbitrarySmallProgram } from '../../search/small-program.js';
@@ -13,6 +14,7 @@ const arbitrarySubject = (packets: fc.Arbitrary<number>) =>
     source: fc.oneof(
       { weight: 2, arbitrary: arbitraryEventfulProgram },
       { weight: 1, arbitrary: arbitrarySmallProgram },
+      { weight: 1, arbitrary: arbitraryClockProgram },
     ),
     controller: fc.boolean(),
     packets,
