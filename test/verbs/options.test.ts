@@ -9,7 +9,10 @@ describe('options of the library', () => {
   it.each([
     [{ semantic: 'tagged' }, 'check: there is no option semantic; did you mean semantics?'],
     [{ maxstates: 5 }, 'check: there is no option maxstates; did you mean maxStates?'],
-    [{ colour: true }, /^check: there is no option colour; there are semantics, spec, properties, checks, witness, packets, /],
+    [
+      { colour: true },
+      /^check: there is no option colour; there are semantics, spec, properties, checks, witness, packets, /,
+    ],
     [
       { semantics: 'figure-6' },
       'check: semantics takes tagged, figure6, two-phase or best-effort, not "figure-6"; did you mean figure6?',
