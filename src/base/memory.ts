@@ -1,6 +1,6 @@
+import { freemem } from 'node:os';
 // Of the process only its size is asked here: what all threads have taken, Z3's included, is told nowhere else.
 // biome-ignore lint/style/noRestrictedImports: it is read, and nothing is done to the process.
-import { freemem } from 'node:os';
 import { memoryUsage } from 'node:process';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

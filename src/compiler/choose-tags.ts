@@ -3,16 +3,8 @@ import { members } from '../events/event-set.js';
 import type { BlockStructure } from '../events/event-structure.js';
 import { copiedField } from '../tables/tags.js';
 import { optimalTags, searchedTags } from './assign-tags.js';
-import { type Codes, type Column, coverBy, rulesWith, tagWidth } from './cubes.js';
+import { type BlockTags, type Column, coverBy, rulesWith, tagWidth } from './cubes.js';
 import type { PlaceRules } from './forwarding.js';
-
-/** The field that tags have for a block: what it is for each event-set, and how many bits it takes. */
-export interface BlockTags {
-  readonly codes: Codes;
-  readonly width: number;
-  /** Whether it has a bit for each event, so that stamping copies the register. */
-  readonly copies: boolean;
-}
 
 /** The most tries that a search for tags makes; it makes fewer if a try takes long. */
 const maxSteps = 2_000;
@@ -41,9 +33,9 @@ export function columnsOf(places: readonly PlaceRules[], wanted: number): Column
  * Tags of a block with which rules are few: either of as few bits as possible, chosen by trying all if there are few
  * event-sets, else by search; or with a bit for each event, which suits rules that depend on few events. Of several
  * ways with equally few rules, the first is taken.
- * @param stamped how many switches stamp packets: the tables of a block among others count the entries that each of them
- * needs as well, unless it copies bits. (A program of one block keeps numbers where they take no more rules: there are
- * few event-sets to list.)
+ * @param stamped how many switches stamp packets: the tables of a block among others count the entries that each of
+ * them needs as well, unless it copies bits. (A program of one block keeps numbers where they take no more rules: there
+ * are few event-sets to list.)
  */
 export function chooseTags(
   { eventSets, events }: Pick<BlockStructure, 'eventSets' | 'events'>,

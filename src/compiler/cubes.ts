@@ -17,6 +17,14 @@ export interface Column {
 /** `codes[i]` is the tag of the i-th event-set; all are different and less than `2 ** width`. */
 export type Codes = readonly number[];
 
+/** The field that tags have for a block: what it is for each event-set, and how many bits it takes. */
+export interface BlockTags {
+  readonly codes: Codes;
+  readonly width: number;
+  /** Whether it has a bit for each event, so that stamping copies the register. */
+  readonly copies: boolean;
+}
+
 /** The fewest bits by which n event-sets can be told apart. */
 export const tagWidth = (n: number): number => Math.ceil(Math.log2(Math.max(1, n)));
 

@@ -3,8 +3,7 @@ import type { BlockStructure } from '../events/event-structure.js';
 import type { Diagram } from '../netkat/diagram.js';
 import type { Location } from '../netkat/policy.js';
 import { compareLocations } from '../netkat/topology.js';
-import type { BlockTags } from './choose-tags.js';
-import { type Column, type Cube, coverBy } from './cubes.js';
+import { type BlockTags, type Column, type Cube, coverBy } from './cubes.js';
 import { outputKey, type PlaceDiagrams } from './outputs.js';
 import type { PlaceHops } from './places.js';
 import type { ProgramCounter } from './program-counter.js';
@@ -26,11 +25,11 @@ export interface PlaceRules {
 export interface GuardedRule {
   readonly rule: Rule;
   /** At most one for each block. */
-  readonly guards: readonly Guard[];
+  readonly guards: readonly TagGuard[];
 }
 
 /** The event-sets of a block, by index, that need a rule, and those for which it must not be there. */
-export interface Guard extends Pick<Column, 'on' | 'off'> {
+export interface TagGuard extends Pick<Column, 'on' | 'off'> {
   readonly block: number;
 }
 
@@ -113,7 +112,7 @@ export function placeRules(
  */
 function rulesOfStates(rules: readonly Rule[], { asked, blocks, isOfState }: StateRegions): GuardedRule[] {
   return rules.flatMap((rule): GuardedRule[] => {
-    const guards = [...asked(rule)].map(([block, on]): Guard => {
+    const guards = [...asked(rule)].map(([block, on]): TagGuard => {
       const needs = new Set(on);
       return { block, on, off: [...blocks[block]!.eventSets.keys()].filter((set) => !needs.has(set)) };
     });

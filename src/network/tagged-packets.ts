@@ -17,9 +17,9 @@ interface Kind {
   readonly node: RawNode;
   readonly differs: 'no' | 'hop' | 'stamp';
   readonly isNoted: boolean;
-  readonly seen: SeenHop;
   /** All that tells it from other kinds, except the queue in which it waits. */
   readonly behaviour: string;
+  readonly seen: SeenHop;
 }
 
 /** Packets beside which tables may be followed. */
@@ -42,7 +42,7 @@ export interface TaggedPackets extends PacketSpace {
  * followed too, copies of one kind also have the same detection rules apply to them, and either all are sent on by the
  * tables as by the configuration or none is. Without `classes` a kind is one packet at one place with one tag, and
  * every packet enters. Where a property is watched (packets/packet-classes.ts), copies of one kind also look alike to
- * it, here and from here on, and no packet is inert.
+ * it, here and from here on, no packet is inert, and all hosts may send.
  * @param packets how many enter at most: so many of the hosts that nothing tells apart may send
  */
 export function taggedPackets(
@@ -96,7 +96,7 @@ export function taggedPackets(
     const { labels } = node;
     const isNoted = labels.length > 0 || detection !== '' || differs !== 'no';
     const behaviour = JSON.stringify([labels, differs, detection, [...alternatives.keys()].sort(), seen]);
-    const kind: Kind = { queue: queueAt(node), labels, forwarded, node, differs, isNoted, seen, behaviour };
+    const kind: Kind = { queue: queueAt(node), labels, forwarded, node, differs, isNoted, behaviour, seen };
     const key = `${kind.queue}|${behaviour}`;
     const id = (classes ? ids.get(key) : undefined) ?? kinds.push(kind) - 1;
     ids.set(key, id);
@@ -109,12 +109,7 @@ export function taggedPackets(
   const all: Entering[] = [];
   const seen = new Set<string>();
   for (const { host, headers, start, trees } of raw.ingresses) {
-    const tagsOf = new Map<TreeId, number[]>();
-    for (const [tag, c] of raw.configurationOf.entries()) {
-      const tags = tagsOf.get(trees[c]!) ?? [];
-      tags.push(tag);
-      tagsOf.set(trees[c]!, tags);
-    }
+    const tagsOf = tagsByTree(raw, trees);
     const row = raw.configurationOf.map((c, tag) => {
       const stamped = raw.tables?.stampsRightly(start.at, tag) ?? true;
       const kind = kindOf(start, c, stamped);
@@ -133,7 +128,6 @@ export function taggedPackets(
     const inert = classes && isDropped && !isNoticed && !raw.isSeen;
     all.push({ ingress: { host, headers, queue: queueAt(start), inert }, row });
   }
-  // A property may tell hosts apart by their names.
   const entering = classes && !raw.isSeen ? fewHosts(all, kinds, packets) : all;
   const entries = entering.map(({ row }) => row.map((entry) => [entry]));
   return {
@@ -149,18 +143,15 @@ export function taggedPackets(
   };
 }
 
-/** What a property sees of a hop and of all that follows it; `below` gives that of the hops that follow. */
-function seenAt(node: RawNode, configuration: number, below: (next: RawNode) => SeenHop): SeenHop {
-  const hop = node.hops[configuration]!;
-  const leaving = hop.filter(({ output }) => output.finished).map(({ exit }) => exit);
-  if (hop.length === 0) leaving.push(node.dropped);
-  const later = hop.flatMap(({ next }) => (next ? [...next.arrival, ...below(next).below!] : []));
-  const all = new Set([...leaving.flat(), ...later]);
-  return {
-    arrival: node.isEntry ? null : node.arrival,
-    leaving: leaving.toSorted((a, b) => a.length - b.length || compareNumberLists(a, b)),
-    below: [...all].sort((a, b) => a - b),
-  };
+/** The tags under which a packet has each of its trees. */
+function tagsByTree({ configurationOf }: RawPackets, trees: readonly TreeId[]): Map<TreeId, number[]> {
+  const tagsOf = new Map<TreeId, number[]>();
+  for (const [tag, c] of configurationOf.entries()) {
+    const tags = tagsOf.get(trees[c]!) ?? [];
+    tags.push(tag);
+    tagsOf.set(trees[c]!, tags);
+  }
+  return tagsOf;
 }
 
 /** A packet that can enter, and how it starts under each tag. */
@@ -190,4 +181,18 @@ function fewHosts(all: readonly Entering[], kinds: readonly Kind[], packets: num
     return before < Math.max(1, packets);
   });
   return left.flatMap(([, sent]) => sent);
+}
+
+/** What a property sees of a hop and of all that follows it; `below` gives that of the hops that follow. */
+function seenAt(node: RawNode, configuration: number, below: (next: RawNode) => SeenHop): SeenHop {
+  const hop = node.hops[configuration]!;
+  const leaving = hop.filter(({ output }) => output.finished).map(({ exit }) => exit);
+  if (hop.length === 0) leaving.push(node.dropped);
+  const later = hop.flatMap(({ next }) => (next ? [...next.arrival, ...below(next).below!] : []));
+  const all = new Set([...leaving.flat(), ...later]);
+  return {
+    arrival: node.isEntry ? null : node.arrival,
+    leaving: leaving.toSorted((a, b) => a.length - b.length || compareNumberLists(a, b)),
+    below: [...all].sort((a, b) => a - b),
+  };
 }

@@ -13,7 +13,7 @@ import type { NetworkState } from '../network/state.js';
 import { variants } from '../network/variants/variants.js';
 import { sendersOf } from '../packets/senders.js';
 import { type Check, propertyCheck, propertyOf } from '../theorems/checks.js';
-import { type Hunt, huntsFor, machineOf, type Part } from './hunts.js';
+import { type Hunt, type HuntedProblem, huntsFor, machineOf } from './hunts.js';
 import { pausesOf } from './pauses.js';
 import { retrace } from './retrace.js';
 import { scout } from './scouts.js';
@@ -129,7 +129,13 @@ interface Decision {
   readonly isSatisfied: boolean;
 }
 
-function decide(whole: Problem, problem: Part, check: Check, budget: Budget, reductions: Reductions): Decision {
+function decide(
+  whole: Problem,
+  problem: HuntedProblem,
+  check: Check,
+  budget: Budget,
+  reductions: Reductions,
+): Decision {
   const { options, structure } = problem;
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);

@@ -53,7 +53,7 @@ function usable({ tables, namesMatter }: Hunt, reductions: Reductions): Reductio
 }
 
 /** What is explored of a problem: perhaps only some of the packets that can enter, and what these can cause. */
-export interface Part extends Problem {
+export interface HuntedProblem extends Problem {
   readonly senders?: readonly Sender[];
 }
 
@@ -106,7 +106,7 @@ const huntsOf: Readonly<Record<CheckKind, (ground: Ground) => Hunt[]>> = {
 
 /** What is to be looked for. */
 export interface HuntRequest extends Pick<Ground, 'check' | 'k' | 'variant'> {
-  readonly problem: Part;
+  readonly problem: HuntedProblem;
   readonly reductions: Reductions;
   /** Of a property: executions that break it, or such as satisfy its premise and keep it. */
   readonly looksFor?: Ground['looksFor'];

@@ -9,7 +9,7 @@ import type { Reductions } from '../network/reductions/reductions.js';
 import type { NetworkState } from '../network/state.js';
 import { variants } from '../network/variants/variants.js';
 import type { Check } from '../theorems/checks.js';
-import { huntsFor, machineOf, type Part } from './hunts.js';
+import { type HuntedProblem, huntsFor, machineOf } from './hunts.js';
 import { chance, type RandomWalk, randomWalk } from './random-walks.js';
 import { retrace } from './retrace.js';
 import { teamsOf } from './teams.js';
@@ -37,7 +37,7 @@ export function scout(problem: Problem, check: Check, budget: Budget, reductions
   try {
     for (const { senders, blocks } of teamsOf(problem)) {
       if (left-- === 0 || performance.now() > budget.deadline) return undefined;
-      const part: Part = { ...untabled, structure: withBlocks(system, structure, blocks, limits), senders };
+      const part: HuntedProblem = { ...untabled, structure: withBlocks(system, structure, blocks, limits), senders };
       const found = scoutOne(problem, part, check, unordered);
       if (found) return found;
     }
@@ -48,7 +48,7 @@ export function scout(problem: Problem, check: Check, budget: Budget, reductions
 }
 
 /** What a team of packets violates. */
-function scoutOne(whole: Problem, part: Part, check: Check, reductions: Reductions): Verdict | undefined {
+function scoutOne(whole: Problem, part: HuntedProblem, check: Check, reductions: Reductions): Verdict | undefined {
   const { program, structure, options } = part;
   const k = knowledge(structure);
   const variant = variants[options.semantics](k);

@@ -47,10 +47,6 @@ export const isForTag = ({ match: { tag = [] } }: Pick<ForwardingRule, 'match'>,
 export const packTag = (blocks: readonly TableBlock[], tag: Tag): bigint =>
   blocks.reduce((all, { shift }, i) => all | (BigInt(tag[i]!) << BigInt(shift)), 0n);
 
-/** The fields of a number that packets carry. */
-export const unpackTag = (blocks: readonly TableBlock[], packed: bigint): Tag =>
-  blocks.map(({ shift, width }) => Number((packed >> BigInt(shift)) & ((1n << BigInt(width)) - 1n)));
-
 /** What a rule asks of a tag as one number. */
 export function packMatch(
   blocks: readonly TableBlock[],

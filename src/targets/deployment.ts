@@ -129,7 +129,7 @@ export function deploy(tables: Tables, mode: Mode): Deployment {
 }
 
 /** How many bytes tags take in frames: two, as long as they are enough. */
-export const tagBytesOf = ({ widths }: Pick<Tables, 'widths'>): TagBytes => (widths.tag > 16 ? 8 : 2);
+const tagBytesOf = ({ widths }: Pick<Tables, 'widths'>): TagBytes => (widths.tag > 16 ? 8 : 2);
 
 /** Bits that move by as much are copied together. */
 function copiedBits(blocks: Tables['blocks']): CopiedBits[] {

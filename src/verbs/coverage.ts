@@ -4,7 +4,7 @@ import { members, singleton } from '../events/event-set.js';
 import { countStates } from '../events/transition-system.js';
 import { positionsOf } from '../language/source.js';
 import { showBlockEdge } from '../report/result/edges.js';
-import type { Coverage } from '../report/result/result.js';
+import type { ProgramCoverage } from '../report/result/result.js';
 import { seenWithin } from '../search/seen.js';
 import type { CheckOptions } from './check-options.js';
 import type { Accepted } from './load.js';
@@ -21,7 +21,7 @@ export function coverageOf(
   { analysis, reading, program }: Accepted,
   problem: Problem,
   options: CheckOptions,
-): Coverage {
+): ProgramCoverage {
   const { system, structure } = problem;
   const { configurations } = analysis;
   const budget = {

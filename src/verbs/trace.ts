@@ -16,9 +16,7 @@ import { stateOption, wrongState } from './reach.js';
 export interface TraceOptions extends Pick<CheckOptions, 'force' | 'unroll' | 'timeout_ms'> {
   /** The host that sends it. */
   readonly from: string;
-  /**
-   * Its headers by field (`src` and `dst` are short for `ip_src` and `ip_dst`); of others, all values are looked at.
-   */
+  /** Its headers by field (`src`, `dst` are short for `ip_src`, `ip_dst`); of others, all values are looked at. */
   readonly headers?: GivenHeaders;
   /** The state of the network; default: the initial one. */
   readonly state?: StateVector;

@@ -40,7 +40,7 @@ policy
 describe('tables of several blocks', () => {
   it('grow with the sum of the blocks', () => {
     const totals = [10, 20, 40].map((n) => countRules(tablesIn(flags(n)).compiled).total);
-    // A rule for what each client sends at each of two switches, one for the answer, one detection, and one for the server.
+    // A rule for what each client sends and one for the answer at each switch, a detection, and a rule for the server.
     expect(totals).toEqual([41, 81, 161]);
     expect(countRules(tablesIn(spread(20)).compiled).total).toBe(5 * 20);
     expect(countRules(tablesIn(flags(3)).compiled)).toMatchObject({ guarded: 56, shared: 10 });

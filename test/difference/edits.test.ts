@@ -16,9 +16,7 @@ const inFolder = (folder: string) =>
     .filter((file) => file.endsWith('.snk') && !/^ring-[4-8]/.test(file))
     .map((file) => ({ file: `${folder}/${file}`, source: readFileSync(path.join(root, folder, file), 'utf8') }));
 
-/**
- * Blocks of the state of each kind: independent ones, with labels at one place and at several; and a declared domain.
- */
+/** Independent blocks of the state, whose labels are at one place; and a declared domain. */
 const blocks = {
   file: 'blocks.snk',
   source: `host S @ 2:1; ${[1, 2, 3].map((i) => `host H${i} @ 1:${i};`).join(' ')} link 1:9 <-> 2:9;

@@ -101,7 +101,7 @@ export interface Rejection {
 }
 
 /** What executions within the bounds use of a program, and what any packet can. */
-export interface Coverage {
+export interface ProgramCoverage {
   /** How many packets enter at most. */
   readonly packets: number;
   /** Whether all executions with so many packets were explored; else more may happen in them. */
@@ -275,7 +275,7 @@ export interface Result {
   };
   readonly options: { readonly semantics: Semantics; readonly packets: number; readonly controller: boolean };
   /** Only where it was asked for. */
-  readonly coverage?: Coverage;
+  readonly coverage?: ProgramCoverage;
   /** Oddities that are no errors. */
   readonly warnings: readonly string[];
   /**

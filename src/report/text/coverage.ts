@@ -18,21 +18,21 @@ export function usageLines({ coverage, nes }: Pick<Result, 'coverage' | 'nes'>):
   const deadEdges = edges.unused.map(({ from, to }) => `[${from}] to [${to}]`);
   const deadBranches = branches.unused.map(({ line, column }) => `line ${line}, column ${column}`);
   return [
-    line('events', `${events.all - never.length} of ${events.all} happen ${within}`, 'never', never),
-    line('states', `${states.used.length} of ${states.all.toLocaleString('en')} are used ${within}`, 'unused', []),
-    line(
+    ...line('events', `${events.all - never.length} of ${events.all} happen ${within}`, 'never', never),
+    ...line('states', `${states.used.length} of ${states.all.toLocaleString('en')} are used ${within}`, 'unused', []),
+    ...line(
       'edges',
       `${edges.all - deadEdges.length} of ${edges.all} have a branch that a packet can run`,
       'not',
       deadEdges,
     ),
-    line(
+    ...line(
       'branches',
       `${branches.all - deadBranches.length} of ${branches.all} can be run by a packet`,
       'not',
       deadBranches,
     ),
-  ].flatMap((one) => one);
+  ];
 }
 
 function line(title: string, said: string, rest: string, named: readonly string[]): string[] {

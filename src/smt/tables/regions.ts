@@ -8,7 +8,7 @@ import { showLocation } from '../../netkat/topology.js';
 import type { TableHops } from '../../packets/table-hop.js';
 import { allOf, anyOf, type Term } from '../solver/term.js';
 import type { Alphabet, HeaderTerms } from './alphabet.js';
-import type { Compared } from './subject.js';
+import type { Compared } from './compared.js';
 import type { ComparedBlock } from './tag-terms.js';
 
 /** The packets that can be somewhere, at one position and with one `pc`. */
@@ -17,11 +17,11 @@ export interface Region {
   readonly position: Position;
   readonly pc: number;
   /** A packet is in the region if it agrees with one of these in all that is determined. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly RegionCell[];
 }
 
 /** Packets: their headers, and for each block the event-set, by index, with whose field they are tagged. */
-export interface Cell {
+export interface RegionCell {
   readonly headers: Headers;
   readonly sets: readonly number[];
 }
@@ -125,8 +125,8 @@ function merged(all: readonly Headers[], fields: readonly { readonly domain: rea
 }
 
 /** That headers, of values in their domains, are those of a cell. */
-export const agreesWith = (
-  { headers: wanted }: Cell,
+const agreesWith = (
+  { headers: wanted }: RegionCell,
   headers: HeaderTerms,
   fields: Compared['program']['fields'],
   alphabet: Pick<Alphabet, 'is'>,

@@ -1,24 +1,13 @@
-import type { Limits } from '../../base/limits.js';
-import type { EventStructure } from '../../events/event-structure.js';
-import type { TransitionSystem } from '../../events/transition-system.js';
-import type { Program } from '../../language/program.js';
 import { hopsByTables } from '../../packets/table-hop.js';
 import type { SwitchTables, Tables } from '../../tables/tables.js';
 import type { Definitions } from '../solver/definitions.js';
 import { allOf, type Term } from '../solver/term.js';
 import { type Alphabet, anyHeaders, type HeaderTerms, realAlphabet } from './alphabet.js';
+import type { Compared } from './compared.js';
 import { type Region, regionsOf } from './regions.js';
 import { type SwitchTerms, switchTerms, type Widths, widthsOf } from './switch.js';
 import { anyTag, type ComparedBlock, comparedBlocks, type TagTerms } from './tag-terms.js';
 import { type Walk, walkOf } from './walk.js';
-
-/** What tables are compared with: a program, its transition system and its event structure. */
-export interface Compared {
-  readonly program: Program;
-  readonly system: TransitionSystem;
-  readonly structure: EventStructure;
-  readonly limits: Limits;
-}
 
 /** Tables beside the program that they should implement, prepared for writing terms about them. */
 export interface TablesSubject extends Compared {

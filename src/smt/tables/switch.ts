@@ -119,9 +119,7 @@ export function switchTerms(
   const takes = ({ match: { port, tag, pc, headers } }: ForwardingRule, packet: PacketTerms): Term =>
     and(
       equal(packet.port, bits(port, portBits)),
-      ...(tag ?? []).map(({ block, value, mask }) =>
-        equal(masked(packet.tag[block]!, mask, fields[block]!), bits(value, fields[block]!)),
-      ),
+      isForTag(tag, packet.tag, fields),
       pc === undefined ? and() : equal(packet.pc, bits(pc, pcBits)),
       matches(headers, packet.headers),
     );
@@ -202,6 +200,18 @@ export function switchTerms(
   return { stamp: stamped, forward: onceEach(forward), detect, learn };
 }
 
+/** Whether a rule is for a tag. */
+const isForTag = (
+  wanted: ForwardingRule['match']['tag'] = [],
+  tag: PacketTerms['tag'],
+  fields: Widths['fields'],
+): Term =>
+  allOf(
+    wanted.map(({ block, value, mask }) =>
+      equal(masked(tag[block]!, mask, fields[block]!), bits(value, fields[block]!)),
+    ),
+  );
+
 /** The rules that can take a packet, as far as its port is known, in the order in which they are tried. */
 function rulesByPort(forwarding: readonly ForwardingRule[]): (port: Term) => readonly ForwardingRule[] {
   const all = inOrder(forwarding);
@@ -239,10 +249,14 @@ function stamp(
   eventSet: Term,
 ): { defined: Term; field: Term } {
   if (copies) {
-    const bitsOfEvents = own.map((event, i) =>
-      ite(holdsAll(eventSet, 1n << BigInt(event), events), bits(1n << BigInt(i), fieldBits), bits(0, fieldBits)),
+    const field = own.reduce(
+      (rest, event, i) => {
+        const isIn = holdsAll(eventSet, 1n << BigInt(event), events);
+        return unionOf(fieldBits, rest, ite(isIn, bits(1n << BigInt(i), fieldBits), bits(0, fieldBits)));
+      },
+      bits(0, fieldBits),
     );
-    return { defined: yes, field: unionOf(fieldBits, ...bitsOfEvents) };
+    return { defined: yes, field };
   }
   const part = masked(eventSet, setOf(own), events);
   const entries = stamping.map((entry) => ({

@@ -4,10 +4,11 @@ import { definitions } from '../solver/definitions.js';
 import { discharge } from '../solver/discharge.js';
 import type { Obligation } from '../solver/obligation.js';
 import type { SolverSession } from '../solver/session.js';
+import type { Compared } from './compared.js';
 import { inOneScript, obligationOf, type TablesGoal } from './goal.js';
 import { goalsOf } from './goals.js';
 import { confirm, type TableRefutation } from './refutation.js';
-import { type Compared, type TablesSubject, tablesSubject } from './subject.js';
+import { type TablesSubject, tablesSubject } from './subject.js';
 
 /** Whether tables do what a program says, as far as Z3 could tell. */
 export type TablesProof =

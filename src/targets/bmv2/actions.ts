@@ -43,8 +43,6 @@ const answer = (value: Argument, writes: boolean): Primitive[] => [
 
 /** Every action of a program, whatever its mode. The P4 source has the same actions, by the same names. */
 export function actionBodies(deployment: Deployment): readonly ActionBody[] {
-  const tagBits = 8 * deployment.tagBytes;
-  const isAlone = deployment.blocks.length === 1;
   const simple = (name: string, ...primitives: readonly Primitive[]): ActionBody => ({
     name,
     runtime_data: noData,
@@ -80,15 +78,7 @@ export function actionBodies(deployment: Deployment): readonly ActionBody[] {
       assign('ethernet', 'type', field('command', 'type')),
       { op: 'remove_header', parameters: [header('command')] },
     ),
-    {
-      name: 'stamp',
-      runtime_data: [{ name: 'tag', bitwidth: tagBits }],
-      primitives: [
-        isAlone
-          ? assign('meta', 'tag', parameter(0))
-          : assign('meta', 'tag', wrapped(binary('|', field('meta', 'tag'), { type: 'local', value: 0 }))),
-      ],
-    },
+    stampAction(deployment),
     simple('copy_tag', assign('meta', 'tag', copiedTag(deployment))),
     simple('insert_shim', ...insertShim('ethernet')),
     simple('insert_shim_behind_command', ...insertShim('command')),
@@ -149,6 +139,17 @@ export function actionBodies(deployment: Deployment): readonly ActionBody[] {
     }),
   ];
 }
+
+/** Sets the tag, or, where there are several blocks, the field of one of them. */
+const stampAction = ({ blocks, tagBytes }: Deployment): ActionBody => ({
+  name: 'stamp',
+  runtime_data: [{ name: 'tag', bitwidth: 8 * tagBytes }],
+  primitives: [
+    blocks.length === 1
+      ? assign('meta', 'tag', parameter(0))
+      : assign('meta', 'tag', wrapped(binary('|', field('meta', 'tag'), { type: 'local', value: 0 }))),
+  ],
+});
 
 /** The bits of the tag that are copied from the register. */
 function copiedTag({ copied }: Deployment): Argument {

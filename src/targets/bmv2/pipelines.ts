@@ -30,7 +30,6 @@ export function bmv2Pipelines(
   const plans = new Map(planTables(deployment).map((plan) => [plan.name, plan]));
   let tables = 0;
   let conditionals = 0;
-  const tagBits = 8 * deployment.tagBytes;
   const table = (name: string, next: Next): Table => {
     const plan = plans.get(name)!;
     return {
@@ -54,7 +53,9 @@ export function bmv2Pipelines(
         action_data: [],
         action_entry_const: true,
       },
-      entries: plan.entries(here).map((entry, i) => tableEntry(plan, entry, i + 1, { actionId, tagBits })),
+      entries: plan
+        .entries(here)
+        .map((entry, i) => tableEntry(plan, entry, i + 1, { actionId, tagBytes: deployment.tagBytes })),
     };
   };
   const condition = (name: string, expression: Bmv2Expression, yes: string | null, no: string | null): Conditional => ({
@@ -66,12 +67,10 @@ export function bmv2Pipelines(
   });
   const { mode, events } = deployment;
   const detections = mode === 'tagged' ? Array.from({ length: events }, (_, e) => `detect_${e}`) : [];
-  const tagging = mode === 'best-effort' ? 'version' : 'hear';
   // The tables through which a packet with a shim goes, in this order.
   const chain = mode === 'tagged' ? ['hear', ...detections, 'remember', 'forward'] : ['forward'];
   const stamps = stampingTables(deployment).map(({ name }) => name);
   const shimmed = mode === 'best-effort' ? 'version' : chain[0]!;
-  const options = binary('!=', field('ipv4', 'ihl'), constant(5, 8));
   const ingress: Pipeline = {
     name: 'ingress',
     id: 0,
@@ -91,10 +90,7 @@ export function bmv2Pipelines(
       ...(mode === 'best-effort'
         ? [table('version', { stamp: 'forward', refuse: null })]
         : [
-            ...stamps.map((name, i) => {
-              const next = stamps[i + 1] ?? 'is_stamped_only';
-              return table(name, { stamp: next, copy_tag: next, refuse: null });
-            }),
+            ...stamps.map((name, i) => table(name, stampedTo(stamps[i + 1] ?? 'is_stamped_only'))),
             table('take_tag', shimmed),
           ]),
       table('insert_shim_behind_command', null),
@@ -112,9 +108,9 @@ export function bmv2Pipelines(
         'refuse',
       ),
       condition('has_ipv4', isValid('ipv4'), 'has_options', 'arrival'),
-      condition('has_options', options, 'refuse', 'arrival'),
+      condition('has_options', hasOptions, 'refuse', 'arrival'),
       condition('is_forged', isValid('shim'), 'refuse', mode === 'best-effort' ? 'insert_shim' : stamps[0]!),
-      condition('has_shim', isValid('shim'), mode === 'best-effort' ? tagging : 'take_tag', 'refuse'),
+      condition('has_shim', isValid('shim'), mode === 'best-effort' ? 'version' : 'take_tag', 'refuse'),
       condition('is_stamped_only', isValid('command'), 'insert_shim_behind_command', 'insert_shim'),
     ],
   };
@@ -129,6 +125,12 @@ export function bmv2Pipelines(
   return [ingress, egress];
 }
 
+/** That IPv4 has options. */
+const hasOptions = binary('!=', field('ipv4', 'ihl'), constant(5, 8));
+
+/** Where a table goes on that makes a part of the tag. */
+const stampedTo = (next: string): Next => ({ stamp: next, copy_tag: next, refuse: null });
+
 const matchKey = ({ target, match }: KeyPart): MatchKey => ({
   match_type: match,
   name: target.join('.'),
@@ -140,11 +142,11 @@ function tableEntry(
   plan: PlannedTable,
   { key, action, parameters }: PlannedEntry,
   priority: number,
-  { actionId, tagBits }: { readonly actionId: (name: string) => number; readonly tagBits: number },
+  { actionId, tagBytes }: Pick<Deployment, 'tagBytes'> & { readonly actionId: (name: string) => number },
 ): TableEntry {
   return {
     match_key: plan.key.map(({ target, match }, i) => {
-      const bits = target.join('.') === 'meta.tag' ? tagBits : keyBits(target);
+      const bits = target.join('.') === 'meta.tag' ? 8 * tagBytes : keyBits(target);
       const { value, mask } = key[i]!;
       return match === 'exact'
         ? { match_type: match, key: hex(value, bits) }
