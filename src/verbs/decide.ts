@@ -209,7 +209,8 @@ const ofTablesUpTo = (events: number): string =>
 
 /**
  * The verdict on a check, by its proof and what was explored: `proved` where there is a proof, and otherwise the reason
- * why there is none. `listed` is how many events of a loop tables hold, null if there is no loop or there are no tables.
+ * why there is none.
+ * @param listed how many events of a loop tables hold; null if there is no loop, or there are no tables
  * @throws if it is proved and violated
  */
 function conclude(
