@@ -9,7 +9,9 @@ const trees = 'test/properties/in-state.test.ts';
 const inFile = (file: string, test: string, rows: readonly Row[]): Mutant[] =>
   rows.map(([name, find, replace, breaks]) => ({ name, file, find, replace, breaks, tests: [test] }));
 
-/** Faults in what is said of properties (spec 6): in the definition, in the observer, and in what need not be explored. */
+/**
+ * Faults in what is said of properties (spec 6): in the definition, in the observer, and in what need not be explored.
+ */
 export const propertyMutants: readonly Mutant[] = [
   ...inFile('src/theorems/property.ts', directed, [
     [

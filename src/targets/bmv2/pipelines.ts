@@ -114,16 +114,18 @@ export function bmv2Pipelines(
       condition('is_stamped_only', isValid('command'), 'insert_shim_behind_command', 'insert_shim'),
     ],
   };
-  const egress: Pipeline = {
-    name: 'egress',
-    id: 1,
-    init_table: 'is_answer',
-    action_profiles: [],
-    tables: [table('rewrite', null)],
-    conditionals: [condition('is_answer', isValid('command'), null, 'rewrite')],
-  };
-  return [ingress, egress];
+  return [ingress, egressOf(table('rewrite', null), condition('is_answer', isValid('command'), null, 'rewrite'))];
 }
+
+/** What is done with a copy that leaves: it is rewritten, unless it is an answer to the controller. */
+const egressOf = (rewrite: Table, isAnswer: Conditional): Pipeline => ({
+  name: 'egress',
+  id: 1,
+  init_table: isAnswer.name,
+  action_profiles: [],
+  tables: [rewrite],
+  conditionals: [isAnswer],
+});
 
 /** That IPv4 has options. */
 const hasOptions = binary('!=', field('ipv4', 'ihl'), constant(5, 8));
