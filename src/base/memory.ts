@@ -63,7 +63,10 @@ export function usedUpMemory(): UsedUp | undefined {
   asked_ms = now;
   if (!past(suspicious)) return undefined;
   collectGarbage();
-  return past(most);
+  const used = past(most);
+  // Whoever asks next is told at once, too.
+  if (used) asked_ms = Number.NEGATIVE_INFINITY;
+  return used;
 }
 
 /** Which limit that is, in words, and what gives more. */

@@ -37,6 +37,17 @@ policy
 + sw=2 & pt=2; state(0)=${events} & state(1)=1; pt<-1; (2:1)->(1:1); pt<-2`;
 };
 
+describe('tables of no block', () => {
+  it('have the one event-set of a program without a state, and do what it says', async () => {
+    const { source, tables } = tablesIn('host A @ 1:1; host B @ 1:2; policy pt=1; pt<-2');
+    expect(tables.blocks.map(({ events }) => events)).toEqual([[]]);
+    expect(forwardingDifference(source, tables).difference).toBeUndefined();
+    expect(await proveTables(source, tables, [session], performance.now() + 20_000)).toMatchObject({
+      kind: 'proved',
+    });
+  });
+});
+
 describe('tables of several blocks', () => {
   it('grow with the sum of the blocks', () => {
     const totals = [10, 20, 40].map((n) => countRules(tablesIn(flags(n)).compiled).total);
