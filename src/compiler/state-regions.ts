@@ -1,4 +1,5 @@
-import { type BlockStructure, eventfulBlocks } from '../events/event-structure.js';
+import type { BlockStructure } from '../events/event-structure.js';
+import { eventfulBlocks } from '../events/eventful-blocks.js';
 import { type Diagram, fromLeaves } from '../netkat/diagram.js';
 import type { PlaceHops, StateFields } from './places.js';
 import type { Regions } from './regions.js';

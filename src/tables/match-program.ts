@@ -1,6 +1,7 @@
 import { showEvents } from '../base/event-set-notation.js';
 import { members } from '../events/event-set.js';
-import { type EventStructure, eventfulBlocks } from '../events/event-structure.js';
+import type { EventStructure } from '../events/event-structure.js';
+import { eventfulBlocks } from '../events/eventful-blocks.js';
 import type { TransitionSystem } from '../events/transition-system.js';
 import type { Program } from '../language/program.js';
 import { showLocation } from '../netkat/topology.js';

@@ -18,15 +18,33 @@ export function deadBranches(
   { unused, unusedBranches }: Configurations,
   placeOf: (span: Span) => string,
 ): string[] {
-  const told = new Set(unused.flatMap(({ edge }) => edge.occurrences));
-  return unusedBranches.flatMap((branch) => {
-    const atoms = atomsIn(program, branch);
-    if (atoms.some((atom) => 'occurrence' in atom && told.has(atom.occurrence))) return [];
+  const told = branchesWith(program, new Set(unused.flatMap(({ edge }) => edge.occurrences)));
+  const dead = unusedBranches.filter((branch) => !told.has(branch));
+  const shown = dead.slice(0, maxListed).map((branch) => {
     const { span } = program.branches.all[branch]!;
     const whole = text.slice(span.start, span.end).replaceAll(/\s+/g, ' ');
-    const shown = whole.length > maxShown ? `${whole.slice(0, maxShown).trimEnd()} …` : whole;
-    return [`no packet can run this branch${placeOf(span)}${reasonFor(program, system, atoms)}: ${shown}`];
+    const part = whole.length > maxShown ? `${whole.slice(0, maxShown).trimEnd()} …` : whole;
+    const reason = reasonFor(program, system, atomsIn(program, branch));
+    return `no packet can run this branch${placeOf(span)}${reason}: ${part}`;
   });
+  return withRest(shown, dead.length, (more) => `no packet can run ${more} other branches`);
+}
+
+/** More warnings of one kind are counted. */
+const maxListed = 20;
+
+const withRest = (shown: readonly string[], all: number, inWords: (more: number) => string): string[] =>
+  all > shown.length ? [...shown, inWords(all - shown.length)] : [...shown];
+
+/** The branches in which links with these occurrences lie, at any depth. */
+function branchesWith({ branches: { all, of } }: Program, occurrences: ReadonlySet<number>): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const [atom, innermost] of of) {
+    if (!('occurrence' in atom) || !occurrences.has(atom.occurrence)) continue;
+    for (let at: number | undefined = innermost; at !== undefined && !found.has(at); at = all[at]!.parent)
+      found.add(at);
+  }
+  return found;
 }
 
 /** The atoms of a branch, with those of the branches in it. */
@@ -62,9 +80,11 @@ export function unusedLets({ ast }: Extract<Reading, { ok: true }>, placeOf: (sp
   const others = ast.declarations.filter(({ kind }) => kind !== 'let');
   const used = new Set(namesIn([ast.policy, others]));
   for (const name of used) for (const other of namesIn(lets.get(name)?.body)) used.add(other);
-  return [...lets.values()].flatMap(({ name }) =>
-    used.has(name.text) ? [] : [`nothing uses the definition of ${name.text}${placeOf(name.span)}`],
-  );
+  const unused = [...lets.values()].filter(({ name }) => !used.has(name.text));
+  const shown = unused
+    .slice(0, maxListed)
+    .map(({ name }) => `nothing uses the definition of ${name.text}${placeOf(name.span)}`);
+  return withRest(shown, unused.length, (more) => `nothing uses ${more} other definitions`);
 }
 
 /** The names of definitions in a part of the syntax, whatever it is. */

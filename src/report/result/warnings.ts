@@ -1,3 +1,4 @@
+import { lazily } from '../../base/lazily.js';
 import type { Analysis } from '../../events/analysis.js';
 import { showIndices } from '../../events/blocks.js';
 import { members } from '../../events/event-set.js';
@@ -36,10 +37,18 @@ export function warningsOf(
   ];
 }
 
-/** Where a part of the text begins, in words. */
-function placing({ text }: Extract<Reading, { ok: true }>): (span: Span | undefined) => string {
+/** Where a part of the text begins, in words: a branch, a link, or the name of a definition. */
+function placing({ text, ast, program }: Extract<Reading, { ok: true }>): (span: Span | undefined) => string {
+  const names = ast.declarations.flatMap((one) => (one.kind === 'let' ? [one.name.span] : []));
+  const spans = [...program.occurrences, ...program.branches.all.map(({ span }) => span), ...names];
+  const positions = lazily(() =>
+    positionsOf(
+      text,
+      spans.map(({ start }) => start),
+    ),
+  );
   return (span) => {
-    const place = span && positionsOf(text, [span.start]).get(span.start);
+    const place = span && positions().get(span.start);
     return place ? ` (line ${place.line}, column ${place.column})` : '';
   };
 }

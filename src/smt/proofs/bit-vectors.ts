@@ -1,5 +1,6 @@
 import { type EventSet, members, setOf, singleton, withoutAll } from '../../events/event-set.js';
-import { type BlockStructure, type EventStructure, eventfulBlocks } from '../../events/event-structure.js';
+import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
+import { eventfulBlocks } from '../../events/eventful-blocks.js';
 import { causesOf } from '../../events/relations.js';
 import type { Location } from '../../netkat/policy.js';
 import type { Term } from '../solver/term.js';

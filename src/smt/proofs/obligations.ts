@@ -1,7 +1,8 @@
 import type { Problem } from '../../engines/engine.js';
 import { isPath } from '../../events/components.js';
 import { members } from '../../events/event-set.js';
-import { type BlockStructure, type EventStructure, eventfulBlocks } from '../../events/event-structure.js';
+import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
+import { eventfulBlocks } from '../../events/eventful-blocks.js';
 import type { Block, TransitionSystem } from '../../events/transition-system.js';
 import type { Program } from '../../language/program.js';
 import { type Check, type CheckKind, type CheckName, type TheoremName, theorems } from '../../theorems/checks.js';

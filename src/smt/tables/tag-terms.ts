@@ -1,5 +1,6 @@
 import { members } from '../../events/event-set.js';
-import { type BlockStructure, type EventStructure, eventfulBlocks } from '../../events/event-structure.js';
+import type { BlockStructure, EventStructure } from '../../events/event-structure.js';
+import { eventfulBlocks } from '../../events/eventful-blocks.js';
 import type { StateVector } from '../../language/program.js';
 import { undetermined } from '../../netkat/fields.js';
 import type { Tables } from '../../tables/tables.js';
