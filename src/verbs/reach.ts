@@ -38,7 +38,7 @@ const reachOptions: KnownOptions<ReachOptions> = { state: stateOption, force, un
  * import { reach } from 'snk-verify';
  *
  * const { document } = reach('host A @ 1:1; host B @ 1:2; policy pt=1; pt<-2', 'ab.snk');
- * console.log(document.states?.[0]?.reaches.map(({ from, to }) => `${from} reaches ${to}`)); // [ 'A reaches B' ]
+ * console.log(document.states?.[0]?.reaches.map(({ from, to }) => `${from} reaches ${to}`).join()); // A reaches B
  * ```
  */
 export function reach(source: Uint8Array | string, file: string, options: ReachOptions = {}): ReachOutcome {

@@ -40,7 +40,7 @@ test('a result gets its verdicts written into it; captures of each link are kept
   const { checks } = JSON.parse(readFileSync(file, 'utf8')) as Result;
   expect(checks['theorem1.causal']!.replay).toMatchObject({ verdict: 'confirmed', steps: 8 });
   const capture = readFileSync(path.join(folder, 'pcap', 'theorem1.paper', '1.1-4.1.pcap'));
-  expect(readFrame(capture.subarray(24 + 16))).toMatchObject({ shim: { tag: 0 }, ipv4: { destination: 0x0a000004 } });
+  expect(readFrame(capture.subarray(24 + 16))).toMatchObject({ shim: { tag: 0n }, ipv4: { destination: 0x0a000004 } });
 });
 
 test('an execution that the rules do not allow is not replayable: exit status 3', async () => {

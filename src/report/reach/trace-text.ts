@@ -34,7 +34,7 @@ const maxShown = 8;
  * import { showTrace, trace } from 'snk-verify';
  *
  * const { document } = trace('host A @ 1:1; host B @ 1:2; policy pt=1; pt<-2', 'ab.snk', { from: 'A' });
- * console.log(showTrace(document).split('\n')[2]); // `- out at 1:2 to B   by ab.snk:1:38
+ * console.log(showTrace(document).split('\n')[2]?.trim()); // `- out at 1:2 to B   by ab.snk:1:36
  * ```
  */
 export function showTrace(document: TraceDocument, options: ShowOptions = {}): string {
