@@ -36,6 +36,20 @@ export type Psi =
   | { readonly kind: 'not' | PastKind; readonly body: Psi }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Psi[] };
 
+/** The formulas that a formula is made of. */
+export function partsOfPsi(psi: Psi): readonly Psi[] {
+  switch (psi.kind) {
+    case 'constant':
+    case 'observation':
+      return [];
+    case 'and':
+    case 'or':
+      return psi.parts;
+    default:
+      return [psi.body];
+  }
+}
+
 /** What a property says (spec 6.3): `never ψ` is `always ψ => false`. */
 export type PropertyForm =
   | { readonly kind: 'always'; readonly premise: Psi; readonly conclusion: Psi }

@@ -1,4 +1,4 @@
-import { type ObservationAtom, type Psi, passes } from '../language/property.js';
+import { type ObservationAtom, type Psi, partsOfPsi, passes } from '../language/property.js';
 import type { Output } from '../netkat/configuration.js';
 import type { Headers } from '../netkat/fields.js';
 import type { Location } from '../netkat/policy.js';
@@ -25,19 +25,8 @@ export const blindLookout: Lookout = { key: '', arrival: () => [], dropped: () =
 export function observationsOf(formulas: readonly Psi[]): ObservationAtom[] {
   const found = new Map<string, ObservationAtom>();
   const visit = (psi: Psi): void => {
-    switch (psi.kind) {
-      case 'constant':
-        return;
-      case 'observation':
-        found.set(JSON.stringify(psi), psi);
-        return;
-      case 'and':
-      case 'or':
-        psi.parts.forEach(visit);
-        return;
-      default:
-        visit(psi.body);
-    }
+    if (psi.kind === 'observation') found.set(JSON.stringify(psi), psi);
+    partsOfPsi(psi).forEach(visit);
   };
   formulas.forEach(visit);
   return [...found.values()];

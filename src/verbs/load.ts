@@ -102,6 +102,12 @@ export interface Hindered {
   readonly why: string;
 }
 
+/** What a document says of a program that did not get as far as its verb needs. */
+export const whyNot = (
+  refused: NotReached,
+): { readonly rejected: Rejection } | { readonly rejected: null; readonly why: string } =>
+  refused.kind === 'rejected' ? { rejected: refused.rejection } : { rejected: null, why: refused.why };
+
 export const impossible = (why: string): Hindered => ({ ok: false, kind: 'impossible', why });
 
 /**

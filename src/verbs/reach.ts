@@ -6,7 +6,7 @@ import { reachOf } from '../reach/reach.js';
 import type { ReachDocument } from '../report/reach/document.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { sha256, version } from './common.js';
-import { type Hindered, impossible, load, type NotReached, withinLimits } from './load.js';
+import { type Hindered, impossible, load, type NotReached, whyNot, withinLimits } from './load.js';
 
 /** How to look at who reaches whom. */
 export interface ReachOptions extends Pick<CheckOptions, 'force' | 'unroll' | 'timeout_ms'> {
@@ -46,14 +46,7 @@ export function reach(source: Uint8Array | string, file: string, options: ReachO
   assertOptions('reach', options, reachOptions);
   const base = { tool: { name: 'snk-verify', version } as const, program: { file, sha256: sha256(source) } };
   const loaded = load(source, file, options);
-  if (!loaded.ok)
-    return {
-      document:
-        loaded.kind === 'rejected'
-          ? { ...base, rejected: loaded.rejection }
-          : { ...base, rejected: null, why: loaded.why },
-      refused: loaded,
-    };
+  if (!loaded.ok) return { document: { ...base, ...whyNot(loaded) }, refused: loaded };
   const { program, system, limits } = loaded;
   const wrong = options.state && wrongState(system, options.state);
   if (wrong !== undefined) return { document: { ...base, rejected: null, why: wrong }, refused: impossible(wrong) };

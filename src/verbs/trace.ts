@@ -9,7 +9,7 @@ import { traceOf } from '../reach/trace.js';
 import type { TraceDocument } from '../report/reach/trace-text.js';
 import { type CheckOptions, checkOptions } from './check-options.js';
 import { sha256, version } from './common.js';
-import { type Accepted, type Hindered, impossible, load, type NotReached, withinLimits } from './load.js';
+import { type Accepted, type Hindered, impossible, load, type NotReached, whyNot, withinLimits } from './load.js';
 import { stateOption, wrongState } from './reach.js';
 
 /** Which packet to follow. */
@@ -64,14 +64,7 @@ export function trace(source: Uint8Array | string, file: string, options: TraceO
   assertOptions('trace', options, traceOptions, ['from']);
   const base = { tool: { name: 'snk-verify', version } as const, program: { file, sha256: sha256(source) } };
   const loaded = load(source, file, options);
-  if (!loaded.ok)
-    return {
-      document:
-        loaded.kind === 'rejected'
-          ? { ...base, rejected: loaded.rejection }
-          : { ...base, rejected: null, why: loaded.why },
-      refused: loaded,
-    };
+  if (!loaded.ok) return { document: { ...base, ...whyNot(loaded) }, refused: loaded };
   const found = during({ doing: 'following packets of', file }, () => follow(loaded, options));
   if (!found.ok) return { document: { ...base, rejected: null, why: found.why }, refused: found };
   const { state, packets } = found;

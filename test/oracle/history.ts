@@ -7,6 +7,15 @@ import { locationOf, matches, networkTrace } from '../../src/theorems/trace.js';
  * packets arrived that match any event (the definition of the paper scans the trace, spec 4.3).
  */
 export function historyKey(run: Run): string {
+  const { setting } = run;
+  const order = networkTrace(run)
+    .filter((lp) => setting.structure.events.some(({ id }) => matches(setting, lp, id)))
+    .map(({ step }) => step);
+  return keyOfHistory(run, order);
+}
+
+/** What is read of a run, each step with what caused it, and the order of some of its steps, which are given. */
+export function keyOfHistory(run: Run, inOrder: readonly number[]): string {
   const places = new Map<string, string[]>();
   const names: string[] = [];
   const record = (i: number, place: string, text: string): void => {
@@ -28,9 +37,6 @@ export function historyKey(run: Run): string {
     }
     if (step.rule === 'CTRLSEND') record(i, `${step.switch}`, `C${received}(${step.eventSet})`);
   }
-  const order = networkTrace(run)
-    .filter((lp) => run.setting.structure.events.some(({ id }) => matches(run.setting, lp, id)))
-    .map((lp) => names[lp.step]);
   const lists = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([place, steps]) => `${place}:${steps.join()}`);
-  return `${lists.join(';')}|${order}`;
+  return `${lists.join(';')}|${inOrder.map((i) => names[i])}`;
 }

@@ -6,8 +6,8 @@ import { initialNetwork, type Setting } from '../../src/execution/state.js';
 import { type Check, propertyOf } from '../../src/theorems/checks.js';
 import { judge } from '../../src/theorems/index.js';
 import { isSatisfied, isWitness } from '../../src/theorems/property.js';
-import { locationOf } from '../../src/theorems/trace.js';
 import { allEntries } from '../oracle/brute-force.js';
+import { keyOfHistory } from '../oracle/history.js';
 
 /** What all executions with so many packets say of a check. */
 export interface Found {
@@ -121,30 +121,8 @@ function isIdleSend(run: Run, { state, step }: Taken): boolean {
 }
 
 /** All steps of each switch and of the controller, by what caused them, and the order of those that record anything. */
-function keyOf(run: Run): string {
-  const places = new Map<string, string[]>();
-  const names: string[] = [];
-  const order: string[] = [];
-  const record = (i: number, place: string, text: string): void => {
-    const steps = places.get(place) ?? [];
-    places.set(place, steps);
-    names[i] = `${place}.${steps.push(text)}`;
-  };
-  let received = 0;
-  for (const [i, { step, took, queued = [], entered }] of run.taken.entries()) {
-    if (step.rule === 'IN')
-      record(i, `${locationOf(step.at).switch}`, `I${step.packet}@${step.at}(${entered!.headers})`);
-    if (step.rule === 'SW') {
-      const sent = queued.map(({ port, headers }) => `${port}(${headers})`).join('');
-      record(i, `${locationOf(step.at).switch}`, `S${names[took!.sentBy]}@${step.at}(${took!.headers})>${sent}`);
-    }
-    if (step.rule === 'CTRLRECV') {
-      received++;
-      record(i, 'c', `R${names[step.told]}(${step.item})`);
-    }
-    if (step.rule === 'CTRLSEND') record(i, `${step.switch}`, `C${received}(${step.eventSet})`);
-    if (step.rule === 'IN' || step.rule === 'SW') order.push(names[i]!);
-  }
-  const lists = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([place, steps]) => `${place}:${steps.join()}`);
-  return `${lists.join(';')}|${order}`;
-}
+const keyOf = (run: Run): string =>
+  keyOfHistory(
+    run,
+    run.taken.flatMap(({ step }, i) => (step.rule === 'IN' || step.rule === 'SW' ? [i] : [])),
+  );

@@ -39,14 +39,14 @@ export function warningsOf(
 
 /** Where a part of the text begins, in words: a branch, a link, or the name of a definition. */
 function placing({ text, ast, program }: Extract<Reading, { ok: true }>): (span: Span | undefined) => string {
-  const names = ast.declarations.flatMap((one) => (one.kind === 'let' ? [one.name.span] : []));
-  const spans = [...program.occurrences, ...program.branches.all.map(({ span }) => span), ...names];
-  const positions = lazily(() =>
-    positionsOf(
+  const positions = lazily(() => {
+    const names = ast.declarations.flatMap((one) => (one.kind === 'let' ? [one.name.span] : []));
+    const spans = [...program.occurrences, ...program.branches.all.map(({ span }) => span), ...names];
+    return positionsOf(
       text,
       spans.map(({ start }) => start),
-    ),
-  );
+    );
+  });
   return (span) => {
     const place = span && positions().get(span.start);
     return place ? ` (line ${place.line}, column ${place.column})` : '';

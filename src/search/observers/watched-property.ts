@@ -1,4 +1,4 @@
-import type { Property, Psi } from '../../language/property.js';
+import { type Property, type Psi, partsOfPsi } from '../../language/property.js';
 import type { Topology } from '../../netkat/topology.js';
 import { type Lookout, lookoutFor, type Marks, observationsOf } from '../../packets/lookout.js';
 
@@ -209,18 +209,8 @@ function formulasOf(form: Property['form']): Psi[] {
 function bodiesOfVia(formulas: readonly Psi[]): Psi[] {
   const found: Psi[] = [];
   const visit = (psi: Psi): void => {
-    switch (psi.kind) {
-      case 'constant':
-      case 'observation':
-        return;
-      case 'and':
-      case 'or':
-        psi.parts.forEach(visit);
-        return;
-      default:
-        visit(psi.body);
-        if (psi.kind === 'via') found.push(psi.body);
-    }
+    partsOfPsi(psi).forEach(visit);
+    if (psi.kind === 'via') found.push(psi.body);
   };
   formulas.forEach(visit);
   return found;
